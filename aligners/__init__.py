@@ -1,0 +1,1 @@
+"""Linking articles into stories and aligning their sentences."""

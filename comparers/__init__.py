@@ -1,0 +1,1 @@
+"""Comparing what linked sentences say: numbers and framing."""

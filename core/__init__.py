@@ -1,0 +1,1 @@
+"""What every stage shares: settings, errors, ids, table schemas and the lake."""

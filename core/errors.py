@@ -1,0 +1,32 @@
+"""Errors a user may meet. Each owns its message and a hint; the command line prints both in one line."""
+
+from __future__ import annotations
+
+
+class ParallaxError(Exception):
+    """A fault with a message for people; `hint` says what to do about it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Keep both parts."""
+        super().__init__(message)
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Return the message and, where there is one, the hint."""
+        return f"{self.args[0]} ({self.hint})" if self.hint else str(self.args[0])
+
+
+class ModelMissingError(ParallaxError):
+    """A configured model is not on this machine and cannot be had."""
+
+
+class SchemaError(ParallaxError):
+    """A frame does not fit the schema of its table."""
+
+
+class InputError(ParallaxError):
+    """A user's input cannot be read."""
+
+
+class NothingGatheredError(ParallaxError):
+    """Not one page of a whole gathering could be read."""

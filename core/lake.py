@@ -1,0 +1,116 @@
+"""The lake: a folder of parquet tables, written a whole partition at a time.
+
+A write goes to a hidden file in the same folder, is flushed to disk and then renamed, so a killed run leaves the old
+partition or the new one, never half. One file a partition (``part.parquet``): the same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import polars as pl
+
+from core.errors import SchemaError
+from core.tables import Table
+
+FILE = "part.parquet"
+
+
+class Lake:
+    """Reads and writes the tables under one folder."""
+
+    def __init__(self, root: Path) -> None:
+        """Point at the folder; nothing is created before the first write."""
+        self.root = Path(root)
+
+    def folder(self, table: Table) -> Path:
+        """Return the folder of a table."""
+        return self.root / "tables" / table.name
+
+    def partitions(self, table: Table) -> list[str]:
+        """Return the partition values present, sorted."""
+        prefix = f"{table.partition}="
+        return sorted(
+            file.parent.name.removeprefix(prefix) for file in self.folder(table).glob(f"{prefix}*/{FILE}")
+        )
+
+    def read(self, table: Table, partitions: Iterable[str] | None = None) -> pl.DataFrame:
+        """Return the rows of the given partitions (all when None), sorted by the table's key.
+
+        :raises SchemaError: when a stored file does not fit the table's schema or is torn, naming the file.
+        """
+        wanted = self.partitions(table) if partitions is None else sorted(set(partitions))
+        frames = []
+        for value in wanted:
+            path = self._file(table, value)
+            if path.is_file():
+                frames.append(_checked(table, _read_file(path), path))
+        return pl.concat(frames).sort(table.key) if frames else table.empty()
+
+    def replace(self, table: Table, frame: pl.DataFrame, scope: Iterable[str]) -> None:
+        """Make the partitions of ``scope`` hold exactly the rows of ``frame``.
+
+        A partition of the scope without rows is deleted; partitions outside it are not touched.
+
+        :raises SchemaError: when the frame does not fit the schema, its key is not unique, or it has rows outside
+            the scope.
+        """
+        frame = _checked(table, frame, self.folder(table)).sort(table.key)
+        scope = set(scope)
+        groups = {str(key[0]): rows for key, rows in frame.partition_by(table.partition, as_dict=True).items()}
+        if outside := sorted(set(groups) - scope):
+            raise SchemaError(f"{table.name}: rows outside the partitions being written: {outside}")
+        if frame.select(table.key).is_duplicated().any():
+            raise SchemaError(f"{table.name}: the key {table.key} is not unique")
+        for value in sorted(scope):
+            if value in groups:
+                self._write(groups[value], self._file(table, value))
+            else:
+                self._file(table, value).unlink(missing_ok=True)
+
+    def add(self, table: Table, frame: pl.DataFrame) -> int:
+        """Add the rows whose key is not there yet; rows already there stay as they are. Return how many were new."""
+        scope = frame[table.partition].unique().to_list()
+        stored = self.read(table, scope)
+        new = _checked(table, frame, self.folder(table)).join(stored, on=list(table.key), how="anti")
+        new = new.unique(subset=list(table.key), keep="first", maintain_order=True)
+        if len(new):
+            self.replace(table, pl.concat([stored, new]), scope)
+        return len(new)
+
+    def _file(self, table: Table, value: str) -> Path:
+        return self.folder(table) / f"{table.partition}={value}" / FILE
+
+    @staticmethod
+    def _write(frame: pl.DataFrame, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        try:
+            with temporary.open("wb") as file:
+                frame.write_parquet(file, compression="zstd", statistics=True)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _read_file(path: Path) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(path, hive_partitioning=False)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise SchemaError(f"cannot read {path}: {error}", "restore the file or delete it and run the pass again") from error
+
+
+def _checked(table: Table, frame: pl.DataFrame, where: Path) -> pl.DataFrame:
+    try:
+        return frame.match_to_schema(table.schema)
+    except pl.exceptions.PolarsError as error:
+        raise SchemaError(f"{table.name} at {where} does not fit its schema: {error}") from error

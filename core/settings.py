@@ -1,0 +1,62 @@
+"""All settings of Parallax, typed; defaults < ``parallax.toml`` < ``PARALLAX_…`` environment < flags."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+Language = Literal["uk", "ru", "en"]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Settings(BaseSettings):
+    """One object for the whole program; a flow takes it as its parameter."""
+
+    model_config = SettingsConfigDict(env_prefix="PARALLAX_", toml_file="parallax.toml", extra="forbid", frozen=True)
+
+    lake: Path = Field(Path("data/lake"), description="folder of the parquet tables, raw responses and reports")
+    outlets: Path | None = Field(None, description="outlet registry (TOML); the shipped one when not set")
+    target_language: Language = Field("en", description="the language readers know: translations go into it")
+
+    encoder: str = Field("embedded", description="'embedded', or a SentenceTransformer name on the hub or a path")
+    argos_packages: Path | None = Field(None, description="folder of installed Argos packages; Argos' own when not set")
+    argos_beam: int = Field(2, ge=1, le=16, description="beam size of translation")
+    argos_batch_tokens: int = Field(2048, ge=64, description="tokens CTranslate2 takes at once")
+    memories: tuple[Path, ...] = Field((), description="TMX files read into the translation memory before each pass")
+
+    contact: str = Field("https://github.com/parallax-news", description="put into the User-Agent: who to write to")
+    timeout_seconds: float = Field(20, gt=0, description="limit of one whole request")
+    max_page_bytes: int = Field(10_000_000, gt=0, description="a longer response is refused")
+    host_delay_seconds: float = Field(1.0, ge=0, description="pause between two requests to one host")
+    retries: int = Field(2, ge=0, le=10, description="further tries after a timeout, 429 or 5xx")
+    robots: bool = Field(True, description="obey robots.txt")
+    allow_private_addresses: bool = Field(False, description="fetch from the local network as well")
+    host_map: dict[str, str] = Field(
+        default_factory=dict, description="host name to 'address:port', as curl's --resolve; trusted like a private address"
+    )
+
+    story_window_hours: float = Field(36, gt=0, description="articles further apart are not one story, siblings aside")
+    story_threshold: Share = Field(0.42, description="least similarity of an article to a story")
+    bead_threshold: Share = Field(0.30, description="least score of a bead")
+    gate_score: Share = Field(0.36, description="a bead this good counts towards the same-story gate")
+    gate_beads: int = Field(2, ge=1, description="such beads a pair of articles needs to be aligned at all")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read flags first, then the environment, then the file in the working folder."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)

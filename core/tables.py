@@ -1,0 +1,260 @@
+"""The tables of the lake: columns, types, keys and partitions. ``docs/data.md`` is generated from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+TEXT = pl.String()
+TIME = pl.Datetime("us", "UTC")
+INDEX = pl.UInt32()
+FLOAT = pl.Float64()
+FAILURE = pl.Struct({"url": TEXT, "reason": TEXT, "detail": TEXT})
+MEMBER = pl.Struct({"revision_id": TEXT, "edition": TEXT, "sentences": pl.List(INDEX)})
+
+Column = tuple[pl.DataType, str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: what it holds, its columns with their meaning, the key that is unique, the partition column."""
+
+    name: str
+    about: str
+    columns: Mapping[str, Column]
+    key: tuple[str, ...]
+    partition: str = "day"
+
+    @cached_property
+    def schema(self) -> pl.Schema:
+        """The polars schema, columns in order."""
+        return pl.Schema({name: dtype for name, (dtype, _) in self.columns.items()})
+
+    def empty(self) -> pl.DataFrame:
+        """Return a frame of this schema without rows."""
+        return pl.DataFrame(schema=self.schema)
+
+    def frame(self, rows: list[dict[str, object]]) -> pl.DataFrame:
+        """Return the rows as a frame of this schema, sorted by the key; a missing column is null.
+
+        :raises polars.exceptions.PolarsError: where a value does not fit its column.
+        """
+        return pl.DataFrame(rows, schema=self.schema, strict=True).sort(self.key)
+
+
+DAY: Column = (TEXT, "partition: publication date, `YYYY-MM-DD` in UTC")
+STORY_DAY: Column = (TEXT, "partition: publication date of the story's first article, UTC")
+STORY: Column = (TEXT, "story")
+REVISION: Column = (TEXT, "revision the row is about")
+OFFSETS: dict[str, Column] = {
+    "start": (INDEX, "first character in the revision's `text` (Unicode code points)"),
+    "end": (INDEX, "one past the last character"),
+    "surface": (TEXT, "`text[start:end]`, verbatim"),
+}
+
+
+def _table(name: str, about: str, key: tuple[str, ...], columns: dict[str, Column], partition: str = "day") -> Table:
+    return Table(name, about, columns, key, partition)
+
+
+ARTICLES = _table(
+    "articles", "One row a page: an article at its canonical URL.", ("day", "article_id"),
+    {
+        "article_id": (TEXT, "hash of the canonical URL"),
+        "url": (TEXT, "canonical URL"),
+        "outlet": (TEXT, "publisher"),
+        "edition": (TEXT, "one language of a publisher; the unit of comparison"),
+        "language": (TEXT, "`uk`, `ru` or `en`"),
+        "published": (TIME, "publication time the page states"),
+        "siblings": (pl.List(TEXT), "canonical URLs of the other language versions the page names (hreflang)"),
+        "first_retrieved": (TIME, "when Parallax first read it"),
+        "day": DAY,
+    },
+)
+REVISIONS = _table(
+    "revisions", "One row a text: an article at one moment. Outlets edit after publication; every text is kept.",
+    ("day", "article_id", "revision_id"),
+    {
+        "revision_id": (TEXT, "hash of article, title and text"),
+        "article_id": (TEXT, "article it is a text of"),
+        "title": (TEXT, "headline"),
+        "text": (TEXT, "headline, paragraphs and captions, one a line; all offsets point into it"),
+        "authors": (pl.List(TEXT), "names the page states"),
+        "modified": (TIME, "time of the last change the page states; publication time where it states none"),
+        "retrieved": (TIME, "when Parallax read it"),
+        "payload_sha256": (TEXT, "hash of the raw response, kept under `raw/`"),
+        "extractor": (TEXT, "what read the page, with version"),
+        "day": DAY,
+    },
+)
+SENTENCES = _table(
+    "sentences", "One row a sentence of a revision.", ("day", "revision_id", "index"),
+    {
+        "sentence_id": (TEXT, "hash of revision and index"),
+        "revision_id": REVISION,
+        "index": (INDEX, "position in the revision, from 0"),
+        "paragraph": (INDEX, "paragraph, from 0 (the headline)"),
+        "role": (TEXT, "`headline`, `lead`, `body`, `quote` (all of it direct speech) or `caption`"),
+        "language": (TEXT, "language of the article"),
+        **OFFSETS,
+        "day": DAY,
+    },
+)
+STORIES = _table(
+    "stories", "One row a member: which article, in which revision, belongs to which story.",
+    ("day", "story_id", "article_id"),
+    {
+        "story_id": (TEXT, "hash of the story's first article"),
+        "article_id": (TEXT, "member"),
+        "revision_id": (TEXT, "the member's latest revision, the one compared"),
+        "evidence": (TEXT, "`first`, `sibling` (the page names it) or `similar` (vectors, names and numbers)"),
+        "score": (FLOAT, "similarity to the story, 0 to 1; 1 for `first` and `sibling`"),
+        "day": STORY_DAY,
+    },
+)
+TRANSLATIONS = _table(
+    "translations", "The translation memory: one row a text, language pair and engine.",
+    ("pair", "text_sha256", "engine", "model"),
+    {
+        "text_sha256": (TEXT, "hash of the source text"),
+        "source": (TEXT, "source language"),
+        "target": (TEXT, "target language"),
+        "text": (TEXT, "source text"),
+        "translation": (TEXT, "target text"),
+        "engine": (TEXT, "`argos`, or `tmx` for a text that came from a memory file"),
+        "model": (TEXT, "package and version, or the memory file's label"),
+        "origin": (TEXT, "where it comes from, in words a reader understands"),
+        "pair": (TEXT, "partition: `source-target`"),
+    },
+    partition="pair",
+)
+BEADS = _table(
+    "beads", "Aligned sentences of two revisions of a story; a null bead has one empty side.",
+    ("day", "story_id", "bead_id"),
+    {
+        "bead_id": (TEXT, "hash of both revisions and their sentences"),
+        "story_id": STORY,
+        "left": (TEXT, "revision of the left side"),
+        "right": (TEXT, "revision of the right side"),
+        "left_sentences": (pl.List(INDEX), "sentence indices; empty in a null bead"),
+        "right_sentences": (pl.List(INDEX), "sentence indices; empty in a null bead"),
+        "score": (FLOAT, "similarity above background; of a null bead: of the best rejected partner"),
+        "p": (FLOAT, "probability that the bead is right; null where not calibrated"),
+        "rejected": (pl.List(INDEX), "the best rejected partner of a null bead"),
+        "regime": (TEXT, "`comparable` (order-free) or `translation`"),
+        "day": STORY_DAY,
+    },
+)
+LINKS = _table(
+    "links", "Aligned sentences of all revisions of a story; what a row of the report shows.",
+    ("day", "story_id", "link_id"),
+    {
+        "link_id": (TEXT, "hash of the members"),
+        "story_id": STORY,
+        "kind": (TEXT, "`shared` (three editions or more), `pair` or `only`"),
+        "score": (FLOAT, "mean score of the link's beads; null for `only`"),
+        "members": (pl.List(MEMBER), "sentences by revision"),
+        "day": STORY_DAY,
+    },
+)
+QUANTITIES = _table(
+    "quantities", "One row a number mention in a sentence.", ("day", "revision_id", "start"),
+    {
+        "quantity_id": (TEXT, "hash of revision and span"),
+        "revision_id": REVISION,
+        "sentence": (INDEX, "sentence index"),
+        **OFFSETS,
+        "kind": (TEXT, "`count`, `money`, `percent`, `measure`, `duration`, `date` or `ordinal`"),
+        "value": (FLOAT, "the number; null for ranges, vague amounts and dates"),
+        "low": (FLOAT, "lower bound; null when open"),
+        "high": (FLOAT, "upper bound; null when open"),
+        "date": (TEXT, "ISO text of a date (`2024-04-03`, `2024-04`, `--04-03`, `2023-Q3`)"),
+        "modifier": (TEXT, "`more_than`, `at_least`, `up_to`, `at_most`, `less_than`, `almost`, `about`, `range`, `vague` or null"),
+        "unit": (TEXT, "pint unit or ISO 4217 code"),
+        "counted": (TEXT, "lemma of what is counted"),
+        "role": (TEXT, "what happened to it: `killed`, `wounded`, … or null"),
+        "period": (TEXT, "`day`, `week`, `month`, `year` for a rate; null otherwise"),
+        "day": DAY,
+    },
+)
+NUMBER_DIFFERENCES = _table(
+    "number_differences", "One row a pair of editions and a figure that linked sentences give.",
+    ("day", "story_id", "difference_id"),
+    {
+        "difference_id": (TEXT, "hash of link and quantities"),
+        "story_id": STORY,
+        "link_id": (TEXT, "link the sentences belong to"),
+        "left": (TEXT, "revision"),
+        "right": (TEXT, "revision"),
+        "left_quantities": (pl.List(TEXT), "quantity ids; empty where the side gives no figure"),
+        "right_quantities": (pl.List(TEXT), "quantity ids; empty where the side gives no figure"),
+        "kind": (TEXT, "kind of the quantities"),
+        "verdict": (TEXT, "`equal`, `compatible`, `conflict` or `omitted`"),
+        "why": (TEXT, "the arithmetic, in words"),
+        "rule": (TEXT, "rule that fired"),
+        "tier": (TEXT, "`A` (sure), `B` or `C` (tentative)"),
+        "day": STORY_DAY,
+    },
+)
+MARKERS = _table(
+    "markers", "One row a framing mention in a sentence.", ("day", "revision_id", "start", "axis", "rule"),
+    {
+        "marker_id": (TEXT, "hash of revision, span, axis and rule"),
+        "revision_id": REVISION,
+        "sentence": (INDEX, "sentence index"),
+        **OFFSETS,
+        "axis": (TEXT, "`attribution`, `conflict_name`, `actor_label`, `scare_quotes`"),
+        "value": (TEXT, "value on the axis"),
+        "ref": (TEXT, "referent or concept; null where the axis has none"),
+        "quoted": (pl.Boolean(), "inside direct speech: the speaker's words, not the outlet's"),
+        "rule": (TEXT, "rule id of the codebook"),
+        "codebook": (TEXT, "codebook version"),
+        "day": DAY,
+    },
+)
+FRAMING_DIFFERENCES = _table(
+    "framing_differences", "One row a pair of editions, a link and an axis on which their wording differs.",
+    ("day", "story_id", "difference_id"),
+    {
+        "difference_id": (TEXT, "hash of link, axis, referent and sides"),
+        "story_id": STORY,
+        "link_id": (TEXT, "link the sentences belong to"),
+        "left": (TEXT, "revision"),
+        "right": (TEXT, "revision"),
+        "axis": (TEXT, "axis"),
+        "ref": (TEXT, "referent or concept"),
+        "left_value": (TEXT, "value on the left"),
+        "right_value": (TEXT, "value on the right"),
+        "left_markers": (pl.List(TEXT), "marker ids; empty where the value is the axis' default"),
+        "right_markers": (pl.List(TEXT), "marker ids; empty where the value is the axis' default"),
+        "rule": (TEXT, "comparison rule"),
+        "tier": (TEXT, "`A` lexical, `B` rule, `C` experimental"),
+        "codebook": (TEXT, "codebook version"),
+        "day": STORY_DAY,
+    },
+)
+RUNS = _table(
+    "runs", "What ran: one row a stage of a pass.", ("day", "run_id", "stage"),
+    {
+        "run_id": (TEXT, "id of the pass"),
+        "stage": (TEXT, "`gather`, `link`, `translate`, `align`, `compare`, `report`"),
+        "started": (TIME, "start"),
+        "finished": (TIME, "end"),
+        "counts": (pl.List(pl.Struct({"what": TEXT, "count": pl.Int64()})), "what the stage made"),
+        "models": (pl.List(TEXT), "models, codebook and extractor, each with version"),
+        "code": (TEXT, "version of Parallax"),
+        "failures": (pl.List(FAILURE), "what could not be read, and why"),
+        "day": (TEXT, "partition: date of the start, UTC"),
+    },
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        ARTICLES, REVISIONS, SENTENCES, STORIES, TRANSLATIONS, BEADS, LINKS, QUANTITIES, NUMBER_DIFFERENCES,
+        MARKERS, FRAMING_DIFFERENCES, RUNS,
+    )
+}

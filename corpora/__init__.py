@@ -1,0 +1,1 @@
+"""Gathering pages: fetching, extracting, splitting into sentences."""

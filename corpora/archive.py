@@ -1,0 +1,55 @@
+"""The raw responses: one WARC file a payload, named by its hash, written once and never changed."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from core.ids import bytes_digest
+from corpora.fetch import Response
+
+
+class Archive:
+    """Content-addressed store of raw responses under ``<lake>/raw``."""
+
+    def __init__(self, lake: Path) -> None:
+        """Point at the lake."""
+        self._root = lake / "raw"
+
+    def path(self, payload_sha256: str) -> Path:
+        """Return where a payload is kept."""
+        return self._root / payload_sha256[:2] / f"{payload_sha256}.warc.gz"
+
+    def keep(self, response: Response) -> str:
+        """Store the response unless its payload is there already; return the payload's SHA-256."""
+        key = bytes_digest(response.body)
+        path = self.path(key)
+        if path.is_file():
+            return key
+        buffer = io.BytesIO()
+        writer = WARCWriter(buffer, gzip=True)
+        headers = StatusAndHeaders("200 OK", sorted(response.headers.items()), protocol="HTTP/1.1")
+        record = writer.create_warc_record(
+            response.final_url, "response", payload=io.BytesIO(response.body), http_headers=headers
+        )
+        writer.write_record(record)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        temporary.write_bytes(buffer.getvalue())
+        os.replace(temporary, path)
+        return key
+
+    def payload(self, payload_sha256: str) -> bytes:
+        """Return the stored payload.
+
+        :raises FileNotFoundError: when it is not there.
+        """
+        with self.path(payload_sha256).open("rb") as file:
+            for record in ArchiveIterator(file):
+                return bytes(record.raw_stream.read())
+        raise FileNotFoundError(payload_sha256)

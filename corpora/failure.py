@@ -1,0 +1,31 @@
+"""What could not be read, and why, in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One input that could not be used, or only with a reservation; a row in `runs`."""
+
+    url: str
+    reason: str
+    detail: str = ""
+
+    def row(self) -> dict[str, str]:
+        """Return the failure as a row of the `runs` table."""
+        return asdict(self)
+
+
+class PageError(Exception):
+    """Raised where one input cannot be used; the gatherer records it and goes on."""
+
+    def __init__(self, reason: str, detail: str = "", *, temporary: bool = False) -> None:
+        """Keep the plain reason; `temporary` says that a later try may work."""
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason, self.detail, self.temporary = reason, detail, temporary
+
+    def failure(self, url: str) -> Failure:
+        """Return the row for ``url``."""
+        return Failure(url, self.reason, self.detail)

@@ -1,0 +1,54 @@
+"""Feeds: which pages an edition lists."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urljoin
+
+import feedparser
+from courlan import clean_url
+
+from corpora.failure import PageError
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One item of a feed."""
+
+    url: str
+    published: datetime | None
+
+
+def canonical(url: str) -> str:
+    """Return the address without fragment and tracking parameters; the address itself where that fails."""
+    return str(clean_url(url) or url)
+
+
+def parse(body: bytes, url: str) -> list[Entry]:
+    """Return the entries of an RSS or Atom feed, in its order, each page once.
+
+    :raises PageError: when the feed is no feed, is broken beyond reading, or lists nothing.
+    """
+    feed = feedparser.parse(body, response_headers={"content-location": url})
+    links = [entry for entry in feed.entries if entry.get("link")]
+    if not links:
+        if feed.bozo and not feed.version:
+            raise PageError("not a feed", str(feed.bozo_exception))
+        if feed.bozo:
+            raise PageError("broken XML", str(feed.bozo_exception))
+        raise PageError("feed without entries")
+    entries: dict[str, Entry] = {}
+    for entry in links:
+        address = canonical(urljoin(url, entry.link))
+        stamp = entry.get("published_parsed") or entry.get("updated_parsed")
+        published = datetime.fromtimestamp(calendar.timegm(stamp), UTC) if stamp else None
+        entries.setdefault(address, Entry(address, published))
+    return list(entries.values())
+
+
+def looks_like_feed(body: bytes) -> bool:
+    """Tell whether a response is a feed rather than a page."""
+    head = body[:2048].lstrip().lower()
+    return any(mark in head for mark in (b"<rss", b"<feed", b"<rdf:rdf")) and b"<html" not in head

@@ -1,0 +1,162 @@
+"""Gathering: feeds and pages into rows of the lake, with every failure named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+import polars as pl
+
+from core.ids import digest
+from core.lake import Lake
+from core.tables import ARTICLES, REVISIONS, SENTENCES
+from corpora import feeds
+from corpora.archive import Archive
+from corpora.extract import Article, extract, extractor_version
+from corpora.failure import Failure, PageError
+from corpora.fetch import Fetcher, Response
+from corpora.outlets import Edition, Registry
+from corpora.sentences import split_text
+
+
+@dataclass
+class Harvest:
+    """What a gathering brought: responses read as articles, and what could not be read."""
+
+    articles: list[tuple[Article, str, datetime]] = field(default_factory=list)
+    """(article, SHA-256 of the raw response, time of retrieval)"""
+    failures: list[Failure] = field(default_factory=list)
+
+    def extend(self, other: Harvest) -> None:
+        """Add what another gathering brought."""
+        self.articles += other.articles
+        self.failures += other.failures
+
+
+def read_source(source: str, fetcher: Fetcher) -> Response:
+    """Return the bytes of a web address or a local file.
+
+    :raises PageError: when there is nothing to read.
+    """
+    if source.startswith(("http://", "https://")):
+        return fetcher.get(source)
+    path = Path(url2pathname(unquote(urlsplit(source).path))) if source.startswith("file:") else Path(source)
+    try:
+        return Response(path.resolve().as_uri(), path.resolve().as_uri(), path.read_bytes())
+    except OSError as error:
+        raise PageError("cannot read file", str(error)) from error
+
+
+def gather_sources(
+    sources: Iterable[str], fetcher: Fetcher, archive: Archive, since: datetime | None = None,
+    seen: Callable[[str], None] = lambda _: None,
+) -> Harvest:
+    """Read pages, feeds (all their pages) and local files; call ``seen`` with each source done.
+
+    Feed entries dated before ``since`` are passed over. A bad input becomes a failure and disturbs nothing else.
+    """
+    harvest, done = Harvest(), set[str]()
+    for source in sources:
+        try:
+            response = read_source(source, fetcher)
+            if feeds.looks_like_feed(response.body):
+                pages = [
+                    entry.url for entry in feeds.parse(response.body, response.final_url)
+                    if since is None or entry.published is None or entry.published >= since
+                ]
+                for page in pages:
+                    if page not in done:
+                        done.add(page)
+                        _gather_page(page, None, fetcher, archive, harvest)
+            elif source in done:
+                raise PageError("listed twice")
+            else:
+                done.add(source)
+                _gather_page(source, response, fetcher, archive, harvest)
+        except PageError as error:
+            harvest.failures.append(error.failure(source))
+        seen(source)
+    return harvest
+
+
+def gather_edition(edition: Edition, fetcher: Fetcher, archive: Archive, since: datetime | None) -> Harvest:
+    """Read the feeds of one edition and the pages they list."""
+    return gather_sources(edition.feeds, fetcher, archive, since)
+
+
+def _gather_page(url: str, response: Response | None, fetcher: Fetcher, archive: Archive, harvest: Harvest) -> None:
+    try:
+        response = response or fetcher.get(url)
+        payload = archive.keep(response)
+        article = extract(response)
+    except PageError as error:
+        harvest.failures.append(error.failure(url))
+        return
+    except Exception as error:  # noqa: BLE001 - a poisoned page must not stop the pass; its row names the fault
+        harvest.failures.append(Failure(url, "page cannot be read", f"{type(error).__name__}: {error}"))
+        return
+    harvest.failures += article.remarks
+    harvest.articles.append((article, payload, datetime.now(UTC)))
+
+
+def store(harvest: Harvest, registry: Registry, lake: Lake) -> dict[str, int]:
+    """Add the articles to the lake; return how many pages were read, and how many articles and texts were new.
+
+    A page or text already there stays as it was first stored, its retrieval time too.
+    """
+    rows: dict[str, list[dict[str, object]]] = {"articles": [], "revisions": [], "sentences": []}
+    known = {str(row[0]): str(row[1]) for row in lake.read(ARTICLES).select("article_id", "day").iter_rows()}
+    for article, payload, retrieved in harvest.articles:
+        article_id = digest(article.url)
+        day = known.setdefault(article_id, f"{(article.published or retrieved):%Y-%m-%d}")
+        edition = registry.edition_of(article.url, article.language)
+        revision_id = digest(article_id, article.title, article.text)
+        rows["articles"].append({
+            "article_id": article_id, "url": article.url, "outlet": edition.outlet, "edition": edition.id,
+            "language": article.language, "published": article.published, "siblings": list(article.siblings),
+            "first_retrieved": retrieved, "day": day,
+        })
+        rows["revisions"].append({
+            "revision_id": revision_id, "article_id": article_id, "title": article.title, "text": article.text,
+            "authors": list(article.authors), "modified": article.modified or article.published, "retrieved": retrieved,
+            "payload_sha256": payload, "extractor": extractor_version(), "day": day,
+        })
+        rows["sentences"] += sentence_rows(article, revision_id, day)
+    added = {}
+    for table in (SENTENCES, REVISIONS, ARTICLES):
+        frame = table.frame(rows[table.name]) if rows[table.name] else table.empty()
+        added[table.name] = lake.add(table, frame.unique(subset=list(table.key), keep="first", maintain_order=True))
+    return {
+        "pages read": len(harvest.articles), "new articles": added["articles"], "new texts": added["revisions"],
+        "failures": len(harvest.failures),
+    }
+
+
+def sentence_rows(article: Article, revision_id: str, day: str) -> list[dict[str, object]]:
+    """Return the sentences of an article as rows of the `sentences` table."""
+    return [
+        {
+            "sentence_id": digest(revision_id, s.index), "revision_id": revision_id, "index": s.index,
+            "paragraph": s.paragraph, "role": s.role, "language": article.language, "start": s.start, "end": s.end,
+            "surface": s.surface, "day": day,
+        }
+        for s in split_text(article.text, article.language, len(article.captions))
+    ]
+
+
+def latest_revisions(lake: Lake, days: Iterable[str] | None = None) -> pl.DataFrame:
+    """Return one row an article, joined with its latest revision: by the page's own time of change, then retrieval."""
+    articles = lake.read(ARTICLES, days)
+    latest = (
+        lake.read(REVISIONS, days)
+        .sort("modified", "retrieved", "revision_id", nulls_last=False)
+        .unique(subset="article_id", keep="last", maintain_order=True)
+        .drop("day")
+    )
+    return articles.join(latest, on="article_id", how="inner").sort("published", "article_id", nulls_last=True)
+
+

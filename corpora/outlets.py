@@ -1,0 +1,78 @@
+"""The outlet registry: who publishes, in which languages, and where the feeds are."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from core.errors import InputError
+from corpora.language import LANGUAGES
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One language of a publisher, the unit of comparison."""
+
+    id: str
+    outlet: str
+    language: str
+    home: str
+    feeds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The editions known by name."""
+
+    editions: tuple[Edition, ...]
+
+    def edition_of(self, url: str, language: str) -> Edition:
+        """Return the edition a page belongs to: the longest home address it starts with, its language agreeing.
+
+        A page of an outlet nobody registered is its host's edition in that language.
+        """
+        bare = _without_scheme(url)
+        fitting = [e for e in self.editions if e.language == language and _starts(bare, _without_scheme(e.home))]
+        if fitting:
+            return max(fitting, key=lambda e: len(e.home))
+        parts = urlsplit(url)
+        outlet = (parts.hostname or "local file").removeprefix("www.")
+        return Edition(id=f"{outlet}-{language}", outlet=outlet, language=language, home=url)
+
+
+def _without_scheme(url: str) -> str:
+    return url.split("://", 1)[-1].removeprefix("www.").rstrip("/") + "/"
+
+
+def _starts(url: str, home: str) -> bool:
+    return url.startswith(home)
+
+
+def load(path: Path | None) -> Registry:
+    """Read a registry file; the shipped one when ``path`` is None.
+
+    :raises InputError: when the file is not there, is not TOML, or an edition lacks a field or has one not known.
+    """
+    name = str(path) if path else "the shipped registry"
+    try:
+        text = path.read_text("utf-8") if path else (resources.files("corpora") / "outlets.toml").read_text("utf-8")
+        data = tomllib.loads(text)
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"cannot read {name}: {error}", "see corpora/outlets.toml for the format") from error
+    editions = []
+    for outlet in data.get("outlet", []):
+        for entry in outlet.get("edition", []):
+            fields = {**entry, "feeds": tuple(entry.get("feeds", ()))}
+            try:
+                edition = Edition(outlet=outlet["name"], **fields)
+            except (TypeError, KeyError) as error:
+                raise InputError(f"{name}: edition {entry.get('id', '?')}: {error}") from error
+            if edition.language not in LANGUAGES:
+                raise InputError(f"{name}: edition {edition.id}: language {edition.language} is not one of {LANGUAGES}")
+            editions.append(edition)
+    if len({e.id for e in editions}) < len(editions):
+        raise InputError(f"{name}: an edition id stands twice")
+    return Registry(tuple(editions))

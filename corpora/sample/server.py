@@ -1,0 +1,83 @@
+"""A loopback server that serves the sample world as its invented hosts would."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from corpora.sample.story_file import HERE, HOSTS
+
+TYPES = {".html": "text/html", ".xml": "application/rss+xml"}
+
+
+class SampleWorld(ThreadingHTTPServer):
+    """Serves ``site/``; once `afternoon` is set, ``site_later/`` where it has the page."""
+
+    daemon_threads = True
+
+    def __init__(self, root: Path = HERE) -> None:
+        """Listen on a free port of the loopback address."""
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.root = root
+        self.afternoon = False
+
+    @property
+    def host_map(self) -> dict[str, str]:
+        """What the setting `host_map` needs so that the invented hosts lead here."""
+        return {host: f"127.0.0.1:{self.server_address[1]}" for host in sorted(set(HOSTS.values()))}
+
+    def find(self, host: str, path: str) -> Path | None:
+        """Return the file for an address, or None."""
+        name = unquote(urlsplit(path).path).lstrip("/")
+        for folder in ("site_later", "site") if self.afternoon else ("site",):
+            base = (self.root / folder / host).resolve()
+            for candidate in (base / name, base / f"{name}.html"):
+                if candidate.is_file() and candidate.resolve().is_relative_to(base):
+                    return candidate
+        return None
+
+
+@contextmanager
+def sample_world(root: Path = HERE) -> Iterator[SampleWorld]:
+    """Serve the sample world for the length of a `with` block."""
+    server = SampleWorld(root)
+    thread = threading.Thread(target=server.serve_forever, name="sample-world", daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: SampleWorld
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Answer from the files of the host the request names."""
+        host = (self.headers.get("Host") or "").split(":")[0]
+        if host not in HOSTS.values():
+            return self._answer(404, "text/plain", b"no such host in the sample world")
+        if self.path == "/robots.txt":
+            return self._answer(200, "text/plain", b"User-agent: *\nDisallow: /private/\n")
+        path = self.server.find(host, self.path)
+        if path is None:
+            return self._answer(404, "text/html", b"<html><title>404</title></html>")
+        charset = "windows-1251" if host == "khronika.example" else "utf-8"
+        return self._answer(200, f"{TYPES[path.suffix]}; charset={charset}", path.read_bytes())
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Stay quiet: the demo's terminal belongs to the demo."""
+
+    def _answer(self, status: int, media_type: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)

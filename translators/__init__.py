@@ -1,0 +1,1 @@
+"""Reading a language one does not know: memory first, then Argos Translate."""

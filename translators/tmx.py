@@ -1,0 +1,83 @@
+"""TMX 1.4b, the exchange format of translation memories (LISA OSCAR, 2005)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import cast
+
+from lxml import etree
+
+from core.errors import InputError
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One translation: a source text and its target text; `label` says whose it is."""
+
+    source: str
+    target: str
+    text: str
+    translation: str
+    label: str = ""
+
+
+def write(path: Path, units: Iterable[Unit], label: str) -> None:
+    """Write a memory; `label` stands in each unit (``prop`` of type ``x-origin``) unless the unit has its own."""
+    units = list(units)
+    root = etree.Element("tmx", version="1.4")
+    etree.SubElement(
+        root, "header", creationtool="Parallax", creationtoolversion=metadata.version("parallax-news"),
+        segtype="sentence", adminlang="en", srclang=units[0].source if len({u.source for u in units}) == 1 else "*all*",
+        datatype="plaintext", **{"o-tmf": "Parallax"},
+    )
+    body = etree.SubElement(root, "body")
+    for unit in units:
+        element = etree.SubElement(body, "tu", srclang=unit.source)
+        etree.SubElement(element, "prop", type="x-origin").text = unit.label or label
+        for language, text in ((unit.source, unit.text), (unit.target, unit.translation)):
+            variant = etree.SubElement(element, "tuv", {_LANG: language})
+            etree.SubElement(variant, "seg").text = text
+    path.parent.mkdir(parents=True, exist_ok=True)
+    etree.ElementTree(root).write(
+        path, xml_declaration=True, encoding="UTF-8", pretty_print=True, doctype='<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
+    )
+
+
+def read(path: Path) -> Iterator[Unit]:
+    """Yield one unit for each pair of languages of each ``tu``, from its source language (``srclang``).
+
+    Entities and external files a TMX may name are never read.
+
+    :raises InputError: when the file is not there or is not TMX.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.parse(path, parser).getroot()
+    except (OSError, etree.XMLSyntaxError) as error:
+        raise InputError(f"cannot read the translation memory {path}: {error}") from error
+    if root.tag != "tmx":
+        raise InputError(f"{path} is not TMX: its root is <{root.tag}>")
+    header = root.find("header")
+    default = header.get("srclang", "*all*") if header is not None else "*all*"
+    for element in root.iter("tu"):
+        yield from _units(element, default, path.name)
+
+
+def _units(element: etree._Element, default: str, name: str) -> Iterator[Unit]:
+    texts: dict[str, str] = {}
+    for variant in element.findall("tuv"):
+        segment = variant.find("seg")
+        language = cast("str", variant.get(_LANG) or variant.get("lang") or "").split("-")[0].lower()
+        if segment is not None and language:
+            texts[language] = "".join(str(part) for part in segment.itertext())
+    source = (element.get("srclang") or default).split("-")[0].lower()
+    label = next((p.text or "" for p in element.findall("prop") if p.get("type") == "x-origin"), name)
+    for start in texts if source == "*all*" else [source]:
+        for target in texts:
+            if start in texts and target != start:
+                yield Unit(start, target, texts[start], texts[target], label)
