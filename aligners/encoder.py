@@ -1,0 +1,121 @@
+"""Sentence vectors: any SentenceTransformer by name, or the embedded one; each distinct text is encoded once."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ModelMissingError
+from core.ids import bytes_digest
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+EMBEDDED = "embedded"
+Vectors = NDArray[np.float32]
+
+log = logging.getLogger(__name__)
+
+
+class Encoder(Protocol):
+    """Texts to unit vectors."""
+
+    @property
+    def name(self) -> str:
+        """Model and version, as it stands in `runs`."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors, shape (texts, dimension), rows in the order of the texts."""
+
+
+class SentenceEncoder:
+    """An encoder over a SentenceTransformer; loads it at the first use and remembers every vector of the process."""
+
+    def __init__(self, model: str = EMBEDDED) -> None:
+        """Name the model: `embedded`, a name on the hub, or a folder. Nothing is loaded yet."""
+        self.model = model
+        self._transformer: SentenceTransformer | None = None
+        self._known: dict[str, Vectors] = {}
+        self.encoded = 0
+        """How many texts went through the network, so that a run can report it."""
+
+    @property
+    def name(self) -> str:
+        """Model and version."""
+        if self.model == EMBEDDED:
+            from aligners.use import vocabulary, weights
+
+            ukrainian = vocabulary.shipped_ukrainian()
+            table = bytes_digest((ukrainian / vocabulary.UKRAINIAN_ROWS).read_bytes())[:8] if ukrainian else "none"
+            return f"embedded: {weights.PACKAGE} {weights.package_version()}, Ukrainian rows {table}"
+        return f"{self.model} (sentence-transformers {metadata.version('sentence-transformers')})"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors, shape (len(texts), dimension).
+
+        :raises ModelMissingError: when the configured model is not on this machine and the hub does not answer.
+        """
+        new = list(dict.fromkeys(text for text in texts if text not in self._known))
+        if new or not texts:
+            if self._transformer is None:
+                self._transformer = load_transformer(self.model)
+            vectors = self._transformer.encode(
+                new, batch_size=64, show_progress_bar=False, convert_to_numpy=True, normalize_embeddings=True
+            )
+            self.encoded += len(new)
+            self._known.update(zip(new, np.asarray(vectors, dtype=np.float32), strict=True))
+        if not texts:
+            dimension = self._transformer.get_embedding_dimension() if self._transformer else 0
+            return np.zeros((0, dimension or 0), dtype=np.float32)
+        return np.stack([self._known[text] for text in texts])
+
+
+def load_transformer(model: str) -> SentenceTransformer:
+    """Load the embedded model, a local folder, or a model of the hub.
+
+    :raises ModelMissingError: when the model cannot be had; nothing else is used in its place.
+    """
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("HF_HUB_ETAG_TIMEOUT", "5")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    if model == EMBEDDED:
+        from aligners.use.module import embedded_transformer
+
+        return embedded_transformer()
+    from sentence_transformers import SentenceTransformer
+
+    if not Path(model).exists() and not in_hub_cache(model):
+        _require_hub(model)
+    try:
+        return SentenceTransformer(model)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ModelMissingError(f"the encoder {model!r} cannot be loaded: {error}", _hint(model)) from error
+
+
+def in_hub_cache(model: str) -> bool:
+    """Tell whether a hub model lies in the local cache."""
+    from huggingface_hub import try_to_load_from_cache
+
+    return isinstance(try_to_load_from_cache(model, "modules.json"), str)
+
+
+def _require_hub(model: str) -> None:
+    """Ask the hub once, with a short limit, so that being offline costs seconds and one line."""
+    import httpx
+
+    endpoint = os.environ.get("HF_ENDPOINT", "https://huggingface.co")
+    try:
+        httpx.head(f"{endpoint}/{model}/resolve/main/modules.json", timeout=5, follow_redirects=True)
+    except httpx.HTTPError as error:
+        raise ModelMissingError(f"the encoder {model!r} is not on this machine and the hub does not answer", _hint(model)) from error
+
+
+def _hint(model: str) -> str:
+    return f"on a machine with network: `huggingface-cli download {model}`, or set encoder = '{EMBEDDED}'"

@@ -1,0 +1,55 @@
+"""The embedded encoder as a sentence-transformers module."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.base.modules import InputModule
+from torch import Tensor
+
+from aligners.use import weights
+from aligners.use.network import UseNetwork
+from aligners.use.vocabulary import Vocabulary, shipped_ukrainian
+
+
+class UseModule(InputModule):
+    """Texts to unit vectors of 512 numbers, without padding: a batch is one flat list of pieces."""
+
+    def __init__(self) -> None:
+        """Load the weights of the package and, where shipped, our Ukrainian rows."""
+        super().__init__()
+        rows, matrices = weights.load()
+        self.network = UseNetwork(matrices).eval()
+        self.vocabulary = Vocabulary(rows, shipped_ukrainian())
+        for name in ("codes", "scale", "low"):
+            self.register_buffer(name, torch.from_numpy(getattr(self.vocabulary.rows, name)), persistent=False)
+
+    def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, Tensor]:
+        """Return the piece ids of all texts one after another, and how many each text has."""
+        ids = [self.vocabulary.ids((prompt or "") + str(text)) for text in inputs]
+        return {
+            "piece_ids": torch.tensor([i for one in ids for i in one]),
+            "lengths": torch.tensor([len(one) for one in ids]),
+        }
+
+    def forward(self, features: dict[str, Tensor], **_: Any) -> dict[str, Tensor]:
+        """Add ``sentence_embedding``, shape (texts, 512)."""
+        index = features["piece_ids"]
+        rows = self.codes[index].to(torch.float32) * self.scale[index].unsqueeze(1) + self.low[index].unsqueeze(1)
+        features["sentence_embedding"] = self.network(rows, features["lengths"])
+        return features
+
+    def get_embedding_dimension(self) -> int:
+        """Return 512."""
+        return weights.DIMENSION
+
+    def save(self, output_path: str, *args: Any, **kwargs: Any) -> None:
+        """Write nothing: the weights come with installed packages."""
+
+
+def embedded_transformer() -> SentenceTransformer:
+    """Return the embedded encoder as a SentenceTransformer on the CPU."""
+    return SentenceTransformer(modules=[UseModule()], device="cpu")

@@ -1,0 +1,122 @@
+"""Translation with installed Argos packages, batched straight through CTranslate2.
+
+Argos' own ``translate()`` hands CTranslate2 one or two sentences at a time, splits sentences over the network and joins
+them again; here the package only gives its tokenizer and its model, and sentences keep their boundaries.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ctranslate2
+    from argostranslate.package import Package
+
+LONGEST_OUTPUT = 256
+"""Tokens after which a translation is cut: a guard against loops."""
+
+
+def installed(folder: Path | None = None) -> list[Package]:
+    """Return the installed translation packages, sorted by pair and version; broken folders are passed over."""
+    os.environ.setdefault("ARGOS_DEVICE_TYPE", "cpu")
+    from argostranslate import settings
+    from argostranslate.package import Package
+
+    folders = [folder] if folder else settings.package_dirs
+    packages = []
+    for parent in folders:
+        for path in sorted(parent.iterdir()) if parent.is_dir() else ():
+            try:
+                package = Package(path)
+            except (OSError, ValueError, KeyError):
+                continue
+            if package.type == "translate" and hasattr(package, "tokenizer"):
+                packages.append(package)
+    return sorted(packages, key=lambda p: (p.from_code, p.to_code, p.package_version))
+
+
+class Argos:
+    """The installed packages as a translator of sentences."""
+
+    def __init__(self, folder: Path | None = None, *, beam: int = 2, batch_tokens: int = 2048) -> None:
+        """Remember where the packages are; nothing is loaded before the first sentence."""
+        self._folder, self._beam, self._batch_tokens = folder, beam, batch_tokens
+        self._packages: dict[tuple[str, str], Package] | None = None
+        self._models: dict[tuple[str, str], ctranslate2.Translator] = {}
+
+    @property
+    def packages(self) -> dict[tuple[str, str], Package]:
+        """The newest package of each language pair."""
+        if self._packages is None:
+            self._packages = {(p.from_code, p.to_code): p for p in installed(self._folder)}
+        return self._packages
+
+    def route(self, source: str, target: str) -> list[tuple[str, str]] | None:
+        """Return the pairs a translation goes through, the fewest that lead there, or None."""
+        queue = deque([(source, list[tuple[str, str]]())])
+        seen = {source}
+        while queue:
+            language, path = queue.popleft()
+            if language == target:
+                return path
+            for pair in sorted(self.packages):
+                if pair[0] == language and pair[1] not in seen:
+                    seen.add(pair[1])
+                    queue.append((pair[1], [*path, pair]))
+        return None
+
+    def model(self, source: str, target: str) -> str:
+        """Name the packages of the route with their versions, and the beam."""
+        names = [f"{a}-{b} {self.packages[a, b].package_version}" for a, b in self.route(source, target) or []]
+        return " + ".join(names) + f", beam {self._beam}"
+
+    def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
+        """Return the translation of each sentence, in order; all go through the model in few batches.
+
+        :raises LookupError: when no installed packages lead from source to target.
+        """
+        route = self.route(source, target)
+        if route is None:
+            raise LookupError(f"no Argos packages lead from {source} to {target}")
+        texts = list(sentences)
+        for pair in route:
+            texts = self._step(texts, pair)
+        return texts
+
+    def _step(self, texts: list[str], pair: tuple[str, str]) -> list[str]:
+        package = self.packages[pair]
+        distinct = sorted(set(texts), key=lambda text: (-len(text), text))
+        tokens = [package.tokenizer.encode(text) for text in distinct]
+        prefix = [[package.target_prefix]] * len(tokens) if package.target_prefix else None
+        results = self._translator(pair).translate_batch(
+            tokens, target_prefix=prefix, max_batch_size=self._batch_tokens, batch_type="tokens",
+            beam_size=self._beam, replace_unknowns=True, no_repeat_ngram_size=4, max_decoding_length=LONGEST_OUTPUT,
+        )
+        made = {}
+        for text, result in zip(distinct, results, strict=True):
+            output = result.hypotheses[0]
+            if package.target_prefix and output and output[0] == package.target_prefix:
+                output = output[1:]
+            made[text] = _decode(package, output).strip() if text.strip() else text
+        return [made[text] for text in texts]
+
+    def _translator(self, pair: tuple[str, str]) -> ctranslate2.Translator:
+        if pair not in self._models:
+            import ctranslate2
+
+            path = str(self.packages[pair].package_path / "model")
+            self._models[pair] = ctranslate2.Translator(path, device="cpu", compute_type="default", inter_threads=1)
+        return self._models[pair]
+
+
+def _decode(package: Package, tokens: list[str]) -> str:
+    """Join pieces; Argos' own decoder turns every underscore of the text into a blank, SentencePiece does not."""
+    from argostranslate.tokenizer import SentencePieceTokenizer
+
+    if isinstance(package.tokenizer, SentencePieceTokenizer):
+        return str(package.tokenizer.lazy_processor().decode_pieces(tokens))
+    return str(package.tokenizer.decode(tokens))

@@ -1,0 +1,135 @@
+"""Getting Argos packages: from the index, or from files where there is no network."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import httpx
+
+from core.errors import InputError, ModelMissingError
+from translators.argos import installed
+
+INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
+LIMIT_SECONDS = 5
+LARGEST_UNPACKED = 2_000_000_000
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A package the index offers."""
+
+    source: str
+    target: str
+    version: str
+    links: tuple[str, ...]
+
+
+def packages_folder(setting: Path | None) -> Path:
+    """Return where packages are installed: the setting, or Argos' own folder."""
+    if setting:
+        return setting
+    from argostranslate import settings
+
+    return Path(settings.package_data_dir)
+
+
+def read_index(url: str = INDEX) -> list[Listed]:
+    """Return the translation packages of the index.
+
+    :raises ModelMissingError: when the index cannot be reached within five seconds or is not an index.
+    """
+    try:
+        answer = httpx.get(url, timeout=LIMIT_SECONDS, follow_redirects=True)
+        answer.raise_for_status()
+        entries: list[dict[str, Any]] = answer.json()
+        return [
+            Listed(e["from_code"], e["to_code"], str(e.get("package_version", "")), tuple(e.get("links", ())))
+            for e in entries
+            if e.get("type", "translate") == "translate" and e.get("from_code") and e.get("to_code")
+        ]
+    except (httpx.HTTPError, json.JSONDecodeError, KeyError, TypeError) as error:
+        raise ModelMissingError(
+            f"the Argos package index does not answer ({error or type(error).__name__})",
+            "offline: fetch the .argosmodel files elsewhere, then `parallax models install --from FOLDER`",
+        ) from error
+
+
+def install_file(path: Path, folder: Path) -> str:
+    """Install one ``.argosmodel`` archive; return the pair it translates, as ``uk-en``.
+
+    Every entry is checked before anything is unpacked: no absolute or climbing paths, no links, no bombs.
+
+    :raises InputError: when the file is no such archive or an entry is unsafe.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            top = _checked(archive, path)
+            temporary = folder / f".{top}.installing"
+            shutil.rmtree(temporary, ignore_errors=True)
+            archive.extractall(temporary)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise InputError(f"{path} is not an Argos package: {error}") from error
+    target = folder / top
+    shutil.rmtree(target, ignore_errors=True)
+    (temporary / top).rename(target)
+    shutil.rmtree(temporary, ignore_errors=True)
+    found = next((p for p in installed(folder) if Path(p.package_path) == target), None)
+    if found is None:
+        shutil.rmtree(target, ignore_errors=True)
+        raise InputError(f"{path} is not an Argos translation package: it has no metadata or no tokenizer")
+    return f"{found.from_code}-{found.to_code}"
+
+
+def download(listed: Listed, folder: Path, progress: Callable[[int, int], None]) -> Path:
+    """Fetch a package of the index into ``folder``; call ``progress`` with (bytes so far, bytes in all or 0).
+
+    :raises ModelMissingError: when none of its links answers.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"translate-{listed.source}_{listed.target}-{listed.version}.argosmodel"
+    last: Exception | None = None
+    for link in (link for link in listed.links if link.startswith("http")):
+        try:
+            with httpx.stream("GET", link, timeout=LIMIT_SECONDS, follow_redirects=True) as answer, path.open("wb") as file:
+                answer.raise_for_status()
+                size, total = 0, int(answer.headers.get("content-length", 0))
+                for chunk in answer.iter_bytes():
+                    file.write(chunk)
+                    size += len(chunk)
+                    progress(size, total)
+            return path
+        except httpx.HTTPError as error:
+            last = error
+            path.unlink(missing_ok=True)
+    raise ModelMissingError(f"the package {listed.source}-{listed.target} cannot be fetched: {last}", "try again later")
+
+
+def remove(pair: str, folder: Path) -> int:
+    """Remove the installed packages of a pair such as ``uk-en``; return how many there were."""
+    found = [p for p in installed(folder) if f"{p.from_code}-{p.to_code}" == pair]
+    for package in found:
+        shutil.rmtree(package.package_path)
+    return len(found)
+
+
+def _checked(archive: zipfile.ZipFile, path: Path) -> str:
+    tops = set()
+    size = 0
+    for entry in archive.infolist():
+        name = PurePosixPath(entry.filename)
+        link = (entry.external_attr >> 16) & 0o170000 == 0o120000
+        if name.is_absolute() or ".." in name.parts or "\\" in entry.filename or link:
+            raise InputError(f"{path}: unsafe entry {entry.filename!r}; nothing was installed")
+        size += entry.file_size
+        tops.add(name.parts[0] if name.parts else "")
+    if size > LARGEST_UNPACKED:
+        raise InputError(f"{path} would unpack to {size:,} bytes; nothing was installed")
+    if len(tops) != 1:
+        raise InputError(f"{path} is not an Argos package: expected one folder inside, found {len(tops)}")
+    return tops.pop()
