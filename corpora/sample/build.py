@@ -61,7 +61,7 @@ def units(articles: Iterable[SourceArticle]) -> list[Unit]:
     found: dict[tuple[str, str], Unit] = {}
     for article in articles:
         for version in (article, article.later):
-            for line in version.lines if version else ():
+            for line in (*version.lines, *version.captions) if version else ():
                 if line.reference:
                     found.setdefault(
                         (article.language, line.text), Unit(article.language, "en", line.text, line.reference)

@@ -36,7 +36,7 @@ class SourceArticle:
     author: str
     headline: Line
     paragraphs: tuple[tuple[Line, ...], ...]
-    captions: tuple[str, ...]
+    captions: tuple[Line, ...]
     later: SourceArticle | None = None
 
     @property
@@ -100,14 +100,14 @@ def _article(block: str) -> SourceArticle:
     first, *lines = [line for line in block.splitlines() if line.strip() and not line.startswith("!")]
     edition, path, published, modified, *author = first.split(" ", 4)
     paragraphs: list[list[Line]] = []
-    captions: list[str] = []
+    captions: list[Line] = []
     updates: dict[str, Line] = {}
     later = ""
     for line in lines:
         if line == "¶":
             paragraphs.append([])
         elif line.startswith("> "):
-            captions.append(line[2:])
+            captions.append(_line(f"caption | {line[2:]}"))
         elif line.startswith("@update "):
             later = line.split()[1]
         elif later:

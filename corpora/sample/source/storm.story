@@ -2,7 +2,7 @@
 @story storm A storm cuts the power in three regions
 
 @article visnyk-uk /uk/2024/04/07/buria 2024-04-07T10:00+03:00 2024-04-07T10:00+03:00 Марко Тин
-h | Негода знеструмила [380]{n 380} населених пунктів у трьох областях | Bad weather left 380 settlements without power in three regions
+h | Негода знеструмила [380]{n 380} населених пунктів у [трьох]{n 3} областях | Bad weather left 380 settlements without power in three regions
 ¶
 1 | Через сильний вітер у ніч на [7 квітня]{n --04-07} без світла залишилися [380]{n 380} населених пунктів, [повідомили]{m attribution neutral} енергетики. | Because of strong wind in the night to 7 April 380 settlements were left without electricity, power engineers reported.
 ¶
@@ -11,10 +11,10 @@ h | Негода знеструмила [380]{n 380} населених пунк
 ¶
 4 | Збитки попередньо оцінюють у [48 млн гривень]{n 48000000 unit:UAH}. | Damage is preliminarily estimated at 48 million hryvnias.
 5 | Аварійні бригади обіцяють відновити електропостачання до вечора понеділка. | Repair crews promise to restore the power supply by Monday evening.
-> Повалене дерево на вулиці Садовій. Фото читача
+> Повалене дерево на вулиці Садовій, фото читача | A fallen tree in Sadova Street, photo by a reader
 
 @article visnyk-en /en/2024/04/07/storm 2024-04-07T11:10+03:00 2024-04-07T11:10+03:00 Marko Tyn
-h | Storm leaves [380]{n 380} settlements in three regions without power
+h | Storm leaves [380]{n 380} settlements in [three]{n 3} regions without power
 ¶
 1 | [380]{n 380} settlements were left without electricity because of strong wind in the night to [7 April]{n --04-07}, power engineers [reported]{m attribution neutral}.
 ¶
@@ -51,6 +51,7 @@ h | Hundreds of Ukrainian settlements lose power in storm
 3 | A man was killed by a falling tree and [four]{n 4} people were injured.
 4 | The damage was preliminarily put at [$1.2 million]{n 1200000 unit:USD}.
 
+!conflict h | khronika-ru | visnyk-uk visnyk-en | 308 settlements against 380
 !conflict 1 | khronika-ru | visnyk-uk visnyk-en | 308 settlements against 380
 !compatible 1 | ohlyad-uk | visnyk-uk visnyk-en khronika-ru | more than 300 contains both
 !compatible 1 | wire-en | visnyk-uk visnyk-en | nearly 400 contains 380

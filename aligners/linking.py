@@ -1,0 +1,75 @@
+"""The link stage: articles of the lake into the `stories` table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from math import ceil
+
+import polars as pl
+
+from aligners.encoder import Encoder
+from aligners.stories import Candidate, link_stories
+from core.ids import digest
+from core.lake import Lake
+from core.settings import Settings
+from core.tables import ARTICLES, STORIES
+from corpora.gather import latest_revisions
+
+
+def link_articles(lake: Lake, encoder: Encoder, settings: Settings, days: Iterable[str] | None) -> tuple[dict[str, int], list[str]]:
+    """Link the articles of the given days (all when None) and write `stories`.
+
+    The days are widened by the story window and to every story already known that reaches into them, so that a story
+    is never cut. Returns (counts, the days written).
+    """
+    scope = _widened(lake, settings, days)
+    articles = latest_revisions(lake, scope)
+    rows = [
+        {**row, "paragraphs": tuple(row["text"].split("\n")[1:])} for row in articles.iter_rows(named=True)
+    ]
+    candidates = [
+        Candidate(
+            row["article_id"], row["url"], row["edition"], row["published"], row["title"], row["paragraphs"],
+            tuple(row["siblings"]),
+        )
+        for row in rows
+    ]
+    memberships = link_stories(candidates, encoder, settings.story_threshold, settings.story_window_hours)
+    first = {m.group: m.article_id for m in memberships if m.evidence == "first"}
+    by_id = {row["article_id"]: row for row in rows}
+    stories: list[dict[str, object]] = [
+        {
+            "story_id": digest("story", first[m.group]), "article_id": m.article_id,
+            "revision_id": by_id[m.article_id]["revision_id"], "evidence": m.evidence, "score": m.score,
+            "day": by_id[first[m.group]]["day"],
+        }
+        for m in memberships
+    ]
+    lake.replace(STORIES, STORIES.frame(stories) if stories else STORIES.empty(), scope)
+    told_by_many = sum(1 for group in first if sum(m.group == group for m in memberships) > 1)
+    return {"articles": len(candidates), "stories": len(first), "stories of several articles": told_by_many}, scope
+
+
+def _widened(lake: Lake, settings: Settings, days: Iterable[str] | None) -> list[str]:
+    present = lake.partitions(ARTICLES)
+    if days is None:
+        return sorted({*present, *lake.partitions(STORIES)})
+    margin = timedelta(days=ceil(settings.story_window_hours / 24))
+    wanted = {
+        f"{date.fromisoformat(day) + timedelta(days=offset):%Y-%m-%d}"
+        for day in days for offset in range(-margin.days, margin.days + 1)
+    }
+    day_of_article = {
+        str(row[0]): str(row[1]) for row in lake.read(ARTICLES).select("article_id", "day").iter_rows()
+    }
+    known = lake.read(STORIES).with_columns(
+        article_day=pl.col("article_id").replace_strict(day_of_article, default=None)
+    )
+    while True:
+        reached = known.filter(pl.col("article_day").is_in(wanted) | pl.col("day").is_in(wanted))
+        members = known.filter(pl.col("story_id").is_in(reached["story_id"].unique().to_list()))
+        more = {*members["article_day"].drop_nulls().to_list(), *members["day"].to_list()}
+        if more <= wanted:
+            return sorted(wanted & {*present, *lake.partitions(STORIES)})
+        wanted |= more

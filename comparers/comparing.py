@@ -1,0 +1,163 @@
+"""The compare stage: quantities and markers of every text, and the differences between linked sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
+from typing import Any
+
+import polars as pl
+
+from comparers.framing import codebook as framing_codebook
+from comparers.framing import differences as framing_differences
+from comparers.framing import markers as framing_markers
+from comparers.framing.markers import Marker
+from comparers.numbers import Comparison, Quantity, Verdict, compare, extract
+from comparers.numbers.compare import compare_pair
+from core.ids import digest
+from core.lake import Lake
+from core.tables import ARTICLES, FRAMING_DIFFERENCES, LINKS, MARKERS, NUMBER_DIFFERENCES, QUANTITIES, SENTENCES
+
+Row = dict[str, object]
+Found = dict[tuple[str, int], list[Any]]
+"""What was found in a sentence, by (revision, sentence index); offsets are those of the revision's text."""
+
+
+def read_sentences(lake: Lake, days: Iterable[str] | None) -> tuple[Found, Found]:
+    """Extract quantities and markers of every sentence of the given days (captions left out) and write their tables."""
+    codebook = framing_codebook.load()
+    quantities: Found = {}
+    markers: Found = {}
+    quantity_rows: list[Row] = []
+    marker_rows: list[Row] = []
+    days = lake.partitions(ARTICLES) if days is None else list(days)
+    sentences = lake.read(SENTENCES, days).filter(pl.col("role") != "caption")
+    for row in sentences.iter_rows(named=True):
+        place = row["revision_id"], row["index"]
+        quantities[place] = [_shifted(q, row["start"]) for q in extract(row["surface"], row["language"])]
+        markers[place] = [_shifted(m, row["start"]) for m in framing_markers.find(row["surface"], row["language"], codebook)]
+        quantity_rows += [_quantity_row(row, q) for q in quantities[place]]
+        marker_rows += [_marker_row(row, m, codebook.version) for m in markers[place]]
+    lake.replace(QUANTITIES, QUANTITIES.frame(quantity_rows) if quantity_rows else QUANTITIES.empty(), days)
+    lake.replace(MARKERS, MARKERS.frame(marker_rows) if marker_rows else MARKERS.empty(), days)
+    return quantities, markers
+
+
+def compare_stories(lake: Lake, days: list[str], progress: Callable[[int], None] = lambda _: None) -> dict[str, int]:
+    """Compare the linked sentences of every story of the given days and write both tables of differences."""
+    links = lake.read(LINKS, days)
+    revisions = {member["revision_id"] for members in links["members"].to_list() for member in members}
+    text_days = sorted(set(lake.read(SENTENCES).filter(pl.col("revision_id").is_in(revisions))["day"].to_list()))
+    quantities, markers = read_sentences(lake, sorted({*text_days, *days}))
+    codebook = framing_codebook.load()
+    everywhere: dict[str, list[Quantity]] = {}
+    for (revision, _), found in sorted(quantities.items()):
+        everywhere.setdefault(revision, []).extend(found)
+    number_rows: list[Row] = []
+    framing_rows: list[Row] = []
+    for link in links.iter_rows(named=True):
+        for a, b in combinations(link["members"], 2):
+            left, right = a["revision_id"], b["revision_id"]
+            base: Row = {
+                "story_id": link["story_id"], "link_id": link["link_id"], "left": left, "right": right, "day": link["day"],
+            }
+            compared = compare(_of(quantities, a), _of(quantities, b))
+            for one in _without_repeats(compared, everywhere[left], everywhere[right]):
+                number_rows.append(_number_row(base, one))
+            for difference in framing_differences.compare(_of(markers, a), _of(markers, b), codebook):
+                framing_rows.append(_framing_row(base, difference, codebook.version))
+        progress(1)
+    number_frame = NUMBER_DIFFERENCES.frame(number_rows) if number_rows else NUMBER_DIFFERENCES.empty()
+    lake.replace(NUMBER_DIFFERENCES, number_frame, days)
+    framing_frame = FRAMING_DIFFERENCES.frame(framing_rows) if framing_rows else FRAMING_DIFFERENCES.empty()
+    lake.replace(FRAMING_DIFFERENCES, framing_frame, days)
+    verdicts = number_frame["verdict"].to_list()
+    return {
+        "quantities": sum(map(len, quantities.values())), "markers": sum(map(len, markers.values())),
+        **{f"numbers: {verdict}": verdicts.count(verdict) for verdict in Verdict},
+        "framing differences": len(framing_rows),
+    }
+
+
+def _of(found: Found, member: dict[str, Any]) -> list[Any]:
+    return [item for index in member["sentences"] for item in found.get((member["revision_id"], index), [])]
+
+
+def _without_repeats(compared: Sequence[Comparison], left: Sequence[Quantity], right: Sequence[Quantity]) -> list[Comparison]:
+    """Drop omissions of figures the other text gives in another sentence, and figures that are no statement of fact.
+
+    A date, an ordinal or a duration left out is not reported: what matters is a count, a sum or a share.
+    """
+    kept = []
+    for one in compared:
+        if one.verdict is Verdict.OMITTED:
+            quantity = one.left or one.right
+            assert quantity is not None
+            elsewhere = right if one.left else left
+            if quantity.kind in ("date", "ordinal", "duration") or any(_says_the_same(quantity, q) for q in elsewhere):
+                continue
+        kept.append(one)
+    return kept
+
+
+def _says_the_same(one: Quantity, other: Quantity) -> bool:
+    if one.kind != other.kind or one.unit != other.unit or one.period != other.period:
+        return False
+    return compare_pair(one, other).verdict in (Verdict.EQUAL, Verdict.COMPATIBLE) and (
+        one.concept == other.concept or one.role == other.role
+    )
+
+
+def _shifted(item: Any, offset: int) -> Any:
+    from dataclasses import replace
+
+    return replace(item, start=item.start + offset, end=item.end + offset)
+
+
+def quantity_id(revision: str, quantity: Quantity) -> str:
+    """Return the id of a quantity with offsets into its revision."""
+    return digest("quantity", revision, quantity.start, quantity.end)
+
+
+def marker_id(revision: str, marker: Marker) -> str:
+    """Return the id of a marker with offsets into its revision."""
+    return digest("marker", revision, marker.start, marker.end, marker.axis, marker.rule)
+
+
+def _quantity_row(sentence: dict[str, Any], q: Quantity) -> Row:
+    return {
+        "quantity_id": quantity_id(sentence["revision_id"], q), "revision_id": sentence["revision_id"],
+        "sentence": sentence["index"], "start": q.start, "end": q.end, "surface": q.surface, "kind": q.kind,
+        "value": q.value, "low": q.low, "high": q.high, "date": q.date, "modifier": q.modifier, "unit": q.unit,
+        "counted": q.counted, "role": q.role, "period": q.period, "day": sentence["day"],
+    }
+
+
+def _marker_row(sentence: dict[str, Any], m: Marker, version: str) -> Row:
+    return {
+        "marker_id": marker_id(sentence["revision_id"], m), "revision_id": sentence["revision_id"],
+        "sentence": sentence["index"], "start": m.start, "end": m.end, "surface": m.surface, "axis": m.axis,
+        "value": m.value, "ref": m.ref, "quoted": m.quoted, "rule": m.rule, "codebook": version, "day": sentence["day"],
+    }
+
+
+def _number_row(base: Row, one: Comparison) -> Row:
+    left = [quantity_id(str(base["left"]), one.left)] if one.left else []
+    right = [quantity_id(str(base["right"]), one.right)] if one.right else []
+    quantity = one.left or one.right
+    assert quantity is not None
+    return {
+        **base, "difference_id": digest("number", base["link_id"], base["left"], base["right"], left, right),
+        "left_quantities": left, "right_quantities": right, "kind": quantity.kind, "verdict": one.verdict.value,
+        "why": one.why, "rule": one.rule, "tier": one.tier,
+    }
+
+
+def _framing_row(base: Row, d: framing_differences.Difference, version: str) -> Row:
+    left, right = str(base["left"]), str(base["right"])
+    return {
+        **base, "difference_id": digest("framing", base["link_id"], left, right, d.axis, d.ref), "axis": d.axis,
+        "ref": d.ref, "left_value": d.left_value, "right_value": d.right_value,
+        "left_markers": [marker_id(left, m) for m in d.left], "right_markers": [marker_id(right, m) for m in d.right],
+        "rule": d.rule, "tier": d.tier, "codebook": version,
+    }

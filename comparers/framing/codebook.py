@@ -1,0 +1,77 @@
+"""The codebook as data: axes, markers, traps, referents and concepts, one TOML file an axis."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from comparers.framing.patterns import PatternSet
+from corpora.language import LANGUAGES
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a matched pattern says: a value on the axis, of a referent or concept where the axis has one."""
+
+    value: str
+    rule: str
+    ref: str | None = None
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis of the codebook with its patterns by language."""
+
+    name: str
+    definition: str
+    rule: str
+    default: str
+    groups: dict[str, str]
+    markers: dict[str, PatternSet[Label]]
+    sides: dict[str, PatternSet[str]] = field(default_factory=dict)
+    concepts: dict[str, PatternSet[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """All axes and the version that every marker and difference carries."""
+
+    version: str
+    axes: dict[str, Axis]
+
+
+@lru_cache(maxsize=1)
+def load() -> Codebook:
+    """Read the shipped codebook."""
+    folder = resources.files("comparers.framing") / "codebook"
+    files = {item.name: tomllib.loads(item.read_text("utf-8")) for item in folder.iterdir() if item.name.endswith(".toml")}
+    head = files.pop("codebook.toml")
+    axes = [_axis(data) for _, data in sorted(files.items())]
+    return Codebook(f"{head['name']} {head['version']}", {axis.name: axis for axis in axes})
+
+
+def _axis(data: dict[str, Any]) -> Axis:
+    name = data["axis"]
+    markers: dict[str, PatternSet[Label]] = {}
+    for language in LANGUAGES:
+        labelled = []
+        for entry in data.get("marker", []):
+            if entry["language"] == language:
+                rule = f"{name}.{entry['value']}.{language}"
+                labelled += [(p, Label(entry["value"], f"{rule}:{p}", entry.get("ref"))) for p in entry["patterns"]]
+        traps = [p for trap in data.get("trap", []) if trap["language"] == language for p in trap["patterns"]]
+        markers[language] = PatternSet(language, labelled, traps)
+    return Axis(
+        name, data["definition"], data["rule"], data["default"], data.get("groups", {}), markers,
+        _named(data, "side", "prefix"), _named(data, "concept", "ref"),
+    )
+
+
+def _named(data: dict[str, Any], section: str, key: str) -> dict[str, PatternSet[str]]:
+    return {
+        language: PatternSet(language, [(p, entry[key]) for entry in data.get(section, []) for p in entry[language]], [])
+        for language in LANGUAGES
+    }

@@ -1,0 +1,115 @@
+"""Comparing the markers of two sides on each axis; the rules of ``docs/codebook.md``.
+
+Only the outlet's own voice counts: a marker inside direct speech belongs to the speaker. The rules are the same for
+every side and language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from comparers.framing.codebook import Axis, Codebook
+from comparers.framing.markers import ABSENT, PRESENT, Marker
+
+_ATTRIBUTION_ORDER = ("distance", "endorse", "deny", "neutral")
+_LABEL_ORDER = ("adverse", "favourable", "neutral")
+_NOT_DIFFERENT = (frozenset({"bare", "neutral"}), frozenset({"bare", "endorse"}))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One axis (and referent) on which two sides' wording differs, with the markers that show it."""
+
+    axis: str
+    ref: str | None
+    left_value: str
+    right_value: str
+    left: tuple[Marker, ...]
+    right: tuple[Marker, ...]
+    rule: str
+    tier: str
+
+
+def compare(left: Sequence[Marker], right: Sequence[Marker], codebook: Codebook) -> list[Difference]:
+    """Return the differences between the markers of two sides of a link, by axis.
+
+    Swapping the sides swaps left and right in each difference and changes nothing else.
+    """
+    found: list[Difference] = []
+    for axis in codebook.axes.values():
+        own = [[m for m in side if m.axis == axis.name and not m.quoted] for side in (left, right)]
+        found += _RULES[axis.rule](axis, own[0], own[1])
+    return found
+
+
+def _compare_attribution(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+    values = [_strongest(side, _ATTRIBUTION_ORDER) or axis.default for side in (left, right)]
+    if values[0] == values[1] or frozenset(values) in _NOT_DIFFERENT:
+        return []
+    return [_difference(axis, None, values[0], values[1], left, right, "unequal")]
+
+
+def _compare_named(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+    groups = [{axis.groups[m.value] for m in side} for side in (left, right)]
+    if not groups[0] or not groups[1] or groups[0] & groups[1]:
+        return []
+    return [_difference(axis, None, left[0].value, right[0].value, left[:1], right[:1], "groups_apart")]
+
+
+def _compare_referents(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+    found = []
+    refs = [{m.ref for m in side} for side in (left, right)]
+    pairs = [(ref, ref) for ref in sorted(refs[0] & refs[1], key=str)]
+    rest = [sorted((ref for ref in side - (refs[0] & refs[1]) if ref), key=str) for side in refs]
+    for one in rest[0]:
+        fitting = [other for other in rest[1] if _may_be_same(one, other)]
+        back = [other for other in rest[0] if fitting and _may_be_same(other, fitting[0])]
+        if len(fitting) == 1 and len(back) == 1:
+            pairs.append((one, fitting[0]))
+    for one, other in pairs:
+        a, b = [m for m in left if m.ref == one], [m for m in right if m.ref == other]
+        values = _strongest(a, _LABEL_ORDER), _strongest(b, _LABEL_ORDER)
+        if values[0] and values[1] and values[0] != values[1]:
+            ref = one if one == other else max(one, other, key=len) if one and other else one
+            tier = "A" if one == other and "_" in str(one) else "B"
+            found.append(_difference(axis, ref, values[0], values[1], a, b, "same_referent", tier))
+    return found
+
+
+def _may_be_same(one: str, other: str) -> bool:
+    """Tell whether an open referent (``military``) may be the named one (``ru_military``)."""
+    return one != other and (one.endswith(f"_{other}") or other.endswith(f"_{one}"))
+
+
+def _compare_concepts(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+    found = []
+    for ref in sorted({m.ref for m in left} & {m.ref for m in right}, key=str):
+        a, b = [m for m in left if m.ref == ref], [m for m in right if m.ref == ref]
+        values = [PRESENT if any(m.value == PRESENT for m in side) else ABSENT for side in (a, b)]
+        if values[0] != values[1]:
+            found.append(_difference(axis, ref, values[0], values[1], a, b, "marked_on_one_side"))
+    return found
+
+
+def _strongest(markers: Sequence[Marker], order: Sequence[str]) -> str | None:
+    values = {marker.value for marker in markers}
+    return next((value for value in order if value in values), None)
+
+
+def _difference(
+    axis: Axis, ref: str | None, left_value: str, right_value: str, left: Sequence[Marker], right: Sequence[Marker],
+    rule: str, tier: str = "A",
+) -> Difference:
+    return Difference(
+        axis.name, ref, left_value, right_value, tuple(m for m in left if m.value == left_value),
+        tuple(m for m in right if m.value == right_value), f"{axis.name}.{rule}", tier,
+    )
+
+
+_RULES: dict[str, Callable[[Axis, Sequence[Marker], Sequence[Marker]], list[Difference]]] = {
+    "attribution": _compare_attribution,
+    "named": _compare_named,
+    "referent": _compare_referents,
+    "concept": _compare_concepts,
+}

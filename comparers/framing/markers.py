@@ -1,0 +1,114 @@
+"""Finding framing markers in a sentence, in its own language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comparers.framing import quotes
+from comparers.framing.codebook import Axis, Codebook, Label
+from comparers.framing.patterns import Match, Word, words
+
+PRESENT, ABSENT = "present", "absent"
+_SIDED = frozenset({"military", "government"})
+_SIDE_BEFORE, _SIDE_AFTER = 2, 2
+_NEGATIONS = frozenset({"не", "not", "never", "без", "ні"})
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A framing mention: ``text[start:end]`` carries `value` on `axis`; `quoted` when it stands in direct speech."""
+
+    axis: str
+    start: int
+    end: int
+    surface: str
+    value: str
+    ref: str | None
+    rule: str
+    quoted: bool = False
+
+
+def find(text: str, language: str, codebook: Codebook) -> list[Marker]:
+    """Return the markers of a sentence on all axes, in order of position."""
+    sentence = words(text, language)
+    quoted = quotes.find(text)
+    found: list[Marker] = []
+    for axis in codebook.axes.values():
+        matches = axis.markers[language].find(sentence)
+        if axis.rule == "concept":
+            found += _scare_quotes(text, axis, sentence, matches, quoted, language)
+            continue
+        for match in matches:
+            if match.label.value == "endorse" and _negated(sentence, match.first):
+                continue
+            ref = match.label.ref
+            if axis.rule == "referent":
+                ref = _referent(axis, sentence, match, language)
+                if ref in _SIDED and match.label.value == "neutral":
+                    continue  # "the army" without a side says nothing about anybody in particular
+            found.append(_marker(text, axis.name, sentence, match, ref, quoted))
+    return sorted(found, key=lambda m: (m.start, m.axis))
+
+
+def _marker(
+    text: str, axis: str, sentence: Sequence[Word], match: Match[Label], ref: str | None, quoted: Sequence[quotes.Quoted]
+) -> Marker:
+    start, end = sentence[match.first].start, sentence[match.last].end
+    inside = any(q.is_speech and q.start <= start and end <= q.end for q in quoted)
+    return Marker(axis, start, end, text[start:end], match.label.value, ref, match.label.rule, inside)
+
+
+def _negated(sentence: Sequence[Word], at: int) -> bool:
+    return at > 0 and sentence[at - 1].surface in _NEGATIONS
+
+
+def _referent(axis: Axis, sentence: Sequence[Word], match: Match[Label], language: str) -> str | None:
+    """Return who is meant: a side named beside the label gives ``ru_military`` and the like; else the open kind."""
+    ref = match.label.ref
+    if ref not in _SIDED:
+        return ref
+    low, high = max(0, match.first - _SIDE_BEFORE), match.last + _SIDE_AFTER + 1
+    beside = axis.sides[language].find(sentence[low:high])
+    before = [s for s in beside if low + s.last < match.first]
+    after = [s for s in beside if low + s.first > match.last]
+    inside = [s for s in beside if match.first <= low + s.first <= match.last]
+    for side in (*inside, *reversed(before), *after):
+        return f"{side.label}_{ref}"
+    return ref
+
+
+def _scare_quotes(
+    text: str, axis: Axis, sentence: Sequence[Word], matches: Sequence[Match[Label]], quoted: Sequence[quotes.Quoted],
+    language: str,
+) -> list[Marker]:
+    """A concept in quotation marks or after "so-called" is `present`; the same concept without them is `absent`."""
+    found = []
+    concepts = axis.concepts[language].find(sentence)
+    marked: set[int] = set()
+    for match in matches:
+        following = next((c for c in concepts if match.first <= c.first <= match.last + 3 and c.last >= match.last), None)
+        last = following.last if following else min(match.last + 1, len(sentence) - 1)
+        start, end = sentence[match.first].start, sentence[last].end
+        ref = following.label if following else min(sentence[last].lemmas - {sentence[last].surface}, default=sentence[last].surface)
+        marked.update(range(match.first, last + 1))
+        found.append(Marker(axis.name, start, end, text[start:end], PRESENT, ref, match.label.rule))
+    for quote in quoted:
+        inner = [i for i, word in enumerate(sentence) if quote.start <= word.start and word.end <= quote.end]
+        if quote.is_speech or not inner or marked & set(inner):
+            continue
+        concept = next((c for c in concepts if c.first in inner), None)
+        if concept is None and text[quote.start].isupper():
+            continue  # a name: a ship, a firm, a concert hall
+        last_word = sentence[inner[-1]]
+        ref = concept.label if concept else min(last_word.lemmas - {last_word.surface}, default=last_word.surface)
+        marked.update(inner)
+        surface = text[quote.start : quote.end]
+        found.append(Marker(axis.name, quote.start, quote.end, surface, PRESENT, ref, f"scare_quotes.marks.{language}"))
+    for concept in concepts:
+        if concept.first not in marked:
+            start, end = sentence[concept.first].start, sentence[concept.last].end
+            speech = any(q.is_speech and q.start <= start and end <= q.end for q in quoted)
+            rule = f"scare_quotes.plain.{language}"
+            found.append(Marker(axis.name, start, end, text[start:end], ABSENT, concept.label, rule, speech))
+    return found

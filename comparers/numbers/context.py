@@ -1,0 +1,105 @@
+"""What a number is about: the thing counted, what happened to it, and the period of a rate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import simplemma
+
+from comparers.numbers.lexicon import Phrases, phrases
+from comparers.numbers.quantity import Quantity
+from comparers.numbers.tokens import Token
+
+_COUNTED_WITHIN = 3
+"""The counted noun stands among this many words after the number."""
+_ROLE_WITHIN = 7
+_CONJUNCTIONS = frozenset({"а", "і", "й", "та", "и", "and", "while", "але", "но", "but"})
+_BREAKS = frozenset({",", ";", ":", "—", "–", "and", "та", "і", "и", "а"})
+_BREAK_COST = 3
+
+
+def described(
+    text: str, tokens: Sequence[Token], words: Sequence[str], quantities: Sequence[Quantity], language: str
+) -> list[Quantity]:
+    """Return the quantities with `counted`, `concept`, `role` and `period` filled in where the words say so."""
+    spans = [_token_span(tokens, quantity) for quantity in quantities]
+    roles = _mentions(phrases("roles"), words)
+    periods = _mentions(phrases("periods"), words)
+    made = []
+    for number, quantity in enumerate(quantities):
+        if quantity.kind == "date":
+            made.append(quantity)
+            continue
+        counted, concept = (None, None) if quantity.unit else _counted(text, tokens, words, spans[number][1], language)
+        made.append(
+            replace(
+                quantity, counted=counted, concept=concept,
+                role=_nearest(spans, number, roles, words), period=_period(spans, number, periods, words, quantities),
+            )
+        )
+    return made
+
+
+def _token_span(tokens: Sequence[Token], quantity: Quantity) -> tuple[int, int]:
+    inside = [i for i, token in enumerate(tokens) if token.start >= quantity.start and token.end <= quantity.end]
+    return inside[0], inside[-1]
+
+
+def _mentions(table: Phrases, words: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Return (label, first token, last token) of every phrase of the table."""
+    found = ((match, i) for i in range(len(words)) if (match := table.match(words, i)))
+    return [(match[0], i, i + match[1] - 1) for match, i in found]
+
+
+def _counted(
+    text: str, tokens: Sequence[Token], words: Sequence[str], last: int, language: str
+) -> tuple[str | None, str | None]:
+    """Return (lemma, concept) of the counted noun: a known one nearby, or the next word as it stands."""
+    following = []
+    for i in range(last + 1, min(last + 1 + _COUNTED_WITHIN, len(tokens))):
+        if tokens[i].kind != "word":
+            break
+        following.append(i)
+    for i in following:
+        if match := phrases("counted").match(words, i):
+            return lemma(words[i], language), match[0]
+    return (lemma(words[following[0]], language), None) if following else (None, None)
+
+
+@lru_cache(maxsize=65536)
+def lemma(word: str, language: str) -> str:
+    """Return the lower-case lemma of a word."""
+    return str(simplemma.lemmatize(word, lang=language)).lower()
+
+
+def _distance(span: tuple[int, int], first: int, last: int, words: Sequence[str]) -> int:
+    """Words between a number and a mention, with a price for every clause boundary crossed."""
+    between = words[span[1] + 1 : first] if first > span[1] else words[last + 1 : span[0]]
+    return len(between) + _BREAK_COST * sum(word in _BREAKS for word in between)
+
+
+def _nearest(
+    spans: Sequence[tuple[int, int]], number: int, mentions: Sequence[tuple[str, int, int]], words: Sequence[str]
+) -> str | None:
+    ranked = sorted((_distance(spans[number], first, last, words), first, label) for label, first, last in mentions)
+    return ranked[0][2] if ranked and ranked[0][0] <= _ROLE_WITHIN else None
+
+
+def _period(
+    spans: Sequence[tuple[int, int]], number: int, mentions: Sequence[tuple[str, int, int]], words: Sequence[str],
+    quantities: Sequence[Quantity],
+) -> str | None:
+    """Return the period of a rate: each mention belongs to one count, the next one after a conjunction, else the nearest."""
+    counts = [i for i, q in enumerate(quantities) if q.kind in ("count", "money", "measure")]
+    for label, first, last in mentions:
+        leads = first > 0 and words[first - 1] in _CONJUNCTIONS
+        after = [i for i in counts if spans[i][0] > last]
+        inside = any(spans[i][0] <= first <= spans[i][1] for i in range(len(spans)))
+        pool = after if leads and after else counts
+        if inside or not pool:
+            continue
+        if min(pool, key=lambda i: _distance(spans[i], first, last, words)) == number:
+            return label
+    return None

@@ -1,0 +1,52 @@
+"""A number mention in a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+OPEN_LOW = frozenset({"up_to", "at_most", "less_than", "almost"})
+OPEN_HIGH = frozenset({"more_than", "at_least"})
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its span ``text[start:end]`` and what the words around it say.
+
+    ``low`` and ``high`` follow the modifier: of `more_than` and `at_least` low is the value and high is None; of
+    `up_to`, `at_most`, `less_than` and `almost` high is the value and low is None; otherwise both are the value; a range
+    has no value. ``step`` is the size of the last significant digit: how far the figure may be rounded.
+    """
+
+    start: int
+    end: int
+    surface: str
+    kind: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    date: str | None = None
+    modifier: str | None = None
+    unit: str | None = None
+    counted: str | None = None
+    concept: str | None = None
+    role: str | None = None
+    period: str | None = None
+    step: float = 1.0
+
+    def contract(self) -> dict[str, Any]:
+        """Return the quantity in the form of the JSON-lines contract."""
+        return {
+            "start": self.start, "end": self.end, "surface": self.surface, "kind": self.kind,
+            "value": self.date if self.kind == "date" else self.value, "low": self.low, "high": self.high,
+            "modifier": self.modifier, "unit": self.unit, "counted": self.counted, "period": self.period,
+        }
+
+
+def bounds(value: float, modifier: str | None) -> tuple[float | None, float | None]:
+    """Return (low, high) of a value under a modifier."""
+    if modifier in OPEN_HIGH:
+        return value, None
+    if modifier in OPEN_LOW:
+        return None, value
+    return value, value

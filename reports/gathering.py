@@ -1,0 +1,173 @@
+"""From the lake to the view of a story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import polars as pl
+
+from comparers.framing import codebook
+from core.lake import Lake
+from core.tables import (
+    ARTICLES,
+    FRAMING_DIFFERENCES,
+    LINKS,
+    MARKERS,
+    NUMBER_DIFFERENCES,
+    QUANTITIES,
+    REVISIONS,
+    SENTENCES,
+    STORIES,
+)
+from corpora.language import NAMES
+from reports.groups import framing_views, number_views, shared_figures
+from reports.marks import Span, pieces
+from reports.view import Change, EditionView, LinkView, SentenceView, StoryView
+from translators.memory import Memory, Translation
+from translators.translate import known_translations, missing_package
+
+Row = dict[str, Any]
+
+
+class StoryReader:
+    """Reads the tables of some days once and builds the views of their stories."""
+
+    def __init__(self, lake: Lake, days: Iterable[str], target: str) -> None:
+        """Read the tables."""
+        days = list(days)
+        self._target = target
+        self._stories = lake.read(STORIES, days)
+        self._articles = {row["article_id"]: row for row in lake.read(ARTICLES).iter_rows(named=True)}
+        wanted = pl.col("article_id").is_in(self._stories["article_id"].unique().to_list())
+        self._revisions = {row["revision_id"]: row for row in lake.read(REVISIONS).filter(wanted).iter_rows(named=True)}
+        within = pl.col("revision_id").is_in(list(self._revisions))
+        self._sentences = _by(lake.read(SENTENCES).filter(within), "revision_id")
+        self._quantities = {row["quantity_id"]: row for row in lake.read(QUANTITIES).filter(within).iter_rows(named=True)}
+        self._markers = {row["marker_id"]: row for row in lake.read(MARKERS).filter(within).iter_rows(named=True)}
+        self._links = _by(lake.read(LINKS, days), "story_id")
+        self._numbers = _by(lake.read(NUMBER_DIFFERENCES, days), "story_id")
+        self._framing = _by(lake.read(FRAMING_DIFFERENCES, days), "story_id")
+        pairs = [(language, target) for language in NAMES if language != target]
+        self._translations = known_translations(pairs, Memory(lake))
+
+    def stories(self) -> list[StoryView]:
+        """Return the view of every story told by several articles, by day and id."""
+        several = self._stories.filter(pl.len().over("story_id") > 1)
+        return [
+            self._story(day, story_id, rows)
+            for (day, story_id), rows in _groups(several, "day", "story_id")
+        ]
+
+    def _story(self, day: str, story_id: str, members: list[Row]) -> StoryView:
+        editions = self._editions(members)
+        by_revision = {edition.revision_id: edition for edition in editions}
+        numbers, framing = self._numbers.get(story_id, []), self._framing.get(story_id, [])
+        spans = self._spans(numbers, framing)
+        links = [self._link(row, by_revision, spans) for row in self._links.get(story_id, [])]
+        links.sort(key=lambda link: _position(link, editions))
+        anchors = {link.link_id: link.anchor for link in links}
+        return StoryView(
+            story_id, day, editions[0].title_translation or editions[0].title, self._target, editions, links,
+            shared_figures(numbers, self._quantities, by_revision, anchors),
+            number_views(numbers, self._quantities, by_revision, anchors),
+            framing_views(framing, self._markers, by_revision, anchors),
+            sorted(codebook.load().axes), self._changes(editions), self._untranslated(editions),
+        )
+
+    def _editions(self, members: list[Row]) -> list[EditionView]:
+        rows = [(member, self._articles[member["article_id"]], self._revisions[member["revision_id"]]) for member in members]
+        rows.sort(key=lambda r: (r[1]["published"] is None, r[1]["published"], r[1]["edition"], r[1]["article_id"]))
+        return [
+            EditionView(
+                number, revision["revision_id"], article["edition"], article["outlet"], article["language"],
+                revision["title"], self._translation(article["language"], revision["title"]), article["url"],
+                article["published"], revision["modified"], revision["retrieved"], revision["payload_sha256"],
+                member["evidence"],
+            )
+            for number, (member, article, revision) in enumerate(rows, 1)
+        ]
+
+    def _translation(self, language: str, text: str) -> str | None:
+        found = self._known(language, text)
+        return found.text if found else None
+
+    def _known(self, language: str, text: str) -> Translation | None:
+        return self._translations.get((language, text)) if language != self._target else None
+
+    def _link(self, row: Row, by_revision: dict[str, EditionView], spans: dict[str, list[Span]]) -> LinkView:
+        cells = {}
+        for member in row["members"]:
+            edition = by_revision[member["revision_id"]]
+            wanted = set(member["sentences"])
+            cells[edition.revision_id] = [
+                self._sentence(sentence, edition, spans.get(edition.revision_id, []))
+                for sentence in self._sentences.get(edition.revision_id, []) if sentence["index"] in wanted
+            ]
+        return LinkView(row["link_id"], row["kind"], row["score"], cells)
+
+    def _sentence(self, row: Row, edition: EditionView, spans: list[Span]) -> SentenceView:
+        marked = pieces(row["surface"], row["start"], spans)
+        if edition.language == self._target:
+            return SentenceView(row["index"], row["role"], marked, None, "")
+        found = self._known(edition.language, row["surface"])
+        origin = found.origin if found else "not translated"
+        return SentenceView(row["index"], row["role"], marked, found.text if found else None, origin)
+
+    def _spans(self, numbers: list[Row], framing: list[Row]) -> dict[str, list[Span]]:
+        """Return the spans that are evidence of some comparison, by revision."""
+        found: dict[str, list[Span]] = {}
+        for row in numbers:
+            for name in (*row["left_quantities"], *row["right_quantities"]):
+                q = self._quantities[name]
+                found.setdefault(q["revision_id"], []).append(Span(q["start"], q["end"], "number", q["kind"]))
+        for row in framing:
+            for name in (*row["left_markers"], *row["right_markers"]):
+                m = self._markers[name]
+                found.setdefault(m["revision_id"], []).append(Span(m["start"], m["end"], m["axis"], m["value"]))
+        return found
+
+    def _changes(self, editions: list[EditionView]) -> list[Change]:
+        """Return what changed between the revisions of each article, oldest first."""
+        changes = []
+        for edition in editions:
+            article = self._revisions[edition.revision_id]["article_id"]
+            revisions = sorted(
+                (r for r in self._revisions.values() if r["article_id"] == article),
+                key=lambda r: (r["modified"] is not None, r["modified"], r["retrieved"], r["revision_id"]),
+            )
+            for old, new in zip(revisions, revisions[1:], strict=False):
+                before, after = ([s["surface"] for s in self._sentences.get(r["revision_id"], [])] for r in (old, new))
+                removed, added = [s for s in before if s not in after], [s for s in after if s not in before]
+                if removed or added:
+                    changes.append(Change(edition, new["modified"], removed, added))
+        return changes
+
+    def _untranslated(self, editions: list[EditionView]) -> list[str]:
+        """Say for each language of the story what is not translated, and why."""
+        missing: dict[str, int] = {}
+        for edition in editions:
+            if edition.language != self._target:
+                sentences = self._sentences.get(edition.revision_id, [])
+                count = sum(self._known(edition.language, s["surface"]) is None for s in sentences)
+                missing[edition.language] = missing.get(edition.language, 0) + count
+        return [
+            f"{count} {NAMES[language]} sentences are not translated: {missing_package(language, self._target)}"
+            for language, count in sorted(missing.items()) if count
+        ]
+
+
+def _position(link: LinkView, editions: list[EditionView]) -> tuple[float, int, str]:
+    """Order rows by where their sentences stand, on average, in the articles; the headline row first."""
+    indices = [sentence.index for cell in link.cells.values() for sentence in cell]
+    first = min((e.number for e in editions if e.revision_id in link.cells), default=0)
+    return (sum(indices) / len(indices) if indices else 0.0), first, link.link_id
+
+
+def _by(frame: pl.DataFrame, column: str) -> dict[str, list[Row]]:
+    return {str(key[0]): rows for key, rows in _groups(frame, column)}
+
+
+def _groups(frame: pl.DataFrame, *columns: str) -> list[tuple[tuple[Any, ...], list[Row]]]:
+    groups = frame.partition_by(columns, as_dict=True, maintain_order=True)
+    return [(key, part.to_dicts()) for key, part in groups.items()]

@@ -1,0 +1,144 @@
+"""What a story page shows, gathered from the tables of the lake."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from reports.marks import Piece
+
+
+@dataclass(frozen=True)
+class EditionView:
+    """A column of the page: one article in its latest revision."""
+
+    number: int
+    revision_id: str
+    edition: str
+    outlet: str
+    language: str
+    title: str
+    title_translation: str | None
+    url: str
+    published: datetime | None
+    modified: datetime | None
+    retrieved: datetime
+    text_hash: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class SentenceView:
+    """A sentence in a cell: marked pieces of the original, and a translation with its source or the reason for none."""
+
+    index: int
+    role: str
+    pieces: list[Piece]
+    translation: str | None
+    origin: str
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """A row of the page: the sentences of each edition that say the same thing; an edition without one is absent."""
+
+    link_id: str
+    kind: str
+    score: float | None
+    cells: dict[str, list[SentenceView]]
+
+    @property
+    def anchor(self) -> str:
+        """Fragment of the row's address."""
+        return f"row-{self.link_id[:8]}"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Who says one thing: the editions, with the exact words of each."""
+
+    value: str
+    words: list[tuple[EditionView, str]]
+
+
+@dataclass(frozen=True)
+class NumberView:
+    """A figure on which editions differ, meet, or are silent."""
+
+    verdict: str
+    tier: str
+    left: Statement
+    right: Statement
+    why: list[str]
+    rule: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class FramingView:
+    """An axis on which two groups of editions word one thing differently."""
+
+    axis: str
+    ref: str | None
+    left: Statement
+    right: Statement
+    rule: str
+    tier: str
+    codebook: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class SharedFigure:
+    """A figure that several editions give alike."""
+
+    words: list[tuple[EditionView, str]]
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """Sentences of an article that differ between two of its revisions, old and new."""
+
+    edition: EditionView
+    when: datetime | None
+    removed: list[str]
+    added: list[str]
+
+
+@dataclass(frozen=True)
+class StoryView:
+    """A whole page."""
+
+    story_id: str
+    day: str
+    title: str
+    target: str
+    editions: list[EditionView]
+    links: list[LinkView]
+    shared_figures: list[SharedFigure]
+    numbers: list[NumberView]
+    framing: list[FramingView]
+    axes_checked: list[str]
+    changes: list[Change] = field(default_factory=list)
+    untranslated: list[str] = field(default_factory=list)
+
+    @property
+    def conflicts(self) -> list[NumberView]:
+        """Number differences of verdict `conflict`."""
+        return [n for n in self.numbers if n.verdict == "conflict"]
+
+    @property
+    def compatible(self) -> list[NumberView]:
+        """Figures given differently that agree."""
+        return [n for n in self.numbers if n.verdict == "compatible"]
+
+    @property
+    def omitted(self) -> list[NumberView]:
+        """Figures a side leaves out of a sentence the other has."""
+        return [n for n in self.numbers if n.verdict == "omitted"]
+
+    @property
+    def file_name(self) -> str:
+        """Name of the page's file."""
+        return f"{self.day}-{self.story_id}.html"
