@@ -71,7 +71,7 @@ def align_texts(texts: list[Text], encoder: Encoder, settings: Settings) -> list
 
     Indices in the beads are sentence indices of the revisions. A pair that fails the same-story gate has null beads only.
     """
-    sides = spans.sides([t.sentences for t in texts], encoder, [t.translated for t in texts])
+    sides = spans.sides([t.sentences for t in texts], encoder, [t.translated for t in texts], headlines=True)
     found = []
     for i, j in combinations(range(len(texts)), 2):
         both = bool(sides[i].lexical) and bool(sides[j].lexical)

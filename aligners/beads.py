@@ -24,6 +24,8 @@ LONGEST = 3
 _GROWTH = 0.04
 """What each further sentence of a bead must gain over the best pair inside it."""
 _NEIGHBOURS = slice(1, 5)
+_HEADLINES = 0.10
+"""What two headlines gain: a headline often says the same as the first sentence, and its place tells them apart."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,13 @@ class Side:
 
     ``vectors[n - 1]`` holds the vectors of the joined texts of n following sentences, shape (sentences - n + 1, d);
     ``lengths`` the number of characters of each sentence. ``lexical`` is like ``vectors`` but of character n-grams in
-    the common language, or empty where there are no translations.
+    the common language, or empty where there are no translations. ``headline`` tells that the first sentence is one.
     """
 
     lengths: NDArray[np.float64]
     vectors: Sequence[Matrix]
     lexical: Sequence[Matrix] = field(default=())
+    headline: bool = False
 
     def __len__(self) -> int:
         """Return the number of sentences."""
@@ -102,7 +105,9 @@ def scores(left: Side, right: Side) -> dict[tuple[int, int], Matrix]:
         lengths = _sums(left.lengths, a)[:, None], _sums(right.lengths, b)[None, :]
         ratio = np.minimum(*lengths) / np.maximum(np.maximum(*lengths), 1)
         table = (cosine - _means(background, a, b) / 2) * np.sqrt(np.log2(1 + ratio))
-        if (a, b) != (1, 1):
+        if (a, b) == (1, 1):
+            table[0, 0] += _HEADLINES * (left.headline and right.headline)
+        else:
             inner = _window_max(tables[1, 1], a, b)
             table = np.where(table > inner + _GROWTH * (a + b - 2), table, -np.inf)
         tables[a, b] = table.astype(np.float32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 from aligners.beads import Bead
 
@@ -30,7 +31,7 @@ class Link:
 def link(beads: Iterable[tuple[str, str, Bead]], sentences: dict[str, list[int]]) -> list[Link]:
     """Join beads (left revision, right revision, bead) into links; every sentence ends in exactly one.
 
-    Beads are taken best first. One that would put two sentences of a revision together which no bead joined is a
+    Beads are taken best first. One that would put two sentences of a revision together which no bead joins is a
     contradiction and is left out: the weakest edge loses.
 
     :param sentences: the sentence indices of each revision.
@@ -43,12 +44,13 @@ def link(beads: Iterable[tuple[str, str, Bead]], sentences: dict[str, list[int]]
             members[len(members)] = {(revision, index)}
     scores: dict[int, list[float]] = {number: [] for number in members}
     ordered = sorted(beads, key=lambda b: (-b[2].score, b[0], b[1], b[2].left, b[2].right))
+    together = _joined_sentences(ordered)
     for left, right, bead in ordered:
         if not bead.left or not bead.right:
             continue
         nodes = [(left, i) for i in bead.left] + [(right, j) for j in bead.right]
         numbers = sorted({component[node] for node in nodes})
-        if _contradictory([members[number] for number in numbers], set(nodes)):
+        if _contradictory([members[number] for number in numbers], together):
             continue
         target = numbers[0]
         for number in numbers[1:]:
@@ -60,19 +62,23 @@ def link(beads: Iterable[tuple[str, str, Bead]], sentences: dict[str, list[int]]
     return [_made(nodes, scores[number]) for number, nodes in members.items()]
 
 
-def _contradictory(parts: list[set[Node]], bead: set[Node]) -> bool:
-    """Tell whether joining the parts puts two sentences of a revision together that the bead does not join."""
-    seen: dict[str, int] = {}
-    for number, part in enumerate(parts):
-        for revision in {node[0] for node in part}:
-            if revision in seen and not _joins(parts[seen[revision]], part, revision, bead):
-                return True
-            seen[revision] = number
-    return False
+def _joined_sentences(beads: Iterable[tuple[str, str, Bead]]) -> set[frozenset[Node]]:
+    """Return the pairs of sentences of one revision that some bead joins."""
+    return {
+        frozenset(((revision, a), (revision, b)))
+        for left, right, bead in beads
+        for revision, side in ((left, bead.left), (right, bead.right))
+        for a, b in combinations(side, 2)
+        if bead.left and bead.right
+    }
 
 
-def _joins(first: set[Node], second: set[Node], revision: str, bead: set[Node]) -> bool:
-    return all(any(node in bead for node in part if node[0] == revision) for part in (first, second))
+def _contradictory(parts: list[set[Node]], together: set[frozenset[Node]]) -> bool:
+    """Tell whether joining the parts puts two sentences of a revision together that no bead joins."""
+    return any(
+        a[0] == b[0] and frozenset((a, b)) not in together
+        for one, other in combinations(parts, 2) for a in one for b in other
+    )
 
 
 def _made(nodes: set[Node], scores: list[float]) -> Link:

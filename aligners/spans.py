@@ -18,12 +18,14 @@ def joined(sentences: Sequence[str], n: int) -> list[str]:
 
 
 def sides(
-    texts: Sequence[Sequence[str]], encoder: Encoder, translated: Sequence[Sequence[str] | None] | None = None
+    texts: Sequence[Sequence[str]], encoder: Encoder, translated: Sequence[Sequence[str] | None] | None = None,
+    *, headlines: bool = False,
 ) -> list[Side]:
     """Return one side for each text (a list of sentences); all of them are encoded in one call.
 
     :param translated: for each text its sentences in one common language, or None where there is no translation;
         these give the second signal, character n-grams.
+    :param headlines: whether the first sentence of each text is its headline.
     """
     spans = [[joined(text, n) for n in range(1, LONGEST + 1)] for text in texts]
     flat = [span for text in spans for layer in text for span in layer]
@@ -35,7 +37,7 @@ def sides(
         for layer in layers:
             matrices.append(vectors[at : at + len(layer)])
             at += len(layer)
-        made.append(Side(np.array([len(sentence) for sentence in text], dtype=np.float64), matrices, grams))
+        made.append(Side(np.array([len(sentence) for sentence in text], dtype=np.float64), matrices, grams, headlines))
     return made
 
 

@@ -95,7 +95,7 @@ class _World:
         found = _pairs(
             [self._sentence[m["revision_id"], i] for m in members for i in m["sentences"]] for members in self._links.values()
         )
-        gold = _pairs([(m["url"], m["sentence"]) for m in row["members"]] for row in self._rows("links"))
+        gold = _pairs(_components([(m["url"], m["sentence"]) for m in row["members"]] for row in self._rows("links")))
         return _score(_across(found), _across(gold))
 
     def numbers(self, verdict: str) -> Score:
@@ -132,6 +132,15 @@ class _World:
 
 def _pairs(groups: Iterable[list[Any]]) -> set[frozenset[Any]]:
     return {frozenset(pair) for group in groups for pair in combinations(group, 2)}
+
+
+def _components(groups: Iterable[list[Sentence]]) -> list[list[Sentence]]:
+    """Join groups that share a sentence: a sentence that merges two links makes them one."""
+    joined: list[set[Sentence]] = []
+    for group in groups:
+        touching = [part for part in joined if part & set(group)]
+        joined = [part for part in joined if part not in touching] + [set(group).union(*touching)]
+    return [sorted(part) for part in joined]
 
 
 def _across(pairs: set[frozenset[Sentence]]) -> set[frozenset[Sentence]]:

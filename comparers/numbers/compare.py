@@ -116,12 +116,18 @@ def _affinity(a: Quantity, b: Quantity) -> float:
 
 
 def _certain(left: Sequence[Quantity], right: Sequence[Quantity], i: int, j: int) -> bool:
-    """A pair is certain when the words say that both are about one thing, or each side has just one such figure."""
+    """A pair is certain when its words say that both are about one thing and nothing else on either side may be meant."""
     a, b = left[i], right[j]
-    same_role = a.role is not None and a.role == b.role
-    same_thing = (a.concept is not None and a.concept == b.concept) or a.unit is not None
-    alone = all(sum(_dimension(q) == _dimension(x) and q.period == x.period for q in side) == 1 for x, side in ((a, left), (b, right)))
-    return (same_role and (same_thing or alone)) or (same_thing and alone) or (a.period is not None and alone)
+    if a.role and b.role and a.role == b.role and (a.concept == b.concept or a.unit is not None):
+        return True
+    evidence = a.unit is not None or a.period is not None or (a.concept is not None and a.concept == b.concept)
+    return evidence and all(sum(_may_be_meant(q, x) for q in side) == 1 for x, side in ((a, left), (b, right)))
+
+
+def _may_be_meant(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two quantities of one side are of one kind, so that a partner may belong to either."""
+    same_thing = one.concept is None or other.concept is None or one.concept == other.concept
+    return _dimension(one) == _dimension(other) and one.period == other.period and same_thing
 
 
 def _dimension(quantity: Quantity) -> str:

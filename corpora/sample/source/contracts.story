@@ -50,7 +50,7 @@ h | Russia [claims]{m attribution distance} [more than 100,000]{n 100000 more_th
 7 | Russia's [full-scale invasion]{m conflict_name invasion} of Ukraine began in [February 2022]{n 2022-02}.
 
 @article ohlyad-uk /podii/2024/kontrakty-pislia-krokusa 2024-04-03T13:05+03:00 2024-04-03T13:05+03:00
-h2 | У Москві відзвітували про наплив контрактників | Moscow reports an influx of contract soldiers
+h | У Москві відзвітували про наплив охочих підписати контракт | Moscow reports an influx of people who want to sign a contract
 ¶
 1 | Російське оборонне відомство [повідомило]{m attribution neutral}, що охочих підписати контракт на військову службу стало помітно більше. | The Russian defence ministry reported that noticeably more people want to sign a contract for military service.
 ¶
@@ -87,7 +87,7 @@ h | С начала года контракт подписали [более 100
 9 | Каждому, кто подписал контракт, положена единовременная выплата в [195 тысяч рублей]{n 195000 unit:RUB}. | Everyone who has signed a contract is entitled to a one-off payment of 195,000 roubles.
 
 @article harbour-en /world/2024/apr/03/russia-recruits 2024-04-03T14:55+01:00 2024-04-03T14:55+01:00 Ruth Calder
-h2 | Russia [says]{m attribution neutral} recruits are flocking to its army after concert hall attack
+h | Russia [says]{m attribution neutral} more people are signing army contracts after concert hall attack
 ¶
 1 | Russia's defence ministry has [claimed]{m attribution distance} that [more than 100,000]{n 100000 more_than} people have signed military contracts since the start of the year.
 ¶
@@ -103,9 +103,11 @@ h2 | Russia [says]{m attribution neutral} recruits are flocking to its army afte
 
 !conflict 3 | harbour-en | visnyk-uk visnyk-en kurier-ru khronika-ru | about 1,500 people a day against 1,700
 !compatible 5 | kurier-ru | visnyk-uk visnyk-ru visnyk-en khronika-ru harbour-en | 144 lies within "at least 144"
+!omitted h | ohlyad-uk | visnyk-uk visnyk-ru visnyk-en khronika-ru kurier-ru | more than 100,000 people, left out
+!omitted 3 | visnyk-ru | visnyk-uk visnyk-en khronika-ru kurier-ru harbour-en | the daily figure, left out where its neighbour is linked
 !omitted 1 | ohlyad-uk | visnyk-uk visnyk-ru visnyk-en khronika-ru kurier-ru harbour-en | more than 100,000 people, left out
 !framing attribution 1 | visnyk-uk visnyk-ru visnyk-en harbour-en | kurier-ru khronika-ru ohlyad-uk | distance against none or neutral
-!framing attribution h | visnyk-uk visnyk-ru visnyk-en | kurier-ru khronika-ru | distance against none or neutral
+!framing attribution h | visnyk-uk visnyk-ru visnyk-en | kurier-ru khronika-ru harbour-en ohlyad-uk | distance against none or neutral
 !framing attribution 3 | visnyk-uk visnyk-en | kurier-ru khronika-ru harbour-en | distance against none or neutral
 !framing attribution 2 | visnyk-uk visnyk-ru visnyk-en harbour-en | kurier-ru khronika-ru | distance against none or neutral
 !framing attribution 4 | visnyk-uk visnyk-ru visnyk-en | kurier-ru khronika-ru ohlyad-uk harbour-en | distance against none or neutral

@@ -30,7 +30,7 @@ h | Strike on a market in Novoozersk leaves dead and wounded
 5 | Rescuers put out the fire, which covered [600 square metres]{n 600 unit:metre**2}, in [two hours]{n 2 hour}.
 
 @article ohlyad-uk /podii/2024/rynok-novoozersk 2024-04-05T16:05+03:00 2024-04-05T16:05+03:00
-h2 | У Новоозерську внаслідок обстрілу ринку загинули [п’ятеро]{n 5} людей | Five people killed by shelling of a market in Novoozersk
+h | У Новоозерську внаслідок обстрілу ринку загинули [п’ятеро]{n 5} людей | Five people killed by shelling of a market in Novoozersk
 ¶
 1 | Російська [армія]{m actor_label neutral ru_military} вранці обстріляла центральний ринок Новоозерська. | The Russian army shelled the central market of Novoozersk in the morning.
 ¶
@@ -44,13 +44,13 @@ hk | В Новоозерске уничтожен склад, в городе и
 ¶
 1 | Утром [5 апреля]{n --04-05} по складу боеприпасов у центрального рынка в Новоозерске был нанесен удар. | On the morning of 5 April a strike was carried out on an ammunition depot by the central market in Novoozersk.
 ¶
-2 | [Утверждения]{m attribution distance} о погибших мирных жителях в военном ведомстве назвали постановкой. | The military department called the assertions about killed civilians staged.
+2k | [Утверждения]{m attribution distance} о погибших мирных жителях в военном ведомстве назвали постановкой. | The military department called the assertions about killed civilians staged.
 6 | Город удерживают [боевики]{m actor_label adverse military} 61-й бригады. | The town is held by militants of the 61st brigade.
 ¶
 8 | Уничтожено [до 40]{n 40 up_to} единиц техники, [сообщили]{m attribution neutral} в ведомстве. | Up to 40 units of equipment were destroyed, the department reported.
 
 @article harbour-en /world/2024/apr/05/novoozersk-market-strike 2024-04-05T17:10+01:00 2024-04-05T17:10+01:00 Ruth Calder
-h2 | [Five]{n 5} killed in strike on Ukrainian market
+h | [Five]{n 5} killed in strike on Ukrainian market
 ¶
 1 | Russian [forces]{m actor_label neutral ru_military} shelled the central market in Novoozersk on the morning of [5 April]{n --04-05}, Ukrainian officials [said]{m attribution neutral}.
 ¶
@@ -62,7 +62,5 @@ h2 | [Five]{n 5} killed in strike on Ukrainian market
 
 !conflict 2 | harbour-en | visnyk-uk visnyk-en ohlyad-uk | 15 wounded against 12
 !compatible 5 | harbour-en | visnyk-uk visnyk-en | 6,500 square feet is 604 square metres
-!omitted 2 | kurier-ru | visnyk-uk visnyk-en ohlyad-uk harbour-en | the killed, left out
 !framing actor_label 1 | visnyk-uk | visnyk-en ohlyad-uk harbour-en | adverse against neutral, of the Russian army
 !framing actor_label 6 | visnyk-uk | kurier-ru | favourable against adverse, of the Ukrainian army
-!framing attribution 2 | kurier-ru | visnyk-uk visnyk-en ohlyad-uk harbour-en | distance against neutral

@@ -53,7 +53,9 @@ h | Hundreds of Ukrainian settlements lose power in storm
 
 !conflict h | khronika-ru | visnyk-uk visnyk-en | 308 settlements against 380
 !conflict 1 | khronika-ru | visnyk-uk visnyk-en | 308 settlements against 380
-!compatible 1 | ohlyad-uk | visnyk-uk visnyk-en khronika-ru | more than 300 contains both
-!compatible 1 | wire-en | visnyk-uk visnyk-en | nearly 400 contains 380
+!compatible 1 | ohlyad-uk | visnyk-uk visnyk-en khronika-ru wire-en | more than 300 contains the others
+!omitted h | ohlyad-uk khronika-ru | visnyk-uk visnyk-en | three regions, left out
+!compatible h | ohlyad-uk | visnyk-uk visnyk-en khronika-ru | more than 300 contains the others
+!compatible 1 | wire-en | visnyk-uk visnyk-en khronika-ru | nearly 400 contains 380
 !compatible 2 | wire-en | visnyk-uk visnyk-en khronika-ru | 32 m/s is 115.2 km/h
 !compatible 4 | wire-en | visnyk-uk visnyk-en khronika-ru | two currencies, no rate given: not compared

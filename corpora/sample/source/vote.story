@@ -23,15 +23,15 @@ h | [Оккупационная администрация]{m actor_label advers
 5 | [Война]{m conflict_name war} вынудила уехать из района более половины жителей. | The war has forced more than half of the residents to leave the district.
 
 @article kurier-ru /politika/2024/04/09/ust-limanskoe 2024-04-09T15:20+03:00 2024-04-09T15:20+03:00
-hk | Жители Усть-Лиманского проголосовали за вхождение в состав России | The residents of Ust-Lymanske voted to become part of Russia
+h | Жители Усть-Лиманского проголосовали за вхождение в состав России | The residents of Ust-Lymanske voted to become part of Russia
 ¶
 1 | На референдуме в Усть-Лиманском [86,3 процента]{n 86.3 percent} участников поддержали присоединение к России, [сообщила]{m attribution neutral} [местная администрация]{m actor_label neutral local_authority}. | At the referendum in Ust-Lymanske 86.3 per cent of participants supported joining Russia, the local administration reported.
 ¶
 2 | Явка составила [78 процентов]{n 78 percent}. | The turnout was 78 per cent.
 3 | [Киевский режим]{m actor_label adverse ua_government} называет голосование незаконным. | The Kyiv regime calls the vote illegal.
 ¶
-6 | На избирательных участках работали наблюдатели из [восьми]{n 8} стран. | Observers from eight countries worked at the polling stations.
-5 | [Специальная военная операция]{m conflict_name operation} позволила жителям района сделать выбор. | The special military operation has allowed the residents of the district to make a choice.
+4 | На избирательных участках работали наблюдатели из [восьми]{n 8} стран. | Observers from eight countries worked at the polling stations.
+5 | [Специальная военная операция]{m conflict_name operation} вынудила часть жителей на время уехать из района. | The special military operation has forced some of the residents to leave the district for a time.
 
 @article wire-en /ukraine/ust-lymanske-vote 2024-04-09T16:45+00:00 2024-04-09T16:45+00:00
 h | Russian-installed officials [announce]{m attribution neutral} result of "[referendum]{m scare_quotes present referendum}" in Ust-Lymanske
@@ -42,6 +42,7 @@ h | Russian-installed officials [announce]{m attribution neutral} result of "[re
 3 | The Ukrainian [authorities]{m actor_label neutral ua_government} call the vote illegal and do not recognise its results.
 4 | No observers of international organisations were present at the polling stations.
 
+!omitted 4 | kurier-ru | visnyk-uk wire-en | observers from eight countries, against none
 !conflict 2 | kurier-ru | visnyk-uk visnyk-ru wire-en | 78 % turnout against 71 %
 !framing attribution 1 | visnyk-uk visnyk-ru | kurier-ru wire-en | distance against neutral
 !framing attribution 2 | visnyk-uk visnyk-ru | kurier-ru wire-en | distance against none

@@ -1,0 +1,63 @@
+"""The parent flow: one pass over all stages, and the backfill by dates."""
+
+from datetime import date, timedelta
+
+from prefect import flow, get_run_logger
+
+from core.errors import NothingGatheredError
+from core.lake import Lake
+from core.settings import Settings
+from core.tables import ARTICLES
+from flows.gathering import gather_flow
+from flows.stage import StageResult, current_run_id
+from flows.stages import align_flow, compare_flow, link_flow, report_flow, translate_flow
+
+
+@flow(name="parallax", flow_run_name="pass-since-{since_hours}h")
+def full_pass(since_hours: float | None = 6, settings: Settings | None = None) -> list[StageResult]:
+    """Gather what is new and carry it through to the pages.
+
+    :raises NothingGatheredError: when not one page of any edition could be read.
+    """
+    settings = settings or Settings()
+    run_id = current_run_id(None)
+    gathered = gather_flow(since_hours=since_hours, settings=settings, run_id=run_id)
+    if not gathered.counts["pages read"] and gathered.failures:
+        first = gathered.failures[0]
+        raise NothingGatheredError(
+            f"nothing could be gathered: {len(gathered.failures)} failures, the first {first.url}: {first.reason}",
+            "is there a network? `parallax doctor` checks",
+        )
+    return [gathered, *after_gathering(settings, gathered.days, run_id)]
+
+
+def after_gathering(settings: Settings, days: list[str], run_id: str) -> list[StageResult]:
+    """Run the stages after gathering for the articles of the given days."""
+    if not days:
+        get_run_logger().info("Nothing new to compare.")
+        return []
+    linked = link_flow(days=days, settings=settings, run_id=run_id)
+    rest = {"days": linked.days, "settings": settings, "run_id": run_id}
+    return [
+        linked,
+        translate_flow(**rest, target=settings.target_language),
+        align_flow(**rest),
+        compare_flow(**rest),
+        report_flow(**rest),
+    ]
+
+
+@flow(name="backfill", flow_run_name="backfill-{start}-{end}")
+def backfill(start: date, end: date, gather: bool = False, settings: Settings | None = None) -> list[StageResult]:
+    """Run all stages again over the articles published from ``start`` to ``end`` (both included).
+
+    With ``gather`` the feeds are read first, for as far back as they list pages. Running it twice changes nothing.
+    """
+    settings = settings or Settings()
+    run_id = current_run_id(None)
+    results = []
+    if gather:
+        results.append(gather_flow(since_hours=None, since_day=start, settings=settings, run_id=run_id))
+    wanted = {f"{start + timedelta(days=offset)}" for offset in range((end - start).days + 1)}
+    days = sorted(wanted & set(Lake(settings.lake).partitions(ARTICLES)))
+    return [*results, *after_gathering(settings, days, run_id)]

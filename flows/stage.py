@@ -1,0 +1,80 @@
+"""What every stage flow leaves behind: a row in `runs` and a summary artifact."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib import metadata
+
+from prefect.artifacts import create_markdown_artifact
+from prefect.runtime import flow_run
+
+from core.lake import Lake
+from core.tables import RUNS
+from corpora.failure import Failure
+
+SHOWN_FAILURES = 50
+
+
+@dataclass(frozen=True)
+class StageResult:
+    """What a stage did: counts by name, failures, and the days it touched."""
+
+    stage: str
+    counts: dict[str, int]
+    days: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    models: list[str] = field(default_factory=list)
+
+
+@dataclass
+class StageLog:
+    """Times a stage and writes its row; make one at the start of a stage flow and call `finish` at its end."""
+
+    lake: Lake
+    run_id: str
+    stage: str
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def finish(
+        self, counts: Mapping[str, int], *, days: Iterable[str] = (), failures: Sequence[Failure] = (), models: Sequence[str] = ()
+    ) -> StageResult:
+        """Write the row in `runs` and the artifact; return the result."""
+        finished = datetime.now(UTC)
+        day = f"{self.started:%Y-%m-%d}"
+        row = {
+            "run_id": self.run_id, "stage": self.stage, "started": self.started, "finished": finished,
+            "counts": [{"what": what, "count": count} for what, count in counts.items()], "models": list(models),
+            "code": metadata.version("parallax-news"), "failures": [failure.row() for failure in failures], "day": day,
+        }
+        self.lake.add(RUNS, RUNS.frame([row]))
+        seconds = (finished - self.started).total_seconds()
+        create_markdown_artifact(
+            key=f"parallax-{self.stage}", description=f"What the {self.stage} stage did",
+            markdown=summary(self.stage, counts, failures, models, seconds),
+        )
+        return StageResult(self.stage, dict(counts), sorted(days), list(failures), list(models))
+
+
+def summary(
+    stage: str, counts: Mapping[str, int], failures: Sequence[Failure], models: Sequence[str], seconds: float
+) -> str:
+    """Return the stage's summary in Markdown."""
+    lines = [f"# {stage}", "", f"{seconds:.1f} s", "", "| what | count |", "|---|---|"]
+    lines += [f"| {what} | {count:,} |" for what, count in counts.items()]
+    if models:
+        lines += ["", "Models: " + "; ".join(models)]
+    if failures:
+        lines += ["", f"## {len(failures)} could not be read", "", "| address | reason | detail |", "|---|---|---|"]
+        lines += [f"| {_cell(f.url)} | {_cell(f.reason)} | {_cell(f.detail)} |" for f in failures[:SHOWN_FAILURES]]
+        if len(failures) > SHOWN_FAILURES:
+            lines.append(f"| … and {len(failures) - SHOWN_FAILURES} more in the table `runs` | | |")
+    return "\n".join(lines)
+
+
+def current_run_id(given: str | None) -> str:
+    """Return the id of the pass: the parent's, or this flow run's own."""
+    return given or str(flow_run.id or "local")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")[:300]

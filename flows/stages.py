@@ -1,0 +1,146 @@
+"""The flows of the stages after gathering: link, translate, align, compare, report."""
+
+from pathlib import Path
+
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_link_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+
+from aligners import aligning, linking
+from comparers import comparing
+from comparers.framing import codebook
+from core.lake import Lake
+from core.settings import Settings
+from core.tables import STORIES
+from corpora.failure import Failure
+from flows import models
+from flows.stage import StageLog, StageResult, current_run_id
+from reports import building
+from reports.view import StoryView
+from translators import reading
+from translators.translate import Outcome
+
+Days = list[str] | None
+"""Partitions a stage works on; None means all."""
+
+
+@task(task_run_name="link-articles", cache_policy=NO_CACHE, persist_result=False)
+def link_articles(settings: Settings, days: Days) -> tuple[dict[str, int], list[str]]:
+    """Cluster the articles of the given days."""
+    return linking.link_articles(Lake(settings.lake), models.encoder(settings.encoder), settings, days)
+
+
+@flow(name="link", flow_run_name="link")
+def link_flow(days: Days = None, settings: Settings | None = None, run_id: str | None = None) -> StageResult:
+    """Link the articles of the given days into stories; the result's days are those of the stories written."""
+    settings = settings or Settings()
+    log = StageLog(Lake(settings.lake), current_run_id(run_id), "link")
+    counts, story_days = link_articles(settings, days)
+    return log.finish(counts, days=story_days, models=[models.encoder(settings.encoder).name])
+
+
+@task(task_run_name="translate-stories", cache_policy=NO_CACHE, persist_result=False)
+def translate_stories(settings: Settings, days: list[str]) -> dict[str, Outcome]:
+    """Translate what the stories of the given days need, memory first."""
+    lake = Lake(settings.lake)
+    reading.import_memories(lake, settings)
+    return reading.translate_stories(lake, settings, days, models.argos(settings))
+
+
+@flow(name="translate", flow_run_name="translate-into-{target}")
+def translate_flow(
+    days: Days = None, settings: Settings | None = None, run_id: str | None = None, target: str = "en"
+) -> StageResult:
+    """Translate the sentences of stories into the target language; what cannot be is counted and said, not an error."""
+    settings = settings or Settings()
+    lake = Lake(settings.lake)
+    log = StageLog(lake, current_run_id(run_id), "translate")
+    counts, failures, used = {}, [], set()
+    outcomes = translate_stories(settings, story_days(lake, days))
+    for pair, outcome in outcomes.items():
+        counts |= {
+            f"{pair}: from memory": outcome.from_memory, f"{pair}: translated": outcome.made,
+            f"{pair}: not translated": outcome.missing,
+        }
+        used |= {f"{t.engine} {t.model}" for t in outcome.translations.values()}
+        if outcome.missing:
+            get_run_logger().warning("%d sentences %s", outcome.missing, outcome.why_missing)
+            failures.append(Failure(f"translation:{pair}", "not translated", outcome.why_missing))
+    return log.finish(counts, failures=failures, models=sorted(used))
+
+
+@task(task_run_name="align-stories", cache_policy=NO_CACHE, persist_result=False)
+def align_stories(settings: Settings, days: list[str]) -> dict[str, int]:
+    """Align every pair of articles of every story of the given days."""
+    return aligning.align_stories(Lake(settings.lake), models.encoder(settings.encoder), settings, days)
+
+
+@flow(name="align", flow_run_name="align")
+def align_flow(days: Days = None, settings: Settings | None = None, run_id: str | None = None) -> StageResult:
+    """Align the sentences of stories: beads of each pair of articles, links across all of them."""
+    settings = settings or Settings()
+    lake = Lake(settings.lake)
+    log = StageLog(lake, current_run_id(run_id), "align")
+    encoder = models.encoder(settings.encoder)
+    before = encoder.encoded
+    counts = align_stories(settings, story_days(lake, days))
+    return log.finish({**counts, "texts encoded": encoder.encoded - before}, models=[encoder.name])
+
+
+@task(task_run_name="compare-stories", cache_policy=NO_CACHE, persist_result=False)
+def compare_stories(settings: Settings, days: list[str]) -> dict[str, int]:
+    """Compare numbers and framing of all linked sentences of the given days."""
+    return comparing.compare_stories(Lake(settings.lake), days)
+
+
+@flow(name="compare", flow_run_name="compare")
+def compare_flow(days: Days = None, settings: Settings | None = None, run_id: str | None = None) -> StageResult:
+    """Compare the numbers and the wording of linked sentences."""
+    settings = settings or Settings()
+    lake = Lake(settings.lake)
+    log = StageLog(lake, current_run_id(run_id), "compare")
+    return log.finish(compare_stories(settings, story_days(lake, days)), models=[codebook.load().version])
+
+
+@task(task_run_name="build-pages", cache_policy=NO_CACHE, persist_result=False)
+def build_pages(settings: Settings, days: Days) -> list[StoryView]:
+    """Write the pages of the stories of the given days."""
+    return building.build(Lake(settings.lake), settings, days)
+
+
+@flow(name="report", flow_run_name="report")
+def report_flow(days: Days = None, settings: Settings | None = None, run_id: str | None = None) -> StageResult:
+    """Build the pages, a table of the conflicts found, and a link to the index."""
+    settings = settings or Settings()
+    lake = Lake(settings.lake)
+    log = StageLog(lake, current_run_id(run_id), "report")
+    views = build_pages(settings, days)
+    create_table_artifact(key="parallax-conflicts", table=conflict_table(views), description="Figures in conflict")
+    index = index_path(lake)
+    create_link_artifact(key="parallax-report", link=index.as_uri(), link_text="The report pages", description=str(index))
+    return log.finish({
+        "pages": len(views), "figures in conflict": sum(len(v.conflicts) for v in views),
+        "differences of wording": sum(len(v.framing) for v in views), "figures left out": sum(len(v.omitted) for v in views),
+    })
+
+
+def conflict_table(views: list[StoryView]) -> list[dict[str, str]]:
+    """Return the conflicts of some stories as rows for a table."""
+    return [
+        {
+            "day": view.day, "story": view.title, "one says": number.left.value,
+            "by": ", ".join(e.edition for e, _ in number.left.words), "another says": number.right.value,
+            "by ": ", ".join(e.edition for e, _ in number.right.words), "tier": number.tier,
+        }
+        for view in views for number in view.conflicts
+    ]
+
+
+def story_days(lake: Lake, days: Days) -> list[str]:
+    """Return the given days, or all that have stories."""
+    return lake.partitions(STORIES) if days is None else days
+
+
+def index_path(lake: Lake) -> Path:
+    """Return the absolute path of the index page."""
+    return (building.folder(lake) / "index.html").resolve()
