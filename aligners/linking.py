@@ -73,3 +73,19 @@ def _widened(lake: Lake, settings: Settings, days: Iterable[str] | None) -> list
         if more <= wanted:
             return sorted(wanted & {*present, *lake.partitions(STORIES)})
         wanted |= more
+
+
+def declare_story(lake: Lake, urls: Iterable[str]) -> list[str]:
+    """Make one story of the articles at the given canonical URLs, because a person says so; return its day."""
+    articles = latest_revisions(lake).filter(pl.col("url").is_in(list(urls)))
+    first = articles.row(0, named=True)
+    rows: list[dict[str, object]] = [
+        {
+            "story_id": digest("story", first["article_id"]), "article_id": row["article_id"],
+            "revision_id": row["revision_id"], "evidence": "declared", "score": 1.0, "day": first["day"],
+        }
+        for row in articles.iter_rows(named=True)
+    ]
+    days = sorted({*lake.partitions(STORIES), str(first["day"])})
+    lake.replace(STORIES, STORIES.frame(rows), days)
+    return days

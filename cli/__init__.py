@@ -1,1 +1,1 @@
-"""The command line, one program: parallax."""
+"""The command line: one program, `parallax`, of thin commands."""

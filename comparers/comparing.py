@@ -16,9 +16,11 @@ from comparers.numbers import Comparison, Quantity, Verdict, compare, extract
 from comparers.numbers.compare import compare_pair
 from core.ids import digest
 from core.lake import Lake
-from core.tables import ARTICLES, FRAMING_DIFFERENCES, LINKS, MARKERS, NUMBER_DIFFERENCES, QUANTITIES, SENTENCES
+from core.tables import ARTICLES, BEADS, FRAMING_DIFFERENCES, LINKS, MARKERS, NUMBER_DIFFERENCES, QUANTITIES, SENTENCES
 
 Row = dict[str, object]
+Unit = tuple[list[int], list[int]]
+"""Sentences of two revisions that are compared with each other."""
 Found = dict[tuple[str, int], list[Any]]
 """What was found in a sentence, by (revision, sentence index); offsets are those of the revision's text."""
 
@@ -46,6 +48,7 @@ def read_sentences(lake: Lake, days: Iterable[str] | None) -> tuple[Found, Found
 def compare_stories(lake: Lake, days: list[str], progress: Callable[[int], None] = lambda _: None) -> dict[str, int]:
     """Compare the linked sentences of every story of the given days and write both tables of differences."""
     links = lake.read(LINKS, days)
+    beads = _beads_by_pair(lake.read(BEADS, days))
     revisions = {member["revision_id"] for members in links["members"].to_list() for member in members}
     text_days = sorted(set(lake.read(SENTENCES).filter(pl.col("revision_id").is_in(revisions))["day"].to_list()))
     quantities, markers = read_sentences(lake, sorted({*text_days, *days}))
@@ -61,11 +64,13 @@ def compare_stories(lake: Lake, days: list[str], progress: Callable[[int], None]
             base: Row = {
                 "story_id": link["story_id"], "link_id": link["link_id"], "left": left, "right": right, "day": link["day"],
             }
-            compared = compare(_of(quantities, a), _of(quantities, b))
-            for one in _without_repeats(compared, everywhere[left], everywhere[right]):
-                number_rows.append(_number_row(base, one))
-            for difference in framing_differences.compare(_of(markers, a), _of(markers, b), codebook):
-                framing_rows.append(_framing_row(base, difference, codebook.version))
+            for mine, theirs in _units(beads.get((left, right), []), a["sentences"], b["sentences"]):
+                here, there = (left, mine), (right, theirs)
+                compared = compare(_of(quantities, *here), _of(quantities, *there))
+                for one in _without_repeats(compared, everywhere.get(left, []), everywhere.get(right, [])):
+                    number_rows.append(_number_row(base, one))
+                for difference in framing_differences.compare(_of(markers, *here), _of(markers, *there), codebook):
+                    framing_rows.append(_framing_row(base, difference, codebook.version))
         progress(1)
     number_frame = NUMBER_DIFFERENCES.frame(number_rows) if number_rows else NUMBER_DIFFERENCES.empty()
     lake.replace(NUMBER_DIFFERENCES, number_frame, days)
@@ -79,8 +84,29 @@ def compare_stories(lake: Lake, days: list[str], progress: Callable[[int], None]
     }
 
 
-def _of(found: Found, member: dict[str, Any]) -> list[Any]:
-    return [item for index in member["sentences"] for item in found.get((member["revision_id"], index), [])]
+def _beads_by_pair(beads: pl.DataFrame) -> dict[tuple[str, str], list[Unit]]:
+    """Return the beads of each pair of revisions, both ways round; null beads left out."""
+    found: dict[tuple[str, str], list[Unit]] = {}
+    for row in beads.iter_rows(named=True):
+        left, right = row["left_sentences"], row["right_sentences"]
+        if left and right:
+            found.setdefault((row["left"], row["right"]), []).append((left, right))
+            found.setdefault((row["right"], row["left"]), []).append((right, left))
+    return found
+
+
+def _units(beads: Sequence[Unit], left: Sequence[int], right: Sequence[int]) -> list[Unit]:
+    """Return what of a link is compared for two of its revisions: each of their own beads inside the link.
+
+    A long link may hold two neighbouring statements, because one outlet tells both in one sentence; the beads of a pair
+    keep them apart. A pair without a bead of its own is compared as a whole.
+    """
+    own = [(a, b) for a, b in beads if set(a) <= set(left) and set(b) <= set(right)]
+    return own or [(list(left), list(right))]
+
+
+def _of(found: Found, revision: str, sentences: Sequence[int]) -> list[Any]:
+    return [item for index in sentences for item in found.get((revision, index), [])]
 
 
 def _without_repeats(compared: Sequence[Comparison], left: Sequence[Quantity], right: Sequence[Quantity]) -> list[Comparison]:
@@ -155,8 +181,9 @@ def _number_row(base: Row, one: Comparison) -> Row:
 
 def _framing_row(base: Row, d: framing_differences.Difference, version: str) -> Row:
     left, right = str(base["left"]), str(base["right"])
+    spans = [(m.start, m.end) for m in (*d.left, *d.right)]
     return {
-        **base, "difference_id": digest("framing", base["link_id"], left, right, d.axis, d.ref), "axis": d.axis,
+        **base, "difference_id": digest("framing", base["link_id"], left, right, d.axis, d.ref, spans), "axis": d.axis,
         "ref": d.ref, "left_value": d.left_value, "right_value": d.right_value,
         "left_markers": [marker_id(left, m) for m in d.left], "right_markers": [marker_id(right, m) for m in d.right],
         "rule": d.rule, "tier": d.tier, "codebook": version,

@@ -110,7 +110,7 @@ STORIES = _table(
         "story_id": (TEXT, "hash of the story's first article"),
         "article_id": (TEXT, "member"),
         "revision_id": (TEXT, "the member's latest revision, the one compared"),
-        "evidence": (TEXT, "`first`, `sibling` (the page names it) or `similar` (vectors, names and numbers)"),
+        "evidence": (TEXT, "`first`, `sibling` (the page names it), `similar` (vectors, figures, time) or `declared` (a person said so)"),
         "score": (FLOAT, "similarity to the story, 0 to 1; 1 for `first` and `sibling`"),
         "day": STORY_DAY,
     },

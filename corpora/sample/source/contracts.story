@@ -104,7 +104,7 @@ h | Russia [says]{m attribution neutral} more people are signing army contracts 
 !conflict 3 | harbour-en | visnyk-uk visnyk-en kurier-ru khronika-ru | about 1,500 people a day against 1,700
 !compatible 5 | kurier-ru | visnyk-uk visnyk-ru visnyk-en khronika-ru harbour-en | 144 lies within "at least 144"
 !omitted h | ohlyad-uk | visnyk-uk visnyk-ru visnyk-en khronika-ru kurier-ru | more than 100,000 people, left out
-!omitted 3 | visnyk-ru | visnyk-uk visnyk-en khronika-ru kurier-ru harbour-en | the daily figure, left out where its neighbour is linked
+!omitted 3 | visnyk-ru | khronika-ru | the daily figure, which the other gives in one sentence with its neighbour
 !omitted 1 | ohlyad-uk | visnyk-uk visnyk-ru visnyk-en khronika-ru kurier-ru harbour-en | more than 100,000 people, left out
 !framing attribution 1 | visnyk-uk visnyk-ru visnyk-en harbour-en | kurier-ru khronika-ru ohlyad-uk | distance against none or neutral
 !framing attribution h | visnyk-uk visnyk-ru visnyk-en | kurier-ru khronika-ru harbour-en ohlyad-uk | distance against none or neutral

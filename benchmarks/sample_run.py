@@ -1,0 +1,44 @@
+"""The pipeline over the sample world without Prefect: for benchmarks and tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aligners import linking
+from aligners.aligning import align_stories
+from aligners.encoder import SentenceEncoder
+from comparers.comparing import compare_stories
+from core.lake import Lake
+from core.settings import Settings
+from corpora import gather, outlets
+from corpora.archive import Archive
+from corpora.fetch import Fetcher
+from corpora.sample.server import sample_world
+from corpora.sample.story_file import HERE
+from translators import reading
+from translators.argos import Argos
+
+
+def run(folder: Path, *, with_memory: bool = True) -> Lake:
+    """Gather (morning and afternoon), link, translate, align and compare; return the lake."""
+    lake = Lake(folder)
+    registry = outlets.load(HERE / "outlets.toml")
+    with sample_world() as world:
+        settings = Settings(
+            lake=folder, host_map=world.host_map, host_delay_seconds=0, argos_packages=folder / "no-packages",
+            memories=(HERE / "memory.tmx",) if with_memory else (),
+        )
+        for afternoon in (False, True):
+            world.afternoon = afternoon
+            with Fetcher(settings) as fetcher:
+                harvest = gather.Harvest()
+                for edition in registry.editions:
+                    harvest.extend(gather.gather_edition(edition, fetcher, Archive(folder), None))
+            gather.store(harvest, registry, lake)
+    encoder = SentenceEncoder(settings.encoder)
+    _, days = linking.link_articles(lake, encoder, settings, None)
+    reading.import_memories(lake, settings)
+    reading.translate_stories(lake, settings, days, Argos(settings.argos_packages))
+    align_stories(lake, encoder, settings, days)
+    compare_stories(lake, days)
+    return lake

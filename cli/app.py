@@ -1,0 +1,64 @@
+"""`parallax`: the program and its global options."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from importlib import metadata
+from typing import Annotated
+
+import typer
+
+from cli import environment
+
+environment.prepare()
+
+from cli import bench, models, pipeline, system, text  # noqa: E402 - the environment comes before what reads it
+from cli.console import err  # noqa: E402
+from core.errors import ParallaxError  # noqa: E402
+
+app = typer.Typer(
+    name="parallax", no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="How the same news story is told in Ukrainian, Russian and English: aligned sentence by sentence, with the "
+    "numbers and the wording that differ.\n\nStart with [bold]parallax demo[/bold].",
+)
+_debug = False
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"parallax {metadata.version('parallax-news')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks and debug messages.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Take the options that stand before a command."""
+    global _debug  # noqa: PLW0603 - one process, one flag, read by main() after typer has parsed it
+    _debug = debug
+    logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+
+
+for module in (pipeline, text, models, system, bench):
+    module.register(app)
+
+
+def main() -> None:
+    """Run the program; a fault a user can meet is one line and exit status 1."""
+    try:
+        app()
+    except ParallaxError as error:
+        if _debug:
+            raise
+        err.print(f"parallax: {error}", style="red", markup=False)
+        sys.exit(1)
+    except (KeyboardInterrupt, BrokenPipeError):
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,248 @@
+"""The pipeline: demo, run, gather, story, report."""
+
+from __future__ import annotations
+
+import re
+import time
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli import jsonl
+from cli.console import err, out, progress, table
+from core.errors import InputError, NothingGatheredError
+from core.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpora.extract import Article
+    from corpora.gather import Harvest
+    from flows.stage import StageResult
+
+LakeOption = Annotated[Path | None, typer.Option("--lake", help="Folder of tables and pages; the setting when not given.")]
+OutletFile = Annotated[Path | None, typer.Option("--outlets", help="Outlet registry (TOML); the shipped one when not given.")]
+_UNITS = {"m": 1 / 60, "h": 1.0, "d": 24.0, "w": 168.0}
+SHOWN_FAILURES = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(epilog="Example: parallax demo --lake data/demo")(demo)
+    app.command(epilog="Example: parallax run --since 6h --outlets my.toml")(run)
+    app.command(epilog="Example: parallax gather https://example.org/rss.xml page.html")(gather)
+    app.command(epilog="Example: parallax story one.html https://example.org/two three.html --open")(story)
+    app.command(epilog="Example: parallax report --lake data/demo --open")(report)
+
+
+def demo(
+    lake: Annotated[Path, typer.Option(help="Folder for tables and pages.")] = Path("data/demo"),
+    open_page: Annotated[bool, typer.Option("--open", help="Open the pages in the browser.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs.")] = False,
+) -> None:
+    """Run the bundled stories through the whole pipeline; no network is needed."""
+    _quiet_prefect(verbose)
+    out.print("Four invented stories, told by eight invented editions, go through the whole pipeline.", markup=False)
+    out.print("A temporary Prefect server starts first; nothing leaves this machine.", markup=False)
+    from flows.demo import run_demo
+
+    result = run_demo(lake)
+    _show_stages(result.stages)
+    out.print(f"\nThe pipeline's own work took {result.seconds:.1f} s. The report:\n  {result.index}", markup=False)
+    _open(result.index, open_page)
+
+
+def run(
+    since: Annotated[str, typer.Option(help="How far back feed entries count: 30m, 6h, 2d, or all.")] = "6h",
+    outlets: OutletFile = None, lake: LakeOption = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs.")] = False,
+) -> None:
+    """Make one pass of the real pipeline: gather, link, translate, align, compare, report."""
+    settings = _settings(lake, outlets)
+    hours = _hours(since)
+    _quiet_prefect(verbose)
+    from flows.full_pass import full_pass
+
+    started = time.monotonic()
+    stages = full_pass(since_hours=hours, settings=settings)
+    _show_stages(stages)
+    failures = sum(len(stage.failures) for stage in stages)
+    out.print(f"\n{time.monotonic() - started:.0f} s, {failures} failures (table `runs`). Pages: {settings.lake}/reports/index.html", markup=False)
+
+
+def gather(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="URL|FEED|FILE...")] = None, lake: LakeOption = None,
+    outlets: OutletFile = None,
+    as_jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines in and out: {\"url\"} or {\"html\", \"url\"}.")] = False,
+) -> None:
+    """Read pages, feeds or saved files into articles. Exit status 1 when nothing at all could be read."""
+    settings = _settings(lake, outlets)
+    if as_jsonl:
+        raise typer.Exit(0 if _gather_lines(settings) else 1)
+    harvest, counts = _gathered(sources or [], settings)
+    table(("language", "published", "title", "address"), [
+        (a.language, f"{a.published:%Y-%m-%d %H:%M}" if a.published else "?", a.title, a.url) for a, _, _ in harvest.articles
+    ])
+    _show_failures([(f.url, f.reason, f.detail) for f in harvest.failures])
+    out.print(", ".join(f"{count} {what}" for what, count in counts.items()), markup=False)
+
+
+def story(
+    sources: Annotated[list[str], typer.Argument(metavar="URL|FILE...", help="Versions of one story.")],
+    lake: Annotated[Path | None, typer.Option(help="Lake for these articles; one of its own when not given.")] = None,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+) -> None:
+    """Compare just these pages or files, and write their page."""
+    from aligners import linking
+    from aligners.aligning import align_stories
+    from aligners.encoder import SentenceEncoder
+    from comparers.comparing import compare_stories
+    from core.ids import digest
+    from core.lake import Lake
+    from reports import building
+    from translators import reading
+    from translators.argos import Argos
+
+    settings = _settings(lake or Path("data/stories") / digest(*sorted(sources))[:8], None)
+    harvest, _ = _gathered(sources, settings)
+    _show_failures([(f.url, f.reason, f.detail) for f in harvest.failures])
+    store = Lake(settings.lake)
+    urls = {article.url for article, _, _ in harvest.articles}
+    if len(urls) < 2:  # noqa: PLR2004 - a comparison has two sides
+        raise InputError(f"a story needs at least two pages; {len(urls)} could be read")
+    days = linking.declare_story(store, urls)
+    reading.import_memories(store, settings)
+    engine = Argos(settings.argos_packages, beam=settings.argos_beam, batch_tokens=settings.argos_batch_tokens)
+    for outcome in reading.translate_stories(store, settings, days, engine).values():
+        if outcome.missing:
+            err.print(f"{outcome.missing} sentences not translated: {outcome.why_missing}", markup=False)
+    align_stories(store, SentenceEncoder(settings.encoder), settings, days)
+    counts = compare_stories(store, days)
+    views = building.build(store, settings, days)
+    page = (building.folder(store) / "stories" / views[0].file_name).resolve()
+    table(("what", "count"), [(what, str(count)) for what, count in counts.items()])
+    out.print(f"The page:\n  {page}", markup=False)
+    _open(page, open_page)
+
+
+def report(
+    story_id: Annotated[str | None, typer.Argument(metavar="[STORY]", help="A story's id, or its beginning; all when not given.")] = None,
+    lake: LakeOption = None,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the pages in the browser.")] = False,
+) -> None:
+    """Rebuild pages from the tables of the lake."""
+    from core.lake import Lake
+    from core.tables import STORIES
+    from reports import building
+
+    settings = _settings(lake, None)
+    store = Lake(settings.lake)
+    days = None
+    if story_id is not None:
+        known = store.read(STORIES)
+        rows = known.filter(known["story_id"].str.starts_with(story_id))
+        if rows.is_empty():
+            raise InputError(f"no story {story_id} in {settings.lake}")
+        days = rows["day"].unique().to_list()
+    with progress() as bar:
+        task = bar.add_task("pages", total=None)
+        views = building.build(store, settings, days, lambda n: bar.advance(task, n))
+    index = (building.folder(store) / "index.html").resolve()
+    out.print(f"{len(views)} pages; the index:\n  {index}", markup=False)
+    _open(index, open_page)
+
+
+def _gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict[str, int]]:
+    from core.lake import Lake
+    from corpora import outlets
+    from corpora.archive import Archive
+    from corpora.fetch import Fetcher
+    from corpora.gather import gather_sources, store
+
+    if not sources:
+        raise InputError("nothing to gather", "name pages, feeds or files; see parallax gather --help")
+    with Fetcher(settings) as fetcher, progress() as bar:
+        task = bar.add_task("reading", total=len(sources))
+        harvest = gather_sources(sources, fetcher, Archive(settings.lake), seen=lambda _: bar.advance(task))
+    if not harvest.articles:
+        _show_failures([(f.url, f.reason, f.detail) for f in harvest.failures])
+        raise NothingGatheredError("nothing could be gathered")
+    return harvest, store(harvest, outlets.load(settings.outlets), Lake(settings.lake))
+
+
+def _gather_lines(settings: Settings) -> bool:
+    from corpora.extract import extract
+    from corpora.fetch import Fetcher, Response
+    from corpora.gather import read_source
+
+    with Fetcher(settings) as fetcher:
+        def answer(given: dict[str, Any]) -> dict[str, Any]:
+            url = jsonl.required_text(given, "url")
+            if "html" in given:
+                body = jsonl.required_text(given, "html").encode("utf-8")
+                return _article(extract(Response(url, url, body, {"content-type": "text/html; charset=utf-8"})))
+            return _article(extract(read_source(url, fetcher)))
+
+        return jsonl.run(answer)
+
+
+def _article(article: Article) -> dict[str, Any]:
+    from corpora.sentences import split_text
+
+    return {
+        "url": article.url, "title": article.title, "paragraphs": list(article.paragraphs),
+        "captions": list(article.captions), "language": article.language, "authors": list(article.authors),
+        "published": article.published.isoformat() if article.published else None,
+        "modified": article.modified.isoformat() if article.modified else None, "siblings": list(article.siblings),
+        "text": article.text,
+        "sentences": [
+            {"index": s.index, "role": s.role, "start": s.start, "end": s.end}
+            for s in split_text(article.text, article.language, len(article.captions))
+        ],
+    }
+
+
+def _settings(lake: Path | None, outlets: Path | None) -> Settings:
+    given: dict[str, Any] = {name: value for name, value in (("lake", lake), ("outlets", outlets)) if value is not None}
+    if str(lake or "").startswith("s3://"):
+        raise InputError("lakes on object storage are not supported yet", "name a folder")
+    return Settings(**given)
+
+
+def _hours(since: str) -> float | None:
+    if since == "all":
+        return None
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([mhdw])", since)
+    if not found:
+        raise InputError(f"--since {since!r} is not understood", "30m, 6h, 2d, 1w or all")
+    return float(found[1]) * _UNITS[found[2]]
+
+
+def _quiet_prefect(verbose: bool) -> None:
+    import os
+
+    if not verbose:
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+
+
+def _show_stages(stages: Sequence[StageResult]) -> None:
+    rows = []
+    for stage in stages:
+        counts = {what: count for what, count in stage.counts.items() if count}
+        rows.append((stage.stage, ", ".join(f"{count:,} {what}" for what, count in counts.items())))
+    table(("stage", "what it did"), rows)
+    _show_failures([(f.url, f.reason, f.detail) for stage in stages for f in stage.failures])
+
+
+def _show_failures(failures: Sequence[tuple[str, str, str]]) -> None:
+    if failures:
+        table(("not read", "reason", "detail"), failures[:SHOWN_FAILURES], title=f"\n{len(failures)} failures")
+
+
+def _open(page: Path, wanted: bool) -> None:
+    if wanted:
+        webbrowser.open(page.as_uri())
+
+

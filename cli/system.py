@@ -1,0 +1,94 @@
+"""The state of the installation, and the deployments in one process."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.console import out, table
+from core.errors import InputError
+from core.settings import Settings
+
+HUB = "huggingface.co"
+LIMIT_SECONDS = 3
+_LIBRARIES = ("prefect", "fastapi", "sqlalchemy", "polars", "sentence-transformers", "torch", "argostranslate", "ctranslate2")
+Check = tuple[str, bool, str, str]
+"""(what, whether it is there, what was found, the command that gets it)"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(epilog="Example: parallax doctor --json")(doctor)
+    app.command(epilog="Example: parallax serve")(serve)
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Show what is there, what is missing, and the command that gets it. Exit status 1 when something needed is missing."""
+    checks = _checks(Settings())
+    if as_json:
+        keys = ("what", "ok", "found", "get_it_with")
+        out.print_json(json.dumps([dict(zip(keys, check, strict=True)) for check in checks]))
+    else:
+        table(("", "what", "found", "get it with"), [("ok" if ok else "--", what, found, cure) for what, ok, found, cure in checks])
+    needed = {"sentence encoder", "lake"}
+    raise typer.Exit(1 if any(not ok and what in needed for what, ok, _, _ in checks) else 0)
+
+
+def _checks(settings: Settings) -> list[Check]:
+    from comparers.framing import codebook
+    from translators.argos import installed
+
+    checks: list[Check] = [("python libraries", True, ", ".join(f"{n} {metadata.version(n)}" for n in _LIBRARIES), "")]
+    checks.append(_encoder_check(settings))
+    checks.append(("framing codebook", True, codebook.load().version, ""))
+    pairs = {f"{p.from_code}-{p.to_code}": p.package_version for p in installed(settings.argos_packages)}
+    for source in ("uk", "ru", "en"):
+        pair = f"{source}-{settings.target_language}"
+        if source != settings.target_language:
+            found = f"Argos {pairs[pair]}" if pair in pairs else "missing: sentences stay untranslated unless the memory has them"
+            cure = "" if pair in pairs else f"parallax models install {pair}   (offline: parallax models install --from FOLDER)"
+            checks.append((f"translation {pair}", pair in pairs, found, cure))
+    checks.append(_lake_check(settings.lake))
+    online = _online()
+    checks.append(("network", online, "reachable" if online else "offline: saved pages and the demo work", ""))
+    return checks
+
+
+def _encoder_check(settings: Settings) -> Check:
+    from aligners.encoder import EMBEDDED, SentenceEncoder, in_hub_cache
+
+    encoder = SentenceEncoder(settings.encoder)
+    if settings.encoder == EMBEDDED or Path(settings.encoder).exists() or in_hub_cache(settings.encoder):
+        return ("sentence encoder", True, encoder.name, "")
+    return ("sentence encoder", False, f"{settings.encoder} is not on this machine", f"huggingface-cli download {settings.encoder}")
+
+
+def _lake_check(lake: Path) -> Check:
+    folder = next(parent for parent in (lake, *lake.resolve().parents) if parent.exists())
+    free = shutil.disk_usage(folder).free / 1e9
+    return ("lake", True, f"{lake} ({'there' if lake.exists() else 'not yet made'}, {free:.0f} GB free)", "")
+
+
+def _online() -> bool:
+    try:
+        with socket.create_connection((HUB, 443), timeout=LIMIT_SECONDS):
+            return True
+    except OSError:
+        return False
+
+
+def serve(
+    file: Annotated[Path, typer.Option(help="Deployments to serve.")] = Path("prefect.yaml"),
+) -> None:
+    """Serve the deployments of prefect.yaml with their schedules in one process; stop with Ctrl-C."""
+    if not file.is_file():
+        raise InputError(f"{file} is not here", "run this in the checkout, or name the file with --file")
+    from flows.serving import serve_deployments
+
+    serve_deployments(file)

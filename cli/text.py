@@ -1,0 +1,270 @@
+"""Each stage alone, on text: numbers, framing, align, encode, translate."""
+
+from __future__ import annotations
+
+import json
+import sys
+from itertools import combinations
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from cli import jsonl
+from cli.console import out, table
+from core.errors import InputError
+from core.settings import Settings
+from corpora.language import LANGUAGES, detect
+
+Jsonl = Annotated[bool, typer.Option("--jsonl", help="Read JSON lines from standard input, write JSON lines.")]
+Lang = Annotated[str | None, typer.Option("--lang", "-l", help="uk, ru or en; detected when not given.")]
+Words = Annotated[list[str] | None, typer.Argument(metavar="[TEXT|FILE]...", help="Text, or files; standard input when none.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(epilog="Example: parallax numbers 'Понад 1,7 млн гривень'")(numbers)
+    app.command(epilog="Example: parallax framing 'Outlet claims that troops left' 'Military said troops left'")(framing)
+    app.command(epilog="Example: parallax align english.txt ukrainian.txt")(align)
+    app.command(epilog="Example: echo '{\"text\": \"Привіт\"}' | parallax encode --jsonl")(encode)
+    app.command(epilog="Example: parallax translate --source uk --target en 'Добрий день'")(translate)
+
+
+def numbers(
+    texts: Words = None, lang: Lang = None,
+    compare: Annotated[bool, typer.Option("--compare", help="Compare two texts.")] = False, jsonl_: Jsonl = False,
+) -> None:
+    """Find the numbers of a text, or compare those of two."""
+    if jsonl_:
+        raise typer.Exit(0 if jsonl.run(_compared if compare else _quantities) else 1)
+    given = _inputs(texts)
+    if compare:
+        if len(given) != 2:  # noqa: PLR2004 - a comparison has two sides
+            raise InputError(f"--compare takes two texts, not {len(given)}")
+        sides = [{"text": text, "lang": lang or detect(text)} for text in given]
+        answer = _compared({"a": sides[0], "b": sides[1]})
+        out.print(f"{answer['verdict']}: {answer['why']}", markup=False)
+        return
+    from comparers.numbers import extract
+
+    for text in given:
+        found = extract(text, lang or detect(text))
+        shown = Text(text)
+        for q in found:
+            shown.stylize("bold underline", q.start, q.end)
+        out.print(shown)
+        rows = [
+            (q.surface, q.kind, q.date or f"{_plain(q.value)}", f"{_plain(q.low)} – {_plain(q.high)}", q.modifier or "",
+             q.unit or "", q.counted or "", q.role or "", q.period or "")
+            for q in found
+        ]
+        table(("words", "kind", "value", "bounds", "modifier", "unit", "counted", "role", "period"), rows)
+
+
+def framing(texts: Words = None, lang: Lang = None, jsonl_: Jsonl = False) -> None:
+    """Find framing markers; of several texts also where their wording differs."""
+    if jsonl_:
+        raise typer.Exit(0 if jsonl.run(_framed) else 1)
+    segments = [
+        {"seg": chr(97 + n), "lang": lang or detect(text), "position": "body", "text": text}
+        for n, text in enumerate(_inputs(texts))
+    ]
+    answer = _framed({"segments": segments})
+    for segment in segments:
+        shown = Text(f"{segment['seg']}  {segment['text']}")
+        for marker in answer["markers"]:
+            if marker["seg"] == segment["seg"]:
+                shown.stylize("bold underline", marker["start"] + 3, marker["end"] + 3)
+        out.print(shown)
+    table(("text", "axis", "value", "of", "words"), [
+        (m["seg"], m["axis"], m["value"], m["ref"] or "", _segment(segments, m["seg"])[m["start"] : m["end"]])
+        for m in answer["markers"]
+    ])
+    for d in answer["diffs"]:
+        values = ", ".join(f"{seg}: {value}" for seg, value in d["values"].items())
+        out.print(f"difference on {d['axis']}: {values}", markup=False)
+    if len(segments) > 1 and not answer["diffs"]:
+        out.print("no difference found", markup=False)
+
+
+def align(
+    first: Annotated[Path | None, typer.Argument(help="Text of one sentence a line.")] = None,
+    second: Annotated[Path | None, typer.Argument(help="Text of one sentence a line.")] = None,
+    threshold: Annotated[float | None, typer.Option(help="Least score of a bead.")] = None, jsonl_: Jsonl = False,
+) -> None:
+    """Align the sentences of two files, in any order, or of N articles given as JSON lines."""
+    settings = Settings()
+    least = settings.bead_threshold if threshold is None else threshold
+    aligner = _Aligner(settings, least)
+    if jsonl_:
+        raise typer.Exit(0 if jsonl.run(aligner.answer) else 1)
+    if not first or not second:
+        raise InputError("two files are needed", "parallax align A.txt B.txt, or --jsonl")
+    a, b = (_read(path).splitlines() for path in (first, second))
+    for bead in aligner.beads(a, b):
+        left, right = " ".join(a[i] for i in bead["a"]), " ".join(b[j] for j in bead["b"])
+        print(f"{bead['a']}:{bead['b']}:{bead['score']:.4f}\t{left}\t{right}")
+
+
+def encode(jsonl_: Jsonl = False, texts: Words = None) -> None:
+    """Turn sentences into vectors."""
+    from aligners.encoder import SentenceEncoder
+
+    encoder = SentenceEncoder(Settings().encoder)
+
+    def answer(given: dict[str, Any]) -> dict[str, Any]:
+        return {"vector": [round(float(x), 6) for x in encoder.encode([jsonl.required_text(given)])[0]]}
+
+    if jsonl_:
+        raise typer.Exit(0 if jsonl.run(answer) else 1)
+    for text in _inputs(texts):
+        print(json.dumps({"text": text, **answer({"text": text})}, ensure_ascii=False))
+
+
+def translate(
+    texts: Words = None,
+    source: Annotated[str | None, typer.Option(help="Source language; detected when not given.")] = None,
+    target: Annotated[str | None, typer.Option(help="Target language; the setting when not given.")] = None,
+    lake: Annotated[Path | None, typer.Option(help="Lake whose translation memory is used.")] = None, jsonl_: Jsonl = False,
+) -> None:
+    """Translate sentences: memory first, then installed Argos packages."""
+    from core.lake import Lake
+    from translators.argos import Argos
+    from translators.memory import Memory
+    from translators.translate import translate as translated
+
+    settings = Settings()
+    memory = Memory(Lake(lake or settings.lake))
+    engine = Argos(settings.argos_packages, beam=settings.argos_beam, batch_tokens=settings.argos_batch_tokens)
+
+    def answer(given: dict[str, Any]) -> dict[str, Any]:
+        text = jsonl.required_text(given)
+        a = given.get("source") or source or detect(text)
+        b = given.get("target") or target or settings.target_language
+        if a == b:
+            return {"translation": text, "engine": "none", "model": "same language", "from_memory": False}
+        outcome = translated([text], a, b, memory, engine)
+        if text not in outcome.translations:
+            raise InputError(outcome.why_missing or f"the model gave no text for {text!r}")
+        made = outcome.translations[text]
+        return {"translation": made.text, "engine": made.engine, "model": made.model, "from_memory": made.from_memory}
+
+    if jsonl_:
+        raise typer.Exit(0 if jsonl.run(answer) else 1)
+    for text in _inputs(texts):
+        out.print(answer({"text": text})["translation"], markup=False)
+
+
+class _Aligner:
+    def __init__(self, settings: Settings, threshold: float) -> None:
+        from aligners.encoder import SentenceEncoder
+
+        self._encoder, self._threshold = SentenceEncoder(settings.encoder), threshold
+
+    def answer(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Answer a line of two sides, or of N articles."""
+        if "articles" in given:
+            return {"links": self._links([self._sentences(article) for article in given["articles"]])}
+        return {"beads": self.beads(self._sentences(given["a"]), self._sentences(given["b"])), "regime": "comparable"}
+
+    def beads(self, a: list[str], b: list[str]) -> list[dict[str, Any]]:
+        """Return the beads of two lists of sentences, null beads at the end."""
+        from aligners import beads, spans
+
+        sides = spans.sides([a, b], self._encoder)
+        return [
+            {"a": list(x.left), "b": list(x.right), "score": round(x.score, 4), "p": None}
+            for x in beads.align(sides[0], sides[1], self._threshold)
+        ]
+
+    def _links(self, articles: list[list[str]]) -> list[dict[str, Any]]:
+        from aligners import beads, links, spans
+
+        sides = spans.sides(articles, self._encoder)
+        found = [
+            (str(i), str(j), bead)
+            for i, j in combinations(range(len(articles)), 2)
+            for bead in beads.align(sides[i], sides[j], self._threshold)
+        ]
+        made = links.link(found, {str(i): list(range(len(article))) for i, article in enumerate(articles)})
+        return [
+            {"members": {name: list(indices) for name, indices in link.members.items()}, "kind": link.kind,
+             "score": None if link.score is None else round(link.score, 4)}
+            for link in made
+        ]
+
+    @staticmethod
+    def _sentences(side: dict[str, Any]) -> list[str]:
+        sentences = side["sentences"]
+        if not isinstance(sentences, list) or not all(isinstance(s, str) for s in sentences):
+            raise TypeError("'sentences' must be a list of strings")
+        return sentences
+
+
+def _quantities(given: dict[str, Any]) -> dict[str, Any]:
+    from comparers.numbers import extract
+
+    text = jsonl.required_text(given)
+    return {"quantities": [q.contract() for q in extract(text, _language(given, text))]}
+
+
+def _compared(given: dict[str, Any]) -> dict[str, Any]:
+    from comparers.numbers import compare, extract
+    from comparers.numbers.compare import overall
+
+    sides = [extract(jsonl.required_text(given[side]), _language(given[side], given[side]["text"])) for side in ("a", "b")]
+    compared = compare(*sides)
+    pairs = [
+        {"a": c.left.contract() if c.left else None, "b": c.right.contract() if c.right else None,
+         "verdict": c.verdict.value, "why": c.why, "rule": c.rule, "tier": c.tier}
+        for c in compared
+    ]
+    verdict = overall(compared)
+    why = "; ".join(c.why for c in compared if c.verdict is verdict) or "; ".join(c.why for c in compared)
+    return {"verdict": verdict.value, "pairs": pairs, "why": why or "no numbers on either side"}
+
+
+def _framed(given: dict[str, Any]) -> dict[str, Any]:
+    from comparers.framing import codebook, differences, markers
+
+    book = codebook.load()
+    found = {s["seg"]: markers.find(jsonl.required_text(s), _language(s, s["text"]), book) for s in given["segments"]}
+    marked = {m.ref for ms in found.values() for m in ms if m.axis == "scare_quotes" and m.value == "present"}
+    shown = [
+        {"seg": seg, "axis": m.axis, "start": m.start, "end": m.end, "value": m.value, "ref": m.ref}
+        for seg, ms in found.items() for m in ms if m.value != "absent" or m.ref in marked
+    ]
+    diffs = [
+        {"axis": d.axis, "pair": [a, b], "values": {a: d.left_value, b: d.right_value}, "ref": d.ref}
+        for a, b in combinations(found, 2) for d in differences.compare(found[a], found[b], book)
+    ]
+    return {"markers": shown, "diffs": diffs}
+
+
+def _language(given: dict[str, Any], text: str) -> str:
+    language = given.get("lang") or detect(text)
+    if language not in LANGUAGES:
+        raise InputError(f"language {language!r} is not one of {', '.join(LANGUAGES)}")
+    return str(language)
+
+
+def _inputs(texts: list[str] | None) -> list[str]:
+    if not texts:
+        return [line.strip() for line in sys.stdin if line.strip()]
+    return [_read(Path(text)).strip() if len(text) < 256 and Path(text).is_file() else text for text in texts]  # noqa: PLR2004 - no path is longer
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read {path}: {error}") from error
+
+
+def _segment(segments: list[dict[str, str]], name: str) -> str:
+    return next(s["text"] for s in segments if s["seg"] == name)
+
+
+def _plain(value: float | None) -> str:
+    return "" if value is None else f"{value:,.10g}"

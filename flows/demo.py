@@ -1,0 +1,47 @@
+"""The demo: the sample world, served by a loopback server, through the whole pipeline."""
+
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+from core.settings import Settings
+from corpora.sample.server import sample_world
+from corpora.sample.story_file import HERE
+from flows import models
+from flows.full_pass import full_pass
+from flows.gathering import gather_flow
+from flows.stage import StageResult
+
+
+@dataclass(frozen=True)
+class DemoResult:
+    """What the demo did: stage results, seconds of the pipeline's own work, and the index page."""
+
+    stages: list[StageResult]
+    seconds: float
+    index: Path
+
+
+def run_demo(lake: Path) -> DemoResult:
+    """Gather the sample world twice (in the afternoon one page has changed) and carry it through to the pages."""
+    warm = threading.Thread(target=_load_models, daemon=True)
+    warm.start()  # importing torch and reading the weights goes on while Prefect's server starts
+    with sample_world() as world, temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        settings = Settings(
+            lake=lake, outlets=HERE / "outlets.toml", memories=(HERE / "memory.tmx",), host_map=world.host_map,
+            host_delay_seconds=0,
+        )
+        morning = gather_flow(since_hours=None, settings=settings)
+        warm.join()
+        started = time.monotonic()
+        world.afternoon = True
+        stages = full_pass(since_hours=None, settings=settings)
+        seconds = time.monotonic() - started
+    return DemoResult([morning, *stages], seconds, (lake / "reports" / "index.html").resolve())
+
+
+def _load_models() -> None:
+    models.encoder("embedded").encode(["warm"])
