@@ -44,7 +44,7 @@ def sides(
 def _lexical(translated: list[Sequence[str] | None]) -> list[list[Matrix]]:
     """Character 3- to 5-gram TF-IDF of the translations, weighed over all texts of the story."""
     known = [" ".join(text) for text in translated if text]
-    if len(known) < 2:  # noqa: PLR2004 - one text alone has nothing to be compared with
+    if len(known) < 2:
         return [[] for _ in translated]
     sentences = [sentence for text in translated if text for sentence in text]
     vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32)

@@ -15,6 +15,7 @@ import lzma
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import sentencepiece
@@ -35,7 +36,7 @@ def read_rows(path: Path, limit: int | None) -> list[tuple[str, str, str]]:
     """Return distinct (Ukrainian, Russian, English) rows without Russian letters on the Ukrainian side."""
     opener = lzma.open if path.suffix == ".xz" else open
     rows: dict[str, tuple[str, str, str]] = {}
-    with opener(path, "rt", encoding="utf-8") as lines:  # type: ignore[operator]
+    with opener(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             fields = line.rstrip("\n").split("\t")
             if len(fields) < 2 or FOREIGN & set(fields[0]):
@@ -106,7 +107,7 @@ def initial_table(teacher: Teacher, tokenizer: sentencepiece.SentencePieceProces
     return table
 
 
-def quantised(table: NDArray[np.float32]) -> dict[str, NDArray[np.generic]]:
+def quantised(table: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
     """Return the table in 8 bits with one scale and one offset a row."""
     low, high = table.min(axis=1), table.max(axis=1)
     scale = np.maximum(high - low, 1e-8) / 255
@@ -114,7 +115,7 @@ def quantised(table: NDArray[np.float32]) -> dict[str, NDArray[np.generic]]:
     return {"codes": codes, "scale": scale.astype(np.float32), "low": low.astype(np.float32)}
 
 
-def main() -> None:
+def main() -> None:  # noqa: PLR0915 - one script, read from top to bottom
     """Read, tokenise, teach, train, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
@@ -141,7 +142,7 @@ def main() -> None:
     say(f"{len(rows):,} rows, {sum(1 for row in rows if row[2]):,} with English")
     tokenizer = train_tokenizer([row[0] for row in rows], args.out, args.pieces)
     teacher = Teacher()
-    table = nn.Embedding.from_pretrained(initial_table(teacher, tokenizer), freeze=False, sparse=True)
+    table = nn.Embedding(len(tokenizer), weights.DIMENSION, sparse=True, _weight=initial_table(teacher, tokenizer))
     say(f"tokenizer of {len(tokenizer):,} pieces, table initialised")
     target = teacher.encode([row[1] for row in rows])
     with_english = [i for i, row in enumerate(rows) if row[2]]
@@ -170,11 +171,11 @@ def main() -> None:
             loss = loss + args.contrast * functional.cross_entropy(similarity * 20, torch.arange(len(part)))
             optimizer.zero_grad()
             loss.backward()
-            optimizer.step()
+            optimizer.step()  # type: ignore[no-untyped-call]  # torch leaves it unannotated
             step += 1
             if step % 200 == 0:
                 say(f"epoch {epoch + 1} step {step:,}/{total:,}  1 - cosine {running:.4f}")
-    np.savez_compressed(args.out / UKRAINIAN_ROWS, **quantised(table.weight.detach().numpy()))
+    np.savez_compressed(args.out / UKRAINIAN_ROWS, allow_pickle=False, **quantised(table.weight.detach().numpy()))
     say(f"written {args.out / UKRAINIAN_ROWS} ({(args.out / UKRAINIAN_ROWS).stat().st_size / 1e6:.1f} MB)")
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import sys
 from importlib import metadata
+from tomllib import TOMLDecodeError
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from cli import environment
 
@@ -38,6 +40,7 @@ def options(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
 ) -> None:
     """Take the options that stand before a command."""
+    del version  # answered by its callback
     global _debug  # noqa: PLW0603 - one process, one flag, read by main() after typer has parsed it
     _debug = debug
     logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
@@ -55,6 +58,12 @@ def main() -> None:
         if _debug:
             raise
         err.print(f"parallax: {error}", style="red", markup=False)
+        sys.exit(1)
+    except (ValidationError, TOMLDecodeError) as error:
+        if _debug:
+            raise
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()) if isinstance(error, ValidationError) else str(error)
+        err.print(f"parallax: a setting is wrong (parallax.toml or PARALLAX_…): {faults}", style="red", markup=False)
         sys.exit(1)
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(130)

@@ -36,7 +36,8 @@ def sample(
 ) -> None:
     """Score the pipeline on the sample world against its gold."""
     from benchmarks.sample_run import run
-    from benchmarks.sample_world import score, table as rows_of
+    from benchmarks.sample_world import score
+    from benchmarks.sample_world import table as rows_of
 
     _heading()
     with tempfile.TemporaryDirectory() as folder:

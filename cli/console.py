@@ -9,7 +9,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-out = Console(highlight=False, soft_wrap=True)
+_LOG_WIDTH = 160
+"""Columns of a table where there is no terminal to ask."""
+
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _LOG_WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

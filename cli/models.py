@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.console import out, progress, table
 from core.errors import InputError
 from core.settings import Settings
+
+if TYPE_CHECKING:
+    from translators.packages import Listed
 
 models_app = typer.Typer(no_args_is_help=True, help="Translation packages and the sentence encoder.")
 outlets_app = typer.Typer(no_args_is_help=True, help="The outlets a pass reads.")
@@ -67,13 +70,17 @@ def install(
     for pair in pairs:
         if pair not in offered:
             raise InputError(f"the index has no package {pair}", "uk and ru translate by way of en")
-        with progress() as bar:
-            task = bar.add_task(f"fetching {pair}", total=None)
-            file = packages.download(
-                offered[pair], folder / ".downloads", lambda done, total: bar.update(task, completed=done, total=total or None)
-            )
+        file = _download(offered[pair], folder / ".downloads")
         out.print(f"installed {packages.install_file(file, folder)}", markup=False)
         file.unlink()
+
+
+def _download(package: Listed, folder: Path) -> Path:
+    from translators import packages
+
+    with progress() as bar:
+        task = bar.add_task(f"fetching {package.source}-{package.target}", total=None)
+        return packages.download(package, folder, lambda done, total: bar.update(task, completed=done, total=total or None))
 
 
 @models_app.command(epilog="Example: parallax models remove uk-en")

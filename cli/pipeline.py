@@ -110,7 +110,7 @@ def story(
     _show_failures([(f.url, f.reason, f.detail) for f in harvest.failures])
     store = Lake(settings.lake)
     urls = {article.url for article, _, _ in harvest.articles}
-    if len(urls) < 2:  # noqa: PLR2004 - a comparison has two sides
+    if len(urls) < 2:
         raise InputError(f"a story needs at least two pages; {len(urls)} could be read")
     days = linking.declare_story(store, urls)
     reading.import_memories(store, settings)

@@ -40,7 +40,7 @@ def numbers(
         raise typer.Exit(0 if jsonl.run(_compared if compare else _quantities) else 1)
     given = _inputs(texts)
     if compare:
-        if len(given) != 2:  # noqa: PLR2004 - a comparison has two sides
+        if len(given) != 2:
             raise InputError(f"--compare takes two texts, not {len(given)}")
         sides = [{"text": text, "lang": lang or detect(text)} for text in given]
         answer = _compared({"a": sides[0], "b": sides[1]})
@@ -252,7 +252,7 @@ def _language(given: dict[str, Any], text: str) -> str:
 def _inputs(texts: list[str] | None) -> list[str]:
     if not texts:
         return [line.strip() for line in sys.stdin if line.strip()]
-    return [_read(Path(text)).strip() if len(text) < 256 and Path(text).is_file() else text for text in texts]  # noqa: PLR2004 - no path is longer
+    return [_read(Path(text)).strip() if len(text) < 256 and Path(text).is_file() else text for text in texts]
 
 
 def _read(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -67,10 +68,10 @@ def compare_stories(lake: Lake, days: list[str], progress: Callable[[int], None]
             for mine, theirs in _units(beads.get((left, right), []), a["sentences"], b["sentences"]):
                 here, there = (left, mine), (right, theirs)
                 compared = compare(_of(quantities, *here), _of(quantities, *there))
-                for one in _without_repeats(compared, everywhere.get(left, []), everywhere.get(right, [])):
-                    number_rows.append(_number_row(base, one))
-                for difference in framing_differences.compare(_of(markers, *here), _of(markers, *there), codebook):
-                    framing_rows.append(_framing_row(base, difference, codebook.version))
+                compared = _without_repeats(compared, everywhere.get(left, []), everywhere.get(right, []))
+                number_rows += [_number_row(base, one) for one in compared]
+                worded = framing_differences.compare(_of(markers, *here), _of(markers, *there), codebook)
+                framing_rows += [_framing_row(base, difference, codebook.version) for difference in worded]
         progress(1)
     number_frame = NUMBER_DIFFERENCES.frame(number_rows) if number_rows else NUMBER_DIFFERENCES.empty()
     lake.replace(NUMBER_DIFFERENCES, number_frame, days)
@@ -135,8 +136,6 @@ def _says_the_same(one: Quantity, other: Quantity) -> bool:
 
 
 def _shifted(item: Any, offset: int) -> Any:
-    from dataclasses import replace
-
     return replace(item, start=item.start + offset, end=item.end + offset)
 
 

@@ -6,13 +6,14 @@ partition or the new one, never half. One file a partition (``part.parquet``): t
 
 from __future__ import annotations
 
-import os
+import io
 from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
 
 from core.errors import SchemaError
+from core.files import write_atomically
 from core.tables import Table
 
 FILE = "part.parquet"
@@ -66,7 +67,9 @@ class Lake:
             raise SchemaError(f"{table.name}: the key {table.key} is not unique")
         for value in sorted(scope):
             if value in groups:
-                self._write(groups[value], self._file(table, value))
+                buffer = io.BytesIO()
+                groups[value].write_parquet(buffer, compression="zstd", statistics=True)
+                write_atomically(self._file(table, value), buffer.getvalue())
             else:
                 self._file(table, value).unlink(missing_ok=True)
 
@@ -82,24 +85,6 @@ class Lake:
 
     def _file(self, table: Table, value: str) -> Path:
         return self.folder(table) / f"{table.partition}={value}" / FILE
-
-    @staticmethod
-    def _write(frame: pl.DataFrame, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        try:
-            with temporary.open("wb") as file:
-                frame.write_parquet(file, compression="zstd", statistics=True)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _read_file(path: Path) -> pl.DataFrame:

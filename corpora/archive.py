@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from core.files import write_atomically
 from core.ids import bytes_digest
 from corpora.fetch import Response
 
@@ -38,10 +38,7 @@ class Archive:
             response.final_url, "response", payload=io.BytesIO(response.body), http_headers=headers
         )
         writer.write_record(record)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        temporary.write_bytes(buffer.getvalue())
-        os.replace(temporary, path)
+        write_atomically(path, buffer.getvalue())
         return key
 
     def payload(self, payload_sha256: str) -> bytes:

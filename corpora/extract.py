@@ -127,7 +127,7 @@ def _paragraphs(tree: HtmlElement, title: str) -> list[str]:
     for element in document.body.iter("p", "head", "quote", "item"):
         if element.tag in ("quote", "item") and element.find(".//p") is not None:
             continue
-        paragraph = clean("".join(element.itertext()))
+        paragraph = clean("".join(str(part) for part in element.itertext()))
         if paragraph and paragraph not in captions and paragraph != title and not _READ_ALSO.match(paragraph):
             kept.append(paragraph)
     return list(dict.fromkeys(kept))

@@ -31,7 +31,7 @@ def parse(body: bytes, url: str) -> list[Entry]:
 
     :raises PageError: when the feed is no feed, is broken beyond reading, or lists nothing.
     """
-    feed = feedparser.parse(body, response_headers={"content-location": url})
+    feed = feedparser.parse(body, response_headers={"content-location": url, "content-type": "application/xml"})
     links = [entry for entry in feed.entries if entry.get("link")]
     if not links:
         if feed.bozo and not feed.version:

@@ -135,7 +135,7 @@ class Fetcher:
 
     def _read_robots(self, root: str) -> Protego:
         """Read robots.txt: none (4xx) allows all; a server fault forbids until the next pass (RFC 9309, 2.3.1)."""
-        status, headers, body = self._send(f"{root}/robots.txt", ROBOTS_BYTES)
+        status, _, body = self._send(f"{root}/robots.txt", ROBOTS_BYTES)
         if status >= httpx.codes.INTERNAL_SERVER_ERROR:
             raise PageError("robots.txt unavailable", f"HTTP {status} at {root}")
         text = body.decode("utf-8", "replace") if status == httpx.codes.OK else ""

@@ -96,7 +96,7 @@ def _gather_page(url: str, response: Response | None, fetcher: Fetcher, archive:
     except PageError as error:
         harvest.failures.append(error.failure(url))
         return
-    except Exception as error:  # noqa: BLE001 - a poisoned page must not stop the pass; its row names the fault
+    except Exception as error:
         harvest.failures.append(Failure(url, "page cannot be read", f"{type(error).__name__}: {error}"))
         return
     harvest.failures += article.remarks

@@ -37,14 +37,9 @@ def after_gathering(settings: Settings, days: list[str], run_id: str) -> list[St
         get_run_logger().info("Nothing new to compare.")
         return []
     linked = link_flow(days=days, settings=settings, run_id=run_id)
-    rest = {"days": linked.days, "settings": settings, "run_id": run_id}
-    return [
-        linked,
-        translate_flow(**rest, target=settings.target_language),
-        align_flow(**rest),
-        compare_flow(**rest),
-        report_flow(**rest),
-    ]
+    translated = translate_flow(days=linked.days, settings=settings, run_id=run_id, target=settings.target_language)
+    later = [stage(days=linked.days, settings=settings, run_id=run_id) for stage in (align_flow, compare_flow, report_flow)]
+    return [linked, translated, *later]
 
 
 @flow(name="backfill", flow_run_name="backfill-{start}-{end}")

@@ -1,6 +1,7 @@
 """The gather flow: one task an edition."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -11,12 +12,14 @@ from core.lake import Lake
 from core.settings import Settings
 from corpora import gather, outlets
 from corpora.archive import Archive
+from corpora.extract import extractor_version
 from corpora.failure import Failure
 from corpora.fetch import Fetcher
 from corpora.outlets import Edition
 from flows.stage import StageLog, StageResult, current_run_id
 
 EDITIONS_AT_ONCE = 8
+_RUNNER: Any = ThreadPoolTaskRunner(max_workers=EDITIONS_AT_ONCE)
 
 
 @task(
@@ -31,7 +34,7 @@ def gather_edition(edition: Edition, fetcher: Fetcher, archive: Archive, since: 
     return gather.gather_edition(edition, fetcher, archive, since)
 
 
-@flow(name="gather", flow_run_name="gather-since-{since_hours}h", task_runner=ThreadPoolTaskRunner(max_workers=EDITIONS_AT_ONCE))
+@flow(name="gather", flow_run_name="gather-since-{since_hours}h", task_runner=_RUNNER)
 def gather_flow(
     since_hours: float | None = 24, settings: Settings | None = None, run_id: str | None = None, since_day: date | None = None
 ) -> StageResult:
@@ -58,4 +61,4 @@ def gather_flow(
                 harvest.failures.append(Failure(edition.home, "edition cannot be read", str(result)))
     counts = gather.store(harvest, registry, lake)
     days = gather.days_of(harvest, lake)
-    return log.finish(counts, days=days, failures=harvest.failures, models=[gather.extractor_version()])
+    return log.finish(counts, days=days, failures=harvest.failures, models=[extractor_version()])

@@ -33,8 +33,10 @@ def _deployment(entry: dict[str, Any]) -> RunnerDeployment:
     if not isinstance(found, Flow):
         raise InputError(f"prefect.yaml: {entry['entrypoint']} is no flow")
     limit = entry.get("concurrency_limit")
-    return found.to_deployment(
+    made = found.to_deployment(
         name=entry["name"], description=entry.get("description"), parameters=entry.get("parameters", {}), tags=entry.get("tags"),
         schedules=[Cron(s["cron"], timezone=s["timezone"], slug=s.get("slug")) for s in entry.get("schedules", [])],
         concurrency_limit=ConcurrencyLimitConfig(**limit) if limit else None,
     )
+    assert isinstance(made, RunnerDeployment)
+    return made

@@ -52,10 +52,12 @@ def translate_flow(
     days: Days = None, settings: Settings | None = None, run_id: str | None = None, target: str = "en"
 ) -> StageResult:
     """Translate the sentences of stories into the target language; what cannot be is counted and said, not an error."""
-    settings = settings or Settings()
+    settings = (settings or Settings()).model_copy(update={"target_language": target})
     lake = Lake(settings.lake)
     log = StageLog(lake, current_run_id(run_id), "translate")
-    counts, failures, used = {}, [], set()
+    counts: dict[str, int] = {}
+    failures: list[Failure] = []
+    used: set[str] = set()
     outcomes = translate_stories(settings, story_days(lake, days))
     for pair, outcome in outcomes.items():
         counts |= {

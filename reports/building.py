@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from core.files import write_atomically
 from core.lake import Lake
 from core.settings import Settings
 from core.tables import STORIES
@@ -29,11 +30,11 @@ def build(
     wanted = [view for view in views if days is None or view.day in days]
     stories = folder(lake) / "stories"
     for view in wanted:
-        render.write(stories / view.file_name, render.story_page(view))
+        write_atomically(stories / view.file_name, render.story_page(view).encode("utf-8"))
         progress(1)
     known = {view.file_name for view in views}
     for stale in stories.glob("*.html") if stories.is_dir() else ():
         if stale.name not in known:
             stale.unlink()
-    render.write(folder(lake) / "index.html", render.index_page(views))
+    write_atomically(folder(lake) / "index.html", render.index_page(views).encode("utf-8"))
     return wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -136,7 +137,7 @@ class StoryReader:
                 (r for r in self._revisions.values() if r["article_id"] == article),
                 key=lambda r: (r["modified"] is not None, r["modified"], r["retrieved"], r["revision_id"]),
             )
-            for old, new in zip(revisions, revisions[1:], strict=False):
+            for old, new in pairwise(revisions):
                 before, after = ([s["surface"] for s in self._sentences.get(r["revision_id"], [])] for r in (old, new))
                 removed, added = [s for s in before if s not in after], [s for s in after if s not in before]
                 if removed or added:

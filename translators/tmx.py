@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import cast
 
 from lxml import etree
 
@@ -31,9 +30,13 @@ def write(path: Path, units: Iterable[Unit], label: str) -> None:
     units = list(units)
     root = etree.Element("tmx", version="1.4")
     etree.SubElement(
-        root, "header", creationtool="Parallax", creationtoolversion=metadata.version("parallax-news"),
-        segtype="sentence", adminlang="en", srclang=units[0].source if len({u.source for u in units}) == 1 else "*all*",
-        datatype="plaintext", **{"o-tmf": "Parallax"},
+        root,
+        "header",
+        {
+            "creationtool": "Parallax", "creationtoolversion": metadata.version("parallax-news"), "segtype": "sentence",
+            "o-tmf": "Parallax", "adminlang": "en", "datatype": "plaintext",
+            "srclang": units[0].source if len({u.source for u in units}) == 1 else "*all*",
+        },
     )
     body = etree.SubElement(root, "body")
     for unit in units:
@@ -43,8 +46,10 @@ def write(path: Path, units: Iterable[Unit], label: str) -> None:
             variant = etree.SubElement(element, "tuv", {_LANG: language})
             etree.SubElement(variant, "seg").text = text
     path.parent.mkdir(parents=True, exist_ok=True)
-    etree.ElementTree(root).write(
-        path, xml_declaration=True, encoding="UTF-8", pretty_print=True, doctype='<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
+    path.write_bytes(
+        etree.tostring(
+            root, xml_declaration=True, encoding="UTF-8", pretty_print=True, doctype='<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
+        )
     )
 
 
@@ -72,12 +77,12 @@ def _units(element: etree._Element, default: str, name: str) -> Iterator[Unit]:
     texts: dict[str, str] = {}
     for variant in element.findall("tuv"):
         segment = variant.find("seg")
-        language = cast("str", variant.get(_LANG) or variant.get("lang") or "").split("-")[0].lower()
+        language = (variant.get(_LANG) or variant.get("lang") or "").split("-")[0].lower()
         if segment is not None and language:
             texts[language] = "".join(str(part) for part in segment.itertext())
     source = (element.get("srclang") or default).split("-")[0].lower()
     label = next((p.text or "" for p in element.findall("prop") if p.get("type") == "x-origin"), name)
-    for start in texts if source == "*all*" else [source]:
-        for target in texts:
-            if start in texts and target != start:
-                yield Unit(start, target, texts[start], texts[target], label)
+    for start, text in texts.items():
+        for target, translation in texts.items():
+            if source in ("*all*", start) and target != start:
+                yield Unit(start, target, text, translation, label)

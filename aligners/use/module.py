@@ -18,9 +18,13 @@ from aligners.use.vocabulary import Vocabulary, shipped_ukrainian
 class UseModule(InputModule):
     """Texts to unit vectors of 512 numbers, without padding: a batch is one flat list of pieces."""
 
+    codes: Tensor
+    scale: Tensor
+    low: Tensor
+
     def __init__(self) -> None:
         """Load the weights of the package and, where shipped, our Ukrainian rows."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # sentence-transformers leaves it unannotated
         rows, matrices = weights.load()
         self.network = UseNetwork(matrices).eval()
         self.vocabulary = Vocabulary(rows, shipped_ukrainian())

@@ -22,6 +22,21 @@ _RIGHT = max(order - 1 - left for order, left in ORDERS)
 class UseNetwork(nn.Module):
     """Token embeddings to one unit vector a sentence."""
 
+    projection: Tensor
+    projection_bias: Tensor
+    projection_gain: Tensor
+    projection_shift: Tensor
+    gain: Tensor
+    shift: Tensor
+    cnn_W: Tensor  # noqa: N815 - the package's own name
+    cnn_b: Tensor
+    d0: Tensor
+    d1: Tensor
+    d2: Tensor
+    d3: Tensor
+    p1: Tensor
+    p3: Tensor
+
     def __init__(self, matrices: dict[str, NDArray[np.float32]]) -> None:
         """Keep the matrices of ``weights.load()`` as constant buffers."""
         super().__init__()

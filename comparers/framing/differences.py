@@ -60,20 +60,20 @@ def _compare_named(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) 
 def _compare_referents(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
     found = []
     refs = [{m.ref for m in side} for side in (left, right)]
-    pairs = [(ref, ref) for ref in sorted(refs[0] & refs[1], key=str)]
+    pairs: list[tuple[str | None, str | None]] = [(ref, ref) for ref in sorted(refs[0] & refs[1], key=str)]
     rest = [sorted((ref for ref in side - (refs[0] & refs[1]) if ref), key=str) for side in refs]
-    for one in rest[0]:
-        fitting = [other for other in rest[1] if _may_be_same(one, other)]
+    for open_or_named in rest[0]:
+        fitting = [other for other in rest[1] if _may_be_same(open_or_named, other)]
         back = [other for other in rest[0] if fitting and _may_be_same(other, fitting[0])]
         if len(fitting) == 1 and len(back) == 1:
-            pairs.append((one, fitting[0]))
+            pairs.append((open_or_named, fitting[0]))
     for one, other in pairs:
         a, b = [m for m in left if m.ref == one], [m for m in right if m.ref == other]
-        values = _strongest(a, _LABEL_ORDER), _strongest(b, _LABEL_ORDER)
-        if values[0] and values[1] and values[0] != values[1]:
+        mine, theirs = _strongest(a, _LABEL_ORDER), _strongest(b, _LABEL_ORDER)
+        if mine and theirs and mine != theirs:
             ref = one if one == other else max(one, other, key=len) if one and other else one
             tier = "A" if one == other and "_" in str(one) else "B"
-            found.append(_difference(axis, ref, values[0], values[1], a, b, "same_referent", tier))
+            found.append(_difference(axis, ref, mine, theirs, a, b, "same_referent", tier))
     return found
 
 

@@ -75,8 +75,10 @@ class _Part:
 
 
 class PatternSet(Generic[T]):
-    """Labelled phrases of one language. A word of a phrase is a lemma, with ``=`` a surface form, with a final ``*`` a
-    beginning (for words the lemmatiser does not know).
+    """Labelled phrases of one language.
+
+    A word of a phrase is a lemma, with ``=`` a surface form, with a final ``*`` a beginning (for words the lemmatiser
+    does not know).
     """
 
     def __init__(self, language: str, labelled: Iterable[tuple[str, T]], traps: Iterable[str]) -> None:

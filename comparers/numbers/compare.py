@@ -105,7 +105,7 @@ def _affinity(a: Quantity, b: Quantity) -> float:
         return _FORBIDDEN
     if a.concept and b.concept and a.concept != b.concept:
         return _FORBIDDEN
-    score = 1.0
+    score = 1.0 + bool(a.unit) + bool(a.period)
     score += 1.5 * bool(a.role and a.role == b.role) + 1.5 * bool(a.concept and a.concept == b.concept)
     if a.kind == "date":
         return score + 4 * (a.date == b.date) - 2 * (a.date != b.date and not _dates_agree(a, b))

@@ -15,13 +15,14 @@ from comparers.numbers.tokens import Token
 _COUNTED_WITHIN = 3
 """The counted noun stands among this many words after the number."""
 _ROLE_WITHIN = 7
+_WITH_ROLE = frozenset({"count", "percent"})
 _CONJUNCTIONS = frozenset({"а", "і", "й", "та", "и", "and", "while", "але", "но", "but"})
 _BREAKS = frozenset({",", ";", ":", "—", "–", "and", "та", "і", "и", "а"})
 _BREAK_COST = 3
 
 
 def described(
-    text: str, tokens: Sequence[Token], words: Sequence[str], quantities: Sequence[Quantity], language: str
+    tokens: Sequence[Token], words: Sequence[str], quantities: Sequence[Quantity], language: str
 ) -> list[Quantity]:
     """Return the quantities with `counted`, `concept`, `role` and `period` filled in where the words say so."""
     spans = [_token_span(tokens, quantity) for quantity in quantities]
@@ -32,11 +33,12 @@ def described(
         if quantity.kind == "date":
             made.append(quantity)
             continue
-        counted, concept = (None, None) if quantity.unit else _counted(text, tokens, words, spans[number][1], language)
+        counted, concept = (None, None) if quantity.unit else _counted(tokens, words, spans[number][1], language)
         made.append(
             replace(
                 quantity, counted=counted, concept=concept,
-                role=_nearest(spans, number, roles, words), period=_period(spans, number, periods, words, quantities),
+                role=_nearest(spans, number, roles, words) if quantity.kind in _WITH_ROLE else None,
+                period=_period(spans, number, periods, words, quantities),
             )
         )
     return made
@@ -54,7 +56,7 @@ def _mentions(table: Phrases, words: Sequence[str]) -> list[tuple[str, int, int]
 
 
 def _counted(
-    text: str, tokens: Sequence[Token], words: Sequence[str], last: int, language: str
+    tokens: Sequence[Token], words: Sequence[str], last: int, language: str
 ) -> tuple[str | None, str | None]:
     """Return (lemma, concept) of the counted noun: a known one nearby, or the next word as it stands."""
     following = []

@@ -38,24 +38,24 @@ def _date_at(text: str, tokens: Sequence[Token], words: Sequence[str], at: int, 
     months = phrases("months", language)
     if numeric := _NUMERIC.fullmatch(words[at]):
         day, month, year = (int(part) for part in numeric.groups())
-        valid = 1 <= month <= 12 and 1 <= day <= _LAST_DAY  # noqa: PLR2004 - months of a year
+        valid = 1 <= month <= 12 and 1 <= day <= _LAST_DAY
         return (f"{year}-{month:02}-{day:02}", 1) if valid else None
-    if (day := _whole(tokens, at, 1, _LAST_DAY)) is not None:
+    if (first := _whole(tokens, at, 1, _LAST_DAY)) is not None:
         month_found = months.match(words, at + 1) if _is_month(text, tokens, at + 1, language) else None
         if month_found:
-            return _with_year(tokens, at, 2, f"{int(month_found[0]):02}-{day:02}")
+            return _with_year(tokens, at, 2, f"{int(month_found[0]):02}-{first:02}")
     month_found = months.match(words, at) if _is_month(text, tokens, at, language) else None
     if month_found:
         month_number = int(month_found[0])
         if (year_of := _year(tokens, at + 1)) is not None:
             return f"{year_of}-{month_number:02}", 2 + _year_word(tokens, at + 2)
-        if language == "en" and (day := _whole(tokens, at + 1, 1, _LAST_DAY)) is not None:
-            return _with_year(tokens, at, 2, f"{month_number:02}-{day:02}")
+        if language == "en" and (second := _whole(tokens, at + 1, 1, _LAST_DAY)) is not None:
+            return _with_year(tokens, at, 2, f"{month_number:02}-{second:02}")
         return None
     if (year_of := _year(tokens, at)) is not None:
         if language == "en":
             before = at > 0 and words[at - 1] in _YEAR_BEFORE
-            return (str(year_of), 1) if before and not _counts(tokens, at + 1, language) else None
+            return (str(year_of), 1) if before and not _counts(tokens, at + 1) else None
         following = _year_word(tokens, at + 1)
         return (str(year_of), 1 + following) if following else None
     return None
@@ -75,7 +75,7 @@ def _is_month(text: str, tokens: Sequence[Token], at: int, language: str) -> boo
 
 
 def _whole(tokens: Sequence[Token], at: int, low: int, high: int) -> int | None:
-    if at < len(tokens) and tokens[at].word.isdigit() and low <= int(tokens[at].word) <= high:
+    if at < len(tokens) and tokens[at].word.isdecimal() and low <= int(tokens[at].word) <= high:
         return int(tokens[at].word)
     return None
 
@@ -88,7 +88,7 @@ def _year_word(tokens: Sequence[Token], at: int) -> int:
     return int(at < len(tokens) and tokens[at].word in _YEAR_WORDS)
 
 
-def _counts(tokens: Sequence[Token], at: int, language: str) -> bool:
+def _counts(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a word that is counted follows: "in 2000 villages" names no year."""
     words = [token.word for token in tokens[at : at + 2]]
     return phrases("counted").match(words, 0) is not None or phrases("units").match(words, 0) is not None

@@ -51,7 +51,7 @@ def extract(text: str, language: str) -> list[Quantity]:
             found.append(quantity)
         at = last + 1
     ordered = sorted(found, key=lambda q: q.start)
-    return context.described(text, tokens, words, ordered, language)
+    return context.described(tokens, words, ordered, language)
 
 
 def _number_at(text: str, tokens: Sequence[Token], words: Sequence[str], at: int, language: str) -> _Number | None:
@@ -96,7 +96,7 @@ def _digits(text: str, tokens: Sequence[Token], words: Sequence[str], at: int, l
 def _is_designation(before: str, after: str, words: Sequence[str], at: int, language: str) -> bool:
     if before and (before[-1].isalpha() or before[-1] in "+_/:"):
         return True
-    if len(before) > 1 and before[-1] in "-‑–" and before[-2].isalpha():  # noqa: RUF001 - the hyphens of designations
+    if len(before) > 1 and before[-1] in "-‑–" and before[-2].isalpha():
         return True
     if at and words[at - 1] in _NUMBERED:
         return True
@@ -117,7 +117,7 @@ def _spelled(text: str, tokens: Sequence[Token], words: Sequence[str], at: int, 
     i = at
     while i < len(words) and words[i] in table and not (i > at and _separated(text, tokens, last, i)):
         part = table[words[i]]
-        if part >= previous or (previous < 20 and i > at):  # noqa: PLR2004 - units follow tens, nothing follows teens
+        if part >= previous or (previous < 20 and i > at):
             break
         value, last, previous = value + part, i, part
         if language == "en" and words[i + 1 : i + 2] == ["hundred"]:

@@ -1,6 +1,6 @@
 """Make the sample world from its sources: pages, feeds, gold and the memory of reference translations.
 
-    python -m corpora.sample.build [FOLDER]
+python -m corpora.sample.build [FOLDER]
 """
 
 from __future__ import annotations

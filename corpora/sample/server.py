@@ -28,7 +28,7 @@ class SampleWorld(ThreadingHTTPServer):
     @property
     def host_map(self) -> dict[str, str]:
         """What the setting `host_map` needs so that the invented hosts lead here."""
-        return {host: f"127.0.0.1:{self.server_address[1]}" for host in sorted(set(HOSTS.values()))}
+        return dict.fromkeys(sorted(set(HOSTS.values())), f"127.0.0.1:{self.server_address[1]}")
 
     def find(self, host: str, path: str) -> Path | None:
         """Return the file for an address, or None."""
@@ -72,7 +72,7 @@ class _Handler(BaseHTTPRequestHandler):
         charset = "windows-1251" if host == "khronika.example" else "utf-8"
         return self._answer(200, f"{TYPES[path.suffix]}; charset={charset}", path.read_bytes())
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name the base class gives it
         """Stay quiet: the demo's terminal belongs to the demo."""
 
     def _answer(self, status: int, media_type: str, body: bytes) -> None:

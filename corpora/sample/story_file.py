@@ -113,8 +113,10 @@ def _article(block: str) -> SourceArticle:
         elif later:
             changed = _line(line)
             updates[" ".join(changed.keys)] = changed
+        elif paragraphs:
+            paragraphs[-1].append(_line(line))
         else:
-            (paragraphs[-1] if paragraphs else paragraphs.append([]) or paragraphs[-1]).append(_line(line))
+            paragraphs.append([_line(line)])
     article = SourceArticle(
         edition, path, published, modified, author[0] if author else "", paragraphs[0][0],
         tuple(tuple(p) for p in paragraphs[1:]), tuple(captions),

@@ -1,0 +1,50 @@
+"""Shared fixtures: the sample world once through the pipeline, and a Prefect server once a session."""
+
+import os
+
+os.environ["PARALLAX_ARGOS_PACKAGES"] = "/nonexistent/argos"  # tests must not see what a developer has installed
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.sample_run import run
+from core.lake import Lake
+from core.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep a developer's parallax.toml and data/ out of the tests."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Lake:
+    return Lake(tmp_path / "lake")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings for a test's own loopback server: private addresses allowed, no pauses."""
+    return Settings(
+        lake=tmp_path / "lake", allow_private_addresses=True, host_delay_seconds=0, retries=0, timeout_seconds=5,
+        argos_packages=tmp_path / "argos",
+    )
+
+
+@pytest.fixture(scope="session")
+def sample_lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    """The sample world, gathered, linked, aligned and compared."""
+    return run(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A real Prefect server for flows, started once."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=120), temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        yield

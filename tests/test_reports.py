@@ -1,0 +1,115 @@
+"""Pages: self-contained, hostile text inert, every claim with its words."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.lake import Lake
+from core.settings import Settings
+from core.tables import REVISIONS, SENTENCES
+from reports import building, render
+from reports.gathering import StoryReader
+from reports.marks import Span, joined, pieces
+from reports.view import StoryView
+
+
+@pytest.fixture(scope="module")
+def views(sample_lake: Lake) -> dict[str, StoryView]:
+    reader = StoryReader(sample_lake, ["2024-04-03", "2024-04-05", "2024-04-07", "2024-04-09"], "en")
+    return {view.day: view for view in reader.stories()}
+
+
+def visible(html: str) -> str:
+    body = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+
+
+def test_a_page_asks_nothing_of_any_host(views: dict[str, StoryView]) -> None:
+    for view in views.values():
+        html = render.story_page(view)
+        assert re.findall(r"<(?:script|link|img|iframe|source)\b[^>]*", html) == ['<link rel="icon" href="data:,"']
+        assert "@import" not in html
+        assert "url(" not in html
+
+
+def test_the_page_shows_the_planted_differences(views: dict[str, StoryView]) -> None:
+    contracts = visible(render.story_page(views["2024-04-03"]))
+    for words in ("Some 1,500", "1,7 тысячи", "Нібито", "Специальная военная операция", "повномасштабн", "reference translation"):
+        assert words.lower() in contracts.lower()
+    conflict = views["2024-04-03"].conflicts[0]
+    assert [e.edition for e, _ in conflict.left.words + conflict.right.words].count("harbour-en") == 1
+    assert len(conflict.left.words) + len(conflict.right.words) == 5
+
+
+def test_who_is_silent_and_what_is_shared_is_told(views: dict[str, StoryView]) -> None:
+    view = views["2024-04-03"]
+    assert any("ohlyad-uk" in [e.edition for e, _ in (*n.left.words, *n.right.words)] for n in view.omitted)
+    assert len(view.shared_figures[0].words) == 6
+
+
+def test_an_update_after_publication_is_shown(views: dict[str, StoryView]) -> None:
+    change = views["2024-04-05"].changes[0]
+    assert "загинули троє людей" in change.removed[0]
+    assert "загинули п’ятеро людей" in change.added[0]
+
+
+def test_every_marked_span_is_verbatim(views: dict[str, StoryView], sample_lake: Lake) -> None:
+    texts = {row["revision_id"]: row["text"] for row in sample_lake.read(REVISIONS).iter_rows(named=True)}
+    marked = 0
+    for view in views.values():
+        for link in view.links:
+            for revision, cell in link.cells.items():
+                for piece in (p for s in cell for p in s.pieces if p.span):
+                    assert texts[revision][piece.span.start : piece.span.end] == piece.text
+                    marked += 1
+    assert marked > 100
+
+
+def test_hostile_text_is_inert(sample_lake: Lake, tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    shutil.copytree(sample_lake.root / "tables", lake.root / "tables")
+    days = lake.partitions(SENTENCES)
+    evil = lake.read(SENTENCES).with_columns(surface="<script>alert(1)</script>" + lake.read(SENTENCES)["surface"])
+    lake.replace(SENTENCES, evil, days)
+    lake.replace(REVISIONS, lake.read(REVISIONS).with_columns(title="</title><img src=x onerror=alert(1)>" + lake.read(REVISIONS)["title"]), days)
+    building.build(lake, Settings(lake=lake.root), None)
+    for page in (lake.root / "reports").rglob("*.html"):
+        html = page.read_text("utf-8")
+        assert "<script" not in html
+        assert "<img" not in html
+
+
+def test_only_web_addresses_become_links() -> None:
+    assert render.safe_url("javascript:alert(1)") == ""
+    assert render.safe_url("https://a.example/") == "https://a.example/"
+
+
+def test_pages_of_stories_that_are_no_more_are_removed(sample_lake: Lake, tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    shutil.copytree(sample_lake.root / "tables", lake.root / "tables")
+    stale = lake.root / "reports" / "stories" / "2020-01-01-gone.html"
+    stale.parent.mkdir(parents=True)
+    stale.write_text("old")
+    assert len(building.build(lake, Settings(lake=lake.root), None)) == 4
+    assert not stale.exists()
+    index = (lake.root / "reports" / "index.html").read_text("utf-8")
+    for page in (lake.root / "reports" / "stories").iterdir():
+        assert f"stories/{page.name}" in index
+
+
+def test_without_translations_the_page_says_so(sample_lake: Lake, tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    shutil.copytree(sample_lake.root / "tables", lake.root / "tables")
+    shutil.rmtree(lake.root / "tables" / "translations")
+    view = StoryReader(lake, ["2024-04-03"], "en").stories()[0]
+    assert "parallax models install ru-en" in visible(render.story_page(view))
+
+
+@given(st.text(min_size=1, max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20))), st.integers(0, 500))
+def test_the_pieces_put_together_are_the_sentence(text: str, found: list[tuple[int, int]], offset: int) -> None:
+    spans = [Span(offset + a, offset + a + n, "number", "count") for a, n in found]
+    assert joined(pieces(text, offset, spans)) == text

@@ -1,0 +1,48 @@
+"""The pipeline against the gold of the sample world: floors that must not be crossed."""
+
+from benchmarks.sample_world import score
+from core.lake import Lake
+from core.tables import NUMBER_DIFFERENCES, QUANTITIES, REVISIONS, TRANSLATIONS
+from corpora.sample.build import build
+from corpora.sample.story_file import HERE
+
+
+def test_what_is_committed_is_what_the_sources_make(tmp_path) -> None:
+    build(tmp_path)
+    made = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    committed = {p: (HERE / p).read_bytes() for p in made}
+    assert made == committed
+    folders = ("site", "site_later", "gold")
+    assert {p.relative_to(HERE) for f in folders for p in (HERE / f).rglob("*") if p.is_file()} == {p for p in made if p.parts[0] in folders}
+
+
+def test_the_world_is_as_large_as_it_should_be() -> None:
+    from corpora.sample.story_file import read_all
+
+    stories = read_all()
+    assert len(stories) >= 4
+    assert all(4 <= len(story.articles) <= 7 for story in stories)
+    assert {a.language for s in stories for a in s.articles} == {"uk", "ru", "en"}
+    assert all("Parallax" in (HERE / "source" / f"{s.name}.story").read_text("utf-8").splitlines()[0] for s in stories)
+
+
+def test_floors(sample_lake: Lake) -> None:
+    scores = score(sample_lake)
+    assert scores["linked sentence pairs"].f1 >= 0.97
+    assert scores.pop("linked sentence pairs").precision >= 0.98
+    for name, found in scores.items():
+        assert (name, found.invented, found.missed) == (name, 0, 0)
+
+
+def test_every_difference_carries_quantities_that_slice_back(sample_lake: Lake) -> None:
+    texts = {row["revision_id"]: row["text"] for row in sample_lake.read(REVISIONS).iter_rows(named=True)}
+    quantities = {row["quantity_id"]: row for row in sample_lake.read(QUANTITIES).iter_rows(named=True)}
+    for row in sample_lake.read(NUMBER_DIFFERENCES).iter_rows(named=True):
+        assert row["left_quantities"] or row["right_quantities"]
+        for name in (*row["left_quantities"], *row["right_quantities"]):
+            q = quantities[name]
+            assert texts[q["revision_id"]][q["start"] : q["end"]] == q["surface"]
+
+
+def test_translations_say_where_they_come_from(sample_lake: Lake) -> None:
+    assert set(sample_lake.read(TRANSLATIONS)["origin"].to_list()) == {"reference translation"}
