@@ -1,6 +1,6 @@
 """The data dictionary ``docs/data.md``, generated from the schemas.
 
-    python -m core.data_dictionary > docs/data.md
+python -m core.data_dictionary > docs/data.md
 """
 
 from __future__ import annotations

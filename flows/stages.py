@@ -119,7 +119,7 @@ def report_flow(days: Days = None, settings: Settings | None = None, run_id: str
     views = build_pages(settings, days)
     create_table_artifact(key="parallax-conflicts", table=conflict_table(views), description="Figures in conflict")
     index = index_path(lake)
-    create_link_artifact(key="parallax-report", link=index.as_uri(), link_text="The report pages", description=str(index))
+    create_link_artifact(key="parallax-pages", link=index.as_uri(), link_text="The report pages", description=str(index))
     return log.finish({
         "pages": len(views), "figures in conflict": sum(len(v.conflicts) for v in views),
         "differences of wording": sum(len(v.framing) for v in views), "figures left out": sum(len(v.omitted) for v in views),

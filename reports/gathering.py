@@ -22,7 +22,7 @@ from core.tables import (
     STORIES,
 )
 from corpora.language import NAMES
-from reports.groups import framing_views, number_views, shared_figures
+from reports.groups import Context, framing_views, number_views, shared_figures
 from reports.marks import Span, pieces
 from reports.view import Change, EditionView, LinkView, SentenceView, StoryView
 from translators.memory import Memory, Translation
@@ -67,12 +67,13 @@ class StoryReader:
         spans = self._spans(numbers, framing)
         links = [self._link(row, by_revision, spans) for row in self._links.get(story_id, [])]
         links.sort(key=lambda link: _position(link, editions))
-        anchors = {link.link_id: link.anchor for link in links}
+        context = Context(
+            by_revision, self._quantities | self._markers, {link.link_id: link.anchor for link in links},
+            self._told(editions), self._target,
+        )
         return StoryView(
             story_id, day, editions[0].title_translation or editions[0].title, self._target, editions, links,
-            shared_figures(numbers, self._quantities, by_revision, anchors),
-            number_views(numbers, self._quantities, by_revision, anchors),
-            framing_views(framing, self._markers, by_revision, anchors),
+            shared_figures(numbers, context), number_views(numbers, context), framing_views(framing, context),
             sorted(codebook.load().axes), self._changes(editions), self._untranslated(editions),
         )
 
@@ -106,6 +107,13 @@ class StoryReader:
                 for sentence in self._sentences.get(edition.revision_id, []) if sentence["index"] in wanted
             ]
         return LinkView(row["link_id"], row["kind"], row["score"], cells)
+
+    def _told(self, editions: list[EditionView]) -> dict[tuple[str, int], str]:
+        """Return every sentence in the reader's language, or as it stands where no translation is known."""
+        return {
+            (edition.revision_id, row["index"]): self._translation(edition.language, row["surface"]) or row["surface"]
+            for edition in editions for row in self._sentences.get(edition.revision_id, [])
+        }
 
     def _sentence(self, row: Row, edition: EditionView, spans: list[Span]) -> SentenceView:
         marked = pieces(row["surface"], row["start"], spans)

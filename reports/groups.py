@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from reports.view import EditionView, FramingView, NumberView, SharedFigure, Statement
@@ -11,81 +13,111 @@ Words = dict[str, tuple[EditionView, str]]
 _VERDICTS = ("conflict", "omitted", "compatible")
 
 
-def number_views(
-    rows: list[Row], quantities: dict[str, Row], editions: dict[str, EditionView], anchors: dict[str, str]
-) -> list[NumberView]:
+@dataclass(frozen=True)
+class Context:
+    """What grouping needs to know of the story: its editions, its evidence, where links stand and what sentences say.
+
+    ``evidence`` holds quantities or markers by id, ``anchors`` the row of each link in the order of the page, ``told`` each sentence, by revision
+    and index, in the reader's language where that is known.
+    """
+
+    editions: dict[str, EditionView]
+    evidence: dict[str, Row]
+    anchors: dict[str, str]
+    told: dict[tuple[str, int], str]
+    target: str
+
+    def words(self, names: Iterable[str]) -> str:
+        """Return the verbatim words of some evidence."""
+        return " … ".join(self.evidence[name]["surface"] for name in names)
+
+    def topic(self, names: Iterable[str]) -> str:
+        """Return the sentence that holds the evidence, preferably of an edition in the reader's language."""
+        rows = [self.evidence[name] for name in names]
+        rows.sort(key=lambda r: (self._edition(r).language != self.target, self._edition(r).number, r["start"]))
+        return self.told.get((rows[0]["revision_id"], rows[0]["sentence"]), "") if rows else ""
+
+    def heading(self, words: Words) -> str:
+        """Return a figure as an edition in the reader's language writes it, if there is one, else as the first does."""
+        ordered = _ordered(words)
+        return next((text for edition, text in ordered if edition.language == self.target), ordered[0][1])
+
+    def row(self, anchor: str) -> int:
+        """Return the position of a link's row on the page."""
+        return list(self.anchors.values()).index(anchor)
+
+    def _edition(self, row: Row) -> EditionView:
+        return self.editions[row["revision_id"]]
+
+
+def number_views(rows: list[Row], context: Context) -> list[NumberView]:
     """Group the pairs of a link that hold the same two figures; conflicts first."""
-    groups: dict[tuple[Any, ...], tuple[Words, Words, list[str], Row, list[str]]] = {}
+    groups: dict[tuple[Any, ...], tuple[Words, Words, list[Row], list[str]]] = {}
     for row in rows:
         if row["verdict"] not in _VERDICTS:
             continue
-        sides = [[quantities[name] for name in row[side]] for side in ("left_quantities", "right_quantities")]
-        names = ["left", "right"]
-        keys = [_figure(side) for side in sides]
-        if keys[1] < keys[0]:
-            sides, names, keys = sides[::-1], names[::-1], keys[::-1]
-        key = (row["verdict"], row["tier"], row["link_id"], *keys)
-        group = groups.setdefault(key, ({}, {}, [], row, [_value(side) for side in sides]))
-        for words, side, name in zip(group[:2], sides, names, strict=True):
-            edition = editions[row[name]]
-            words[edition.revision_id] = edition, " … ".join(q["surface"] for q in side)
-        if row["why"] not in group[2]:
-            group[2].append(row["why"])
+        sides = [(_figure(row[f"{side}_quantities"], context), side) for side in ("left", "right")]
+        sides.sort()
+        key = (row["verdict"], row["tier"], row["link_id"], *(figure for figure, _ in sides))
+        left, right, members, names = groups.setdefault(key, ({}, {}, [], []))
+        for words, (_, side) in zip((left, right), sides, strict=True):
+            words[row[side]] = context.editions[row[side]], context.words(row[f"{side}_quantities"])
+            names += row[f"{side}_quantities"]
+        members.append(row)
     views = [
         NumberView(
-            row["verdict"], row["tier"], Statement(values[0], _ordered(left)), Statement(values[1], _ordered(right)),
-            why, row["rule"], anchors[row["link_id"]],
+            verdict=members[0]["verdict"], tier=members[0]["tier"], left=Statement(context.heading(left), _ordered(left)),
+            right=Statement(context.heading(right), _ordered(right)), why=list(dict.fromkeys(row["why"] for row in members)),
+            rule=members[0]["rule"], anchor=context.anchors[members[0]["link_id"]], topic=context.topic(names),
         )
-        for left, right, why, row, values in groups.values()
+        for left, right, members, names in groups.values()
     ]
-    return sorted(views, key=lambda v: (_VERDICTS.index(v.verdict), v.tier, v.anchor, v.left.value, v.right.value))
+    return sorted(views, key=lambda v: (_VERDICTS.index(v.verdict), v.tier, context.row(v.anchor), v.left.value, v.right.value))
 
 
-def framing_views(
-    rows: list[Row], markers: dict[str, Row], editions: dict[str, EditionView], anchors: dict[str, str]
-) -> list[FramingView]:
-    """Group the pairs of a link that differ on one axis by the same two values."""
-    groups: dict[tuple[Any, ...], tuple[Words, Words, Row, list[str]]] = {}
+def framing_views(rows: list[Row], context: Context) -> list[FramingView]:
+    """Group the differences of a link on one axis and referent: a statement for each value, with who words it so."""
+    groups: dict[tuple[Any, ...], tuple[dict[str, Words], list[Row], list[str]]] = {}
     for row in rows:
-        sides = [("left", "left_value", "left_markers"), ("right", "right_value", "right_markers")]
-        if row["right_value"] < row["left_value"]:
-            sides.reverse()
-        values = [row[value] for _, value, _ in sides]
-        group = groups.setdefault((row["link_id"], row["axis"], row["ref"], *values), ({}, {}, row, values))
-        for words, (side, _, names) in zip(group[:2], sides, strict=True):
-            edition = editions[row[side]]
-            words[edition.revision_id] = edition, " … ".join(markers[name]["surface"] for name in row[names])
+        values, members, names = groups.setdefault((row["link_id"], row["axis"], row["ref"]), ({}, [], []))
+        for side in ("left", "right"):
+            words = values.setdefault(row[f"{side}_value"], {})
+            words[row[side]] = context.editions[row[side]], context.words(row[f"{side}_markers"])
+            names += row[f"{side}_markers"]
+        members.append(row)
     views = [
         FramingView(
-            row["axis"], row["ref"], Statement(values[0], _ordered(left)), Statement(values[1], _ordered(right)),
-            row["rule"], row["tier"], row["codebook"], anchors[row["link_id"]],
+            axis=members[0]["axis"], ref=members[0]["ref"],
+            statements=[Statement(value, _ordered(words)) for value, words in sorted(values.items())],
+            rule=members[0]["rule"], tier=max(row["tier"] for row in members), codebook=members[0]["codebook"],
+            anchor=context.anchors[members[0]["link_id"]], topic=context.topic(names),
         )
-        for left, right, row, values in groups.values()
+        for values, members, names in groups.values()
     ]
-    return sorted(views, key=lambda v: (v.axis, v.tier, v.anchor, v.ref or "", v.left.value, v.right.value))
+    return sorted(views, key=lambda v: (v.axis, v.tier, context.row(v.anchor), v.ref or ""))
 
 
-def shared_figures(
-    rows: list[Row], quantities: dict[str, Row], editions: dict[str, EditionView], anchors: dict[str, str]
-) -> list[SharedFigure]:
+def shared_figures(rows: list[Row], context: Context) -> list[SharedFigure]:
     """Return the figures that editions give alike, those most give first; dates left out."""
-    groups: dict[tuple[Any, ...], tuple[Words, str]] = {}
+    groups: dict[tuple[Any, ...], tuple[Words, list[str]]] = {}
     for row in rows:
         if row["verdict"] == "equal" and row["kind"] != "date":
             for name in (*row["left_quantities"], *row["right_quantities"]):
-                q = quantities[name]
-                words, _ = groups.setdefault((row["link_id"], *_figure([q])), ({}, anchors[row["link_id"]]))
-                words[q["revision_id"]] = editions[q["revision_id"]], q["surface"]
-    figures = [SharedFigure(_ordered(words), anchor) for words, anchor in groups.values()]
-    return sorted(figures, key=lambda f: (-len(f.words), f.anchor, f.words[0][1]))
+                revision = context.evidence[name]["revision_id"]
+                words, names = groups.setdefault((row["link_id"], _figure([name], context)), ({}, []))
+                words[revision] = context.editions[revision], context.words([name])
+                names.append(name)
+    figures = [
+        SharedFigure(context.heading(words), _ordered(words), context.anchors[key[0]], context.topic(names))
+        for key, (words, names) in groups.items()
+    ]
+    return sorted(figures, key=lambda f: (-len(f.words), context.row(f.anchor), f.words[0][1]))
 
 
-def _figure(side: list[Row]) -> tuple[str, ...]:
-    return tuple(f"{q['low']}|{q['high']}|{q['modifier']}|{q['unit']}|{q['date']}|{q['period']}" for q in side)
-
-
-def _value(side: list[Row]) -> str:
-    return " … ".join(q["surface"] for q in side)
+def _figure(names: list[str], context: Context) -> tuple[str, ...]:
+    """Return what makes two mentions the same figure."""
+    rows = [context.evidence[name] for name in names]
+    return tuple(f"{q['low']}|{q['high']}|{q['modifier']}|{q['unit']}|{q['date']}|{q['period']}" for q in rows)
 
 
 def _ordered(words: Words) -> list[tuple[EditionView, str]]:

@@ -72,28 +72,31 @@ class NumberView:
     why: list[str]
     rule: str
     anchor: str
+    topic: str
 
 
 @dataclass(frozen=True)
 class FramingView:
-    """An axis on which two groups of editions word one thing differently."""
+    """An axis on which groups of editions word one thing differently; a statement for each value."""
 
     axis: str
     ref: str | None
-    left: Statement
-    right: Statement
+    statements: list[Statement]
     rule: str
     tier: str
     codebook: str
     anchor: str
+    topic: str
 
 
 @dataclass(frozen=True)
 class SharedFigure:
     """A figure that several editions give alike."""
 
+    value: str
     words: list[tuple[EditionView, str]]
     anchor: str
+    topic: str
 
 
 @dataclass(frozen=True)

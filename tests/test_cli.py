@@ -35,7 +35,7 @@ def program(*arguments: str, cwd: Path, **environment: str) -> subprocess.Comple
 
 
 def test_the_commands_of_the_design_are_there() -> None:
-    expected = "demo run gather story translate align numbers framing encode report doctor serve".split()
+    expected = ["demo", "run", "gather", "story", "translate", "align", "numbers", "framing", "encode", "report", "doctor", "serve"]
     assert {(name,) for name in expected} <= set(COMMANDS)
     assert {("models", "list"), ("models", "install"), ("models", "remove"), ("outlets", "list"), ("outlets", "check")} <= set(COMMANDS)
 

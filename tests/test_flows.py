@@ -51,7 +51,7 @@ def test_each_stage_leaves_artifacts(tmp_path: Path) -> None:
     run_demo(tmp_path / "lake")
     assert "pages read" in asyncio.run(artifacts("parallax-gather"))[0]
     assert "Some 1,500" in asyncio.run(artifacts("parallax-conflicts"))[0]
-    assert "file://" in asyncio.run(artifacts("parallax-report"))[0]
+    assert "file://" in asyncio.run(artifacts("parallax-pages"))[0]
 
 
 def test_a_backfill_changes_nothing_that_is_right(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Numbers: extraction in three languages, and a comparator that does not cry wolf. All sentences are ours."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +67,7 @@ def test_bounds_follow_the_modifier() -> None:
 def test_any_text_is_read_without_fault_and_spans_slice_back(text: str, language: str) -> None:
     found = extract(text, language)
     assert all(text[q.start : q.end] == q.surface for q in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 PAIRS = [

@@ -1,5 +1,6 @@
 """From bytes to articles: encodings, extraction, sentences."""
 
+import itertools
 from datetime import UTC, datetime
 
 import pytest
@@ -109,5 +110,5 @@ def test_abbreviations_do_not_end_sentences(language: str, text: str, sentences:
 def test_sentences_hold_every_character_that_is_not_blank(text: str, language: str) -> None:
     spans = split(text, language)
     assert all(a < b for a, b in spans)
-    assert all(one[1] <= two[0] for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in itertools.pairwise(spans))
     assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())

@@ -1,0 +1,141 @@
+"""What `docs/operations.md` promises: server, deployments, a worker, and a run that the schedule starts."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+import yaml
+
+from core.lake import Lake
+from core.tables import RUNS
+from corpora.sample.server import sample_world
+from corpora.sample.story_file import HERE
+
+pytestmark = pytest.mark.flow
+ROOT = Path(__file__).parents[1]
+PREFECT = [sys.executable, "-m", "prefect"]
+PATIENCE_SECONDS = 180
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A running server with a worker, the deployments registered, one of them due every 20 seconds."""
+
+    url: str
+    environment: dict[str, str]
+    lake: Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def prefect(*arguments: str, environment: dict[str, str]) -> str:
+    done = subprocess.run([*PREFECT, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    home = tmp_path_factory.mktemp("prefect")
+    port = free_port()
+    with sample_world() as world:
+        environment = {
+            **os.environ, "PREFECT_HOME": str(home), "PREFECT_API_URL": f"http://127.0.0.1:{port}/api", "DO_NOT_TRACK": "1",
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "PREFECT_SERVER_UI_API_URL": f"http://127.0.0.1:{port}/api",
+            "PARALLAX_LAKE": str(home / "lake"),
+            "PARALLAX_OUTLETS": str(HERE / "outlets.toml"), "PARALLAX_HOST_DELAY_SECONDS": "0",
+            "PARALLAX_HOST_MAP": str(world.host_map).replace("'", '"'), "PARALLAX_MEMORIES": f'["{HERE / "memory.tmx"}"]',
+        }
+        environment.pop("PREFECT_SERVER_ALLOW_EPHEMERAL_MODE", None)
+        server = subprocess.Popen(
+            [*PREFECT, "server", "start", "--host", "127.0.0.1", "--port", str(port)], cwd=ROOT, env=environment,
+            stdout=(home / "server.log").open("w"), stderr=subprocess.STDOUT,
+        )
+        worker = None
+        try:
+            wait_for(lambda: httpx.get(f"http://127.0.0.1:{port}/api/health", timeout=2).status_code == 200)
+            prefect("work-pool", "create", "parallax", "--type", "process", environment=environment)
+            prefect("--no-prompt", "deploy", "--all", environment=environment)
+            soon = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))
+            hourly = next(d for d in soon["deployments"] if d["name"] == "hourly-pass")
+            hourly |= {"schedules": [{"interval": 20, "slug": "soon"}], "parameters": {"since_hours": None}}
+            (home / "soon.yaml").write_text(yaml.safe_dump(soon))
+            prefect("--no-prompt", "deploy", "--all", "--prefect-file", str(home / "soon.yaml"), environment=environment)
+            worker = subprocess.Popen(
+                [*PREFECT, "worker", "start", "--pool", "parallax", "--limit", "1"], cwd=ROOT, env=environment,
+                stdout=(home / "worker.log").open("w"), stderr=subprocess.STDOUT,
+            )
+            yield Installation(f"http://127.0.0.1:{port}", environment, home / "lake")
+        finally:
+            for process in (worker, server):
+                if process:
+                    process.terminate()
+                    process.wait(timeout=30)
+
+
+def wait_for(condition) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            if condition():
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(1)
+    pytest.fail("waited in vain")
+
+
+def runs(installation: Installation, state: str) -> list[dict]:
+    query = {"flow_runs": {"state": {"type": {"any_": [state]}}}, "flows": {"name": {"any_": ["parallax"]}}}
+    return httpx.post(f"{installation.url}/api/flow_runs/filter", json=query, timeout=10).json()
+
+
+def test_a_scheduled_run_completes_and_leaves_its_tables_and_pages(installation: Installation) -> None:
+    wait_for(lambda: runs(installation, "COMPLETED") or runs(installation, "FAILED"))
+    completed = runs(installation, "COMPLETED")
+    assert completed, runs(installation, "FAILED")
+    assert completed[0]["auto_scheduled"]
+    assert completed[0]["created_by"]["type"] == "SCHEDULE"
+    assert "pass" in completed[0]["tags"]
+    assert set(Lake(installation.lake).read(RUNS)["stage"].to_list()) >= {"gather", "link", "align", "compare", "report"}
+    assert len(list((installation.lake / "reports" / "stories").glob("*.html"))) == 4
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not shutil.which("chromedriver"), reason="Chromium and its driver are not installed")
+def test_the_ui_shows_the_run_and_its_artifacts(installation: Installation) -> None:
+    from selenium import webdriver
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    wait_for(lambda: runs(installation, "COMPLETED"))
+    options = webdriver.ChromeOptions()
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1400,1200"):
+        options.add_argument(argument)
+    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+    try:
+        def shows(path: str, *words: str) -> bool:
+            browser.get(installation.url + path)
+            WebDriverWait(browser, 60).until(lambda b: all(word in b.find_element(By.TAG_NAME, "body").text for word in words))
+            return True
+
+        assert shows("/runs", "pass-since-Noneh", "gather-since-Noneh", "translate-into-en")
+        assert shows("/artifacts", "parallax-gather", "parallax-conflicts", "parallax-pages")
+        query = {"artifacts": {"key": {"any_": ["parallax-conflicts"]}}, "sort": "CREATED_DESC"}
+        conflicts = httpx.post(f"{installation.url}/api/artifacts/filter", json=query, timeout=10).json()[0]
+        assert shows(f"/artifacts/artifact/{conflicts['id']}", "Some 1,500", "harbour-en")
+    finally:
+        browser.quit()
+
