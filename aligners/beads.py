@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from aligners.figures import combined
+
 Matrix = NDArray[np.float32]
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
@@ -44,12 +46,16 @@ class Side:
 
     ``vectors[n - 1]`` holds the vectors of the joined texts of n following sentences, shape (sentences - n + 1, d);
     ``lengths`` the number of characters of each sentence. ``lexical`` is like ``vectors`` but of character n-grams in
-    the common language, or empty where there are no translations. ``headline`` tells that the first sentence is one.
+    the common language, or empty where there are no translations. ``masked`` holds the vectors of the texts without their
+    digits and ``figures`` the figures of each text (see `aligners.figures`), both by n, or are empty. ``headline`` tells
+    that the first sentence is one.
     """
 
     lengths: NDArray[np.float64]
     vectors: Sequence[Matrix]
     lexical: Sequence[Matrix] = field(default=())
+    masked: Sequence[Matrix] = field(default=())
+    figures: Sequence[Sequence[frozenset[str]]] = field(default=())
     headline: bool = False
 
     def __len__(self) -> int:
@@ -58,12 +64,15 @@ class Side:
 
 
 def similarities(left: Side, right: Side) -> dict[tuple[int, int], Matrix]:
-    """Return the cosine table of every bead shape, the two signals averaged where both sides have both."""
+    """Return the similarity table of every bead shape, the two signals averaged where both sides have both."""
     both = bool(left.lexical) and bool(right.lexical)
     tables = {}
     for a, b in SHAPES:
         if len(left) >= a and len(right) >= b:
             table = left.vectors[a - 1] @ right.vectors[b - 1].T
+            if left.masked and right.masked:
+                without = left.masked[a - 1] @ right.masked[b - 1].T
+                table = combined(table, without, left.figures[a - 1], right.figures[b - 1])
             if both:
                 table = (table + left.lexical[a - 1] @ right.lexical[b - 1].T) / 2
             tables[a, b] = np.asarray(table, dtype=np.float32)

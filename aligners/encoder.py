@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Sequence
+from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from aligners.vector_cache import VectorCache
 from core.errors import ModelMissingError
 from core.ids import bytes_digest
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 EMBEDDED = "embedded"
 Vectors = NDArray[np.float32]
 
-log = logging.getLogger(__name__)
+REMEMBERED = 50_000
+"""Vectors kept in memory (2 kB each for the embedded encoder) before they are forgotten again."""
 
 
 class Encoder(Protocol):
@@ -36,17 +38,18 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """An encoder over a SentenceTransformer; loads it at the first use and remembers every vector of the process."""
+    """An encoder over a SentenceTransformer; loads it at the first text that no cache knows."""
 
-    def __init__(self, model: str = EMBEDDED) -> None:
-        """Name the model: `embedded`, a name on the hub, or a folder. Nothing is loaded yet."""
+    def __init__(self, model: str = EMBEDDED, cache: Path | None = None) -> None:
+        """Name the model: `embedded`, a name on the hub, or a folder; and the folder of cached vectors, if any."""
         self.model = model
         self._transformer: SentenceTransformer | None = None
         self._known: dict[str, Vectors] = {}
+        self._cache = VectorCache(cache, self.name) if cache else None
         self.encoded = 0
         """How many texts went through the network, so that a run can report it."""
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Model and version."""
         if self.model == EMBEDDED:
@@ -62,19 +65,29 @@ class SentenceEncoder:
 
         :raises ModelMissingError: when the configured model is not on this machine and the hub does not answer.
         """
+        if not texts:
+            return np.zeros((0, self._loaded().get_embedding_dimension() or 0), dtype=np.float32)
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
         new = list(dict.fromkeys(text for text in texts if text not in self._known))
-        if new or not texts:
-            if self._transformer is None:
-                self._transformer = load_transformer(self.model)
-            vectors = self._transformer.encode(
+        if self._cache and new:
+            self._known.update(self._cache.lookup(new))
+            new = [text for text in new if text not in self._known]
+        if new:
+            vectors = self._loaded().encode(
                 new, batch_size=64, show_progress_bar=False, convert_to_numpy=True, normalize_embeddings=True
             )
             self.encoded += len(new)
-            self._known.update(zip(new, np.asarray(vectors, dtype=np.float32), strict=True))
-        if not texts:
-            dimension = self._transformer.get_embedding_dimension() if self._transformer else 0
-            return np.zeros((0, dimension or 0), dtype=np.float32)
+            made = dict(zip(new, np.asarray(vectors, dtype=np.float32), strict=True))
+            self._known.update(made)
+            if self._cache:
+                self._cache.add(made)
         return np.stack([self._known[text] for text in texts])
+
+    def _loaded(self) -> SentenceTransformer:
+        if self._transformer is None:
+            self._transformer = load_transformer(self.model)
+        return self._transformer
 
 
 def load_transformer(model: str) -> SentenceTransformer:

@@ -10,6 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from aligners.beads import LONGEST, Matrix, Side
 from aligners.encoder import Encoder
+from aligners.figures import figures, masked
 
 
 def joined(sentences: Sequence[str], n: int) -> list[str]:
@@ -29,15 +30,22 @@ def sides(
     """
     spans = [[joined(text, n) for n in range(1, LONGEST + 1)] for text in texts]
     flat = [span for text in spans for layer in text for span in layer]
-    vectors = encoder.encode(flat)
+    vectors = encoder.encode([*flat, *map(masked, flat)])
+    found = [figures(span) for span in flat]
     lexical = _lexical([None] * len(texts) if translated is None else list(translated))
     made, at = [], 0
     for text, layers, grams in zip(texts, spans, lexical, strict=True):
-        matrices = []
+        cuts = []
         for layer in layers:
-            matrices.append(vectors[at : at + len(layer)])
+            cuts.append(slice(at, at + len(layer)))
             at += len(layer)
-        made.append(Side(np.array([len(sentence) for sentence in text], dtype=np.float64), matrices, grams, headlines))
+        made.append(
+            Side(
+                lengths=np.array([len(sentence) for sentence in text], dtype=np.float64),
+                vectors=[vectors[: len(flat)][cut] for cut in cuts], lexical=grams,
+                masked=[vectors[len(flat) :][cut] for cut in cuts], figures=[found[cut] for cut in cuts], headline=headlines,
+            )
+        )
     return made
 
 

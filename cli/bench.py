@@ -64,6 +64,8 @@ def vectors(
     for name in encoder or [Settings().encoder]:
         measured = measure(name, texts, threads)
         table(("pair", "there", "back", "mean"), measured.retrieval, title=measured.encoder)
+        columns = ("pair", "lines with digits", "plain", "edited", "masked", "edited", "combined", "edited")
+        table(columns, measured.digits, title="\nlines with digits, as they are and with the numbers of one side edited")
         out.print(
             f"{measured.per_second:,.0f} sentences/s on {threads} thread(s); loaded in {measured.load_seconds:.1f} s; "
             f"peak memory of the process {measured.peak_mb:,.0f} MB\n", markup=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 import webbrowser
@@ -221,10 +222,9 @@ def _hours(since: str) -> float | None:
 
 
 def _quiet_prefect(verbose: bool) -> None:
-    import os
-
+    """Leave the terminal to this program's own summary and errors; what Prefect logs still reaches its server."""
     if not verbose:
-        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
 
 
 def _show_stages(stages: Sequence[StageResult]) -> None:

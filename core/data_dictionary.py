@@ -20,7 +20,8 @@ content or canonical URL, so the same input gives the same bytes. Offsets count 
     polars:  pl.read_parquet("LAKE/tables/number_differences")
     DuckDB:  SELECT * FROM read_parquet('LAKE/tables/number_differences/*/part.parquet')
 
-Beside the tables: `LAKE/raw/` holds raw responses as WARC, named by the SHA-256 of the payload; `LAKE/reports/` the pages.
+Beside the tables: `LAKE/raw/` holds raw responses as WARC, named by the SHA-256 of the payload; `LAKE/vectors/` sentence
+vectors by text and model, a cache that may be deleted; `LAKE/reports/` the pages.
 """
 
 

@@ -45,7 +45,7 @@ class Settings(BaseSettings):
 
     story_window_hours: float = Field(36, gt=0, description="articles further apart are not one story, siblings aside")
     story_threshold: Share = Field(0.42, description="least similarity of an article to a story")
-    bead_threshold: Share = Field(0.32, description="least score of a bead, from the vectors of the originals alone")
+    bead_threshold: Share = Field(0.34, description="least score of a bead, from the vectors of the originals alone")
     bead_threshold_blended: Share = Field(0.30, description="least score of a bead where translations help")
     gate_margin: Share = Field(0.06, description="a bead this far above its threshold counts towards the same-story gate")
     gate_beads: int = Field(2, ge=1, description="such beads a pair of articles needs to be aligned at all")

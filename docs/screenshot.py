@@ -1,6 +1,6 @@
 """Take the README's screenshot of a report page the demo made; needs Chromium and its driver.
 
-    make demo && .venv/bin/python docs/screenshot.py data/demo docs/report.png
+make demo && .venv/bin/python docs/screenshot.py data/demo docs/report.png
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 from core.settings import Settings
 from corpora.sample.server import sample_world
 from corpora.sample.story_file import HERE
-from flows import models
 from flows.full_pass import full_pass
 from flows.gathering import gather_flow
 from flows.stage import StageResult
@@ -27,8 +26,8 @@ class DemoResult:
 
 def run_demo(lake: Path) -> DemoResult:
     """Gather the sample world twice (in the afternoon one page has changed) and carry it through to the pages."""
-    warm = threading.Thread(target=_load_models, daemon=True)
-    warm.start()  # importing torch and reading the weights goes on while Prefect's server starts
+    warm = threading.Thread(target=_import_libraries, daemon=True)
+    warm.start()  # importing torch goes on while Prefect's server starts
     with sample_world() as world, temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         settings = Settings(
             lake=lake, outlets=HERE / "outlets.toml", memories=(HERE / "memory.tmx",), host_map=world.host_map,
@@ -43,5 +42,5 @@ def run_demo(lake: Path) -> DemoResult:
     return DemoResult([morning, *stages], seconds, (lake / "reports" / "index.html").resolve())
 
 
-def _load_models() -> None:
-    models.encoder("embedded").encode(["warm"])
+def _import_libraries() -> None:
+    import sentence_transformers  # noqa: F401

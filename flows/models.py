@@ -9,9 +9,13 @@ from translators.argos import Argos
 
 
 @lru_cache(maxsize=2)
-def encoder(model: str) -> SentenceEncoder:
-    """Return the process' encoder of that name."""
-    return SentenceEncoder(model)
+def _encoder(model: str, cache: Path) -> SentenceEncoder:
+    return SentenceEncoder(model, cache)
+
+
+def encoder(settings: Settings) -> SentenceEncoder:
+    """Return the process' encoder, which keeps its vectors in the lake."""
+    return _encoder(settings.encoder, settings.lake / "vectors")
 
 
 @lru_cache(maxsize=2)

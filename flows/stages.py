@@ -27,7 +27,7 @@ Days = list[str] | None
 @task(task_run_name="link-articles", cache_policy=NO_CACHE, persist_result=False)
 def link_articles(settings: Settings, days: Days) -> tuple[dict[str, int], list[str]]:
     """Cluster the articles of the given days."""
-    return linking.link_articles(Lake(settings.lake), models.encoder(settings.encoder), settings, days)
+    return linking.link_articles(Lake(settings.lake), models.encoder(settings), settings, days)
 
 
 @flow(name="link", flow_run_name="link")
@@ -36,7 +36,7 @@ def link_flow(days: Days = None, settings: Settings | None = None, run_id: str |
     settings = settings or Settings()
     log = StageLog(Lake(settings.lake), current_run_id(run_id), "link")
     counts, story_days = link_articles(settings, days)
-    return log.finish(counts, days=story_days, models=[models.encoder(settings.encoder).name])
+    return log.finish(counts, days=story_days, models=[models.encoder(settings).name])
 
 
 @task(task_run_name="translate-stories", cache_policy=NO_CACHE, persist_result=False)
@@ -74,7 +74,7 @@ def translate_flow(
 @task(task_run_name="align-stories", cache_policy=NO_CACHE, persist_result=False)
 def align_stories(settings: Settings, days: list[str]) -> dict[str, int]:
     """Align every pair of articles of every story of the given days."""
-    return aligning.align_stories(Lake(settings.lake), models.encoder(settings.encoder), settings, days)
+    return aligning.align_stories(Lake(settings.lake), models.encoder(settings), settings, days)
 
 
 @flow(name="align", flow_run_name="align")
@@ -83,7 +83,7 @@ def align_flow(days: Days = None, settings: Settings | None = None, run_id: str 
     settings = settings or Settings()
     lake = Lake(settings.lake)
     log = StageLog(lake, current_run_id(run_id), "align")
-    encoder = models.encoder(settings.encoder)
+    encoder = models.encoder(settings)
     before = encoder.encoded
     counts = align_stories(settings, story_days(lake, days))
     return log.finish({**counts, "texts encoded": encoder.encoded - before}, models=[encoder.name])

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligners.beads import Bead, Side, align, passes_gate
+from aligners.beads import Bead, Side, align, passes_gate, similarities
 from aligners.encoder import SentenceEncoder
+from aligners.figures import figures, shared
 from aligners.links import link
 from aligners.spans import sides
 from aligners.stories import Candidate, link_stories
@@ -36,6 +37,26 @@ def test_sentences_in_another_order_are_found() -> None:
 def test_two_sentences_that_the_other_merges_are_one_bead() -> None:
     merged = ["Five people were killed in the strike on the market and rescuers put out the fire in two hours."]
     assert [(x.left, x.right) for x in beads(ENGLISH[:2], merged)] == [((0, 1), (0,))]
+
+
+def test_a_changed_number_does_not_break_a_bead_and_an_equal_one_helps() -> None:
+    plain, changed = "On 4 May 1,250 people left the town of 9,300.", "4 травня місто з 9 300 мешканців покинули 1 250 людей."
+    other = "7 травня місто з 8 100 мешканців покинули 3 970 людей."
+    table = similarities(*sides([[plain], [changed, other]], ENCODER))[1, 1]
+    assert table[0, 0] > table[0, 1] > 0.5
+    bare = ENCODER.encode([plain]) @ ENCODER.encode([changed, other]).T
+    assert (table >= bare).all()
+
+
+def test_a_figure_is_its_digits_however_they_are_grouped() -> None:
+    assert figures("1 700, 1,700 та 12.5 %") == {"1700", "125"}
+
+
+@given(st.lists(st.frozensets(st.sampled_from("123"), max_size=3), max_size=4), st.lists(st.frozensets(st.sampled_from("123"), max_size=3), max_size=4))
+def test_shared_figures_only_reward_and_are_symmetric(left: list[frozenset[str]], right: list[frozenset[str]]) -> None:
+    table = shared(left, right)
+    assert ((table >= 0) & (table <= 1.0001)).all()
+    assert np.allclose(table, shared(right, left).T)
 
 
 def test_a_sentence_alone_names_its_best_rejected_partner() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from aligners.encoder import SentenceEncoder, load_transformer
 from aligners.use.vocabulary import is_ukrainian, normalised
+from aligners.vector_cache import VectorCache
 from core.errors import ModelMissingError
 
 ENCODER = SentenceEncoder()
@@ -61,6 +62,22 @@ def test_each_distinct_text_is_encoded_once() -> None:
     encoder.encode(["one", "two", "one"])
     encoder.encode(["two", "three"])
     assert encoder.encoded == 3
+
+
+def test_a_second_run_encodes_nothing(tmp_path: Path) -> None:
+    first, second = SentenceEncoder(cache=tmp_path), SentenceEncoder(cache=tmp_path)
+    before = first.encode(["one", "два", "три", "one"])
+    assert (second.encode(["три", "one", "два", "one"]) == before[[2, 0, 1, 0]]).all()
+    assert (first.encoded, second.encoded) == (3, 0)
+    assert second.encode(["новий"]).shape == (1, 512)
+    assert second.encoded == 1
+    assert len(list(tmp_path.rglob("*.parquet"))) == 2
+
+
+def test_vectors_of_another_model_are_not_taken(tmp_path: Path) -> None:
+    VectorCache(tmp_path, "other").add({"one": np.ones(3, dtype=np.float32)})
+    assert VectorCache(tmp_path, "this").lookup(["one"]) == {}
+    assert VectorCache(tmp_path, "other").lookup(["one", "two"])["one"].tolist() == [1, 1, 1]
 
 
 def test_nothing_to_encode_gives_an_empty_table() -> None:

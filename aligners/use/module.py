@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import torch
@@ -13,6 +13,9 @@ from torch import Tensor
 from aligners.use import weights
 from aligners.use.network import UseNetwork
 from aligners.use.vocabulary import Vocabulary, shipped_ukrainian
+
+PIECES_AT_ONCE = 768
+"""So much of a batch goes through the network at a time: what it writes then stays in the processor's cache."""
 
 
 class UseModule(InputModule):
@@ -41,9 +44,14 @@ class UseModule(InputModule):
 
     def forward(self, features: dict[str, Tensor], **_: Any) -> dict[str, Tensor]:
         """Add ``sentence_embedding``, shape (texts, 512)."""
-        index = features["piece_ids"]
-        rows = self.codes[index].to(torch.float32) * self.scale[index].unsqueeze(1) + self.low[index].unsqueeze(1)
-        features["sentence_embedding"] = self.network(rows, features["lengths"])
+        lengths = features["lengths"]
+        vectors = []
+        for texts in _small_batches(lengths.tolist()):
+            pieces = slice(int(lengths[: texts.start].sum()), int(lengths[: texts.stop].sum()))
+            index = features["piece_ids"][pieces]
+            rows = self.codes[index].to(torch.float32) * self.scale[index].unsqueeze(1) + self.low[index].unsqueeze(1)
+            vectors.append(self.network(rows, lengths[texts]))
+        features["sentence_embedding"] = torch.cat(vectors)
         return features
 
     def get_embedding_dimension(self) -> int:
@@ -52,6 +60,17 @@ class UseModule(InputModule):
 
     def save(self, output_path: str, *args: Any, **kwargs: Any) -> None:
         """Write nothing: the weights come with installed packages."""
+
+
+def _small_batches(lengths: list[int]) -> Iterator[slice]:
+    """Yield stretches of texts of about `PIECES_AT_ONCE` pieces together; a longer text is a stretch of its own."""
+    start, pieces = 0, 0
+    for i, length in enumerate(lengths):
+        if pieces and pieces + length > PIECES_AT_ONCE:
+            yield slice(start, i)
+            start, pieces = i, 0
+        pieces += length
+    yield slice(start, len(lengths))
 
 
 def embedded_transformer() -> SentenceTransformer:
