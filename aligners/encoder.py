@@ -119,6 +119,17 @@ def in_hub_cache(model: str) -> bool:
     return isinstance(try_to_load_from_cache(model, "modules.json"), str)
 
 
+def present() -> list[str]:
+    """Return the encoders this machine has: the embedded one, and SentenceTransformers in the hub's local cache."""
+    from huggingface_hub import CacheNotFound, scan_cache_dir
+
+    try:
+        repositories = [repo.repo_id for repo in scan_cache_dir().repos if repo.repo_type == "model"]
+    except CacheNotFound:
+        repositories = []
+    return [EMBEDDED, *sorted(name for name in repositories if in_hub_cache(name))]
+
+
 def _require_hub(model: str) -> None:
     """Ask the hub once, with a short limit, so that being offline costs seconds and one line."""
     import httpx

@@ -28,6 +28,8 @@ class Measured:
 
 def measure(name: str, texts: dict[str, list[str]], threads: int) -> Measured:
     """Encode the aligned texts (language to lines) and look up each line's partner among all lines of the other."""
+    import py3langid  # noqa: F401 - loading time is measured without the time of importing libraries
+    import sentence_transformers  # noqa: F401
     import torch
 
     torch.set_num_threads(threads)

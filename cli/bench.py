@@ -51,17 +51,18 @@ def vectors(
     en: Annotated[Path, typer.Option(help="English sentences, one a line.")],
     ru: Annotated[Path, typer.Option(help="Russian sentences, one a line, aligned.")],
     uk: Annotated[Path, typer.Option(help="Ukrainian sentences, one a line, aligned.")],
-    encoder: Annotated[list[str] | None, typer.Option(help="Encoder; the setting when not given; may be given again.")] = None,
+    encoder: Annotated[list[str] | None, typer.Option(help="Encoder; every one present when not given; may be given again.")] = None,
     threads: Annotated[int, typer.Option(help="Threads of the network.")] = 1,
 ) -> None:
     """Measure retrieval between aligned texts, speed and memory of sentence encoders."""
+    from aligners.encoder import present
     from benchmarks.vectors import measure
 
     texts = {name: path.read_text("utf-8").rstrip("\n").split("\n") for name, path in (("en", en), ("ru", ru), ("uk", uk))}
     if len({len(lines) for lines in texts.values()}) != 1:
         raise InputError(f"the files are not aligned: {', '.join(f'{n} {len(t)} lines' for n, t in texts.items())}")
     _heading()
-    for name in encoder or [Settings().encoder]:
+    for name in encoder or list(dict.fromkeys([Settings().encoder, *present()])):
         measured = measure(name, texts, threads)
         table(("pair", "there", "back", "mean"), measured.retrieval, title=measured.encoder)
         columns = ("pair", "lines with digits", "plain", "edited", "masked", "edited", "combined", "edited")

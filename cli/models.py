@@ -30,11 +30,12 @@ def register(app: typer.Typer) -> None:
 @models_app.command("list", epilog="Example: parallax models list")
 def list_models(as_json: AsJson = False) -> None:
     """Show the encoder and the installed Argos packages."""
-    from aligners.encoder import SentenceEncoder
+    from aligners.encoder import SentenceEncoder, present
     from translators.argos import installed
 
     settings = Settings()
-    rows = [("encoder", SentenceEncoder(settings.encoder).name, "")]
+    rows = [("encoder", SentenceEncoder(settings.encoder).name, "in use")]
+    rows += [("encoder", name, "present") for name in present() if name != settings.encoder]
     rows += [
         (f"{p.from_code}-{p.to_code}", f"Argos {p.package_version}", str(p.package_path))
         for p in installed(settings.argos_packages)
@@ -43,7 +44,7 @@ def list_models(as_json: AsJson = False) -> None:
         out.print_json(json.dumps([dict(zip(("what", "model", "where"), row, strict=True)) for row in rows]))
         return
     table(("what", "model", "where"), rows)
-    if len(rows) == 1:
+    if not any(what != "encoder" for what, _, _ in rows):
         out.print("No Argos package is installed; get them with: parallax models install uk-en ru-en", markup=False)
 
 

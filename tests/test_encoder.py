@@ -52,6 +52,20 @@ def test_any_text_gives_finite_unit_vectors(texts: list[str]) -> None:
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
 
 
+PIECES = st.sampled_from([
+    "Джо Байден", "Joe Biden", "«Это неправда, — сказал он»", "п'ять", "п’ять", "п\u02bcять", "за\u0301мок", "УСІ ЛІТЕРИ ВЕЛИКІ",
+    "ЗАРАЖЕHИЕ", "12,5 %", "", "\u00ad", "\U0001f600", "\u202e", "I\u034fi", "Київ/Киев", "a" * 300,
+])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, max_size=12).map(" ".join))
+def test_mixed_text_gives_finite_unit_vectors(text: str) -> None:
+    (vector,) = ENCODER.encode([text])
+    assert np.isfinite(vector).all()
+    assert abs(float(np.linalg.norm(vector)) - 1) < 1e-4
+
+
 def test_five_thousand_words_and_all_capitals() -> None:
     vectors = ENCODER.encode(["слово " * 5000, "УСІ ЛІТЕРИ ВЕЛИКІ", "п'ять п’ять"])
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)

@@ -59,7 +59,7 @@ class UseNetwork(nn.Module):
         :param embeddings: token embeddings of all sentences, shape (tokens, 512).
         :param lengths: number of tokens of each sentence, shape (sentences,); they add up to ``tokens``.
         """
-        x = embeddings @ self.projection + self.projection_bias
+        x = torch.addmm(self.projection_bias, embeddings, self.projection)
         x = functional.layer_norm(
             x, x.shape[-1:], self.projection_gain, self.projection_shift, self.epsilon
         )
@@ -78,8 +78,8 @@ class UseNetwork(nn.Module):
     def _convolve(self, branch: Tensor, window: Tensor, name: str) -> Tensor:
         """One n-gram convolution; a window slot outside its sentence reads a row of zeros."""
         padded = torch.cat([branch, branch.new_zeros(1, branch.shape[1])])
-        gathered = padded[window].reshape(len(branch), -1)
-        return torch.relu(gathered @ getattr(self, f"w{name}") + getattr(self, f"b{name}"))
+        gathered = padded.index_select(0, window.reshape(-1)).view(len(branch), -1)
+        return torch.addmm(getattr(self, f"b{name}"), gathered, getattr(self, f"w{name}")).relu()
 
     def _pool(self, features: Tensor, lengths: Tensor) -> Tensor:
         """Sum over each sentence, scale by 1/sqrt(length), then the residual feed-forward layers and tanh."""
