@@ -75,17 +75,21 @@ def _widened(lake: Lake, settings: Settings, days: Iterable[str] | None) -> list
         wanted |= more
 
 
-def declare_story(lake: Lake, urls: Iterable[str]) -> list[str]:
-    """Make one story of the articles at the given canonical URLs, because a person says so; return its day."""
+def declare_story(lake: Lake, urls: Iterable[str]) -> tuple[str, str]:
+    """Make one story of the articles at the given canonical URLs, because a person says so; return (story id, day).
+
+    Other stories stay as they are, but for articles that move into this one. A later pass over these days links anew.
+    """
     articles = latest_revisions(lake).filter(pl.col("url").is_in(list(urls)))
-    first = articles.row(0, named=True)
+    ids = sorted(articles["article_id"].to_list())
+    day, story_id = str(articles.row(0, named=True)["day"]), digest("declared", *ids)
     rows: list[dict[str, object]] = [
         {
-            "story_id": digest("story", first["article_id"]), "article_id": row["article_id"],
-            "revision_id": row["revision_id"], "evidence": "declared", "score": 1.0, "day": first["day"],
+            "story_id": story_id, "article_id": row["article_id"], "revision_id": row["revision_id"],
+            "evidence": "declared", "score": 1.0, "day": day,
         }
         for row in articles.iter_rows(named=True)
     ]
-    days = sorted({*lake.partitions(STORIES), str(first["day"])})
-    lake.replace(STORIES, STORIES.frame(rows), days)
-    return days
+    others = lake.read(STORIES).filter(~pl.col("article_id").is_in(ids))
+    lake.replace(STORIES, pl.concat([others, STORIES.frame(rows)]), {*lake.partitions(STORIES), day})
+    return story_id, day

@@ -26,6 +26,8 @@ app = typer.Typer(
     "numbers and the wording that differ.\n\nStart with [bold]parallax demo[/bold].",
 )
 _debug = False
+_TALKATIVE = ("stamina", "trafilatura", "htmldate", "courlan")
+"""Libraries that warn of what ends as a row in the failures anyway."""
 
 
 def _version(wanted: bool) -> None:
@@ -43,6 +45,8 @@ def options(
     del version  # answered by its callback
     global _debug  # noqa: PLW0603 - one process, one flag, read by main() after typer has parsed it
     _debug = debug
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.DEBUG if debug else logging.ERROR)
     logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
 
 

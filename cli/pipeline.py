@@ -113,7 +113,8 @@ def story(
     urls = {article.url for article, _, _ in harvest.articles}
     if len(urls) < 2:
         raise InputError(f"a story needs at least two pages; {len(urls)} could be read")
-    days = linking.declare_story(store, urls)
+    story_id, day = linking.declare_story(store, urls)
+    days = [day]
     reading.import_memories(store, settings)
     engine = Argos(settings.argos_packages, beam=settings.argos_beam, batch_tokens=settings.argos_batch_tokens)
     for outcome in reading.translate_stories(store, settings, days, engine).values():
@@ -121,8 +122,8 @@ def story(
             err.print(f"{outcome.missing} sentences not translated: {outcome.why_missing}", markup=False)
     align_stories(store, SentenceEncoder(settings.encoder), settings, days)
     counts = compare_stories(store, days)
-    views = building.build(store, settings, days)
-    page = (building.folder(store) / "stories" / views[0].file_name).resolve()
+    view = next(view for view in building.build(store, settings, days) if view.story_id == story_id)
+    page = (building.folder(store) / "stories" / view.file_name).resolve()
     table(("what", "count"), [(what, str(count)) for what, count in counts.items()])
     out.print(f"The page:\n  {page}", markup=False)
     _open(page, open_page)

@@ -27,7 +27,7 @@ def canonical(url: str) -> str:
 
 
 def parse(body: bytes, url: str) -> list[Entry]:
-    """Return the entries of an RSS or Atom feed, in its order, each page once.
+    """Return the entries of an RSS or Atom feed, in its order, their addresses canonical.
 
     :raises PageError: when the feed is no feed, is broken beyond reading, or lists nothing.
     """
@@ -39,13 +39,12 @@ def parse(body: bytes, url: str) -> list[Entry]:
         if feed.bozo:
             raise PageError("broken XML", str(feed.bozo_exception))
         raise PageError("feed without entries")
-    entries: dict[str, Entry] = {}
-    for entry in links:
-        address = canonical(urljoin(url, entry.link))
-        stamp = entry.get("published_parsed") or entry.get("updated_parsed")
-        published = datetime.fromtimestamp(calendar.timegm(stamp), UTC) if stamp else None
-        entries.setdefault(address, Entry(address, published))
-    return list(entries.values())
+    return [Entry(canonical(urljoin(url, entry.link)), _published(entry)) for entry in links]
+
+
+def _published(entry: feedparser.FeedParserDict) -> datetime | None:
+    stamp = entry.get("published_parsed") or entry.get("updated_parsed")
+    return datetime.fromtimestamp(calendar.timegm(stamp), UTC) if stamp else None
 
 
 def looks_like_feed(body: bytes) -> bool:

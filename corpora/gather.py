@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,6 +22,8 @@ from corpora.failure import Failure, PageError
 from corpora.fetch import Fetcher, Response
 from corpora.outlets import Edition, Registry
 from corpora.sentences import split_text
+
+TWICE = "listed twice"
 
 
 @dataclass
@@ -64,16 +67,12 @@ def gather_sources(
         try:
             response = read_source(source, fetcher)
             if feeds.looks_like_feed(response.body):
-                pages = [
-                    entry.url for entry in feeds.parse(response.body, response.final_url)
-                    if since is None or entry.published is None or entry.published >= since
-                ]
-                for page in pages:
+                for page in _listed(response, since, harvest):
                     if page not in done:
                         done.add(page)
                         _gather_page(page, None, fetcher, archive, harvest)
             elif source in done:
-                raise PageError("listed twice")
+                raise PageError(TWICE)
             else:
                 done.add(source)
                 _gather_page(source, response, fetcher, archive, harvest)
@@ -81,6 +80,16 @@ def gather_sources(
             harvest.failures.append(error.failure(source))
         seen(source)
     return harvest
+
+
+def _listed(feed: Response, since: datetime | None, harvest: Harvest) -> list[str]:
+    """Return the pages a feed lists since a time; one it lists twice is a failure and is read once."""
+    pages = [
+        entry.url for entry in feeds.parse(feed.body, feed.final_url)
+        if since is None or entry.published is None or entry.published >= since
+    ]
+    harvest.failures += [Failure(url, TWICE, feed.url) for url, count in Counter(pages).items() if count > 1]
+    return list(dict.fromkeys(pages))
 
 
 def gather_edition(edition: Edition, fetcher: Fetcher, archive: Archive, since: datetime | None) -> Harvest:
@@ -96,7 +105,7 @@ def _gather_page(url: str, response: Response | None, fetcher: Fetcher, archive:
     except PageError as error:
         harvest.failures.append(error.failure(url))
         return
-    except Exception as error:
+    except Exception as error:  # a poisoned page must not stop the pass; its row names the fault
         harvest.failures.append(Failure(url, "page cannot be read", f"{type(error).__name__}: {error}"))
         return
     harvest.failures += article.remarks

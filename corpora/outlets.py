@@ -5,8 +5,8 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
-from urllib.parse import urlsplit
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from core.errors import InputError
 from corpora.language import LANGUAGES
@@ -32,14 +32,14 @@ class Registry:
     def edition_of(self, url: str, language: str) -> Edition:
         """Return the edition a page belongs to: the longest home address it starts with, its language agreeing.
 
-        A page of an outlet nobody registered is its host's edition in that language.
+        A page of an outlet nobody registered is its host's edition in that language; a local file is its own outlet.
         """
         bare = _without_scheme(url)
         fitting = [e for e in self.editions if e.language == language and _starts(bare, _without_scheme(e.home))]
         if fitting:
             return max(fitting, key=lambda e: len(e.home))
         parts = urlsplit(url)
-        outlet = (parts.hostname or "local file").removeprefix("www.")
+        outlet = (parts.hostname or PurePosixPath(unquote(parts.path)).stem).removeprefix("www.")
         return Edition(id=f"{outlet}-{language}", outlet=outlet, language=language, home=url)
 
 

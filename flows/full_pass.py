@@ -9,11 +9,11 @@ from core.lake import Lake
 from core.settings import Settings
 from core.tables import ARTICLES
 from flows.gathering import gather_flow
-from flows.stage import StageResult, current_run_id
+from flows.stage import StageResult, current_run_id, named_by_reach
 from flows.stages import align_flow, compare_flow, link_flow, report_flow, translate_flow
 
 
-@flow(name="parallax", flow_run_name="pass-since-{since_hours}h")
+@flow(name="parallax", flow_run_name=named_by_reach("pass"))
 def full_pass(since_hours: float | None = 6, settings: Settings | None = None) -> list[StageResult]:
     """Gather what is new and carry it through to the pages.
 

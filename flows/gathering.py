@@ -16,7 +16,7 @@ from corpora.extract import extractor_version
 from corpora.failure import Failure
 from corpora.fetch import Fetcher
 from corpora.outlets import Edition
-from flows.stage import StageLog, StageResult, current_run_id
+from flows.stage import StageLog, StageResult, current_run_id, named_by_reach
 
 EDITIONS_AT_ONCE = 8
 _RUNNER: Any = ThreadPoolTaskRunner(max_workers=EDITIONS_AT_ONCE)
@@ -34,7 +34,7 @@ def gather_edition(edition: Edition, fetcher: Fetcher, archive: Archive, since: 
     return gather.gather_edition(edition, fetcher, archive, since)
 
 
-@flow(name="gather", flow_run_name="gather-since-{since_hours}h", task_runner=_RUNNER)
+@flow(name="gather", flow_run_name=named_by_reach("gather"), task_runner=_RUNNER)
 def gather_flow(
     since_hours: float | None = 24, settings: Settings | None = None, run_id: str | None = None, since_day: date | None = None
 ) -> StageResult:

@@ -1,6 +1,6 @@
 """What every stage flow leaves behind: a row in `runs` and a summary artifact."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
@@ -74,6 +74,19 @@ def summary(
 def current_run_id(given: str | None) -> str:
     """Return the id of the pass: the parent's, or this flow run's own."""
     return given or str(flow_run.id or "local")
+
+
+def named_by_reach(what: str) -> Callable[[], str]:
+    """Return what gives a flow run its name: how far back it reaches (``gather-last-6h``, ``gather-all``)."""
+
+    def name() -> str:
+        parameters = flow_run.parameters or {}
+        if parameters.get("since_day"):
+            return f"{what}-since-{parameters['since_day']}"
+        hours = parameters.get("since_hours")
+        return f"{what}-all" if hours is None else f"{what}-last-{hours:g}h"
+
+    return name
 
 
 def _cell(text: str) -> str:

@@ -131,6 +131,21 @@ def test_story_compares_saved_pages_and_reads_windows_1251(tmp_path: Path) -> No
     assert "not translated" in done.stderr
 
 
+def test_a_declared_story_leaves_the_other_stories_of_the_lake_alone(tmp_path: Path) -> None:
+    from core.lake import Lake
+    from core.tables import STORIES
+
+    site = HERE / "site"
+    storm = [str(site / p) for p in ("visnyk.example/uk/2024/04/07/buria.html", "northernwire.example/ukraine/storm-power-cuts.html")]
+    vote = [str(site / p) for p in ("visnyk.example/uk/2024/04/09/ust-lymanske.html", "kurier.example/politika/2024/04/09/ust-limanskoe.html")]
+    for pages in (storm, vote, storm):
+        done = program("story", *pages, "--lake", str(tmp_path / "lake"), cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    stories = Lake(tmp_path / "lake").read(STORIES)
+    assert sorted(stories["day"].to_list()) == ["2024-04-07", "2024-04-07", "2024-04-09", "2024-04-09"]
+    assert "2024-04-07" in done.stdout.strip().splitlines()[-1]
+
+
 def test_a_story_of_one_page_is_refused(tmp_path: Path) -> None:
     page = HERE / "site/visnyk.example/uk/2024/04/07/buria.html"
     failed = program("story", str(page), str(tmp_path / "missing.html"), cwd=tmp_path)

@@ -130,7 +130,16 @@ def test_the_raw_response_is_kept_once(server: HTTPServer, settings: Settings) -
     assert archive.payload(key) == response.body
 
 
-def test_a_feed_lists_each_page_once_without_tracking() -> None:
+def test_a_feed_gives_addresses_without_tracking_and_times_in_utc() -> None:
     item = "<item><link>https://a.example/1?utm_source=x</link><pubDate>Wed, 03 Apr 2024 10:00:00 +0300</pubDate></item>"
     entries = feeds.parse(f'<rss version="2.0"><channel>{item}{item}</channel></rss>'.encode(), "https://a.example/rss")
-    assert [(e.url, str(e.published)) for e in entries] == [("https://a.example/1", "2024-04-03 07:00:00+00:00")]
+    assert [(e.url, str(e.published)) for e in entries] == [("https://a.example/1", "2024-04-03 07:00:00+00:00")] * 2
+
+
+def test_a_page_that_a_feed_lists_twice_is_read_once_and_told(server: HTTPServer, settings: Settings) -> None:
+    item = f"<item><link>{server.url_for('/page')}</link></item>"
+    server.expect_request("/rss").respond_with_data(f'<rss version="2.0"><channel>{item}{item}</channel></rss>', content_type="text/xml")
+    with Fetcher(settings) as fetcher:
+        harvest = gather_sources([server.url_for("/rss")], fetcher, Archive(settings.lake))
+    assert len(harvest.articles) == 1
+    assert [(f.url, f.reason) for f in harvest.failures] == [(server.url_for("/page"), "listed twice")]

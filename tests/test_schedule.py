@@ -131,7 +131,7 @@ def test_the_ui_shows_the_run_and_its_artifacts(installation: Installation) -> N
             WebDriverWait(browser, 60).until(lambda b: all(word in b.find_element(By.TAG_NAME, "body").text for word in words))
             return True
 
-        assert shows("/runs", "pass-since-Noneh", "gather-since-Noneh", "translate-into-en")
+        assert shows("/runs", "pass-all", "gather-all", "translate-into-en")
         assert shows("/artifacts", "parallax-gather", "parallax-conflicts", "parallax-pages")
         query = {"artifacts": {"key": {"any_": ["parallax-conflicts"]}}, "sort": "CREATED_DESC"}
         conflicts = httpx.post(f"{installation.url}/api/artifacts/filter", json=query, timeout=10).json()[0]
