@@ -119,6 +119,14 @@ def test_a_fault_is_one_line_and_exit_status_one(tmp_path: Path) -> None:
     assert "Traceback" in program("--debug", "models", "remove", "uk-en", cwd=tmp_path, PARALLAX_ARGOS_PACKAGES=str(tmp_path)).stderr
 
 
+def test_a_hub_model_without_a_hub_is_one_line_and_no_other_model_is_used(tmp_path: Path) -> None:
+    failed = program("encode", "слово", cwd=tmp_path, PARALLAX_ENCODER="example/none", HF_ENDPOINT="http://127.0.0.1:9")
+    assert failed.returncode == 1
+    assert failed.stdout == ""
+    assert failed.stderr.strip().startswith("parallax: the encoder 'example/none' is not on this machine and the hub does not answer")
+    assert len(failed.stderr.strip().splitlines()) == 1
+
+
 def test_story_compares_saved_pages_and_reads_windows_1251(tmp_path: Path) -> None:
     site = HERE / "site"
     pages = ["khronika.example/news/2024-04-07/shtorm.html", "visnyk.example/uk/2024/04/07/buria.html", "northernwire.example/ukraine/storm-power-cuts.html"]

@@ -82,6 +82,23 @@ def test_failures_are_rows_and_the_pass_goes_on(tmp_path: Path) -> None:
     assert [f.reason for f in results[2].failures] == ["not translated", "not translated"]
 
 
+def test_another_encoder_can_be_configured_and_is_named_in_runs(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import BoW
+
+    tiny = tmp_path / "tiny-words"
+    SentenceTransformer(modules=[BoW(vocab=["контракт", "контракты", "people", "storm"])], device="cpu").save(str(tiny))
+    with sample_world() as world:
+        settings = Settings(
+            lake=tmp_path / "lake", outlets=HERE / "outlets.toml", host_map=world.host_map, host_delay_seconds=0, encoder=str(tiny)
+        )
+        passes.full_pass(since_hours=None, settings=settings)
+    runs = Lake(settings.lake).read(RUNS)
+    models = {row["stage"]: row["models"] for row in runs.iter_rows(named=True)}
+    assert models["link"] == models["align"]
+    assert models["link"][0].startswith(f"{tiny} (sentence-transformers ")
+
+
 def test_when_nothing_at_all_is_gathered_the_pass_fails(tmp_path: Path) -> None:
     outlets = tmp_path / "outlets.toml"
     outlets.write_text('[[outlet]]\nname = "Gone"\n[[outlet.edition]]\nid = "gone-en"\nlanguage = "en"\nhome = "https://gone.invalid/"\nfeeds = ["https://gone.invalid/rss"]\n')
