@@ -23,8 +23,11 @@ Matrix = NDArray[np.float32]
 SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 LONGEST = 3
 """Spans of up to this many sentences are joined and encoded."""
-_GROWTH = 0.04
-"""What each further sentence of a bead must gain over the best pair inside it."""
+_GROWTH = 0.08
+"""What each further sentence of a bead must gain over the best pair inside it. This and `_LENGTH` were chosen with
+``parallax bench align`` on the development documents of NTREX (C3 against P)."""
+_LENGTH = 0.25
+"""Exponent of the factor for unequal lengths."""
 _NEIGHBOURS = slice(1, 5)
 _HEADLINES = 0.10
 """What two headlines gain: a headline often says the same as the first sentence, and its place tells them apart."""
@@ -113,7 +116,7 @@ def scores(left: Side, right: Side) -> dict[tuple[int, int], Matrix]:
     for (a, b), cosine in cosines.items():
         lengths = _sums(left.lengths, a)[:, None], _sums(right.lengths, b)[None, :]
         ratio = np.minimum(*lengths) / np.maximum(np.maximum(*lengths), 1)
-        table = (cosine - _means(background, a, b) / 2) * np.sqrt(np.log2(1 + ratio))
+        table = (cosine - _means(background, a, b) / 2) * np.log2(1 + ratio) ** _LENGTH
         if (a, b) == (1, 1):
             table[0, 0] += _HEADLINES * (left.headline and right.headline)
         else:

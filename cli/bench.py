@@ -58,9 +58,7 @@ def vectors(
     from aligners.encoder import present
     from benchmarks.vectors import measure
 
-    texts = {name: path.read_text("utf-8").rstrip("\n").split("\n") for name, path in (("en", en), ("ru", ru), ("uk", uk))}
-    if len({len(lines) for lines in texts.values()}) != 1:
-        raise InputError(f"the files are not aligned: {', '.join(f'{n} {len(t)} lines' for n, t in texts.items())}")
+    texts = _aligned(en=en, ru=ru, uk=uk)
     _heading()
     for name in encoder or list(dict.fromkeys([Settings().encoder, *present()])):
         measured = measure(name, texts, threads)
@@ -71,6 +69,53 @@ def vectors(
             f"{measured.per_second:,.0f} sentences/s on {threads} thread(s); loaded in {measured.load_seconds:.1f} s; "
             f"peak memory of the process {measured.peak_mb:,.0f} MB\n", markup=False,
         )
+
+
+@bench_app.command(epilog="Example: parallax bench align --en en.txt --ru ru.txt --uk uk.txt --documents ids.tsv --scenario C3")
+def align(
+    en: Annotated[Path, typer.Option(help="English sentences, one a line.")],
+    ru: Annotated[Path, typer.Option(help="Russian sentences, one a line, aligned.")],
+    uk: Annotated[Path, typer.Option(help="Ukrainian sentences, one a line, aligned.")],
+    documents: Annotated[Path, typer.Option(help="The document of each line: its id up to the first tab.")],
+    only: Annotated[Path | None, typer.Option(help="Ids of the documents to use, one a line; all when not given.")] = None,
+    scenario: Annotated[list[str] | None, typer.Option(help="P0, P, C1, C2, C3, C4 or C0; may be given again.")] = None,
+    threshold: Annotated[list[float] | None, typer.Option(help="Least score of a bead; may be given again.")] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the generator.")] = 0,
+) -> None:
+    """Score the aligner on comparable news made from aligned translations."""
+    from aligners.encoder import SentenceEncoder
+    from benchmarks.alignment import table as rows_of
+    from benchmarks.comparable_news import SCENARIOS
+
+    settings = Settings()
+    if unknown := set(scenario or ()) - {*SCENARIOS, "C0"}:
+        raise InputError(f"no scenario {', '.join(sorted(unknown))}", "P0, P, C1, C2, C3, C4 or C0")
+    rows = rows_of(
+        _documents(_aligned(en=en, ru=ru, uk=uk), documents, only), SentenceEncoder(settings.encoder),
+        threshold or [settings.bead_threshold], (settings.gate_margin, settings.gate_beads),
+        scenarios=scenario or [*SCENARIOS, "C0"], seed=seed,
+    )
+    _heading()
+    table(("scenario", "languages", "threshold", "strict F1", "link F1", "null F1", "ms a pair"), rows)
+
+
+def _aligned(**files: Path) -> dict[str, list[str]]:
+    texts = {name: path.read_text("utf-8").rstrip("\n").split("\n") for name, path in files.items()}
+    if len({len(lines) for lines in texts.values()}) != 1:
+        raise InputError(f"the files are not aligned: {', '.join(f'{n} {len(t)} lines' for n, t in texts.items())}")
+    return texts
+
+
+def _documents(texts: dict[str, list[str]], ids: Path, only: Path | None) -> list[dict[str, list[str]]]:
+    names = [line.split("\t")[0] for line in ids.read_text("utf-8").rstrip("\n").split("\n")]
+    wanted = set(only.read_text("utf-8").split()) if only else set(names)
+    found: dict[str, dict[str, list[str]]] = {}
+    for number, name in enumerate(names):
+        if name in wanted:
+            document = found.setdefault(name, {language: [] for language in texts})
+            for language, lines in texts.items():
+                document[language].append(lines[number])
+    return list(found.values())
 
 
 def _heading() -> None:

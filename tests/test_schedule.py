@@ -19,10 +19,10 @@ from core.tables import RUNS
 from corpora.sample.server import sample_world
 from corpora.sample.story_file import HERE
 
-pytestmark = pytest.mark.flow
+pytestmark = [pytest.mark.flow, pytest.mark.timeout(600)]
 ROOT = Path(__file__).parents[1]
 PREFECT = [sys.executable, "-m", "prefect"]
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 300
 
 
 @dataclass(frozen=True)

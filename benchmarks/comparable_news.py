@@ -1,0 +1,156 @@
+"""Comparable news made from aligned translations: exact gold for aligners, in pairs of languages.
+
+Two sides of one document drop, merge, split and reorder sentences independently, and insert sentences of other documents,
+half of them from the nearest one (hard negatives: same topic, same names). Scenarios: ``P0`` the translation as it is, ``P``
+with merges and splits, ``C1`` a third dropped, ``C2`` and reordered, ``C3`` and outlet-only sentences inserted, ``C4``
+fewer kept; ``C0`` pairs unrelated documents, where every bead is noise. Seeded; the same input gives the same pairs.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+Bead = tuple[tuple[int, ...], tuple[int, ...]]
+Document = dict[str, list[str]]
+"""Aligned sentences of one document by language."""
+
+FIRST_KEPT = 0.9
+"""The first sentence (headline or lead) is kept this often, whatever the scenario."""
+_CLAUSE = re.compile(r"[,;:—–] ")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """How far two sides part: shares of sentences kept, merged, split, of runs moved, and of sentences inserted."""
+
+    name: str
+    kept: float = 1.0
+    merged: float = 0.15
+    split: float = 0.15
+    moved: float = 0.0
+    inserted: tuple[float, float] = (0.0, 0.0)
+
+
+SCENARIOS = {
+    s.name: s
+    for s in (
+        Scenario("P0", merged=0.0, split=0.0), Scenario("P"), Scenario("C1", kept=0.65), Scenario("C2", kept=0.65, moved=0.6),
+        Scenario("C3", kept=0.65, moved=0.6, inserted=(0.6, 1.0)), Scenario("C4", kept=0.45, moved=0.8, inserted=(0.6, 1.0)),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two texts to align and the beads that are right; a sentence in no bead has no partner."""
+
+    left: list[str]
+    right: list[str]
+    gold: frozenset[Bead]
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A sentence made of source sentences; none of them where it was inserted."""
+
+    text: str
+    sources: tuple[int, ...]
+
+
+def pairs(documents: Sequence[Document], languages: tuple[str, str], scenario: Scenario, seed: int) -> list[Pair]:
+    """Return one pair a document."""
+    nearest = _nearest([" ".join(document["en"]) for document in documents])
+    made = []
+    for number, document in enumerate(documents):
+        rng = random.Random(f"{seed} {scenario.name} {languages} {number}")  # noqa: S311 - a seed, not a secret
+        sides = [_side(document[language], scenario, rng) for language in languages]
+        for side, language, parity in zip(sides, languages, (0, 1), strict=True):
+            # The two sides insert different sentences, or inserted ones would be right answers.
+            pools = [list(documents[other][language][parity::2]) for other in (nearest[number], *_others(number, len(documents)))]
+            _insert(side, pools, scenario, rng)
+        made.append(Pair([u.text for u in sides[0]], [u.text for u in sides[1]], _gold(sides[0], sides[1])))
+    return made
+
+
+def unrelated(documents: Sequence[Document], languages: tuple[str, str], seed: int) -> list[Pair]:
+    """Return pairs of different documents, made as in scenario C3 and without gold."""
+    made = pairs(documents, languages, replace(SCENARIOS["C3"], name="C0"), seed)
+    return [Pair(one.left, other.right, frozenset()) for one, other in zip(made, made[1:] + made[:1], strict=True)]
+
+
+def _side(sentences: Sequence[str], scenario: Scenario, rng: random.Random) -> list[_Unit]:
+    kept = [i for i in range(len(sentences)) if rng.random() < (max(FIRST_KEPT, scenario.kept) if i == 0 else scenario.kept)]
+    units: list[_Unit] = []
+    at = 0
+    while at < len(kept):
+        if at + 1 < len(kept) and kept[at + 1] == kept[at] + 1 and rng.random() < scenario.merged:
+            units.append(_Unit(f"{sentences[kept[at]]} {sentences[kept[at + 1]]}", (kept[at], kept[at + 1])))
+            at += 2
+            continue
+        units += _maybe_split(_Unit(sentences[kept[at]], (kept[at],)), scenario, rng)
+        at += 1
+    return _moved(units, scenario, rng)
+
+
+def _maybe_split(unit: _Unit, scenario: Scenario, rng: random.Random) -> list[_Unit]:
+    size = len(unit.text)
+    marks = [m.end() for m in _CLAUSE.finditer(unit.text) if 0.3 * size < m.end() < 0.7 * size]
+    if not marks or rng.random() >= scenario.split:
+        return [unit]
+    cut = rng.choice(marks)
+    return [_Unit(unit.text[:cut].strip(), unit.sources), _Unit(unit.text[cut:].strip(), unit.sources)]
+
+
+def _moved(units: list[_Unit], scenario: Scenario, rng: random.Random) -> list[_Unit]:
+    """Cut into runs of one to four, keep the first in place, swap each other run with another at the scenario's rate."""
+    runs, at = [], 0
+    while at < len(units):
+        size = rng.randint(1, 4)
+        runs.append(units[at : at + size])
+        at += size
+    for i in range(1, len(runs)):
+        if rng.random() < scenario.moved:
+            j = rng.randint(1, len(runs) - 1)
+            runs[i], runs[j] = runs[j], runs[i]
+    return [unit for run in runs for unit in run]
+
+
+def _insert(side: list[_Unit], pools: list[list[str]], scenario: Scenario, rng: random.Random) -> None:
+    count = round(len(side) * rng.uniform(*scenario.inserted))
+    for number in range(count):
+        pool = pools[0] if number % 2 else rng.choice(pools[1:])
+        if pool:
+            side.insert(rng.randint(min(1, len(side)), len(side)), _Unit(rng.choice(pool), ()))
+
+
+def _gold(left: list[_Unit], right: list[_Unit]) -> frozenset[Bead]:
+    """Return the connected components of sentences that share a source sentence."""
+    holders: dict[int, tuple[set[int], set[int]]] = {}
+    for side, units in enumerate((left, right)):
+        for index, unit in enumerate(units):
+            for source in unit.sources:
+                holders.setdefault(source, (set(), set()))[side].add(index)
+    components: list[tuple[set[int], set[int]]] = []
+    for a, b in (group for group in holders.values() if group[0] and group[1]):
+        touching = [c for c in components if c[0] & a or c[1] & b]
+        components = [c for c in components if c not in touching]
+        components.append((a.union(*(c[0] for c in touching)), b.union(*(c[1] for c in touching))))
+    return frozenset((tuple(sorted(a)), tuple(sorted(b))) for a, b in components)
+
+
+def _nearest(texts: Sequence[str]) -> list[int]:
+    """Return for each document the most similar other one."""
+    vectors = TfidfVectorizer(sublinear_tf=True, stop_words="english").fit_transform(texts)
+    table = (vectors @ vectors.T).toarray()
+    np.fill_diagonal(table, -1)
+    return [int(i) for i in table.argmax(axis=1)]
+
+
+def _others(number: int, count: int) -> list[int]:
+    return [i for i in range(count) if i != number]
