@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from aligners import beads, spans
 from aligners.beads import Side
@@ -86,5 +87,5 @@ def _alone(found: set[Bead] | frozenset[Bead], pair: Pair) -> set[tuple[str, int
     return everything - matched
 
 
-def _added(score: Score, found: set, gold: set) -> Score:  # type: ignore[type-arg]  # of whatever is counted
+def _added(score: Score, found: set[Any], gold: set[Any]) -> Score:
     return Score(score.right + len(found & gold), score.invented + len(found - gold), score.missed + len(gold - found))

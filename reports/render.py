@@ -23,8 +23,10 @@ def _environment() -> Environment:
     environment.filters["safe_url"] = safe_url
     style = (resources.files("reports") / "templates" / "style.css").read_text("utf-8")
     footer = f"Parallax {metadata.version('parallax-news')} · {codebook.load().version}"
-    environment.globals.update(css=Markup(style),  # noqa: S704 - our own file
-        letters=LETTERS, names=NAMES, footer=footer)
+    environment.globals.update(
+        css=Markup(style),  # noqa: S704 - our own file
+        letters=LETTERS, names=NAMES, footer=footer,
+    )
     return environment
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from aligners.use.weights import DIMENSION, ORDERS
+from aligners.use.weights import ORDERS
 
 _LEFT = max(left for _, left in ORDERS)
 _RIGHT = max(order - 1 - left for order, left in ORDERS)
@@ -108,5 +108,3 @@ def _windows(lengths: Tensor) -> Tensor:
     inside = (slots >= starts.unsqueeze(1)) & (slots < ends.unsqueeze(1))
     return torch.where(inside, slots, torch.full_like(slots, tokens))
 
-
-__all__ = ["DIMENSION", "UseNetwork"]

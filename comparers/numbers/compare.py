@@ -11,12 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from comparers.numbers.lexicon import MONEY
 from comparers.numbers.quantity import Quantity
+
+if TYPE_CHECKING:
+    import pint
 
 ABOUT = 0.05
 """Share of the value by which "about" may be off."""
@@ -131,13 +135,13 @@ def _may_be_meant(one: Quantity, other: Quantity) -> bool:
 
 
 def _dimension(quantity: Quantity) -> str:
-    if quantity.kind in ("count", "money", "percent", "date", "ordinal"):
+    if quantity.unit is None or quantity.kind in ("money", "percent"):
         return quantity.kind
-    return str(_registry().get_dimensionality(quantity.unit))  # type: ignore[attr-defined]
+    return str(_registry().get_dimensionality(quantity.unit))
 
 
 @lru_cache(maxsize=1)
-def _registry() -> object:
+def _registry() -> pint.UnitRegistry[Any]:
     import pint
 
     return pint.UnitRegistry()
@@ -148,7 +152,7 @@ def _factor(unit: str | None) -> float:
     """Return how many base units one unit is; 1 for counts, percent and money."""
     if unit is None or unit in MONEY or unit.startswith("percent"):
         return 1.0
-    quantity = _registry().Quantity(1.0, unit)  # type: ignore[attr-defined]
+    quantity = _registry().Quantity(1.0, unit)
     return float(quantity.to_base_units().magnitude)
 
 

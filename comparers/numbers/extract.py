@@ -47,8 +47,7 @@ def extract(text: str, language: str) -> list[Quantity]:
             at += 1
             continue
         quantity, last = _quantity(text, tokens, words, number, language, used)
-        if quantity is not None:
-            found.append(quantity)
+        found.append(quantity)
         at = last + 1
     ordered = sorted(found, key=lambda q: q.start)
     return context.described(tokens, words, ordered, language)
@@ -153,7 +152,7 @@ def _separated(text: str, tokens: Sequence[Token], left: int, right: int) -> boo
 
 def _quantity(
     text: str, tokens: Sequence[Token], words: Sequence[str], number: _Number, language: str, used: set[int]
-) -> tuple[Quantity | None, int]:
+) -> tuple[Quantity, int]:
     """Return the quantity around a number and the last token it uses."""
     first, last = number.first, number.last
     low_end = None
@@ -169,15 +168,11 @@ def _quantity(
     modifier, first = _modifier(words, first, language)
     kind = _kind(unit)
     start, end = tokens[first].start, tokens[last].end
+    value: float | None = number.value
+    low, upper = bounds(number.value, modifier)
     if low_end is not None:
-        low, upper, value, modifier = low_end, number.value, None, "range"
-    else:
-        value = number.value
-        low, upper = bounds(value, modifier)  # type: ignore[assignment]
-    quantity = Quantity(
-        start, end, text[start:end], kind, value, low, upper, modifier=modifier, unit=unit, step=number.step
-    )
-    return quantity, last
+        value, low, upper, modifier = None, low_end, number.value, "range"
+    return Quantity(start, end, text[start:end], kind, value, low, upper, modifier=modifier, unit=unit, step=number.step), last
 
 
 def _range_end(

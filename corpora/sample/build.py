@@ -18,7 +18,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from corpora.sample.story_file import HERE, HOSTS, Line, SourceArticle, SourceStory, read_all
+from corpora.sample.story_file import HERE, HOSTS, SourceArticle, SourceStory, read_all
 from translators.tmx import Unit, write
 
 ENCODINGS = {"khronika.example": "windows-1251"}
@@ -129,8 +129,6 @@ def _write(path: Path, text: str, host: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode(ENCODINGS.get(host, "utf-8")))
 
-
-__all__ = ["Line", "build"]
 
 if __name__ == "__main__":
     build(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)
