@@ -103,8 +103,8 @@ def align_stories(
         edition = {text.revision_id: text.edition for text in texts}
         link_rows += [_link_row(day, story_id, link, edition) for link in made]
         progress(1)
-    lake.replace(BEADS, BEADS.frame(bead_rows) if bead_rows else BEADS.empty(), days)
-    lake.replace(LINKS, LINKS.frame(link_rows) if link_rows else LINKS.empty(), days)
+    lake.replace(BEADS, BEADS.frame(bead_rows), days)
+    lake.replace(LINKS, LINKS.frame(link_rows), days)
     kinds = [str(row["kind"]) for row in link_rows]
     return {
         "stories": len(stories), "beads": sum(bool(row["left_sentences"] and row["right_sentences"]) for row in bead_rows),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from math import ceil
@@ -46,8 +47,8 @@ def link_articles(lake: Lake, encoder: Encoder, settings: Settings, days: Iterab
         }
         for m in memberships
     ]
-    lake.replace(STORIES, STORIES.frame(stories) if stories else STORIES.empty(), scope)
-    told_by_many = sum(1 for group in first if sum(m.group == group for m in memberships) > 1)
+    lake.replace(STORIES, STORIES.frame(stories), scope)
+    told_by_many = sum(count > 1 for count in Counter(m.group for m in memberships).values())
     return {"articles": len(candidates), "stories": len(first), "stories of several articles": told_by_many}, scope
 
 

@@ -102,9 +102,9 @@ def story(
     from comparers.comparing import compare_stories
     from core.ids import digest
     from core.lake import Lake
+    from flows import models
     from reports import building
     from translators import reading
-    from translators.argos import Argos
 
     settings = _settings(lake or Path("data/stories") / digest(*sorted(sources))[:8], None)
     harvest, _ = _gathered(sources, settings)
@@ -116,8 +116,7 @@ def story(
     story_id, day = linking.declare_story(store, urls)
     days = [day]
     reading.import_memories(store, settings)
-    engine = Argos(settings.argos_packages, beam=settings.argos_beam, batch_tokens=settings.argos_batch_tokens)
-    for outcome in reading.translate_stories(store, settings, days, engine).values():
+    for outcome in reading.translate_stories(store, settings, days, models.argos(settings)).values():
         if outcome.missing:
             err.print(f"{outcome.missing} sentences not translated: {outcome.why_missing}", markup=False)
     align_stories(store, SentenceEncoder(settings.encoder), settings, days)

@@ -130,13 +130,13 @@ def translate(
 ) -> None:
     """Translate sentences: memory first, then installed Argos packages."""
     from core.lake import Lake
-    from translators.argos import Argos
+    from flows import models
     from translators.memory import Memory
     from translators.translate import translate as translated
 
     settings = Settings()
     memory = Memory(Lake(lake or settings.lake))
-    engine = Argos(settings.argos_packages, beam=settings.argos_beam, batch_tokens=settings.argos_batch_tokens)
+    engine = models.argos(settings)
 
     def answer(given: dict[str, Any]) -> dict[str, Any]:
         text = jsonl.required_text(given)

@@ -41,8 +41,8 @@ def read_sentences(lake: Lake, days: Iterable[str] | None) -> tuple[Found, Found
         markers[place] = [_shifted(m, row["start"]) for m in framing_markers.find(row["surface"], row["language"], codebook)]
         quantity_rows += [_quantity_row(row, q) for q in quantities[place]]
         marker_rows += [_marker_row(row, m, codebook.version) for m in markers[place]]
-    lake.replace(QUANTITIES, QUANTITIES.frame(quantity_rows) if quantity_rows else QUANTITIES.empty(), days)
-    lake.replace(MARKERS, MARKERS.frame(marker_rows) if marker_rows else MARKERS.empty(), days)
+    lake.replace(QUANTITIES, QUANTITIES.frame(quantity_rows), days)
+    lake.replace(MARKERS, MARKERS.frame(marker_rows), days)
     return quantities, markers
 
 
@@ -73,9 +73,9 @@ def compare_stories(lake: Lake, days: list[str], progress: Callable[[int], None]
                 worded = framing_differences.compare(_of(markers, *here), _of(markers, *there), codebook)
                 framing_rows += [_framing_row(base, difference, codebook.version) for difference in worded]
         progress(1)
-    number_frame = NUMBER_DIFFERENCES.frame(number_rows) if number_rows else NUMBER_DIFFERENCES.empty()
+    number_frame = NUMBER_DIFFERENCES.frame(number_rows)
     lake.replace(NUMBER_DIFFERENCES, number_frame, days)
-    framing_frame = FRAMING_DIFFERENCES.frame(framing_rows) if framing_rows else FRAMING_DIFFERENCES.empty()
+    framing_frame = FRAMING_DIFFERENCES.frame(framing_rows)
     lake.replace(FRAMING_DIFFERENCES, framing_frame, days)
     verdicts = number_frame["verdict"].to_list()
     return {

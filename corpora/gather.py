@@ -137,7 +137,7 @@ def store(harvest: Harvest, registry: Registry, lake: Lake) -> dict[str, int]:
         rows["sentences"] += sentence_rows(article, revision_id, day)
     added = {}
     for table in (SENTENCES, REVISIONS, ARTICLES):
-        frame = table.frame(rows[table.name]) if rows[table.name] else table.empty()
+        frame = table.frame(rows[table.name])
         added[table.name] = lake.add(table, frame.unique(subset=list(table.key), keep="first", maintain_order=True))
     return {
         "pages read": len(harvest.articles), "new articles": added["articles"], "new texts": added["revisions"],

@@ -78,16 +78,15 @@ class StoryReader:
         )
 
     def _editions(self, members: list[Row]) -> list[EditionView]:
-        rows = [(member, self._articles[member["article_id"]], self._revisions[member["revision_id"]]) for member in members]
-        rows.sort(key=lambda r: (r[1]["published"] is None, r[1]["published"], r[1]["edition"], r[1]["article_id"]))
+        rows = [(self._articles[member["article_id"]], self._revisions[member["revision_id"]]) for member in members]
+        rows.sort(key=lambda r: (r[0]["published"] is None, r[0]["published"], r[0]["edition"], r[0]["article_id"]))
         return [
             EditionView(
                 number, revision["revision_id"], article["edition"], article["outlet"], article["language"],
                 revision["title"], self._translation(article["language"], revision["title"]), article["url"],
                 article["published"], revision["modified"], revision["retrieved"], revision["payload_sha256"],
-                member["evidence"],
             )
-            for number, (member, article, revision) in enumerate(rows, 1)
+            for number, (article, revision) in enumerate(rows, 1)
         ]
 
     def _translation(self, language: str, text: str) -> str | None:

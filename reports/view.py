@@ -24,7 +24,6 @@ class EditionView:
     modified: datetime | None
     retrieved: datetime
     text_hash: str
-    evidence: str
 
 
 @dataclass(frozen=True)
