@@ -2,45 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import polars as pl
 
-from aligners import beads, links, spans
-from aligners.beads import Bead
+from aligners import links, spans
+from aligners.beads import Alignment, Bead, Gate, align
 from aligners.encoder import Encoder
+from aligners.scorer import pair_name
 from core.ids import digest
 from core.lake import Lake
 from core.settings import Settings
-from core.tables import ARTICLES, BEADS, LINKS, SENTENCES, STORIES
+from core.tables import ARTICLES, BEADS, LINKS, REVISIONS, SENTENCES, STORIES
 from translators.memory import Memory, Translation
 from translators.translate import known_translations
-
-REGIME = "comparable"
 
 
 @dataclass(frozen=True)
 class Text:
-    """A revision to align: its sentences (captions left out) with their indices, and where known their translations."""
+    """A text to align: its sentences with their indices, its language, and where known its translation.
 
-    revision_id: str
-    edition: str
+    Captions and boilerplate of a revision are left out, so indices may have gaps.
+    """
+
+    name: str
+    language: str | None
     indices: tuple[int, ...]
     sentences: tuple[str, ...]
-    translated: tuple[str, ...] | None
+    translated: tuple[str, ...] | None = None
+    edition: str = ""
 
 
-def story_texts(lake: Lake, days: Iterable[str] | None, target: str) -> dict[tuple[str, str], list[Text]]:
+@dataclass(frozen=True)
+class Aligned:
+    """A story aligned: the alignment of each pair of its texts, by their names, and the links of all. Indices are the texts'."""
+
+    pairs: dict[tuple[str, str], Alignment]
+    links: list[links.Link]
+
+
+def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> Aligned:
+    """Align every pair of texts and link all; a pair that fails the same-story gate has null beads only."""
+    sides = spans.sides([t.sentences for t in texts], encoder, [t.translated for t in texts])
+    gate = Gate(settings.gate_probability, settings.gate_beads)
+    pairs = {}
+    for i, j in combinations(range(len(texts)), 2):
+        left, right = texts[i], texts[j]
+        languages = pair_name(left.language, right.language)
+        made = align(sides[i], sides[j], settings.bead_probability, gate, languages=languages)
+        pairs[left.name, right.name] = _renumbered(made, left.indices, right.indices)
+    made_links = links.link(
+        [(left, right, bead) for (left, right), made in pairs.items() for bead in made.beads],
+        {text.name: list(text.indices) for text in texts},
+        {names: made.together for names, made in pairs.items()}, settings.third_probability,
+    )
+    return Aligned(pairs, made_links)
+
+
+def _renumbered(made: Alignment, left: tuple[int, ...], right: tuple[int, ...]) -> Alignment:
+    """Return an alignment by positions as one by sentence indices."""
+    beads = [
+        Bead(
+            tuple(left[k] for k in bead.left), tuple(right[k] for k in bead.right), bead.score, bead.p,
+            tuple((right if bead.left else left)[k] for k in bead.rejected),
+        )
+        for bead in made.beads
+    ]
+    return Alignment(beads, made.regime, {(left[i], right[j]): p for (i, j), p in made.together.items()})
+
+
+def story_texts(
+    lake: Lake, days: Iterable[str] | None, target: str, boilerplate_articles: int
+) -> dict[tuple[str, str], list[Text]]:
     """Return the texts of each story of several articles on the given days, by (day, story id)."""
     stories = lake.read(STORIES, days)
     articles = lake.read(ARTICLES).select("article_id", "edition", "language")
     members = stories.join(articles, on="article_id", how="inner").sort("day", "story_id", "article_id")
     wanted = members["revision_id"].unique().to_list()
+    everything = lake.read(SENTENCES).filter(pl.col("role") != "caption")
+    repeated = boilerplate(everything, lake.read(REVISIONS), articles, boilerplate_articles)
     sentences = (
-        lake.read(SENTENCES).filter(pl.col("revision_id").is_in(wanted) & (pl.col("role") != "caption"))
-        .sort("revision_id", "index").partition_by("revision_id", as_dict=True)
+        everything.filter(pl.col("revision_id").is_in(wanted)).sort("revision_id", "index").partition_by("revision_id", as_dict=True)
     )
     languages = sorted(set(members["language"].to_list()) - {target})
     translations = known_translations([(language, target) for language in languages], Memory(lake))
@@ -48,12 +92,27 @@ def story_texts(lake: Lake, days: Iterable[str] | None, target: str) -> dict[tup
     for row in members.iter_rows(named=True):
         frame = sentences.get((row["revision_id"],))
         if frame is not None:
+            frame = frame.filter(~pl.col("surface").is_in(repeated.get(row["edition"], [])))
             texts = tuple(frame["surface"].to_list())
             found.setdefault((row["day"], row["story_id"]), []).append(Text(
-                row["revision_id"], row["edition"], tuple(frame["index"].to_list()), texts,
-                _translated(texts, row["language"], target, translations),
+                row["revision_id"], row["language"], tuple(frame["index"].to_list()), texts,
+                _translated(texts, row["language"], target, translations), row["edition"],
             ))
     return {key: texts for key, texts in found.items() if len(texts) > 1}
+
+
+def boilerplate(
+    sentences: pl.DataFrame, revisions: pl.DataFrame, articles: pl.DataFrame, least: int
+) -> dict[str, list[str]]:
+    """Return the sentences of each edition that stand in at least so many of its articles ("Read also…", "Photo: …")."""
+    counted = (
+        sentences.select("revision_id", "surface")
+        .join(revisions.select("revision_id", "article_id"), on="revision_id")
+        .join(articles.select("article_id", "edition"), on="article_id")
+        .group_by("edition", "surface").agg(pl.col("article_id").n_unique())
+        .filter(pl.col("article_id") >= least).sort("edition", "surface")
+    )
+    return {str(edition): frame["surface"].to_list() for (edition,), frame in counted.partition_by("edition", as_dict=True).items()}
 
 
 def _translated(
@@ -66,42 +125,19 @@ def _translated(
     return tuple(t.text for t in found if t) if all(found) else None
 
 
-def align_texts(texts: list[Text], encoder: Encoder, settings: Settings) -> list[tuple[str, str, Bead]]:
-    """Return the beads of every pair of texts as (left revision, right revision, bead).
-
-    Indices in the beads are sentence indices of the revisions. A pair that fails the same-story gate has null beads only.
-    """
-    sides = spans.sides([t.sentences for t in texts], encoder, [t.translated for t in texts], headlines=True)
-    found = []
-    for i, j in combinations(range(len(texts)), 2):
-        both = bool(sides[i].lexical) and bool(sides[j].lexical)
-        threshold = settings.bead_threshold_blended if both else settings.bead_threshold
-        made = beads.align(sides[i], sides[j], threshold)
-        if not beads.passes_gate(made, threshold + settings.gate_margin, settings.gate_beads):
-            made = beads.align(sides[i], sides[j], float("inf"))
-        left, right = texts[i], texts[j]
-        for bead in made:
-            other = right.indices if bead.left else left.indices
-            found.append((left.revision_id, right.revision_id, Bead(
-                tuple(left.indices[k] for k in bead.left), tuple(right.indices[k] for k in bead.right),
-                round(bead.score, 4), tuple(other[k] for k in bead.rejected),
-            )))
-    return found
-
-
 def align_stories(
     lake: Lake, encoder: Encoder, settings: Settings, days: list[str], progress: Callable[[int], None] = lambda _: None
 ) -> dict[str, int]:
     """Align every story of the given days and write `beads` and `links`; call ``progress`` with 1 for each story."""
     bead_rows: list[dict[str, object]] = []
     link_rows: list[dict[str, object]] = []
-    stories = story_texts(lake, days, settings.target_language)
+    stories = story_texts(lake, days, settings.target_language, settings.boilerplate_articles)
     for (day, story_id), texts in stories.items():
-        found = align_texts(texts, encoder, settings)
-        bead_rows += [_bead_row(day, story_id, *bead) for bead in found]
-        made = links.link(found, {text.revision_id: list(text.indices) for text in texts})
-        edition = {text.revision_id: text.edition for text in texts}
-        link_rows += [_link_row(day, story_id, link, edition) for link in made]
+        made = align_texts(texts, encoder, settings)
+        for (left, right), alignment in made.pairs.items():
+            bead_rows += [_bead_row(day, story_id, left, right, bead, alignment.regime) for bead in alignment.beads]
+        edition = {text.name: text.edition for text in texts}
+        link_rows += [_link_row(day, story_id, link, edition) for link in made.links]
         progress(1)
     lake.replace(BEADS, BEADS.frame(bead_rows), days)
     lake.replace(LINKS, LINKS.frame(link_rows), days)
@@ -112,11 +148,11 @@ def align_stories(
     }
 
 
-def _bead_row(day: str, story_id: str, left: str, right: str, bead: Bead) -> dict[str, object]:
+def _bead_row(day: str, story_id: str, left: str, right: str, bead: Bead, regime: str) -> dict[str, object]:
     return {
         "bead_id": digest(left, right, bead.left, bead.right), "story_id": story_id, "left": left, "right": right,
-        "left_sentences": list(bead.left), "right_sentences": list(bead.right), "score": bead.score,
-        "rejected": list(bead.rejected), "regime": REGIME, "day": day,
+        "left_sentences": list(bead.left), "right_sentences": list(bead.right), "score": bead.score, "p": bead.p,
+        "rejected": list(bead.rejected), "regime": str(regime), "day": day,
     }
 
 
@@ -127,5 +163,5 @@ def _link_row(day: str, story_id: str, link: links.Link, edition: dict[str, str]
     ]
     return {
         "link_id": digest("link", [(m["revision_id"], m["sentences"]) for m in members]), "story_id": story_id,
-        "kind": link.kind, "score": None if link.score is None else round(link.score, 4), "members": members, "day": day,
+        "kind": link.kind, "score": None if link.score is None else round(link.score, 4), "p": link.p, "members": members, "day": day,
     }

@@ -1,8 +1,14 @@
-"""Beads of all pairs of a story into links: sentences of N articles that say the same thing."""
+"""Beads of all pairs of a story into links: sentences of N articles that say the same thing.
+
+Links are the components of the graph of beads. Beads join them likeliest first, and one that contradicts what was joined
+before is left out, so a contradictory component loses its weakest edge: a bead contradicts when it puts two sentences of one
+article together that no bead joins, or two sentences of different articles that were compared and found nearly unlike. A
+missing third edge below the threshold of beads, but not that far below, is accepted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -17,10 +23,14 @@ SHARED = 3
 
 @dataclass(frozen=True)
 class Link:
-    """Sentences by revision; `score` is the mean of the beads that made it, None for a sentence that stands alone."""
+    """Sentences by revision, the mean score of the beads that made it and the lowest of their probabilities.
+
+    Score and probability are None for a sentence that stands alone.
+    """
 
     members: dict[str, tuple[int, ...]]
     score: float | None
+    p: float | None
 
     @property
     def kind(self) -> str:
@@ -28,13 +38,16 @@ class Link:
         return "only" if len(self.members) == 1 else "shared" if len(self.members) >= SHARED else "pair"
 
 
-def link(beads: Iterable[tuple[str, str, Bead]], sentences: dict[str, list[int]]) -> list[Link]:
+def link(
+    beads: Iterable[tuple[str, str, Bead]], sentences: dict[str, list[int]],
+    together: Mapping[tuple[str, str], Mapping[tuple[int, int], float]] | None = None, third: float = 0.0,
+) -> list[Link]:
     """Join beads (left revision, right revision, bead) into links; every sentence ends in exactly one.
 
-    Beads are taken best first. One that would put two sentences of a revision together which no bead joins is a
-    contradiction and is left out: the weakest edge loses.
-
     :param sentences: the sentence indices of each revision.
+    :param together: for each pair of revisions that were compared (in the order of the beads), the probabilities of sentence
+        pairs; a pair that is absent has 0.
+    :param third: least probability of two articles' parts of one link, between their likeliest sentences.
     """
     component: dict[Node, int] = {}
     members: dict[int, set[Node]] = {}
@@ -42,24 +55,43 @@ def link(beads: Iterable[tuple[str, str, Bead]], sentences: dict[str, list[int]]
         for index in indices:
             component[revision, index] = len(members)
             members[len(members)] = {(revision, index)}
-    scores: dict[int, list[float]] = {number: [] for number in members}
-    ordered = sorted(beads, key=lambda b: (-b[2].score, b[0], b[1], b[2].left, b[2].right))
-    together = _joined_sentences(ordered)
+    made: dict[int, list[Bead]] = {number: [] for number in members}
+    ordered = sorted(beads, key=lambda b: (-b[2].p, b[0], b[1], b[2].left, b[2].right))
+    joined = _joined_sentences(ordered)
     for left, right, bead in ordered:
         if not bead.left or not bead.right:
             continue
         nodes = [(left, i) for i in bead.left] + [(right, j) for j in bead.right]
         numbers = sorted({component[node] for node in nodes})
-        if _contradictory([members[number] for number in numbers], together):
+        parts = [members[number] for number in numbers]
+        if _contradictory(parts, joined) or _unlike(parts, {left, right}, together or {}, third):
             continue
         target = numbers[0]
         for number in numbers[1:]:
             members[target] |= members[number]
-            scores[target] += scores.pop(number)
+            made[target] += made.pop(number)
             for node in members.pop(number):
                 component[node] = target
-        scores[target].append(bead.score)
-    return [_made(nodes, scores[number]) for number, nodes in members.items()]
+        made[target].append(bead)
+    return [_made(nodes, made[number]) for number, nodes in members.items()]
+
+
+def _unlike(
+    parts: list[set[Node]], direct: set[str], together: Mapping[tuple[str, str], Mapping[tuple[int, int], float]], third: float
+) -> bool:
+    """Tell whether joining the parts puts sentences of two articles together that were compared and are nearly unlike."""
+    for one, other in combinations(parts, 2):
+        for a, b in {(a, b) for a, _ in one for b, _ in other if a != b and {a, b} != direct}:
+            here, there = ([i for revision, i in part if revision == name] for part, name in ((one, a), (other, b)))
+            if (a, b) in together:
+                best = max(together[a, b].get((i, j), 0.0) for i in here for j in there)
+            elif (b, a) in together:
+                best = max(together[b, a].get((j, i), 0.0) for i in here for j in there)
+            else:
+                continue
+            if best < third:
+                return True
+    return False
 
 
 def _joined_sentences(beads: Iterable[tuple[str, str, Bead]]) -> set[frozenset[Node]]:
@@ -81,8 +113,10 @@ def _contradictory(parts: list[set[Node]], together: set[frozenset[Node]]) -> bo
     )
 
 
-def _made(nodes: set[Node], scores: list[float]) -> Link:
+def _made(nodes: set[Node], beads: list[Bead]) -> Link:
     members: dict[str, tuple[int, ...]] = {}
     for revision, index in sorted(nodes):
         members[revision] = (*members.get(revision, ()), index)
-    return Link(members, sum(scores) / len(scores) if scores else None)
+    if not beads:
+        return Link(members, None, None)
+    return Link(members, sum(bead.score for bead in beads) / len(beads), min(bead.p for bead in beads))

@@ -1,4 +1,4 @@
-"""Texts to align: the vectors of their sentences and of joined neighbours."""
+"""Texts to align: the vectors of their sentences, of joined neighbours and of their words."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from aligners.beads import LONGEST, Matrix, Side
+from aligners import words
 from aligners.encoder import Encoder
 from aligners.figures import figures, masked
+from aligners.tables import WIDEST, Matrix, Side
 
 
 def joined(sentences: Sequence[str], n: int) -> list[str]:
@@ -19,34 +20,34 @@ def joined(sentences: Sequence[str], n: int) -> list[str]:
 
 
 def sides(
-    texts: Sequence[Sequence[str]], encoder: Encoder, translated: Sequence[Sequence[str] | None] | None = None,
-    *, headlines: bool = False,
+    texts: Sequence[Sequence[str]], encoder: Encoder, translated: Sequence[Sequence[str] | None] | None = None
 ) -> list[Side]:
     """Return one side for each text (a list of sentences); all of them are encoded in one call.
 
     :param translated: for each text its sentences in one common language, or None where there is no translation;
         these give the second signal, character n-grams.
-    :param headlines: whether the first sentence of each text is its headline.
     """
-    spans = [[joined(text, n) for n in range(1, LONGEST + 1)] for text in texts]
-    flat = [span for text in spans for layer in text for span in layer]
-    vectors = encoder.encode([*flat, *map(masked, flat)])
-    found = [figures(span) for span in flat]
+    spans = [joined(text, n) for text in texts for n in range(1, WIDEST + 1)]
+    tokens = [[words.tokens(sentence) for sentence in text] for text in texts]
+    distinct = list(dict.fromkeys(word for text in tokens for sentence in text for word in sentence))
+    flat = [span for layer in spans for span in layer]
+    vectors = encoder.encode([*flat, *map(masked, flat), *distinct])
+    plain, without = _layers(vectors, spans), _layers(vectors[len(flat) :], spans)
+    known = dict(zip(distinct, words.reduced(vectors[2 * len(flat) :]), strict=True))
     lexical = _lexical([None] * len(texts) if translated is None else list(translated))
-    made, at = [], 0
-    for text, layers, grams in zip(texts, spans, lexical, strict=True):
-        cuts = []
-        for layer in layers:
-            cuts.append(slice(at, at + len(layer)))
-            at += len(layer)
-        made.append(
-            Side(
-                lengths=np.array([len(sentence) for sentence in text], dtype=np.float64),
-                vectors=[vectors[: len(flat)][cut] for cut in cuts], lexical=grams,
-                masked=[vectors[len(flat) :][cut] for cut in cuts], figures=[found[cut] for cut in cuts], headline=headlines,
-            )
+    return [
+        Side(
+            lengths=np.array([len(sentence) for sentence in text], dtype=np.float32),
+            vectors=plain[WIDEST * k : WIDEST * (k + 1)], masked=without[WIDEST * k : WIDEST * (k + 1)],
+            figures=[figures(sentence) for sentence in text], words=words.words(tokens[k], known), lexical=lexical[k],
         )
-    return made
+        for k, text in enumerate(texts)
+    ]
+
+
+def _layers(vectors: Matrix, spans: list[list[str]]) -> list[Matrix]:
+    ends = np.cumsum([len(layer) for layer in spans])
+    return [vectors[end - len(layer) : end] for layer, end in zip(spans, ends, strict=True)]
 
 
 def _lexical(translated: list[Sequence[str] | None]) -> list[list[Matrix]]:
@@ -61,7 +62,7 @@ def _lexical(translated: list[Sequence[str] | None]) -> list[list[Matrix]]:
     except ValueError:  # no sentence has three letters
         return [[] for _ in translated]
     return [
-        [_dense(vectorizer, joined(text, n)) for n in range(1, LONGEST + 1)] if text else [] for text in translated
+        [_dense(vectorizer, joined(text, n)) for n in range(1, WIDEST + 1)] if text else [] for text in translated
     ]
 
 

@@ -1,91 +1,151 @@
-"""Scores of the aligner on comparable news made from aligned translations. ``parallax bench align`` prints them."""
+"""Scores of aligners on comparable news made from aligned translations. ``parallax bench align`` prints them."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 
-from aligners import beads, spans
-from aligners.beads import Side
+from aligners import beads, links, spans
+from aligners.beads import Gate
 from aligners.encoder import Encoder
-from benchmarks.comparable_news import SCENARIOS, Bead, Document, Pair, pairs, unrelated
-from benchmarks.sample_world import Score
+from aligners.scorer import pair_name
+from aligners.tables import Side
+from benchmarks import baselines
+from benchmarks.bead_scores import Counted, expected_calibration_error
+from benchmarks.comparable_news import UNRELATED, Bead, Document, Pair, edited, made, triples
+from core.settings import Settings
 
 LANGUAGE_PAIRS = (("uk", "en"), ("ru", "en"), ("uk", "ru"))
+OURS = "Parallax"
 
 
-@dataclass
-class Counted:
-    """Counts over many pairs of texts: whole beads, linked sentence pairs, sentences without a partner."""
+@dataclass(frozen=True)
+class Bench:
+    """What is measured: documents, the encoder, the settings of the aligner and the seed of the generator."""
 
-    strict: Score = field(default_factory=lambda: Score(0, 0, 0))
-    links: Score = field(default_factory=lambda: Score(0, 0, 0))
-    nulls: Score = field(default_factory=lambda: Score(0, 0, 0))
-    found: int = 0
-    found_past_gate: int = 0
-    sentences: int = 0
-    seconds: float = 0.0
+    documents: Sequence[Document]
+    encoder: Encoder
+    settings: Settings
+    seed: int = 0
 
-    @property
-    def noise(self) -> tuple[float, float]:
-        """Beads per 100 sentences, without and with the same-story gate."""
-        per = 100 / max(self.sentences, 1)
-        return self.found * per, self.found_past_gate * per
+    def ours(self, left: Side, right: Side, languages: tuple[str, str], *, gated: bool = True) -> dict[Bead, float]:
+        """Return our beads with their probabilities."""
+        gate = Gate(self.settings.gate_probability, self.settings.gate_beads) if gated else None
+        found = beads.align(left, right, self.settings.bead_probability, gate, languages=pair_name(*languages))
+        return {(bead.left, bead.right): bead.p for bead in found.beads if bead.left and bead.right}
 
+    def quality(self, scenarios: Sequence[str], compared: bool) -> Iterator[tuple[str, ...]]:
+        """Yield rows: scenario, aligner, strict F1 of each pair of languages and their mean, precision, recall, lax, link and
+        null F1, calibration error, beads per 100 sentences, milliseconds a pair after vectors.
+        """  # noqa: D205
+        others = baselines.available(self.encoder) if compared else {}
+        for name in scenarios:
+            prepared = {languages: list(self._prepared(name, languages)) for languages in LANGUAGE_PAIRS}
+            for system in (OURS, *others):
+                counts = []
+                for languages, rows in prepared.items():
+                    counted = Counted()
+                    for pair, left, right in rows:
+                        started = time.perf_counter()
+                        found = self.ours(left, right, languages) if system == OURS else others[system](pair, left, right)
+                        counted.seconds += time.perf_counter() - started
+                        counted.add(found, pair.gold, (len(pair.left), len(pair.right)))
+                    counts.append(counted)
+                yield (name, system, *_cells(counts, unrelated=name == UNRELATED, calibrated=system == OURS))
 
-def prepared(made: Sequence[Pair], encoder: Encoder) -> list[tuple[Side, Side]]:
-    """Encode every pair."""
-    return [(a, b) for pair in made for a, b in [spans.sides([pair.left, pair.right], encoder)]]
-
-
-def count(made: Sequence[Pair], sides: Sequence[tuple[Side, Side]], threshold: float, gate: tuple[float, int]) -> Counted:
-    """Align every pair and count; ``gate`` is (margin above the threshold, beads needed)."""
-    total = Counted()
-    for pair, (left, right) in zip(made, sides, strict=True):
-        started = time.perf_counter()
-        aligned = beads.align(left, right, threshold)
-        total.seconds += time.perf_counter() - started
-        found = {(bead.left, bead.right) for bead in aligned if bead.left and bead.right}
-        total.found += len(found)
-        total.found_past_gate += len(found) * beads.passes_gate(aligned, threshold + gate[0], gate[1])
-        total.sentences += len(left) + len(right)
-        total.strict = _added(total.strict, found, set(pair.gold))
-        total.links = _added(total.links, _links(found), _links(pair.gold))
-        total.nulls = _added(total.nulls, _alone(found, pair), _alone(pair.gold, pair))
-    return total
-
-
-def table(
-    documents: Sequence[Document], encoder: Encoder, thresholds: Sequence[float], gate: tuple[float, int], *,
-    scenarios: Sequence[str], seed: int,
-) -> list[tuple[str, ...]]:
-    """Return rows: scenario, languages, threshold, strict F1, link F1, null F1, milliseconds a pair after vectors."""
-    rows = []
-    for name in scenarios:
+    def edits(self) -> tuple[int, int, int]:
+        """Return how many gold beads of C3 with figures there are, and how many are found before and after their numbers change."""
+        total = before = after = 0
         for languages in LANGUAGE_PAIRS:
-            made = unrelated(documents, languages, seed) if name == "C0" else pairs(documents, languages, SCENARIOS[name], seed)
-            sides = prepared(made, encoder)
-            for threshold in thresholds:
-                counted = count(made, sides, threshold, gate)
-                cells = [f"{score.f1:.3f}" for score in (counted.strict, counted.links, counted.nulls)]
-                if name == "C0":
-                    plain, gated = counted.noise
-                    cells = [f"noise {plain:.2f}", f"gated {gated:.2f}", "per 100"]
-                rows.append((name, "-".join(languages), f"{threshold:.2f}", *cells, f"{1000 * counted.seconds / len(made):.1f}"))
-    return rows
+            for pair, left, right in self._prepared("C3", languages):
+                changed = edited(pair, self.seed)
+                wanted = {bead for bead in pair.gold if any(pair.right[j] != changed.right[j] for j in bead[1])}
+                if wanted:
+                    total += len(wanted)
+                    before += len(wanted & self.ours(left, right, languages).keys())
+                    after += len(wanted & self.ours(left, spans.sides([pair.left, changed.right], self.encoder)[1], languages).keys())
+        return total, before, after
+
+    def three_ways(self) -> dict[str, float]:
+        """Return link precision, recall and three-way consistency of triples of C3, by beads of pairs and by links of all.
+
+        Consistency is the share of chains uk-ru, ru-en whose third pair uk-en is linked as well.
+        """
+        counted = {"beads": Counted(), "links": Counted()}
+        chains = {"beads": [0, 0], "links": [0, 0]}
+        for triple in triples(self.documents, "C3", self.seed):
+            names = list(triple.texts)
+            sides = dict(zip(names, spans.sides([triple.texts[n] for n in names], self.encoder), strict=True))
+            gate = Gate(self.settings.gate_probability, self.settings.gate_beads)
+            aligned = {
+                (a, b): beads.align(sides[a], sides[b], self.settings.bead_probability, gate, languages=pair_name(a, b))
+                for a, b in combinations(names, 2)
+            }
+            linked = links.link(
+                [(a, b, bead) for (a, b), one in aligned.items() for bead in one.beads],
+                {name: list(range(len(side))) for name, side in sides.items()},
+                {pair: one.together for pair, one in aligned.items()}, self.settings.third_probability,
+            )
+            found = {
+                "beads": {pair: {(i, j) for b in one.beads for i in b.left for j in b.right} for pair, one in aligned.items()},
+                "links": {
+                    (a, b): {(i, j) for link in linked for i in link.members.get(a, ()) for j in link.members.get(b, ())}
+                    for a, b in aligned
+                },
+            }
+            for kind, pairs in found.items():
+                for (a, b), cells in pairs.items():
+                    gold = {((i,), (j,)) for left, right in triple.gold[a, b] for i in left for j in right}
+                    counted[kind].add({((i,), (j,)): 1.0 for i, j in cells}, gold, (len(sides[a]), len(sides[b])))
+                closed, all_ = _closed(pairs, names)
+                chains[kind][0] += closed
+                chains[kind][1] += all_
+        return {
+            f"{kind} {what}": value for kind, one in counted.items() for what, value in (
+                ("precision", one.strict.precision), ("recall", one.strict.recall), ("F1", one.strict.f1),
+                ("consistency", chains[kind][0] / max(chains[kind][1], 1)),
+            )
+        }
+
+    def _prepared(self, name: str, languages: tuple[str, str]) -> Iterator[tuple[Pair, Side, Side]]:
+        for pair in made(self.documents, languages, name, self.seed):
+            left, right = spans.sides([pair.left, pair.right], self.encoder)
+            yield pair, left, right
 
 
-def _links(found: set[Bead] | frozenset[Bead]) -> set[tuple[int, int]]:
-    return {(i, j) for left, right in found for i in left for j in right}
+def _closed(pairs: dict[tuple[str, str], set[tuple[int, int]]], names: Sequence[str]) -> tuple[int, int]:
+    """Return how many chains of two links have their third, and how many chains there are."""
+    closed = chains = 0
+    linked: Callable[[str, str], set[tuple[int, int]]] = lambda a, b: (  # noqa: E731
+        pairs[a, b] if (a, b) in pairs else {(j, i) for i, j in pairs[b, a]}
+    )
+    for middle in names:
+        a, b = (name for name in names if name != middle)
+        for i, m in linked(a, middle):
+            for n, j in linked(middle, b):
+                if m == n:
+                    chains += 1
+                    closed += (i, j) in linked(a, b)
+    return closed, chains
 
 
-def _alone(found: set[Bead] | frozenset[Bead], pair: Pair) -> set[tuple[str, int]]:
-    matched = {("left", i) for left, _ in found for i in left} | {("right", j) for _, right in found for j in right}
-    everything = {("left", i) for i in range(len(pair.left))} | {("right", j) for j in range(len(pair.right))}
-    return everything - matched
+def _cells(counts: list[Counted], *, unrelated: bool, calibrated: bool) -> list[str]:
+    mean: Callable[[Callable[[Counted], float]], str] = lambda of: f"{sum(map(of, counts)) / len(counts):.3f}"  # noqa: E731
+    judged = [one for counted in counts for one in counted.judged]
+    speed = f"{1000 * sum(c.seconds for c in counts) / max(sum(c.pairs for c in counts), 1):.1f}"
+    noise = f"{100 * len(judged) / max(sum(c.sentences for c in counts), 1):.2f}"
+    if unrelated:
+        return [*["–"] * 10, noise, speed]
+    return [
+        *(f"{c.strict.f1:.3f}" for c in counts), mean(lambda c: c.strict.f1), mean(lambda c: c.strict.precision),
+        mean(lambda c: c.strict.recall), mean(lambda c: c.lax_f1), mean(lambda c: c.links.f1), mean(lambda c: c.nulls.f1),
+        f"{expected_calibration_error(judged):.3f}" if calibrated else "–", noise, speed,
+    ]
 
 
-def _added(score: Score, found: set[Any], gold: set[Any]) -> Score:
-    return Score(score.right + len(found & gold), score.invented + len(found - gold), score.missed + len(gold - found))
+HEADINGS = (
+    "scenario", "aligner", *("-".join(pair) for pair in LANGUAGE_PAIRS), "mean F1", "precision", "recall", "lax F1", "link F1",
+    "null F1", "cal. error", "per 100", "ms",
+)

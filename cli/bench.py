@@ -56,9 +56,10 @@ def vectors(
 ) -> None:
     """Measure retrieval between aligned texts, speed and memory of sentence encoders."""
     from aligners.encoder import present
+    from benchmarks.corpus import read_lines
     from benchmarks.vectors import measure
 
-    texts = _aligned(en=en, ru=ru, uk=uk)
+    texts = read_lines({"en": en, "ru": ru, "uk": uk})
     _heading()
     for name in encoder or list(dict.fromkeys([Settings().encoder, *present()])):
         measured = measure(name, texts, threads)
@@ -78,44 +79,51 @@ def align(
     uk: Annotated[Path, typer.Option(help="Ukrainian sentences, one a line, aligned.")],
     documents: Annotated[Path, typer.Option(help="The document of each line: its id up to the first tab.")],
     only: Annotated[Path | None, typer.Option(help="Ids of the documents to use, one a line; all when not given.")] = None,
+    without: Annotated[Path | None, typer.Option(help="Ids of documents to leave out, one a line.")] = None,
     scenario: Annotated[list[str] | None, typer.Option(help="P0, P, C1, C2, C3, C4 or C0; may be given again.")] = None,
-    threshold: Annotated[list[float] | None, typer.Option(help="Least score of a bead; may be given again.")] = None,
+    least: Annotated[float | None, typer.Option("--least", help="Least probability of a bead; the setting when not given.")] = None,
+    baselines: Annotated[bool, typer.Option(help="Also run other aligners, on the same vectors.")] = True,
     seed: Annotated[int, typer.Option(help="Seed of the generator.")] = 0,
 ) -> None:
-    """Score the aligner on comparable news made from aligned translations."""
+    """Score aligners on comparable news made from aligned translations, on edited numbers and on three languages at once."""
     from aligners.encoder import SentenceEncoder
-    from benchmarks.alignment import table as rows_of
-    from benchmarks.comparable_news import SCENARIOS
+    from benchmarks.alignment import HEADINGS, Bench
+    from benchmarks.comparable_news import SCENARIOS, UNRELATED
+    from benchmarks.corpus import read_documents
 
-    settings = Settings()
-    if unknown := set(scenario or ()) - {*SCENARIOS, "C0"}:
+    settings = Settings() if least is None else Settings(bead_probability=least)
+    if unknown := set(scenario or ()) - {*SCENARIOS, UNRELATED}:
         raise InputError(f"no scenario {', '.join(sorted(unknown))}", "P0, P, C1, C2, C3, C4 or C0")
-    rows = rows_of(
-        _documents(_aligned(en=en, ru=ru, uk=uk), documents, only), SentenceEncoder(settings.encoder),
-        threshold or [settings.bead_threshold], (settings.gate_margin, settings.gate_beads),
-        scenarios=scenario or [*SCENARIOS, "C0"], seed=seed,
-    )
+    texts = read_documents({"en": en, "ru": ru, "uk": uk}, documents, only, without)
+    bench = Bench(texts, SentenceEncoder(settings.encoder), settings, seed)
     _heading()
-    table(("scenario", "languages", "threshold", "strict F1", "link F1", "null F1", "ms a pair"), rows)
+    table(HEADINGS, list(bench.quality(scenario or [*SCENARIOS, UNRELATED], baselines)))
+    if scenario:
+        return
+    total, before, after = bench.edits()
+    out.print(f"\nbeads with figures: {total}; found {before}, after every number of one side was changed {after} ({after / max(before, 1):.3f})")
+    out.print("three languages at once: " + ", ".join(f"{name} {value:.3f}" for name, value in bench.three_ways().items()))
 
 
-def _aligned(**files: Path) -> dict[str, list[str]]:
-    texts = {name: path.read_text("utf-8").rstrip("\n").split("\n") for name, path in files.items()}
-    if len({len(lines) for lines in texts.values()}) != 1:
-        raise InputError(f"the files are not aligned: {', '.join(f'{n} {len(t)} lines' for n, t in texts.items())}")
-    return texts
+@bench_app.command(epilog="Example: parallax bench score found.jsonl gold.vecalign")
+def score(
+    found: Annotated[Path, typer.Argument(help="Beads of an aligner: jsonl, parquet, vecalign or ladder.")],
+    gold: Annotated[Path, typer.Argument(help="The beads that are right, in any of these formats.")],
+) -> None:
+    """Score the beads of any aligner against gold."""
+    from aligners import formats
+    from benchmarks.bead_scores import Counted, expected_calibration_error
 
-
-def _documents(texts: dict[str, list[str]], ids: Path, only: Path | None) -> list[dict[str, list[str]]]:
-    names = [line.split("\t")[0] for line in ids.read_text("utf-8").rstrip("\n").split("\n")]
-    wanted = set(only.read_text("utf-8").split()) if only else set(names)
-    found: dict[str, dict[str, list[str]]] = {}
-    for number, name in enumerate(names):
-        if name in wanted:
-            document = found.setdefault(name, {language: [] for language in texts})
-            for language, lines in texts.items():
-                document[language].append(lines[number])
-    return list(found.values())
+    beads, right = ([b for b in formats.read(path) if b.left and b.right] for path in (found, gold))
+    everything = [*formats.read(found), *formats.read(gold)]
+    sizes = tuple(max((i for b in everything for i in side(b)), default=-1) + 1 for side in (lambda b: b.left, lambda b: b.right))
+    counted = Counted()
+    counted.add({(b.left, b.right): b.p for b in beads}, {(b.left, b.right) for b in right}, (sizes[0], sizes[1]))
+    table(("", "precision", "recall", "F1"), [
+        (name, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}")
+        for name, s in (("strict", counted.strict), ("links", counted.links), ("nulls", counted.nulls))
+    ] + [("lax", f"{counted.lax_found.precision:.3f}", f"{counted.lax_gold.recall:.3f}", f"{counted.lax_f1:.3f}")])
+    out.print(f"calibration error {expected_calibration_error(counted.judged):.3f}")
 
 
 def _heading() -> None:

@@ -6,7 +6,7 @@ import json
 import sys
 from itertools import combinations
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
@@ -17,6 +17,10 @@ from core.errors import InputError
 from core.settings import Settings
 from corpora.language import LANGUAGES, detect
 
+if TYPE_CHECKING:
+    from aligners.aligning import Aligned
+    from aligners.beads import Alignment
+
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Read JSON lines from standard input, write JSON lines.")]
 Lang = Annotated[str | None, typer.Option("--lang", "-l", help="uk, ru or en; detected when not given.")]
 Words = Annotated[list[str] | None, typer.Argument(metavar="[TEXT|FILE]...", help="Text, or files; standard input when none.")]
@@ -26,7 +30,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command(epilog="Example: parallax numbers 'Понад 1,7 млн гривень'")(numbers)
     app.command(epilog="Example: parallax framing 'Outlet claims that troops left' 'Military said troops left'")(framing)
-    app.command(epilog="Example: parallax align english.txt ukrainian.txt")(align)
+    app.command(epilog="Example: parallax align english.txt ukrainian.txt --to pair.tmx")(align)
     app.command(epilog="Example: echo '{\"text\": \"Привіт\"}' | parallax encode --jsonl")(encode)
     app.command(epilog="Example: parallax translate --source uk --target en 'Добрий день'")(translate)
 
@@ -91,20 +95,32 @@ def framing(texts: Words = None, lang: Lang = None, jsonl_: Jsonl = False) -> No
 def align(
     first: Annotated[Path | None, typer.Argument(help="Text of one sentence a line.")] = None,
     second: Annotated[Path | None, typer.Argument(help="Text of one sentence a line.")] = None,
-    threshold: Annotated[float | None, typer.Option(help="Least score of a bead.")] = None, jsonl_: Jsonl = False,
+    least: Annotated[float | None, typer.Option("--least", help="Least probability of a bead; the setting when not given.")] = None,
+    to: Annotated[Path | None, typer.Option("--to", help="File to write instead of the screen.")] = None,
+    form: Annotated[str | None, typer.Option("--format", help="jsonl, parquet, tmx, moses, vecalign or ladder; told by the file's ending when not given.")] = None,
+    jsonl_: Jsonl = False,
 ) -> None:
     """Align the sentences of two files, in any order, or of N articles given as JSON lines."""
-    settings = Settings()
-    least = settings.bead_threshold if threshold is None else threshold
-    aligner = _Aligner(settings, least)
+    from aligners import formats
+
+    settings = Settings() if least is None else Settings(bead_probability=least)
+    aligner = _Aligner(settings)
     if jsonl_:
         raise typer.Exit(0 if jsonl.run(aligner.answer) else 1)
     if not first or not second:
         raise InputError("two files are needed", "parallax align A.txt B.txt, or --jsonl")
     a, b = (_read(path).splitlines() for path in (first, second))
-    for bead in aligner.beads(a, b):
-        left, right = " ".join(a[i] for i in bead["a"]), " ".join(b[j] for j in bead["b"])
-        print(f"{bead['a']}:{bead['b']}:{bead['score']:.4f}\t{left}\t{right}")
+    languages = [detect(" ".join(text[:50])) for text in (a, b)]
+    made = aligner.pair((a, languages[0]), (b, languages[1]))
+    texts = formats.Texts(a, b, (languages[0], languages[1]))
+    if to:
+        name = formats.format_of(to, form)
+        formats.WRITERS[name](to, made.beads, texts)
+        matched = sum(bool(bead.left and bead.right) for bead in made.beads)
+        out.print(f"{matched} beads ({made.regime}) written to {to} as {name}", markup=False)
+        return
+    for bead in made.beads:
+        print(f"{list(bead.left)}:{list(bead.right)}:{bead.p:.2f}\t" + "\t".join(texts.of(bead)))
 
 
 def encode(jsonl_: Jsonl = False, texts: Words = None) -> None:
@@ -157,49 +173,45 @@ def translate(
 
 
 class _Aligner:
-    def __init__(self, settings: Settings, threshold: float) -> None:
+    def __init__(self, settings: Settings) -> None:
         from aligners.encoder import SentenceEncoder
 
-        self._encoder, self._threshold = SentenceEncoder(settings.encoder), threshold
+        self._encoder, self._settings = SentenceEncoder(settings.encoder), settings
 
     def answer(self, given: dict[str, Any]) -> dict[str, Any]:
         """Answer a line of two sides, or of N articles."""
+        from aligners import formats
+
         if "articles" in given:
-            return {"links": self._links([self._sentences(article) for article in given["articles"]])}
-        return {"beads": self.beads(self._sentences(given["a"]), self._sentences(given["b"])), "regime": "comparable"}
+            return {"links": self._links([self._text(article) for article in given["articles"]])}
+        made = self.pair(self._text(given["a"]), self._text(given["b"]))
+        return {"beads": [formats.as_json(bead) for bead in made.beads], "regime": str(made.regime)}
 
-    def beads(self, a: list[str], b: list[str]) -> list[dict[str, Any]]:
-        """Return the beads of two lists of sentences, null beads at the end."""
-        from aligners import beads, spans
+    def pair(self, a: tuple[list[str], str | None], b: tuple[list[str], str | None]) -> Alignment:
+        """Align two texts given as sentences and language; beads are in the order of the first, null beads at the end."""
+        return self._aligned([a, b]).pairs["0", "1"]
 
-        sides = spans.sides([a, b], self._encoder)
-        return [
-            {"a": list(x.left), "b": list(x.right), "score": round(x.score, 4), "p": None}
-            for x in beads.align(sides[0], sides[1], self._threshold)
+    def _aligned(self, texts: list[tuple[list[str], str | None]]) -> Aligned:
+        from aligners.aligning import Text, align_texts
+
+        given = [
+            Text(str(k), language, tuple(range(len(sentences))), tuple(sentences)) for k, (sentences, language) in enumerate(texts)
         ]
+        return align_texts(given, self._encoder, self._settings)
 
-    def _links(self, articles: list[list[str]]) -> list[dict[str, Any]]:
-        from aligners import beads, links, spans
-
-        sides = spans.sides(articles, self._encoder)
-        found = [
-            (str(i), str(j), bead)
-            for i, j in combinations(range(len(articles)), 2)
-            for bead in beads.align(sides[i], sides[j], self._threshold)
-        ]
-        made = links.link(found, {str(i): list(range(len(article))) for i, article in enumerate(articles)})
+    def _links(self, texts: list[tuple[list[str], str | None]]) -> list[dict[str, Any]]:
         return [
             {"members": {name: list(indices) for name, indices in link.members.items()}, "kind": link.kind,
-             "score": None if link.score is None else round(link.score, 4)}
-            for link in made
+             "score": None if link.score is None else round(link.score, 4), "p": link.p}
+            for link in self._aligned(texts).links
         ]
 
     @staticmethod
-    def _sentences(side: dict[str, Any]) -> list[str]:
+    def _text(side: dict[str, Any]) -> tuple[list[str], str | None]:
         sentences = side["sentences"]
         if not isinstance(sentences, list) or not all(isinstance(s, str) for s in sentences):
             raise TypeError("'sentences' must be a list of strings")
-        return sentences
+        return sentences, side.get("lang")
 
 
 def _quantities(given: dict[str, Any]) -> dict[str, Any]:

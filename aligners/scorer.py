@@ -1,0 +1,100 @@
+"""P(correct) of candidate beads: two small networks and a calibration by languages, shipped as one versioned table.
+
+The first network looks at the evidence for each candidate alone, the second also at what the first said of its rivals and
+neighbours. Both are trained on pairs of texts made from aligned translations, with exact gold, and calibrated on documents
+they did not see (Platt 1999), for each pair of languages apart. ``benchmarks/train_beads.py`` makes the table.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligners import context as contexts
+from aligners import evidence as evidences
+from aligners.candidates import Candidates
+
+Matrix = NDArray[np.float32]
+
+ANY = "any"
+"""Languages that were not calibrated apart."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network of one hidden layer: standardised input, rectified units, one logit."""
+
+    mean: Matrix
+    scale: Matrix
+    hidden: Matrix
+    hidden_bias: Matrix
+    out: Matrix
+    out_bias: float
+
+    def logits(self, rows: Matrix) -> Matrix:
+        """Return a logit for each row, shape (rows,)."""
+        units = np.maximum(((rows - self.mean) / self.scale) @ self.hidden + self.hidden_bias, 0)
+        return np.asarray(units @ self.out + self.out_bias, dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Both networks and the slope and offset of each pair of languages."""
+
+    version: str
+    alone: Network
+    together: Network
+    calibration: dict[str, tuple[float, float]]
+
+    def probabilities(self, evidence: Matrix, candidates: Candidates, shape: tuple[int, int], languages: str = ANY) -> Matrix:
+        """Return P(correct) for each candidate, shape (candidates,).
+
+        :param evidence: see `aligners.evidence`.
+        :param shape: the number of sentences on both sides.
+        :param languages: see `pair_name`.
+        """
+        return np.round(self.calibrated(self.logits(evidence, candidates, shape), languages), 4)
+
+    def logits(self, evidence: Matrix, candidates: Candidates, shape: tuple[int, int]) -> Matrix:
+        """Return the logits of candidates before calibration."""
+        first = sigmoid(self.alone.logits(evidence))
+        return self.together.logits(np.hstack([evidence, contexts.context(candidates, first, shape)]))
+
+    def calibrated(self, logits: Matrix, languages: str) -> Matrix:
+        """Return probabilities for logits."""
+        slope, offset = self.calibration.get(languages, self.calibration[ANY])
+        return sigmoid(slope * logits + offset)
+
+
+def sigmoid(logits: Matrix) -> Matrix:
+    """Return 1 / (1 + exp(-logits))."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
+
+
+def pair_name(one: str | None, other: str | None) -> str:
+    """Return the name of two languages, the same in both orders; `ANY` where one is not known."""
+    return "-".join(sorted((one, other))) if one and other else ANY
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Scorer:
+    """Return the scorer of this package."""
+    return loaded(json.loads(resources.files("aligners").joinpath("data", "beads.json").read_text("utf-8")))
+
+
+def loaded(table: dict[str, Any]) -> Scorer:
+    """Return the scorer of a table.
+
+    :raises ValueError: when it was made for other evidence than this code computes.
+    """
+    wanted = [[*evidences.NAMES], [*evidences.NAMES, *contexts.NAMES]]
+    if table["inputs"] != wanted:
+        raise ValueError(f"the bead table {table['version']} was made for other evidence; make it again with benchmarks/train_beads.py")
+    networks = [Network(**{k: np.asarray(v, dtype=np.float32) if k != "out_bias" else v for k, v in table[n].items()}) for n in ("alone", "together")]
+    return Scorer(table["version"], *networks, {name: (a, b) for name, (a, b) in table["calibration"].items()})

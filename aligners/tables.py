@@ -1,0 +1,145 @@
+"""What is computed of two texts as whole tables: cosines of all spans, shared figures, and words that match."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from aligners.figures import BONUS
+from aligners.figures import shared as shared_figures
+from aligners.words import Words, best_matches, likeness
+
+Matrix = NDArray[np.float32]
+
+SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2))
+"""Sentences of a bead on both sides whose joined texts are compared."""
+WIDEST = 3
+_BACKGROUND = slice(1, 5)
+LEXICAL_SLOPE = 1.3
+LEXICAL_OFFSET = 0.05
+"""Character n-grams of translations are less alike than vectors of the same texts; this puts both on one scale."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One text to align.
+
+    ``vectors[n - 1]`` holds the vectors of the joined texts of n following sentences, shape (sentences - n + 1, d), and
+    ``masked`` those of the same texts without their digits; ``lexical`` is like ``vectors`` but of character n-grams in
+    the common language, or empty where there are no translations. ``figures`` are those of each sentence (see
+    `aligners.figures`), ``lengths`` the number of characters.
+    """
+
+    lengths: Matrix
+    vectors: Sequence[Matrix]
+    masked: Sequence[Matrix]
+    figures: Sequence[frozenset[str]]
+    words: Words
+    lexical: Sequence[Matrix] = field(default=())
+
+    def __len__(self) -> int:
+        """Return the number of sentences."""
+        return len(self.lengths)
+
+
+class Tables:
+    """The tables of two texts of at least one sentence each; all of them swap with the sides."""
+
+    def __init__(self, left: Side, right: Side) -> None:
+        """Compare two texts."""
+        self.left, self.right = left, right
+        self.shape = (len(left), len(right))
+        self.cosine = tuple(self._cosine(a, b) for a, b in SHAPES)
+        """A table for each of `SHAPES`, by the first sentence on both sides; empty where a text is shorter."""
+        self.pairs = np.asarray(self.cosine[0] + BONUS * shared_figures(left.figures, right.figures), dtype=np.float32)
+        """Similarity of sentence pairs by vectors and figures."""
+
+    def _cosine(self, a: int, b: int) -> Matrix:
+        left, right = self.left, self.right
+        if len(left) < a or len(right) < b:
+            return np.zeros((0, 0), dtype=np.float32)
+        table = np.maximum(left.vectors[a - 1] @ right.vectors[b - 1].T, left.masked[a - 1] @ right.masked[b - 1].T)
+        if left.lexical and right.lexical:
+            lexical = LEXICAL_OFFSET + LEXICAL_SLOPE * (left.lexical[a - 1] @ right.lexical[b - 1].T)
+            table = (table + lexical) / 2
+        return np.ascontiguousarray(table, dtype=np.float32)
+
+    @cached_property
+    def said(self) -> tuple[Matrix, Matrix]:
+        """How well each sentence of a text says each distinct word of the other, 0 to 1.
+
+        Of shape (sentences right, distinct words left) and (sentences left, distinct words right).
+        """
+        left, right = self.left.words, self.right.words
+        table = likeness(left, right)
+        return (
+            best_matches(np.ascontiguousarray(table.T), right.tokens, right.ends),
+            best_matches(table, left.tokens, left.ends),
+        )
+
+    @cached_property
+    def blended(self) -> Matrix:
+        """Similarity of sentence pairs by vectors, figures and words together."""
+        left, right = self.left.words, self.right.words
+        there = covered(self.said[0], left.tokens, left.ends, left.weights)
+        back = covered(self.said[1], right.tokens, right.ends, right.weights).T
+        mass = np.maximum(left.masses[:, None] + right.masses[None, :], 1e-6)
+        return np.ascontiguousarray(self.pairs + (there + back) / mass, dtype=np.float32)
+
+    @cached_property
+    def background(self) -> tuple[Matrix, Matrix]:
+        """Mean of the 2nd to 5th best of each row and of each column; 0 where there are none."""
+        return _second_to_fifth(self.pairs), _second_to_fifth(self.pairs.T)
+
+    @cached_property
+    def grams(self) -> tuple[tuple[Matrix, Matrix, Matrix], ...]:
+        """Products of sentence vectors times the root of their lengths: left with left, left with right, right with right.
+
+        Once for the texts as they are and once for the masked ones. The sums over a bead's sentences give the cosine of
+        their length-weighted sums, which stands in for joined texts where sentences do not follow one another.
+        """
+        roots = [np.sqrt(side.lengths)[:, None] for side in (self.left, self.right)]
+        made = []
+        for left, right in ((self.left.vectors, self.right.vectors), (self.left.masked, self.right.masked)):
+            a, b = left[0] * roots[0], right[0] * roots[1]
+            made.append((a @ a.T, a @ b.T, b @ b.T))
+        return tuple(made)
+
+
+def _second_to_fifth(table: Matrix) -> Matrix:
+    best = -np.sort(-table, axis=1)[:, _BACKGROUND]
+    return np.asarray(best.mean(axis=1) if best.shape[1] else np.zeros(len(table)), dtype=np.float32)
+
+
+@njit(cache=True)
+def covered(said, tokens, ends, weights):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+    """Return the weight of each sentence's words that each sentence of the other text says, shape (here, there)."""
+    total = np.zeros((len(ends), len(said)), dtype=np.float32)
+    for there in range(len(said)):
+        at = 0
+        for here in range(len(ends)):
+            while at < ends[here]:
+                total[here, there] += weights[tokens[at]] * said[there, tokens[at]]
+                at += 1
+    return total
+
+
+@njit(cache=True)
+def of_sums(grams, left, right):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+    """Return the cosine of two sums of weighted vectors from their products, see `Tables.grams`."""
+    own, cross, other = grams
+    here = there = both = 0.0
+    for i in left:
+        for x in left:
+            here += own[i, x]
+        for j in right:
+            both += cross[i, j]
+    for j in right:
+        for y in right:
+            there += other[j, y]
+    return both / np.sqrt(max(here * there, 1e-9))

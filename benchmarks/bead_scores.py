@@ -1,0 +1,79 @@
+"""Scores of beads against gold: strict and lax, links, sentences without a partner, calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from benchmarks.comparable_news import Bead
+from benchmarks.sample_world import Score
+
+
+@dataclass
+class Counted:
+    """Counts over many pairs of texts; null beads are in `nulls` alone.
+
+    ``strict`` counts a bead as right when gold has exactly it; ``lax`` when one of its links is gold (Vecalign and Bertalign
+    count so); ``links`` counts sentence pairs; ``nulls`` sentences without a partner; ``judged`` holds the probability of each
+    bead and whether it is right.
+    """
+
+    strict: Score = field(default_factory=lambda: Score(0, 0, 0))
+    lax_found: Score = field(default_factory=lambda: Score(0, 0, 0))
+    lax_gold: Score = field(default_factory=lambda: Score(0, 0, 0))
+    links: Score = field(default_factory=lambda: Score(0, 0, 0))
+    nulls: Score = field(default_factory=lambda: Score(0, 0, 0))
+    judged: list[tuple[float, bool]] = field(default_factory=list)
+    sentences: int = 0
+    pairs: int = 0
+    seconds: float = 0.0
+
+    def add(self, found: dict[Bead, float], gold: Iterable[Bead], sizes: tuple[int, int]) -> None:
+        """Count one pair of texts of ``sizes`` sentences; ``found`` gives each bead its probability."""
+        right = set(gold)
+        self.strict = _added(self.strict, set(found), right)
+        found_links, gold_links = _links(found), _links(right)
+        self.links = _added(self.links, found_links, gold_links)
+        touching = {bead for bead in found if not gold_links.isdisjoint(_links([bead]))}
+        touched = {bead for bead in right if not found_links.isdisjoint(_links([bead]))}
+        self.lax_found = _added(self.lax_found, set(found), touching)
+        self.lax_gold = _added(self.lax_gold, touched, right)
+        self.nulls = _added(self.nulls, _alone(found, sizes), _alone(right, sizes))
+        self.judged += [(p, bead in right) for bead, p in found.items()]
+        self.sentences += sum(sizes)
+        self.pairs += 1
+
+    @property
+    def lax_f1(self) -> float:
+        """Harmonic mean of lax precision and lax recall."""
+        precision, recall = self.lax_found.precision, self.lax_gold.recall
+        return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+    @property
+    def noise(self) -> float:
+        """Beads per 100 sentences."""
+        return 100 * len(self.judged) / max(self.sentences, 1)
+
+
+def expected_calibration_error(judged: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+    """Return the mean distance of probability and share of right ones over bins of equal width (Naeini et al. 2015)."""
+    if not judged:
+        return 0.0
+    grouped: dict[int, list[tuple[float, bool]]] = {}
+    for p, right in judged:
+        grouped.setdefault(min(int(p * bins), bins - 1), []).append((p, right))
+    return sum(abs(sum(p for p, _ in part) - sum(right for _, right in part)) for part in grouped.values()) / len(judged)
+
+
+def _links(beads: Iterable[Bead]) -> set[tuple[int, int]]:
+    return {(i, j) for left, right in beads for i in left for j in right}
+
+
+def _alone(beads: Iterable[Bead], sizes: tuple[int, int]) -> set[tuple[int, int]]:
+    matched = {(side, i) for bead in beads for side in (0, 1) for i in bead[side]}
+    return {(side, i) for side in (0, 1) for i in range(sizes[side])} - matched
+
+
+def _added(score: Score, found: set[Any], gold: set[Any]) -> Score:
+    return Score(score.right + len(found & gold), score.invented + len(found - gold), score.missed + len(gold - found))

@@ -1,0 +1,39 @@
+"""Reading a corpus of aligned texts: one file a language, one sentence a line, and the document of each line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.comparable_news import Document
+from core.errors import InputError
+
+
+def read_lines(files: dict[str, Path]) -> dict[str, list[str]]:
+    """Return the lines of each language.
+
+    :raises InputError: when the files have different numbers of lines.
+    """
+    texts = {name: path.read_text("utf-8").rstrip("\n").split("\n") for name, path in files.items()}
+    if len({len(lines) for lines in texts.values()}) != 1:
+        raise InputError(f"the files are not aligned: {', '.join(f'{n} {len(t)} lines' for n, t in texts.items())}")
+    return texts
+
+
+def read_documents(files: dict[str, Path], ids: Path, only: Path | None = None, without: Path | None = None) -> list[Document]:
+    """Return the documents, in the order of their first lines.
+
+    :param ids: a file with the document of each line, its id up to the first tab.
+    :param only: a file of the ids wanted, one a line; all when None.
+    :param without: a file of the ids not wanted.
+    """
+    texts = read_lines(files)
+    names = [line.split("\t")[0] for line in ids.read_text("utf-8").rstrip("\n").split("\n")]
+    wanted = set(only.read_text("utf-8").split()) if only else set(names)
+    wanted -= set(without.read_text("utf-8").split()) if without else set()
+    found: dict[str, Document] = {}
+    for number, name in enumerate(names):
+        if name in wanted:
+            document = found.setdefault(name, {language: [] for language in texts})
+            for language, lines in texts.items():
+                document[language].append(lines[number])
+    return list(found.values())

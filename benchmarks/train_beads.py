@@ -1,0 +1,192 @@
+"""Train the scorer of beads on comparable news made from aligned translations; see docs/model-card-beads.md.
+
+    python benchmarks/train_beads.py --en eng.txt --ru rus.txt --uk ukr.txt --documents document_ids.tsv --only dev.txt
+
+Documents are cut into folds. What the second network learns of the first, and what the calibration learns of both, comes
+from documents they were not trained on; the networks written are then trained on all. Prints what calibration and F1 were on
+documents unseen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+from sklearn.neural_network import MLPClassifier
+from sklearn.preprocessing import StandardScaler
+
+from aligners import candidates as candidate_beads
+from aligners import comparable, context, evidence, scorer, spans
+from aligners.candidates import Candidates
+from aligners.encoder import SentenceEncoder
+from aligners.scorer import Network
+from aligners.tables import Tables
+from benchmarks.alignment import LANGUAGE_PAIRS
+from benchmarks.bead_scores import expected_calibration_error
+from benchmarks.comparable_news import SCENARIOS, Bead, Pair, made
+from benchmarks.corpus import read_documents
+from benchmarks.sample_world import Score
+
+Matrix = NDArray[np.float32]
+
+HIDDEN = 24
+LEAST = 0.1
+"""Calibration looks at beads that are chosen with at least this probability."""
+
+
+@dataclass
+class Example:
+    """One pair of texts: its candidates, what speaks for each, and which are right."""
+
+    scenario: str
+    languages: str
+    document: int
+    shape: tuple[int, int]
+    candidates: Candidates
+    gold: frozenset[Bead]
+    right: NDArray[np.bool_]
+    evidence: Matrix
+    first: Matrix = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    logits: Matrix = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+
+    def together(self) -> Matrix:
+        """Return the input of the second network."""
+        return np.hstack([self.evidence, context.context(self.candidates, self.first, self.shape)])
+
+
+def examples(pairs: Sequence[tuple[str, str, int, Pair]], encoder: SentenceEncoder) -> list[Example]:
+    """Return an example for each pair of two texts that have sentences."""
+    made_ = []
+    for scenario, languages, document, pair in pairs:
+        if pair.left and pair.right:
+            tables = Tables(*spans.sides([pair.left, pair.right], encoder))
+            found = candidate_beads.find(tables)
+            right = np.array([found.bead(k) in pair.gold for k in range(len(found))], dtype=bool)
+            made_.append(Example(
+                scenario, languages, document, tables.shape, found, pair.gold, right, evidence.evidence(tables, found),
+            ))
+    return made_
+
+
+def fitted(rows: Matrix, right: NDArray[np.bool_], seed: int) -> Network:
+    """Train one network."""
+    standard = StandardScaler().fit(rows)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # the number of passes is chosen, not the end of learning
+        network = MLPClassifier(
+            (HIDDEN,), alpha=1e-2, max_iter=25, learning_rate_init=2e-3, batch_size=256, random_state=seed, tol=0
+        ).fit(standard.transform(rows), right)
+    (hidden, out), (hidden_bias, out_bias) = network.coefs_, network.intercepts_
+    return Network(*(np.asarray(x, dtype=np.float32) for x in (standard.mean_, standard.scale_, hidden, hidden_bias, out[:, 0])), float(out_bias[0]))
+
+
+def cross_fitted(
+    all_: list[Example], rows: Callable[[Example], Matrix], folds: int, seed: int
+) -> list[Matrix]:
+    """Return the logits of each example by a network that was not trained on its document."""
+    inputs = [rows(e) for e in all_]
+    logits: list[Matrix] = [np.zeros(0, dtype=np.float32)] * len(all_)
+    for fold in range(folds):
+        train = [i for i, e in enumerate(all_) if e.document % folds != fold]
+        network = fitted(np.concatenate([inputs[i] for i in train]), np.concatenate([all_[i].right for i in train]), seed)
+        for i, e in enumerate(all_):
+            if e.document % folds == fold:
+                logits[i] = network.logits(inputs[i])
+    return logits
+
+
+def chosen(all_: Sequence[Example], least: float, calibration: dict[str, tuple[float, float]] | None = None) -> list[tuple[Example, dict[Bead, float]]]:
+    """Return the beads chosen of each example by its logits."""
+    table = calibration or {}
+    made_ = []
+    for e in all_:
+        slope, offset = table.get(e.languages, table.get(scorer.ANY, (1.0, 0.0)))
+        p = scorer.sigmoid(slope * e.logits + offset)
+        made_.append((e, {e.candidates.bead(k): float(p[k]) for k in comparable.select(e.candidates, p, least)}))
+    return made_
+
+
+def calibrated(all_: Sequence[Example]) -> dict[str, tuple[float, float]]:
+    """Return slope and offset (Platt 1999) of the beads that are chosen, for each pair of languages and for all."""
+    logit = lambda p: float(np.log(p / (1 - p)))  # noqa: E731
+    rows = [(e.languages, logit(min(p, 1 - 1e-6)), bead in e.gold) for e, found in chosen(all_, LEAST) for bead, p in found.items()]
+    table = {}
+    for name in sorted({languages for languages, _, _ in rows} | {scorer.ANY}):
+        part = [(x, y) for languages, x, y in rows if name in (languages, scorer.ANY)]
+        fit = LogisticRegression(C=1e6).fit(np.array([[x] for x, _ in part]), [y for _, y in part])
+        table[name] = (round(float(fit.coef_[0, 0]), 4), round(float(fit.intercept_[0]), 4))
+    return table
+
+
+def report(all_: Sequence[Example], calibration: dict[str, tuple[float, float]], threshold: float) -> None:
+    """Print strict F1 of each scenario and languages and the calibration error, on documents unseen."""
+    for scenario in dict.fromkeys(e.scenario for e in all_):
+        scores = []
+        for name in sorted({e.languages for e in all_}):
+            right = wrong = missed = 0
+            for e, found in chosen([e for e in all_ if (e.scenario, e.languages) == (scenario, name)], threshold, calibration):
+                right, wrong, missed = right + len(found.keys() & e.gold), wrong + len(found.keys() - e.gold), missed + len(e.gold - found.keys())
+            scores.append(f"{name} {Score(right, wrong, missed).f1:.3f}")
+        part = [(p, bead in e.gold) for e, found in chosen([e for e in all_ if e.scenario == scenario], threshold, calibration) for bead, p in found.items()]
+        sentences = sum(sum(e.shape) for e in all_ if e.scenario == scenario)
+        print(f"{scenario:4} {'  '.join(scores)}  calibration error {expected_calibration_error(part):.3f}  beads per 100 sentences {100 * len(part) / sentences:.2f}")
+
+
+def written(version: str, networks: Sequence[Network], calibration: dict[str, tuple[float, float]]) -> dict[str, Any]:
+    """Return the table as it is shipped."""
+    plain = [
+        {name: value if isinstance(value, float) else np.round(value, 5).tolist() for name, value in vars(network).items()}
+        for network in networks
+    ]
+    inputs = [[*evidence.NAMES], [*evidence.NAMES, *context.NAMES]]
+    return {"version": version, "inputs": inputs, "calibration": calibration, "alone": plain[0], "together": plain[1]}
+
+
+def main() -> None:
+    """Read, make pairs, train, calibrate, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for language in ("en", "ru", "uk"):
+        parser.add_argument(f"--{language}", type=Path, required=True)
+    parser.add_argument("--documents", type=Path, required=True)
+    parser.add_argument("--only", type=Path)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    parser.add_argument("--folds", type=int, default=4)
+    parser.add_argument("--threshold", type=float, default=0.4)
+    parser.add_argument("--version", default="1")
+    parser.add_argument("--cache", type=Path, help="folder of cached vectors")
+    parser.add_argument("--out", type=Path, default=Path("aligners/data/beads.json"))
+    args = parser.parse_args()
+    documents = read_documents({"en": args.en, "ru": args.ru, "uk": args.uk}, args.documents, args.only)
+    pairs = [
+        (name, scorer.pair_name(*languages), number, pair)
+        for name in [*SCENARIOS, "C0"] for languages in LANGUAGE_PAIRS for seed in args.seeds
+        for number, pair in enumerate(made(documents, languages, name, seed))
+    ]
+    encoder = SentenceEncoder(cache=args.cache)
+    print(f"{len(documents)} documents, {len(pairs)} pairs of texts", flush=True)
+    all_ = examples(pairs, encoder)
+    print(f"{sum(len(e.candidates) for e in all_):,} candidates, {sum(int(e.right.sum()) for e in all_):,} right of {sum(len(e.gold) for e in all_):,}", flush=True)
+    for e, logits in zip(all_, cross_fitted(all_, lambda e: e.evidence, args.folds, 0), strict=True):
+        e.first = scorer.sigmoid(logits)
+    for e, logits in zip(all_, cross_fitted(all_, Example.together, args.folds, 0), strict=True):
+        e.logits = logits
+    calibration = calibrated(all_)
+    report(all_, calibration, args.threshold)
+    right = np.concatenate([e.right for e in all_])
+    networks = [fitted(np.concatenate([rows(e) for e in all_]), right, 0) for rows in (lambda e: e.evidence, Example.together)]
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    args.out.write_text(json.dumps(written(args.version, networks, calibration)) + "\n", "utf-8")
+    print(f"written {args.out} ({args.out.stat().st_size / 1000:.0f} kB)")
+
+
+if __name__ == "__main__":
+    main()
