@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import polars as pl
@@ -53,10 +53,15 @@ def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> 
         languages = pair_name(left.language, right.language)
         made = align(sides[i], sides[j], settings.bead_probability, gate, languages=languages)
         pairs[left.name, right.name] = _renumbered(made, left.indices, right.indices)
+    place = {(text.name, index): k for text in texts for k, index in enumerate(text.indices)}
+
+    def similarity(a: links.Node, b: links.Node) -> float:
+        one, other = (a, b) if (a[0], b[0]) in pairs else (b, a)
+        return float(pairs[one[0], other[0]].similarity[place[one], place[other]])
+
     made_links = links.link(
         [(left, right, bead) for (left, right), made in pairs.items() for bead in made.beads],
-        {text.name: list(text.indices) for text in texts},
-        {names: made.together for names, made in pairs.items()}, settings.third_probability,
+        {text.name: list(text.indices) for text in texts}, similarity, settings.third_similarity,
     )
     return Aligned(pairs, made_links)
 
@@ -70,7 +75,7 @@ def _renumbered(made: Alignment, left: tuple[int, ...], right: tuple[int, ...]) 
         )
         for bead in made.beads
     ]
-    return Alignment(beads, made.regime, {(left[i], right[j]): p for (i, j), p in made.together.items()})
+    return replace(made, beads=beads)
 
 
 def story_texts(

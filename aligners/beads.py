@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import product
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,6 @@ from aligners.regime import Regime, regime
 from aligners.scorer import ANY, Scorer, shipped
 from aligners.tables import Side, Tables
 
-NEGLIGIBLE = 0.02
 SENTENCES_A_BEAD = 3
 
 
@@ -55,13 +53,12 @@ class Gate:
 class Alignment:
     """Beads of two texts, those with two sides first and in the order of the left text.
 
-    ``together`` holds the probability of sentence pairs, that of the likeliest candidate they are in; `NEGLIGIBLE` ones are
-    left out.
+    ``similarity`` holds that of every sentence pair, by vectors and figures, shape (left, right).
     """
 
     beads: list[Bead]
     regime: Regime
-    together: dict[tuple[int, int], float] = field(default_factory=dict)
+    similarity: NDArray[np.float32]
 
 
 def align(
@@ -78,7 +75,7 @@ def align(
             raise ValueError(f"{len(side)} sentences but vectors of shape {side.vectors[0].shape}")
     if not len(left) or not len(right):
         alone = [Bead((i,), (), 0.0, 0.0) for i in range(len(left))] + [Bead((), (j,), 0.0, 0.0) for j in range(len(right))]
-        return Alignment(alone, Regime.COMPARABLE)
+        return Alignment(alone, Regime.COMPARABLE, np.zeros((len(left), len(right)), dtype=np.float32))
     tables = Tables(left, right)
     found = candidate_beads.find(tables)
     reasons = evidence(tables, found)
@@ -92,16 +89,7 @@ def align(
     if gate and not gate.passes(beads, min(tables.shape)):
         beads = []
     ordered = sorted(beads, key=lambda bead: (bead.left, bead.right))
-    return Alignment([*ordered, *_alone(tables, beads, found, probabilities)], how, _together(found, probabilities))
-
-
-def _together(found: Candidates, probabilities: NDArray[np.float32]) -> dict[tuple[int, int], float]:
-    made: dict[tuple[int, int], float] = {}
-    for k in np.flatnonzero(probabilities > NEGLIGIBLE):
-        left, right = found.bead(k)
-        for cell in product(left, right):
-            made[cell] = max(made.get(cell, 0.0), float(probabilities[k]))
-    return made
+    return Alignment([*ordered, *_alone(tables, beads, found, probabilities)], how, tables.pairs)
 
 
 def _bead(found: Candidates, k: int, reasons: NDArray[np.float32], probabilities: NDArray[np.float32]) -> Bead:

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from aligners.compiled import compiled
 from aligners.tables import SHAPES, Tables, of_sums
 
+Matrix = NDArray[np.float32]
 Index = NDArray[np.int64]
 
 _NEAR = 3
@@ -69,8 +70,8 @@ def find(tables: Tables) -> Candidates:
     return Candidates(left, right, sizes)
 
 
-@njit(cache=True)
-def _ranks(table, depth, least):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _ranks(table: Matrix, depth: int, least: float) -> NDArray[np.int16]:
     """Return the better of a pair's ranks in its row and its column; 0 is the best, ``depth`` what is far or below ``least``."""
     n, m = table.shape
     ranks = np.full((n, m), depth, dtype=np.int16)
@@ -86,8 +87,10 @@ def _ranks(table, depth, least):  # type: ignore[no-untyped-def]  # pragma: no c
     return ranks
 
 
-@njit(cache=True)
-def _find(ranks, cosine, grams, shapes):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _find(  # noqa: C901 - one pass over the table
+    ranks: NDArray[np.int16], cosine: tuple[Matrix, ...], grams: tuple[tuple[Matrix, Matrix, Matrix], ...], shapes: Index
+) -> tuple[Index, Index, Index]:
     n, m = ranks.shape
     found, count = np.empty((1024, 8), dtype=np.int64), 0
     for i in range(n):
@@ -112,16 +115,16 @@ def _find(ranks, cosine, grams, shapes):  # type: ignore[no-untyped-def]  # prag
     return found[:count, :3].copy(), found[:count, 3:6].copy(), found[:count, 6:].copy()
 
 
-@njit(cache=True)
-def _apart(grams, i, k, j, y):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _apart(grams: tuple[tuple[Matrix, Matrix, Matrix], ...], i: int, k: int, j: int, y: int) -> float:
     """Cosine of a sentence with two (one side twice the same)."""
     left = np.array([i, k])[: 1 + (k != i)]
     right = np.array([j, y])[: 1 + (y != j)]
     return max(of_sums(grams[0], left, right), of_sums(grams[1], left, right))
 
 
-@njit(cache=True)
-def _add(found, count, left, right, a, b):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _add(found: Index, count: int, left: tuple[int, int, int], right: tuple[int, int, int], a: int, b: int) -> int:
     for x in range(3):
         found[count, x] = left[x] if x < a else -1
         found[count, 3 + x] = right[x] if x < b else -1
@@ -129,12 +132,12 @@ def _add(found, count, left, right, a, b):  # type: ignore[no-untyped-def]  # pr
     return count + 1
 
 
-@njit(cache=True)
-def _all_near(ranks, i, j, a, b):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _all_near(ranks: NDArray[np.int16], i: int, j: int, a: int, b: int) -> bool:
     for x in range(i, i + a):
         if ranks[x, j : j + b].min() >= _JOINED_NEAR:
             return False
-    for y in range(j, j + b):
+    for y in range(j, j + b):  # noqa: SIM110 - numba compiles no generators
         if ranks[i : i + a, y].min() >= _JOINED_NEAR:
             return False
     return True

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from aligners.candidates import Candidates
 
 
-
 def select(candidates: Candidates, probabilities: NDArray[np.float32], threshold: float) -> list[int]:
     """Return the numbers of disjoint candidates of at least the probability ``threshold``.
 

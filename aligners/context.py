@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from aligners.candidates import Candidates
+from aligners.compiled import compiled
 
 Matrix = NDArray[np.float32]
+Index = NDArray[np.int64]
 
 NAMES = ("first", "rival", "other_pair", "support", "crossed", "rivals", "matched")
 """Of a bead, in first probabilities: its own; the best rival for one of its sentences; the best pair of one of its sentences
@@ -25,8 +26,8 @@ def context(candidates: Candidates, first: Matrix, shape: tuple[int, int]) -> Ma
     return np.asarray(_context(candidates.left, candidates.right, candidates.sizes, first, *shape, len(NAMES)))
 
 
-@njit(cache=True)
-def _context(lefts, rights, sizes, first, n, m, width):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _context(lefts: Index, rights: Index, sizes: Index, first: Matrix, n: int, m: int, width: int) -> Matrix:
     cells = np.zeros((n + 2, m + 2), dtype=np.float32)
     singles = np.zeros((n, m), dtype=np.float32)
     for k in range(len(sizes)):
@@ -59,8 +60,8 @@ def _context(lefts, rights, sizes, first, n, m, width):  # type: ignore[no-untyp
     return rows
 
 
-@njit(cache=True)
-def _sums(indices, sizes, first, count):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _sums(indices: Index, sizes: Index, first: Matrix, count: int) -> NDArray[np.float64]:
     """Return the sum of the probabilities of the candidates that hold each sentence."""
     total = np.zeros(count, dtype=np.float64)
     for k in range(len(sizes)):
@@ -69,8 +70,8 @@ def _sums(indices, sizes, first, count):  # type: ignore[no-untyped-def]  # prag
     return total
 
 
-@njit(cache=True)
-def _bests(indices, sizes, first, count):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _bests(indices: Index, sizes: Index, first: Matrix, count: int) -> Matrix:
     """Return for each sentence the number of the likeliest candidate that holds it, its probability and that of the next."""
     best = np.zeros((count, 3), dtype=np.float32)
     best[:, 0] = -1
@@ -84,16 +85,16 @@ def _bests(indices, sizes, first, count):  # type: ignore[no-untyped-def]  # pra
     return best
 
 
-@njit(cache=True)
-def _rival(best, sentences, k):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _rival(best: Matrix, sentences: Index, k: int) -> np.float32:
     rival = np.float32(0)
     for i in sentences:
         rival = max(rival, best[i, 2] if best[i, 0] == k else best[i, 1])
     return rival
 
 
-@njit(cache=True)
-def _outside(singles, rows, columns):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _outside(singles: Matrix, rows: Index, columns: Index) -> np.float32:
     best = np.float32(0)
     for i in rows:
         for j in range(singles.shape[1]):

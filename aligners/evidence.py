@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from aligners.candidates import Candidates
+from aligners.compiled import compiled
 from aligners.figures import BONUS
 from aligners.tables import SHAPES, Side, Tables, of_sums
 
 Matrix = NDArray[np.float32]
+Index = NDArray[np.int64]
+Both = tuple[Matrix, Matrix]
 
 NAMES = (
     "cosine", "figures", "background", "lead_low", "lead_high", "over_inner", "weakest", "over_wider",
@@ -60,8 +64,8 @@ def _counts(side: Side) -> NDArray[np.int64]:
     return np.array([len(figures) for figures in side.figures], dtype=np.int64)
 
 
-@njit(cache=True)
-def _shape_of(shapes, left, right, a, b):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _shape_of(shapes: Index, left: Index, right: Index, a: int, b: int) -> int:
     """Return the number of the shape of joined neighbours, or -1 for sentences that stand apart."""
     if left[a - 1] - left[0] == a - 1 and right[b - 1] - right[0] == b - 1:
         for s in range(len(shapes)):
@@ -70,8 +74,11 @@ def _shape_of(shapes, left, right, a, b):  # type: ignore[no-untyped-def]  # pra
     return -1
 
 
-@njit(cache=True)
-def _likeness(lefts, rights, sizes, cosine, shapes, grams, has_left, has_right, counts_left, counts_right):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _likeness(
+    lefts: Index, rights: Index, sizes: Index, cosine: tuple[Matrix, ...], shapes: Index, grams: tuple[tuple[Matrix, Matrix, Matrix], ...],
+    has_left: NDArray[np.bool_], has_right: NDArray[np.bool_], counts_left: Index, counts_right: Index,
+) -> tuple[Matrix, Matrix]:
     """Return for each candidate the cosine of its joined texts, or of the sums of vectors, and its share of common figures."""
     cosines, figures = np.zeros(len(sizes), dtype=np.float32), np.zeros(len(sizes), dtype=np.float32)
     for k in range(len(sizes)):
@@ -88,8 +95,12 @@ def _likeness(lefts, rights, sizes, cosine, shapes, grams, has_left, has_right, 
     return cosines, figures
 
 
-@njit(cache=True)
-def _rows(lefts, rights, sizes, cosine, figures, tables, shapes, pairs, blended, background, lengths, counts, said, tokens, ends, weights, width):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _rows(
+    lefts: Index, rights: Index, sizes: Index, cosine: Matrix, figures: Matrix, tables: tuple[Matrix, ...], shapes: Index,
+    pairs: Matrix, blended: Matrix, background: Both, lengths: Both, counts: tuple[Index, Index], said: Both,
+    tokens: tuple[Index, Index], ends: tuple[Index, Index], weights: Both, width: int,
+) -> Matrix:
     rows = np.zeros((len(sizes), width), dtype=np.float32)
     turned, turned_blended = pairs.T.copy(), blended.T.copy()
     wider = np.full(pairs.shape, _NONE)
@@ -132,8 +143,8 @@ def _rows(lefts, rights, sizes, cosine, figures, tables, shapes, pairs, blended,
     return rows
 
 
-@njit(cache=True)
-def _inner(table, left, right):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _inner(table: Matrix, left: Index, right: Index) -> np.float32:
     best = _NONE
     for i in left:
         for j in right:
@@ -141,24 +152,24 @@ def _inner(table, left, right):  # type: ignore[no-untyped-def]  # pragma: no co
     return best
 
 
-@njit(cache=True)
-def _holds(indices, i):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
-    for x in indices:
+@compiled
+def _holds(indices: Index, i: int) -> bool:
+    for x in indices:  # noqa: SIM110 - numba compiles no generators
         if x == i:
             return True
     return False
 
 
-@njit(cache=True)
-def _sum(values, indices):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _sum(values: NDArray[Any], indices: Index) -> float:
     total = 0.0
     for i in indices:
         total += values[i]
     return total
 
 
-@njit(cache=True)
-def _outside(table, rows, columns):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _outside(table: Matrix, rows: Index, columns: Index) -> np.float32:
     """Best of some rows outside some columns; -1 where there is nothing."""
     best = _NONE
     for i in rows:
@@ -168,8 +179,8 @@ def _outside(table, rows, columns):  # type: ignore[no-untyped-def]  # pragma: n
     return best
 
 
-@njit(cache=True)
-def _weakest(pairs, left, right):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _weakest(pairs: Matrix, left: Index, right: Index) -> np.float32:
     """The best partner inside the bead of the sentence that has the worst one."""
     weakest = np.float32(2)
     for x in range(len(left)):
@@ -179,8 +190,8 @@ def _weakest(pairs, left, right):  # type: ignore[no-untyped-def]  # pragma: no 
     return weakest
 
 
-@njit(cache=True)
-def _wider(tables, shapes, i, j, a, b):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _wider(tables: tuple[Matrix, ...], shapes: Index, i: int, j: int, a: int, b: int) -> np.float32:
     """Best cosine of the joined neighbours that hold these and one more; -1 where there are none."""
     best = _NONE
     for s in range(len(shapes)):
@@ -192,8 +203,10 @@ def _wider(tables, shapes, i, j, a, b):  # type: ignore[no-untyped-def]  # pragm
     return best
 
 
-@njit(cache=True)
-def _covered(here, there, said, tokens, ends, weights):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _covered(
+    here: Index, there: Index, said: Matrix, tokens: Index, ends: Index, weights: Matrix
+) -> tuple[float, float, float, float, float]:
     """Return what the sentences ``there`` say of the words ``here``: the weight said, and of all; the share the best neighbour
     would add; the share lost without the least needed sentence; the share said of the least covered one.
     """  # noqa: D205

@@ -10,6 +10,7 @@ import ast
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -123,7 +124,7 @@ def _read_ladder(path: Path) -> list[Bead]:
     rungs = [(int(i), int(j), float(rest[0]) if rest else 1.0) for i, j, *rest in rows]
     return [
         Bead(tuple(range(i, k)), tuple(range(j, m)), score, score)
-        for (i, j, score), (k, m, _) in zip(rungs, rungs[1:], strict=False) if i < k or j < m
+        for (i, j, score), (k, m, _) in pairwise(rungs) if i < k or j < m
     ]
 
 

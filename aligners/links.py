@@ -2,13 +2,13 @@
 
 Links are the components of the graph of beads. Beads join them likeliest first, and one that contradicts what was joined
 before is left out, so a contradictory component loses its weakest edge: a bead contradicts when it puts two sentences of one
-article together that no bead joins, or two sentences of different articles that were compared and found nearly unlike. A
-missing third edge below the threshold of beads, but not that far below, is accepted.
+article together that no bead joins, or sentences of different articles that are unlike each other. A missing third edge
+between sentences that are not unlike is accepted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -40,14 +40,13 @@ class Link:
 
 def link(
     beads: Iterable[tuple[str, str, Bead]], sentences: dict[str, list[int]],
-    together: Mapping[tuple[str, str], Mapping[tuple[int, int], float]] | None = None, third: float = 0.0,
+    similarity: Callable[[Node, Node], float] | None = None, third: float = 0.0,
 ) -> list[Link]:
     """Join beads (left revision, right revision, bead) into links; every sentence ends in exactly one.
 
     :param sentences: the sentence indices of each revision.
-    :param together: for each pair of revisions that were compared (in the order of the beads), the probabilities of sentence
-        pairs; a pair that is absent has 0.
-    :param third: least probability of two articles' parts of one link, between their likeliest sentences.
+    :param similarity: of two sentences of different revisions; without it any third edge is accepted.
+    :param third: least similarity of two articles' parts of one link, between their most similar sentences.
     """
     component: dict[Node, int] = {}
     members: dict[int, set[Node]] = {}
@@ -64,7 +63,7 @@ def link(
         nodes = [(left, i) for i in bead.left] + [(right, j) for j in bead.right]
         numbers = sorted({component[node] for node in nodes})
         parts = [members[number] for number in numbers]
-        if _contradictory(parts, joined) or _unlike(parts, {left, right}, together or {}, third):
+        if _contradictory(parts, joined) or (similarity and _unlike(parts, {left, right}, similarity, third)):
             continue
         target = numbers[0]
         for number in numbers[1:]:
@@ -76,20 +75,12 @@ def link(
     return [_made(nodes, made[number]) for number, nodes in members.items()]
 
 
-def _unlike(
-    parts: list[set[Node]], direct: set[str], together: Mapping[tuple[str, str], Mapping[tuple[int, int], float]], third: float
-) -> bool:
-    """Tell whether joining the parts puts sentences of two articles together that were compared and are nearly unlike."""
+def _unlike(parts: list[set[Node]], direct: set[str], similarity: Callable[[Node, Node], float], third: float) -> bool:
+    """Tell whether joining the parts puts sentences of two articles together that are unlike; a bead joins ``direct`` ones."""
     for one, other in combinations(parts, 2):
         for a, b in {(a, b) for a, _ in one for b, _ in other if a != b and {a, b} != direct}:
-            here, there = ([i for revision, i in part if revision == name] for part, name in ((one, a), (other, b)))
-            if (a, b) in together:
-                best = max(together[a, b].get((i, j), 0.0) for i in here for j in there)
-            elif (b, a) in together:
-                best = max(together[b, a].get((j, i), 0.0) for i in here for j in there)
-            else:
-                continue
-            if best < third:
+            here, there = ([node for node in part if node[0] == name] for part, name in ((one, a), (other, b)))
+            if max(similarity(x, y) for x in here for y in there) < third:
                 return True
     return False
 

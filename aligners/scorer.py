@@ -96,5 +96,10 @@ def loaded(table: dict[str, Any]) -> Scorer:
     wanted = [[*evidences.NAMES], [*evidences.NAMES, *contexts.NAMES]]
     if table["inputs"] != wanted:
         raise ValueError(f"the bead table {table['version']} was made for other evidence; make it again with benchmarks/train_beads.py")
-    networks = [Network(**{k: np.asarray(v, dtype=np.float32) if k != "out_bias" else v for k, v in table[n].items()}) for n in ("alone", "together")]
-    return Scorer(table["version"], *networks, {name: (a, b) for name, (a, b) in table["calibration"].items()})
+    alone, together = (_network(table[name]) for name in ("alone", "together"))
+    return Scorer(table["version"], alone, together, {name: (a, b) for name, (a, b) in table["calibration"].items()})
+
+
+def _network(table: dict[str, Any]) -> Network:
+    layers = {name: np.asarray(table[name], dtype=np.float32) for name in ("mean", "scale", "hidden", "hidden_bias", "out")}
+    return Network(**layers, out_bias=float(table["out_bias"]))

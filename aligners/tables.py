@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from aligners.compiled import compiled
 from aligners.figures import BONUS
 from aligners.figures import shared as shared_figures
 from aligners.words import Words, best_matches, likeness
 
 Matrix = NDArray[np.float32]
+Index = NDArray[np.int64]
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2))
 """Sentences of a bead on both sides whose joined texts are compared."""
@@ -116,8 +118,8 @@ def _second_to_fifth(table: Matrix) -> Matrix:
     return np.asarray(best.mean(axis=1) if best.shape[1] else np.zeros(len(table)), dtype=np.float32)
 
 
-@njit(cache=True)
-def covered(said, tokens, ends, weights):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def covered(said: Matrix, tokens: Index, ends: Index, weights: Matrix) -> Matrix:
     """Return the weight of each sentence's words that each sentence of the other text says, shape (here, there)."""
     total = np.zeros((len(ends), len(said)), dtype=np.float32)
     for there in range(len(said)):
@@ -129,8 +131,8 @@ def covered(said, tokens, ends, weights):  # type: ignore[no-untyped-def]  # pra
     return total
 
 
-@njit(cache=True)
-def of_sums(grams, left, right):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def of_sums(grams: tuple[Matrix, Matrix, Matrix], left: Index, right: Index) -> float:
     """Return the cosine of two sums of weighted vectors from their products, see `Tables.grams`."""
     own, cross, other = grams
     here = there = both = 0.0
@@ -142,4 +144,4 @@ def of_sums(grams, left, right):  # type: ignore[no-untyped-def]  # pragma: no c
     for j in right:
         for y in right:
             there += other[j, y]
-    return both / np.sqrt(max(here * there, 1e-9))
+    return both / math.sqrt(max(here * there, 1e-9))

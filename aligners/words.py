@@ -16,11 +16,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from anyascii import anyascii
-from numba import njit
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import HashingVectorizer
 
+from aligners.compiled import compiled
+
 Matrix = NDArray[np.float32]
+Index = NDArray[np.int64]
 
 NAME_DIMENSIONS = 256
 DIMENSIONS = 64
@@ -114,16 +116,15 @@ def likeness(left: Words, right: Words) -> Matrix:
     return np.asarray(table)
 
 
-@njit(cache=True)
-def _take_better(table, rows, columns, better):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def _take_better(table: Matrix, rows: Index, columns: Index, better: Matrix) -> None:
     for x in range(len(rows)):
         for y in range(len(columns)):
-            if better[x, y] > table[rows[x], columns[y]]:
-                table[rows[x], columns[y]] = better[x, y]
+            table[rows[x], columns[y]] = max(table[rows[x], columns[y]], better[x, y])
 
 
-@njit(cache=True)
-def best_matches(likeness, tokens, ends):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+@compiled
+def best_matches(likeness: Matrix, tokens: Index, ends: Index) -> Matrix:
     """Return how well each sentence of a text says each word of the other, 0 to 1, shape (sentences, words of the other).
 
     :param likeness: cosines of the text's words, its rows, with those of the other.
@@ -134,4 +135,5 @@ def best_matches(likeness, tokens, ends):  # type: ignore[no-untyped-def]  # pra
         while at < ends[sentence]:
             best[sentence] = np.maximum(best[sentence], likeness[tokens[at]])
             at += 1
-    return np.minimum(np.maximum(best - np.float32(_LEAST), np.float32(0)) * np.float32(1 / (1 - _LEAST)), np.float32(1))
+    share: Matrix = np.minimum(np.maximum(best - np.float32(_LEAST), np.float32(0)) * np.float32(1 / (1 - _LEAST)), np.float32(1))
+    return share

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
-from aligners import beads, links, spans
+from aligners import beads, spans
+from aligners.aligning import Text, align_texts
 from aligners.beads import Gate
 from aligners.encoder import Encoder
 from aligners.scorer import pair_name
@@ -76,29 +76,20 @@ class Bench:
         counted = {"beads": Counted(), "links": Counted()}
         chains = {"beads": [0, 0], "links": [0, 0]}
         for triple in triples(self.documents, "C3", self.seed):
+            texts = [Text(name, name, tuple(range(len(text))), tuple(text)) for name, text in triple.texts.items()]
+            aligned = align_texts(texts, self.encoder, self.settings)
             names = list(triple.texts)
-            sides = dict(zip(names, spans.sides([triple.texts[n] for n in names], self.encoder), strict=True))
-            gate = Gate(self.settings.gate_probability, self.settings.gate_beads)
-            aligned = {
-                (a, b): beads.align(sides[a], sides[b], self.settings.bead_probability, gate, languages=pair_name(a, b))
-                for a, b in combinations(names, 2)
-            }
-            linked = links.link(
-                [(a, b, bead) for (a, b), one in aligned.items() for bead in one.beads],
-                {name: list(range(len(side))) for name, side in sides.items()},
-                {pair: one.together for pair, one in aligned.items()}, self.settings.third_probability,
-            )
             found = {
-                "beads": {pair: {(i, j) for b in one.beads for i in b.left for j in b.right} for pair, one in aligned.items()},
+                "beads": {pair: {(i, j) for b in one.beads for i in b.left for j in b.right} for pair, one in aligned.pairs.items()},
                 "links": {
-                    (a, b): {(i, j) for link in linked for i in link.members.get(a, ()) for j in link.members.get(b, ())}
-                    for a, b in aligned
+                    (a, b): {(i, j) for link in aligned.links for i in link.members.get(a, ()) for j in link.members.get(b, ())}
+                    for a, b in aligned.pairs
                 },
             }
             for kind, pairs in found.items():
                 for (a, b), cells in pairs.items():
                     gold = {((i,), (j,)) for left, right in triple.gold[a, b] for i in left for j in right}
-                    counted[kind].add({((i,), (j,)): 1.0 for i, j in cells}, gold, (len(sides[a]), len(sides[b])))
+                    counted[kind].add({((i,), (j,)): 1.0 for i, j in cells}, gold, (len(triple.texts[a]), len(triple.texts[b])))
                 closed, all_ = _closed(pairs, names)
                 chains[kind][0] += closed
                 chains[kind][1] += all_

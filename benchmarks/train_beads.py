@@ -86,7 +86,8 @@ def fitted(rows: Matrix, right: NDArray[np.bool_], seed: int) -> Network:
             (HIDDEN,), alpha=1e-2, max_iter=25, learning_rate_init=2e-3, batch_size=256, random_state=seed, tol=0
         ).fit(standard.transform(rows), right)
     (hidden, out), (hidden_bias, out_bias) = network.coefs_, network.intercepts_
-    return Network(*(np.asarray(x, dtype=np.float32) for x in (standard.mean_, standard.scale_, hidden, hidden_bias, out[:, 0])), float(out_bias[0]))
+    parts = {"mean": standard.mean_, "scale": standard.scale_, "hidden": hidden, "hidden_bias": hidden_bias, "out": out[:, 0]}
+    return Network(**{name: np.asarray(part, dtype=np.float32) for name, part in parts.items()}, out_bias=float(out_bias[0]))
 
 
 def cross_fitted(
@@ -117,14 +118,18 @@ def chosen(all_: Sequence[Example], least: float, calibration: dict[str, tuple[f
 
 def calibrated(all_: Sequence[Example]) -> dict[str, tuple[float, float]]:
     """Return slope and offset (Platt 1999) of the beads that are chosen, for each pair of languages and for all."""
-    logit = lambda p: float(np.log(p / (1 - p)))  # noqa: E731
-    rows = [(e.languages, logit(min(p, 1 - 1e-6)), bead in e.gold) for e, found in chosen(all_, LEAST) for bead, p in found.items()]
+    rows = [(e.languages, _logit(p), bead in e.gold) for e, found in chosen(all_, LEAST) for bead, p in found.items()]
     table = {}
     for name in sorted({languages for languages, _, _ in rows} | {scorer.ANY}):
         part = [(x, y) for languages, x, y in rows if name in (languages, scorer.ANY)]
         fit = LogisticRegression(C=1e6).fit(np.array([[x] for x, _ in part]), [y for _, y in part])
         table[name] = (round(float(fit.coef_[0, 0]), 4), round(float(fit.intercept_[0]), 4))
     return table
+
+
+def _logit(p: float) -> float:
+    p = min(p, 1 - 1e-6)
+    return float(np.log(p / (1 - p)))
 
 
 def report(all_: Sequence[Example], calibration: dict[str, tuple[float, float]], threshold: float) -> None:

@@ -116,9 +116,9 @@ def score(
 
     beads, right = ([b for b in formats.read(path) if b.left and b.right] for path in (found, gold))
     everything = [*formats.read(found), *formats.read(gold)]
-    sizes = tuple(max((i for b in everything for i in side(b)), default=-1) + 1 for side in (lambda b: b.left, lambda b: b.right))
+    sizes = max((i for b in everything for i in b.left), default=-1) + 1, max((j for b in everything for j in b.right), default=-1) + 1
     counted = Counted()
-    counted.add({(b.left, b.right): b.p for b in beads}, {(b.left, b.right) for b in right}, (sizes[0], sizes[1]))
+    counted.add({(b.left, b.right): b.p for b in beads}, {(b.left, b.right) for b in right}, sizes)
     table(("", "precision", "recall", "F1"), [
         (name, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}")
         for name, s in (("strict", counted.strict), ("links", counted.links), ("nulls", counted.nulls))
