@@ -57,7 +57,8 @@ def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> 
 
     def similarity(a: links.Node, b: links.Node) -> float:
         one, other = (a, b) if (a[0], b[0]) in pairs else (b, a)
-        return float(pairs[one[0], other[0]].similarity[place[one], place[other]])
+        table = pairs[one[0], other[0]].similarity
+        return 1.0 if table is None else float(table[place[one], place[other]])
 
     made_links = links.link(
         [(left, right, bead) for (left, right), made in pairs.items() for bead in made.beads],

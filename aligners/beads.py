@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligners import candidates as candidate_beads
-from aligners import comparable, translation
+from aligners import comparable, tiles, translation
 from aligners.candidates import Candidates
 from aligners.evidence import evidence
 from aligners.regime import Regime, regime
 from aligners.scorer import ANY, Scorer, shipped
 from aligners.tables import Side, Tables
+from aligners.tiles import LONG
 
 SENTENCES_A_BEAD = 3
 
@@ -53,12 +54,13 @@ class Gate:
 class Alignment:
     """Beads of two texts, those with two sides first and in the order of the left text.
 
-    ``similarity`` holds that of every sentence pair, by vectors and figures, shape (left, right).
+    ``similarity`` holds that of every sentence pair, by vectors and figures, shape (left, right); None for
+    long texts, of which that is not computed.
     """
 
     beads: list[Bead]
     regime: Regime
-    similarity: NDArray[np.float32]
+    similarity: NDArray[np.float32] | None
 
 
 def align(
@@ -76,42 +78,67 @@ def align(
     if not len(left) or not len(right):
         alone = [Bead((i,), (), 0.0, 0.0) for i in range(len(left))] + [Bead((), (j,), 0.0, 0.0) for j in range(len(right))]
         return Alignment(alone, Regime.COMPARABLE, np.zeros((len(left), len(right)), dtype=np.float32))
+    known = _long(left, right, scorer or shipped(), languages) if max(len(left), len(right)) > LONG else (
+        _short(left, right, scorer or shipped(), languages)
+    )
+    how = regime(known.partners[0], known.partners[1])
+    if how is Regime.TRANSLATION:
+        chosen = translation.path(known.candidates, known.probabilities, len(right))
+    else:
+        chosen = comparable.select(known.candidates, known.probabilities, threshold)
+    beads = [Bead(*known.candidates.bead(k), *known.measured(k)) for k in chosen]
+    if gate and not gate.passes(beads, min(len(left), len(right))):
+        beads = []
+    return Alignment([*sorted(beads, key=lambda bead: (bead.left, bead.right)), *_alone(known, beads)], how, known.similarity)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was found out about two texts: candidates with probability and cosine; the best partner of each sentence of both
+    sides, and how similar it is; and the similarity of all sentence pairs, or None for long texts.
+    """  # noqa: D205
+
+    candidates: Candidates
+    probabilities: NDArray[np.float32]
+    cosines: NDArray[np.float32]
+    partners: tuple[NDArray[np.int64], NDArray[np.int64]]
+    nearness: tuple[NDArray[np.float32], NDArray[np.float32]]
+    similarity: NDArray[np.float32] | None
+
+    def measured(self, k: int) -> tuple[float, float]:
+        """Return cosine and probability of a candidate."""
+        return round(float(self.cosines[k]), 4), round(float(self.probabilities[k]), 4)
+
+
+def _short(left: Side, right: Side, scorer: Scorer, languages: str) -> _Known:
     tables = Tables(left, right)
     found = candidate_beads.find(tables)
     reasons = evidence(tables, found)
-    probabilities = (scorer or shipped()).probabilities(reasons, found, tables.shape, languages)
-    how = regime(tables.pairs)
-    if how is Regime.TRANSLATION:
-        chosen = translation.path(found, probabilities, len(right))
-    else:
-        chosen = comparable.select(found, probabilities, threshold)
-    beads = [_bead(found, k, reasons, probabilities) for k in chosen]
-    if gate and not gate.passes(beads, min(tables.shape)):
-        beads = []
-    ordered = sorted(beads, key=lambda bead: (bead.left, bead.right))
-    return Alignment([*ordered, *_alone(tables, beads, found, probabilities)], how, tables.pairs)
+    probabilities = scorer.probabilities(reasons, found, tables.shape, languages)
+    pairs, cosine = tables.pairs, tables.cosine[0]
+    partners = pairs.argmax(axis=1), pairs.argmax(axis=0)
+    nearness = cosine[np.arange(len(left)), partners[0]], cosine[partners[1], np.arange(len(right))]
+    return _Known(found, probabilities, reasons[:, 0], partners, nearness, pairs)
 
 
-def _bead(found: Candidates, k: int, reasons: NDArray[np.float32], probabilities: NDArray[np.float32]) -> Bead:
-    return Bead(*found.bead(k), round(float(reasons[k, 0]), 4), round(float(probabilities[k]), 4))
+def _long(left: Side, right: Side, scorer: Scorer, languages: str) -> _Known:
+    nearest = tiles.seeds(left, right)
+    found = tiles.find(left, right, nearest, scorer, languages)
+    return _Known(*found, (nearest.of_left, nearest.of_right), (nearest.near_left, nearest.near_right), None)
 
 
-def _alone(tables: Tables, beads: Sequence[Bead], found: Candidates, probabilities: NDArray[np.float32]) -> list[Bead]:
-    """Return a null bead for every sentence in no bead."""
-    single = found.sizes.sum(axis=1) == 2
-    p = np.zeros(tables.shape)
-    p[found.left[single, 0], found.right[single, 0]] = probabilities[single]
+def _alone(known: _Known, beads: Sequence[Bead]) -> list[Bead]:
+    """Return a null bead for every sentence in no bead, with its best partner."""
+    single = np.flatnonzero(known.candidates.sizes.sum(axis=1) == 2)
+    p = {
+        (int(known.candidates.left[k, 0]), int(known.candidates.right[k, 0])): round(float(known.probabilities[k]), 4) for k in single
+    }
     made = []
-    taken = {i for bead in beads for i in bead.left}
-    for i in sorted(set(range(tables.shape[0])) - taken):
-        j = int(tables.blended[i].argmax())
-        made.append(Bead((i,), (), *_of_pair(tables, p, i, j), (j,)))
-    taken = {j for bead in beads for j in bead.right}
-    for j in sorted(set(range(tables.shape[1])) - taken):
-        i = int(tables.blended[:, j].argmax())
-        made.append(Bead((), (j,), *_of_pair(tables, p, i, j), (i,)))
+    taken = {i for bead in beads for i in bead.left}, {j for bead in beads for j in bead.right}
+    for i, (j, near) in enumerate(zip(known.partners[0].tolist(), known.nearness[0].tolist(), strict=True)):
+        if i not in taken[0]:
+            made.append(Bead((i,), (), round(near, 4), p.get((i, j), 0.0), (j,)))
+    for j, (i, near) in enumerate(zip(known.partners[1].tolist(), known.nearness[1].tolist(), strict=True)):
+        if j not in taken[1]:
+            made.append(Bead((), (j,), round(near, 4), p.get((i, j), 0.0), (i,)))
     return made
-
-
-def _of_pair(tables: Tables, p: NDArray[np.float64], i: int, j: int) -> tuple[float, float]:
-    return round(float(tables.cosine[0][i, j]), 4), round(float(p[i, j]), 4)

@@ -18,7 +18,7 @@ Both = tuple[Matrix, Matrix]
 
 NAMES = (
     "cosine", "figures", "background", "lead_low", "lead_high", "over_inner", "weakest", "over_wider",
-    "several", "many", "both_several", "gap", "length_ratio", "length", "both_first", "one_first",
+    "several", "many", "both_several", "gap", "length_ratio", "length",
     "figures_few", "figures_many", "coverage_low", "coverage_high", "coverage", "neighbour_low", "neighbour_high",
     "least_needed", "least_covered", "words_lead_low", "words_lead_high",
 )
@@ -26,8 +26,7 @@ NAMES = (
 5th best); how far it leads the best pair of one of its sentences with one outside, on the weaker and the better side; how far
 it leads the best pair inside, the best partner of its weakest sentence, and how far it leads the best bead that adds a
 neighbour; whether it has more than two sentences, more than three, several on both sides; sentences skipped (log); difference
-and the smaller one of the lengths (log characters); whether both, or one, begin with the first sentence; figures on the side
-with fewer and with more; share of the words that the other side says, on both sides and together; what the next sentence of
+and the smaller one of the lengths (log characters); figures on the side with fewer and with more; share of the words that the other side says, on both sides and together; what the next sentence of
 the other side would add to it; what the other side would lose without its least needed sentence; share of words said of the
 least covered sentence; and the leads once more with words counted in."""
 
@@ -133,13 +132,12 @@ def _rows(
         rows[k, 8], rows[k, 9], rows[k, 10] = a + b > 2, a + b > 3, min(a, b) > 1
         rows[k, 11] = np.log(1.0 + left[-1] - left[0] + right[-1] - right[0] - (a + b - 2))
         rows[k, 12], rows[k, 13] = abs(here[0] - here[1]), min(here)
-        rows[k, 14], rows[k, 15] = left[0] == 0 and right[0] == 0, (left[0] == 0) != (right[0] == 0)
-        rows[k, 16], rows[k, 17] = min(counted), max(counted)
-        rows[k, 18], rows[k, 19] = min(shares), max(shares)
-        rows[k, 20] = (l_said + r_said) / (l_mass + r_mass)
-        rows[k, 21], rows[k, 22] = min(l_next, r_next), max(l_next, r_next)
-        rows[k, 23], rows[k, 24] = min(l_needed, r_needed), min(l_least, r_least)
-        rows[k, 25], rows[k, 26] = min(word_leads), max(word_leads)
+        rows[k, 14], rows[k, 15] = min(counted), max(counted)
+        rows[k, 16], rows[k, 17] = min(shares), max(shares)
+        rows[k, 18] = (l_said + r_said) / (l_mass + r_mass)
+        rows[k, 19], rows[k, 20] = min(l_next, r_next), max(l_next, r_next)
+        rows[k, 21], rows[k, 22] = min(l_needed, r_needed), min(l_least, r_least)
+        rows[k, 23], rows[k, 24] = min(word_leads), max(word_leads)
     return rows
 
 

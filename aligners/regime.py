@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import kendalltau
 
-Matrix = NDArray[np.float32]
+Index = NDArray[np.int64]
 
 COVERAGE = 0.75
 """Least share of the longer text's sentences with a mutual best partner."""
@@ -23,14 +23,13 @@ class Regime(StrEnum):
     TRANSLATION = "translation"
 
 
-def regime(pairs: Matrix) -> Regime:
+def regime(best_right: Index, best_left: Index) -> Regime:
     """Return how two texts should be aligned.
 
-    :param pairs: similarity of every sentence pair, shape (left, right), at least one of each.
+    :param best_right: the most similar right sentence of each left one, at least one; ``best_left`` the other way round.
     """
-    best = pairs.argmax(axis=1)
-    mutual = np.flatnonzero(pairs.argmax(axis=0)[best] == np.arange(len(pairs)))
-    if len(mutual) < 2 or len(mutual) < COVERAGE * max(pairs.shape):
+    mutual = np.flatnonzero(best_left[best_right] == np.arange(len(best_right)))
+    if len(mutual) < 2 or len(mutual) < COVERAGE * max(len(best_right), len(best_left)):
         return Regime.COMPARABLE
-    order = kendalltau(mutual, best[mutual], nan_policy="raise").statistic
+    order = kendalltau(mutual, best_right[mutual]).statistic
     return Regime.TRANSLATION if order >= ORDER else Regime.COMPARABLE

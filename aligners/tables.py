@@ -22,9 +22,11 @@ SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2))
 """Sentences of a bead on both sides whose joined texts are compared."""
 WIDEST = 3
 _BACKGROUND = slice(1, 5)
-LEXICAL_SLOPE = 1.3
-LEXICAL_OFFSET = 0.05
-"""Character n-grams of translations are less alike than vectors of the same texts; this puts both on one scale."""
+_LIKELY = 0.5
+"""Mutual best sentences with this cosine are very likely partners; how alike their translations are tells the scale of those."""
+_USUAL = (0.65, 0.5)
+"""Cosine of partners and likeness of their translations where there is nothing to go by, worth `_WORTH` partners."""
+_WORTH = 3
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,14 @@ class Side:
         """Return the number of sentences."""
         return len(self.lengths)
 
+    def part(self, start: int, stop: int) -> Side:
+        """Return the sentences from ``start`` up to ``stop`` as a text of their own; words keep their weights."""
+        stop = min(stop, len(self))
+        layers = [
+            [layer[start : max(stop - n, start)] for n, layer in enumerate(kind)] for kind in (self.vectors, self.masked, self.lexical)
+        ]
+        return Side(self.lengths[start:stop], layers[0], layers[1], self.figures[start:stop], self.words.part(start, stop), layers[2])
+
 
 class Tables:
     """The tables of two texts of at least one sentence each; all of them swap with the sides."""
@@ -67,8 +77,10 @@ class Tables:
             return np.zeros((0, 0), dtype=np.float32)
         table = np.maximum(left.vectors[a - 1] @ right.vectors[b - 1].T, left.masked[a - 1] @ right.masked[b - 1].T)
         if left.lexical and right.lexical:
-            lexical = LEXICAL_OFFSET + LEXICAL_SLOPE * (left.lexical[a - 1] @ right.lexical[b - 1].T)
-            table = (table + lexical) / 2
+            lexical = left.lexical[a - 1] @ right.lexical[b - 1].T
+            if (a, b) == (1, 1):
+                self._slope, self._offset = _scale(table, lexical)
+            table = (table + self._offset + self._slope * lexical) / 2
         return np.ascontiguousarray(table, dtype=np.float32)
 
     @cached_property
@@ -111,6 +123,23 @@ class Tables:
             a, b = left[0] * roots[0], right[0] * roots[1]
             made.append((a @ a.T, a @ b.T, b @ b.T))
         return tuple(made)
+
+
+def _scale(cosine: Matrix, lexical: Matrix) -> tuple[float, float]:
+    """Return slope and offset that put the likeness of translations on the scale of the cosines of originals.
+
+    Translations of partners are the less alike the worse they are, so the scale is that of the two texts at hand.
+    """
+    best = cosine.argmax(axis=1)
+    rows = np.arange(len(cosine))
+    partners = rows[(cosine.argmax(axis=0)[best] == rows) & (cosine[rows, best] >= _LIKELY)]
+    near, alike = (
+        (float(table[partners, best[partners]].sum()) + usual * _WORTH) / (len(partners) + _WORTH)
+        for table, usual in zip((cosine, lexical), _USUAL, strict=True)
+    )
+    far, unlike = float(np.median(cosine)), float(np.median(lexical))
+    slope = (near - far) / max(alike - unlike, 0.1)
+    return slope, far - slope * unlike
 
 
 def _second_to_fifth(table: Matrix) -> Matrix:

@@ -58,6 +58,16 @@ class Words:
     weights: Matrix
     masses: Matrix
 
+    def part(self, start: int, stop: int) -> Words:
+        """Return the words of the sentences from ``start`` up to ``stop``, with their weights in the whole text."""
+        before = int(self.ends[start - 1]) if start else 0
+        kept, tokens = np.unique(self.tokens[before : self.ends[stop - 1]], return_inverse=True)
+        has_name = np.isin(self.named, kept)
+        return Words(
+            tokens.astype(np.int64), self.ends[start:stop] - before, self.vectors[kept], self.names[has_name],
+            np.searchsorted(kept, self.named[has_name]).astype(np.int64), self.weights[kept], self.masses[start:stop],
+        )
+
 
 def tokens(sentence: str) -> list[str]:
     """Return the words of a sentence as they are written; figures are not words."""

@@ -14,7 +14,7 @@ from aligners.scorer import pair_name
 from aligners.tables import Side
 from benchmarks import baselines
 from benchmarks.bead_scores import Counted, expected_calibration_error
-from benchmarks.comparable_news import UNRELATED, Bead, Document, Pair, edited, made, triples
+from benchmarks.comparable_news import UNRELATED, Bead, Document, Pair, edited, made, translated, triples
 from core.settings import Settings
 
 LANGUAGE_PAIRS = (("uk", "en"), ("ru", "en"), ("uk", "ru"))
@@ -29,6 +29,8 @@ class Bench:
     encoder: Encoder
     settings: Settings
     seed: int = 0
+    lost: float | None = None
+    """Share of words that translations into English lack; None for no translations."""
 
     def ours(self, left: Side, right: Side, languages: tuple[str, str], *, gated: bool = True) -> dict[Bead, float]:
         """Return our beads with their probabilities."""
@@ -102,7 +104,8 @@ class Bench:
 
     def _prepared(self, name: str, languages: tuple[str, str]) -> Iterator[tuple[Pair, Side, Side]]:
         for pair in made(self.documents, languages, name, self.seed):
-            left, right = spans.sides([pair.left, pair.right], self.encoder)
+            english = None if self.lost is None else translated(pair, languages, self.lost, self.seed)
+            left, right = spans.sides([pair.left, pair.right], self.encoder, english)
             yield pair, left, right
 
 

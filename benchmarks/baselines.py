@@ -23,7 +23,7 @@ def available(encoder: Encoder) -> dict[str, Align]:
     found: dict[str, Align] = {
         "mutual best, .55": lambda _, left, right: mutual_best(left, right, 0.55),
         "Bertalign's rule": lambda _, left, right: bertalign(left, right, -0.1),
-        "Bertalign's rule, skip .4": lambda _, left, right: bertalign(left, right, 0.4),
+        "Bertalign's rule, skip .1": lambda _, left, right: bertalign(left, right, 0.1),
     }
     if find_spec("sentalign"):
         found["Vecalign"] = lambda pair, _, __: vecalign(pair, encoder, 0.2)

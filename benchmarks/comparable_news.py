@@ -52,11 +52,15 @@ SCENARIOS = {
 
 @dataclass(frozen=True)
 class Pair:
-    """Two texts to align and the beads that are right; a sentence in no bead has no partner."""
+    """Two texts to align and the beads that are right; a sentence in no bead has no partner.
+
+    ``english`` holds what the sentences of both say in the words of the English original, which is their perfect translation.
+    """
 
     left: list[str]
     right: list[str]
     gold: frozenset[Bead]
+    english: tuple[Sequence[str], Sequence[str]] = ((), ())
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class _Unit:
     """A sentence made of source sentences; none of them where it was inserted."""
 
     text: str
+    english: str
     sources: tuple[int, ...]
 
 
@@ -78,19 +83,22 @@ def pairs(documents: Sequence[Document], languages: tuple[str, str], scenario: S
     made = []
     for number, document in enumerate(documents):
         rng = random.Random(f"{seed} {scenario.name} {languages} {number}")  # noqa: S311 - a seed, not a secret
-        sides = [_side(document[language], scenario, rng) for language in languages]
+        sides = [_side(document[language], document["en"], scenario, rng) for language in languages]
         for side, language, parity in zip(sides, languages, (0, 1), strict=True):
             # The two sides insert different sentences, or inserted ones would be right answers.
-            pools = [list(documents[other][language][parity::2]) for other in (nearest[number], *_others(number, len(documents)))]
+            others = (nearest[number], *_others(number, len(documents)))
+            pools = [list(zip(documents[o][language], documents[o]["en"], strict=True))[parity::2] for o in others]
             _insert(side, pools, scenario, rng)
-        made.append(Pair([u.text for u in sides[0]], [u.text for u in sides[1]], _gold(sides[0], sides[1])))
+        left, right = sides
+        english = [u.english for u in left], [u.english for u in right]
+        made.append(Pair([u.text for u in left], [u.text for u in right], _gold(left, right), english))
     return made
 
 
 def unrelated(documents: Sequence[Document], languages: tuple[str, str], seed: int) -> list[Pair]:
     """Return pairs of different documents, made as in scenario C3 and without gold."""
     made = pairs(documents, languages, replace(SCENARIOS["C3"], name=UNRELATED), seed)
-    return [Pair(one.left, other.right, frozenset()) for one, other in zip(made, made[1:] + made[:1], strict=True)]
+    return [Pair(one.left, other.right, frozenset(), (one.english[0], other.english[1])) for one, other in zip(made, made[1:] + made[:1], strict=True)]
 
 
 @dataclass(frozen=True)
@@ -108,9 +116,10 @@ def triples(documents: Sequence[Document], name: str, seed: int) -> list[Triple]
     for number, document in enumerate(documents):
         rng = random.Random(f"{seed} {name} triple {number}")  # noqa: S311 - a seed, not a secret
         languages = sorted(document)
-        sides = {language: _side(document[language], scenario, rng) for language in languages}
+        sides = {language: _side(document[language], document["en"], scenario, rng) for language in languages}
         for part, language in enumerate(languages):
-            pools = [documents[o][language][part :: len(languages)] for o in (nearest[number], *_others(number, len(documents)))]
+            others = (nearest[number], *_others(number, len(documents)))
+            pools = [list(zip(documents[o][language], documents[o]["en"], strict=True))[part :: len(languages)] for o in others]
             _insert(sides[language], pools, scenario, rng)
         found.append(Triple(
             {language: [unit.text for unit in side] for language, side in sides.items()},
@@ -125,22 +134,46 @@ def edited(pair: Pair, seed: int) -> Pair:
     return replace(pair, right=[_NUMBER.sub(lambda found: _other_number(found[0], rng), text) for text in pair.right])
 
 
+def translated(pair: Pair, languages: tuple[str, str], lost: float, seed: int) -> tuple[Sequence[str], Sequence[str]]:
+    """Return translations of both texts into English of known quality: a share ``lost`` of the words is left out, and as many
+    stand in each other's place. An English text is its own translation.
+    """  # noqa: D205
+    rng = random.Random(f"{seed} translation")  # noqa: S311 - a seed, not a secret
+    return (
+        pair.left if languages[0] == "en" else [_worse(text, lost, rng) for text in pair.english[0]],
+        pair.right if languages[1] == "en" else [_worse(text, lost, rng) for text in pair.english[1]],
+    )
+
+
+def _worse(text: str, lost: float, rng: random.Random) -> str:
+    words = [word for word in text.split() if rng.random() >= lost] or text.split()[:1]
+    moved = [i for i in range(len(words)) if rng.random() < lost]
+    targets = moved[:]
+    rng.shuffle(targets)
+    made = words[:]
+    for source, target in zip(moved, targets, strict=True):
+        made[target] = words[source]
+    return " ".join(made)
+
+
 def _other_number(digits: str, rng: random.Random) -> str:
     """Return another number of as many digits."""
     first = rng.choice([d for d in "123456789" if d != digits[0]])
     return first + "".join(rng.choice("0123456789") for _ in digits[1:])
 
 
-def _side(sentences: Sequence[str], scenario: Scenario, rng: random.Random) -> list[_Unit]:
+def _side(sentences: Sequence[str], english: Sequence[str], scenario: Scenario, rng: random.Random) -> list[_Unit]:
     kept = [i for i in range(len(sentences)) if rng.random() < (max(FIRST_KEPT, scenario.kept) if i == 0 else scenario.kept)]
     units: list[_Unit] = []
     at = 0
     while at < len(kept):
         if at + 1 < len(kept) and kept[at + 1] == kept[at] + 1 and rng.random() < scenario.merged:
-            units.append(_Unit(f"{sentences[kept[at]]} {sentences[kept[at + 1]]}", (kept[at], kept[at + 1])))
+            pair = (kept[at], kept[at + 1])
+            text, rendering = (" ".join(part[i] for i in pair) for part in (sentences, english))
+            units.append(_Unit(text, rendering, pair))
             at += 2
             continue
-        units += _maybe_split(_Unit(sentences[kept[at]], (kept[at],)), scenario, rng)
+        units += _maybe_split(_Unit(sentences[kept[at]], english[kept[at]], (kept[at],)), scenario, rng)
         at += 1
     return _moved(units, scenario, rng)
 
@@ -151,7 +184,12 @@ def _maybe_split(unit: _Unit, scenario: Scenario, rng: random.Random) -> list[_U
     if not marks or rng.random() >= scenario.split:
         return [unit]
     cut = rng.choice(marks)
-    return [_Unit(unit.text[:cut].strip(), unit.sources), _Unit(unit.text[cut:].strip(), unit.sources)]
+    words = unit.english.split()
+    half = round(len(words) * cut / size)
+    return [
+        _Unit(unit.text[:cut].strip(), " ".join(words[:half]), unit.sources),
+        _Unit(unit.text[cut:].strip(), " ".join(words[half:]), unit.sources),
+    ]
 
 
 def _moved(units: list[_Unit], scenario: Scenario, rng: random.Random) -> list[_Unit]:
@@ -168,12 +206,12 @@ def _moved(units: list[_Unit], scenario: Scenario, rng: random.Random) -> list[_
     return [unit for run in runs for unit in run]
 
 
-def _insert(side: list[_Unit], pools: list[list[str]], scenario: Scenario, rng: random.Random) -> None:
+def _insert(side: list[_Unit], pools: list[list[tuple[str, str]]], scenario: Scenario, rng: random.Random) -> None:
     count = round(len(side) * rng.uniform(*scenario.inserted))
     for number in range(count):
         pool = pools[0] if number % 2 else rng.choice(pools[1:])
         if pool:
-            side.insert(rng.randint(min(1, len(side)), len(side)), _Unit(rng.choice(pool), ()))
+            side.insert(rng.randint(min(1, len(side)), len(side)), _Unit(*rng.choice(pool), ()))
 
 
 def _gold(left: list[_Unit], right: list[_Unit]) -> frozenset[Bead]:

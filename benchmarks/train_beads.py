@@ -39,6 +39,7 @@ from benchmarks.sample_world import Score
 Matrix = NDArray[np.float32]
 
 HIDDEN = 24
+NETWORKS = 3
 LEAST = 0.1
 """Calibration looks at beads that are chosen with at least this probability."""
 
@@ -77,28 +78,32 @@ def examples(pairs: Sequence[tuple[str, str, int, Pair]], encoder: SentenceEncod
     return made_
 
 
-def fitted(rows: Matrix, right: NDArray[np.bool_], seed: int) -> Network:
-    """Train one network."""
+def fitted(rows: Matrix, right: NDArray[np.bool_]) -> Network:
+    """Train `NETWORKS` networks from different starts; their mean logit is one network with the hidden units of all."""
     standard = StandardScaler().fit(rows)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # the number of passes is chosen, not the end of learning
-        network = MLPClassifier(
-            (HIDDEN,), alpha=1e-2, max_iter=25, learning_rate_init=2e-3, batch_size=256, random_state=seed, tol=0
-        ).fit(standard.transform(rows), right)
-    (hidden, out), (hidden_bias, out_bias) = network.coefs_, network.intercepts_
-    parts = {"mean": standard.mean_, "scale": standard.scale_, "hidden": hidden, "hidden_bias": hidden_bias, "out": out[:, 0]}
-    return Network(**{name: np.asarray(part, dtype=np.float32) for name, part in parts.items()}, out_bias=float(out_bias[0]))
+    trained = []
+    for seed in range(NETWORKS):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # the number of passes is chosen, not the end of learning
+            trained.append(MLPClassifier(
+                (HIDDEN,), alpha=1e-2, max_iter=20, learning_rate_init=2e-3, batch_size=256, random_state=seed, tol=0
+            ).fit(standard.transform(rows), right))
+    parts = {
+        "mean": standard.mean_, "scale": standard.scale_, "hidden": np.hstack([one.coefs_[0] for one in trained]),
+        "hidden_bias": np.hstack([one.intercepts_[0] for one in trained]),
+        "out": np.hstack([one.coefs_[1][:, 0] for one in trained]) / NETWORKS,
+    }
+    bias = float(np.mean([one.intercepts_[1][0] for one in trained]))
+    return Network(**{name: np.asarray(part, dtype=np.float32) for name, part in parts.items()}, out_bias=bias)
 
 
-def cross_fitted(
-    all_: list[Example], rows: Callable[[Example], Matrix], folds: int, seed: int
-) -> list[Matrix]:
+def cross_fitted(all_: list[Example], rows: Callable[[Example], Matrix], folds: int) -> list[Matrix]:
     """Return the logits of each example by a network that was not trained on its document."""
     inputs = [rows(e) for e in all_]
     logits: list[Matrix] = [np.zeros(0, dtype=np.float32)] * len(all_)
     for fold in range(folds):
         train = [i for i, e in enumerate(all_) if e.document % folds != fold]
-        network = fitted(np.concatenate([inputs[i] for i in train]), np.concatenate([all_[i].right for i in train]), seed)
+        network = fitted(np.concatenate([inputs[i] for i in train]), np.concatenate([all_[i].right for i in train]))
         for i, e in enumerate(all_):
             if e.document % folds == fold:
                 logits[i] = network.logits(inputs[i])
@@ -180,14 +185,14 @@ def main() -> None:
     print(f"{len(documents)} documents, {len(pairs)} pairs of texts", flush=True)
     all_ = examples(pairs, encoder)
     print(f"{sum(len(e.candidates) for e in all_):,} candidates, {sum(int(e.right.sum()) for e in all_):,} right of {sum(len(e.gold) for e in all_):,}", flush=True)
-    for e, logits in zip(all_, cross_fitted(all_, lambda e: e.evidence, args.folds, 0), strict=True):
+    for e, logits in zip(all_, cross_fitted(all_, lambda e: e.evidence, args.folds), strict=True):
         e.first = scorer.sigmoid(logits)
-    for e, logits in zip(all_, cross_fitted(all_, Example.together, args.folds, 0), strict=True):
+    for e, logits in zip(all_, cross_fitted(all_, Example.together, args.folds), strict=True):
         e.logits = logits
     calibration = calibrated(all_)
     report(all_, calibration, args.threshold)
     right = np.concatenate([e.right for e in all_])
-    networks = [fitted(np.concatenate([rows(e) for e in all_]), right, 0) for rows in (lambda e: e.evidence, Example.together)]
+    networks = [fitted(np.concatenate([rows(e) for e in all_]), right) for rows in (lambda e: e.evidence, Example.together)]
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_text(json.dumps(written(args.version, networks, calibration)) + "\n", "utf-8")
     print(f"written {args.out} ({args.out.stat().st_size / 1000:.0f} kB)")

@@ -83,6 +83,7 @@ def align(
     scenario: Annotated[list[str] | None, typer.Option(help="P0, P, C1, C2, C3, C4 or C0; may be given again.")] = None,
     least: Annotated[float | None, typer.Option("--least", help="Least probability of a bead; the setting when not given.")] = None,
     baselines: Annotated[bool, typer.Option(help="Also run other aligners, on the same vectors.")] = True,
+    lost: Annotated[float | None, typer.Option(help="Help with English translations that lack this share of their words.")] = None,
     seed: Annotated[int, typer.Option(help="Seed of the generator.")] = 0,
 ) -> None:
     """Score aligners on comparable news made from aligned translations, on edited numbers and on three languages at once."""
@@ -95,7 +96,7 @@ def align(
     if unknown := set(scenario or ()) - {*SCENARIOS, UNRELATED}:
         raise InputError(f"no scenario {', '.join(sorted(unknown))}", "P0, P, C1, C2, C3, C4 or C0")
     texts = read_documents({"en": en, "ru": ru, "uk": uk}, documents, only, without)
-    bench = Bench(texts, SentenceEncoder(settings.encoder), settings, seed)
+    bench = Bench(texts, SentenceEncoder(settings.encoder), settings, seed, lost)
     _heading()
     table(HEADINGS, list(bench.quality(scenario or [*SCENARIOS, UNRELATED], baselines)))
     if scenario:

@@ -12,6 +12,7 @@ from comparers.framing import codebook
 from core.lake import Lake
 from core.tables import (
     ARTICLES,
+    BEADS,
     FRAMING_DIFFERENCES,
     LINKS,
     MARKERS,
@@ -24,6 +25,7 @@ from core.tables import (
 from corpora.language import NAMES
 from reports.groups import Context, framing_views, number_views, shared_figures
 from reports.marks import Span, pieces
+from reports.ribbons import BeadRow, Column, Ribbons, Sentence, draw
 from reports.view import Change, EditionView, LinkView, SentenceView, StoryView
 from translators.memory import Memory, Translation
 from translators.translate import known_translations, missing_package
@@ -47,6 +49,7 @@ class StoryReader:
         self._quantities = {row["quantity_id"]: row for row in lake.read(QUANTITIES).filter(within).iter_rows(named=True)}
         self._markers = {row["marker_id"]: row for row in lake.read(MARKERS).filter(within).iter_rows(named=True)}
         self._links = _by(lake.read(LINKS, days), "story_id")
+        self._beads = _by(lake.read(BEADS, days), "story_id")
         self._numbers = _by(lake.read(NUMBER_DIFFERENCES, days), "story_id")
         self._framing = _by(lake.read(FRAMING_DIFFERENCES, days), "story_id")
         pairs = [(language, target) for language in NAMES if language != target]
@@ -74,7 +77,7 @@ class StoryReader:
         return StoryView(
             story_id, day, editions[0].title_translation or editions[0].title, self._target, editions, links,
             shared_figures(numbers, context), number_views(numbers, context), framing_views(framing, context),
-            sorted(codebook.load().axes), self._changes(editions), self._untranslated(editions),
+            sorted(codebook.load().axes), self._ribbons(story_id, editions, links), self._changes(editions), self._untranslated(editions),
         )
 
     def _editions(self, members: list[Row]) -> list[EditionView]:
@@ -105,7 +108,24 @@ class StoryReader:
                 self._sentence(sentence, edition, spans.get(edition.revision_id, []))
                 for sentence in self._sentences.get(edition.revision_id, []) if sentence["index"] in wanted
             ]
-        return LinkView(row["link_id"], row["kind"], row["score"], cells)
+        return LinkView(row["link_id"], row["kind"], row["p"], cells)
+
+    def _ribbons(self, story_id: str, editions: list[EditionView], links: list[LinkView]) -> Ribbons:
+        anchors = {
+            (revision, sentence.index): link.anchor for link in links for revision, cell in link.cells.items() for sentence in cell
+        }
+        columns = [
+            Column(edition.number, edition.edition, edition.revision_id, [
+                Sentence(row["index"], row["end"] - row["start"], row["surface"], anchors.get((edition.revision_id, row["index"])))
+                for row in self._sentences.get(edition.revision_id, []) if row["role"] != "caption"
+            ])
+            for edition in editions
+        ]
+        beads: dict[tuple[str, str], list[BeadRow]] = {}
+        for row in self._beads.get(story_id, []):
+            if row["left_sentences"] and row["right_sentences"]:
+                beads.setdefault((row["left"], row["right"]), []).append((row["left_sentences"], row["right_sentences"], row["p"]))
+        return draw(columns, beads)
 
     def _told(self, editions: list[EditionView]) -> dict[tuple[str, int], str]:
         """Return every sentence in the reader's language, or as it stands where no translation is known."""

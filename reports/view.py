@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from reports.marks import Piece
+from reports.ribbons import Ribbons
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,14 @@ class SentenceView:
 
 @dataclass(frozen=True)
 class LinkView:
-    """A row of the page: the sentences of each edition that say the same thing; an edition without one is absent."""
+    """A row of the page: the sentences of each edition that say the same thing; an edition without one is absent.
+
+    `p` is the lowest probability of the beads that made it.
+    """
 
     link_id: str
     kind: str
-    score: float | None
+    p: float | None
     cells: dict[str, list[SentenceView]]
 
     @property
@@ -122,6 +126,7 @@ class StoryView:
     numbers: list[NumberView]
     framing: list[FramingView]
     axes_checked: list[str]
+    ribbons: Ribbons
     changes: list[Change] = field(default_factory=list)
     untranslated: list[str] = field(default_factory=list)
 

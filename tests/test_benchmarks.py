@@ -1,11 +1,17 @@
 """The generator of comparable news and its scorer: a benchmark is worth what its gold is worth."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.alignment import count
-from benchmarks.comparable_news import SCENARIOS, Pair, pairs, unrelated
+from aligners.encoder import SentenceEncoder
+from benchmarks.alignment import HEADINGS, Bench
+from benchmarks.baselines import available
+from benchmarks.bead_scores import Counted, expected_calibration_error
+from benchmarks.comparable_news import SCENARIOS, Pair, edited, pairs, translated, triples, unrelated
+from core.settings import Settings
 from corpora.sample.story_file import read_all
 
 SENTENCES = [line.reference for story in read_all() for article in story.articles for line in article.lines if line.reference]
@@ -45,13 +51,66 @@ def test_unrelated_pairs_have_no_gold() -> None:
     assert {pair.gold for pair in unrelated(DOCUMENTS, ("uk", "en"), 0)} == {frozenset()}
 
 
-def test_scores_of_a_perfect_and_of_a_blind_aligner() -> None:
-    from aligners.encoder import SentenceEncoder
-    from benchmarks.alignment import prepared
+def test_edited_pairs_differ_in_numbers_alone() -> None:
+    pair = Pair(["Five."], ["On 4 May 1,250 people left."], frozenset({((0,), (0,))}))
+    changed = edited(pair, 0)
+    assert changed.left == pair.left
+    assert changed.right != pair.right
+    assert re.sub(r"\d", "0", changed.right[0]) == re.sub(r"\d", "0", pair.right[0])
 
-    text = ["Schools will stay closed until Monday.", "Rescuers put out the fire in two hours."]
-    pair = Pair(text, text[::-1], frozenset({((0,), (1,)), ((1,), (0,))}))
-    sides = prepared([pair], SentenceEncoder())
-    right, blind = count([pair], sides, 0.3, (0.0, 1)), count([pair], sides, 2.0, (0.0, 1))
-    assert (right.strict.f1, right.links.f1, right.noise) == (1.0, 1.0, (50.0, 50.0))
-    assert (blind.strict.recall, blind.nulls.invented) == (0.0, 4)
+
+@pytest.mark.parametrize("name", ["P", "C3", "C4"])
+def test_every_sentence_has_what_it_says_in_english(name: str) -> None:
+    for pair in pairs(DOCUMENTS, ("uk", "en"), SCENARIOS[name], 3):
+        assert [len(side) for side in pair.english] == [len(pair.left), len(pair.right)]
+        assert {word for text in pair.english[1] for word in text.split()} == {word for text in pair.right for word in text.split()}
+        worse = translated(pair, ("uk", "en"), 0.3, 0)
+        assert worse[1] == pair.right
+        assert sum(map(len, worse[0])) < sum(map(len, pair.english[0])) or not pair.left
+
+
+def test_triples_have_gold_of_every_pair_of_languages() -> None:
+    for triple in triples(DOCUMENTS, "C3", 0):
+        assert set(triple.gold) == {("en", "ru"), ("en", "uk"), ("ru", "uk")}
+        for (a, b), gold in triple.gold.items():
+            assert all(max(left) < len(triple.texts[a]) and max(right) < len(triple.texts[b]) for left, right in gold)
+
+
+def test_scores_of_a_perfect_a_blind_and_a_half_right_aligner() -> None:
+    gold = {((0,), (1,)), ((1, 2), (0,))}
+    perfect, blind, half = Counted(), Counted(), Counted()
+    perfect.add(dict.fromkeys(gold, 1.0), gold, (3, 2))
+    blind.add({}, gold, (3, 2))
+    half.add({((0,), (1,)): 0.9, ((1,), (0,)): 0.6}, gold, (3, 2))
+    assert (perfect.strict.f1, perfect.lax_f1, perfect.links.f1, perfect.noise) == (1.0, 1.0, 1.0, 40.0)
+    assert (blind.strict.recall, blind.nulls.invented) == (0.0, 5)
+    assert (half.strict.f1, half.lax_f1, half.links.recall, half.nulls.invented) == (0.5, 1.0, 2 / 3, 1)
+
+
+def test_calibration_error_is_the_distance_of_what_is_said_and_what_is() -> None:
+    assert expected_calibration_error([(0.75, True), (0.75, True), (0.75, True), (0.75, False)]) == 0
+    assert expected_calibration_error([(0.9, False)] * 4) == pytest.approx(0.9)
+    assert expected_calibration_error([]) == 0
+
+
+def test_baselines_find_a_translation_and_all_but_ours_suppose_one_order() -> None:
+    from aligners.spans import sides
+
+    text = [reference for reference in dict.fromkeys(SENTENCES) if len(reference) > 40][:6]
+    encoder = SentenceEncoder()
+    straight, reverse = Pair(text, text, frozenset()), Pair(text, text[::-1], frozenset())
+    usual = {name: align for name, align in available(encoder).items() if "," not in name}
+    for name, align in usual.items():
+        assert align(straight, *sides([text, text], encoder)).keys() == {((i,), (i,)) for i in range(6)}, name
+    found = available(encoder)["Bertalign's rule"](reverse, *sides([text, text[::-1]], encoder))
+    assert len(found.keys() & {((i,), (5 - i,)) for i in range(6)}) < 3
+
+
+def test_the_bench_measures_quality_edits_and_three_ways() -> None:
+    bench = Bench(DOCUMENTS[:2], SentenceEncoder(), Settings())
+    rows = list(bench.quality(["P0", "C0"], compared=False))
+    assert [row[:2] for row in rows] == [("P0", "Parallax"), ("C0", "Parallax")]
+    assert all(len(row) == len(HEADINGS) for row in rows)
+    total, before, after = bench.edits()
+    assert total >= before >= after >= 0
+    assert bench.three_ways()["links consistency"] == 1.0
