@@ -11,7 +11,7 @@ import polars as pl
 from aligners import links, spans
 from aligners.beads import Alignment, Bead, Gate, align
 from aligners.encoder import Encoder
-from aligners.scorer import pair_name
+from aligners.scorer import load, pair_name
 from core.ids import digest
 from core.lake import Lake
 from core.settings import Settings
@@ -46,12 +46,13 @@ class Aligned:
 def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> Aligned:
     """Align every pair of texts and link all; a pair that fails the same-story gate has null beads only."""
     sides = spans.sides([t.sentences for t in texts], encoder, [t.translated for t in texts])
+    scorer = load(settings.bead_table)
     gate = Gate(settings.gate_probability, settings.gate_beads)
     pairs = {}
     for i, j in combinations(range(len(texts)), 2):
         left, right = texts[i], texts[j]
         languages = pair_name(left.language, right.language)
-        made = align(sides[i], sides[j], settings.bead_probability, gate, languages=languages)
+        made = align(sides[i], sides[j], settings.bead_probability, gate, languages=languages, scorer=scorer)
         pairs[left.name, right.name] = _renumbered(made, left.indices, right.indices)
     place = {(text.name, index): k for text in texts for k, index in enumerate(text.indices)}
 

@@ -13,7 +13,7 @@ from aligners import comparable, tiles, translation
 from aligners.candidates import Candidates
 from aligners.evidence import evidence
 from aligners.regime import Regime, regime
-from aligners.scorer import ANY, Scorer, shipped
+from aligners.scorer import ANY, Scorer, load
 from aligners.tables import Side, Tables
 from aligners.tiles import LONG
 
@@ -78,9 +78,8 @@ def align(
     if not len(left) or not len(right):
         alone = [Bead((i,), (), 0.0, 0.0) for i in range(len(left))] + [Bead((), (j,), 0.0, 0.0) for j in range(len(right))]
         return Alignment(alone, Regime.COMPARABLE, np.zeros((len(left), len(right)), dtype=np.float32))
-    known = _long(left, right, scorer or shipped(), languages) if max(len(left), len(right)) > LONG else (
-        _short(left, right, scorer or shipped(), languages)
-    )
+    look = _long if max(len(left), len(right)) > LONG else _short
+    known = look(left, right, scorer or load(), languages)
     how = regime(known.partners[0], known.partners[1])
     if how is Regime.TRANSLATION:
         chosen = translation.path(known.candidates, known.probabilities, len(right))

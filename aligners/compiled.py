@@ -11,5 +11,8 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 
 def compiled(function: Function) -> Function:
-    """Compile a function at its first call and keep the machine code beside its module for the next process."""
-    return cast("Function", njit(cache=True)(function))
+    """Compile a function at its first call and keep the machine code beside its module for the next process.
+
+    Its numbers must never be NaN: the compiler supposes so, to take several at once.
+    """
+    return cast("Function", njit(cache=True, fastmath={"nnan", "nsz"})(function))

@@ -6,7 +6,6 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import kendalltau
 
 Index = NDArray[np.int64]
 
@@ -31,5 +30,14 @@ def regime(best_right: Index, best_left: Index) -> Regime:
     mutual = np.flatnonzero(best_left[best_right] == np.arange(len(best_right)))
     if len(mutual) < 2 or len(mutual) < COVERAGE * max(len(best_right), len(best_left)):
         return Regime.COMPARABLE
-    order = kendalltau(mutual, best_right[mutual]).statistic
-    return Regime.TRANSLATION if order >= ORDER else Regime.COMPARABLE
+    return Regime.TRANSLATION if rank_correlation(best_right[mutual]) >= ORDER else Regime.COMPARABLE
+
+
+def rank_correlation(places: Index) -> float:
+    """Return Kendall's tau of distinct numbers with their order: 1 where they rise, -1 where they fall.
+
+    ``scipy.stats.kendalltau`` takes longer than the whole alignment of two news articles.
+    """
+    rising = sum(int((places[k + 1 :] > place).sum()) for k, place in enumerate(places))
+    pairs = len(places) * (len(places) - 1) / 2
+    return 2 * rising / pairs - 1 if pairs else 1.0

@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from aligners import context as contexts
 from aligners import evidence as evidences
 from aligners.candidates import Candidates
+from core.errors import InputError
 
 Matrix = NDArray[np.float32]
 
@@ -45,9 +47,10 @@ class Network:
 
 @dataclass(frozen=True)
 class Scorer:
-    """Both networks and the slope and offset of each pair of languages."""
+    """Both networks and the slope and offset of each pair of languages; ``encoder`` made the vectors it was trained with."""
 
     version: str
+    encoder: str
     alone: Network
     together: Network
     calibration: dict[str, tuple[float, float]]
@@ -71,6 +74,15 @@ class Scorer:
         slope, offset = self.calibration.get(languages, self.calibration[ANY])
         return sigmoid(slope * logits + offset)
 
+    def warning(self, encoder: str) -> str | None:
+        """Say what is wrong with this scorer for the vectors of an encoder; None when nothing is."""
+        if encoder == self.encoder:
+            return None
+        return (
+            f"the bead table {self.version} was made with {self.encoder}, not with {encoder}: probabilities are not calibrated "
+            "(make one with benchmarks/train_beads.py and set bead_table)"
+        )
+
 
 def sigmoid(logits: Matrix) -> Matrix:
     """Return 1 / (1 + exp(-logits))."""
@@ -82,10 +94,17 @@ def pair_name(one: str | None, other: str | None) -> str:
     return "-".join(sorted((one, other))) if one and other else ANY
 
 
-@lru_cache(maxsize=1)
-def shipped() -> Scorer:
-    """Return the scorer of this package."""
-    return loaded(json.loads(resources.files("aligners").joinpath("data", "beads.json").read_text("utf-8")))
+@lru_cache(maxsize=4)
+def load(path: Path | None = None) -> Scorer:
+    """Return the scorer of a file, or of this package.
+
+    :raises InputError: when the file is not such a table.
+    """
+    file = path or resources.files("aligners").joinpath("data", "beads.json")
+    try:
+        return loaded(json.loads(file.read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"cannot use the bead table {file}: {error}") from error
 
 
 def loaded(table: dict[str, Any]) -> Scorer:
@@ -97,7 +116,7 @@ def loaded(table: dict[str, Any]) -> Scorer:
     if table["inputs"] != wanted:
         raise ValueError(f"the bead table {table['version']} was made for other evidence; make it again with benchmarks/train_beads.py")
     alone, together = (_network(table[name]) for name in ("alone", "together"))
-    return Scorer(table["version"], alone, together, {name: (a, b) for name, (a, b) in table["calibration"].items()})
+    return Scorer(table["version"], table["encoder"], alone, together, {name: (a, b) for name, (a, b) in table["calibration"].items()})
 
 
 def _network(table: dict[str, Any]) -> Network:

@@ -25,6 +25,8 @@ LONG = 500
 """Texts of more sentences are long."""
 _TILE = 128
 _BLOCK = 1000
+_NEAR = 0.3
+"""Mutual best sentences less alike than this are chance."""
 _LEAST = 0.01
 """Candidates less likely than this are dropped tile by tile."""
 
@@ -39,8 +41,9 @@ class Seeds:
     near_right: Matrix
 
     def mutual(self) -> Index:
-        """Return the left sentences that are the nearest of their nearest."""
-        return np.flatnonzero(self.of_right[self.of_left] == np.arange(len(self.of_left)))
+        """Return the left sentences that are the nearest of their nearest, and near."""
+        own = self.of_right[self.of_left] == np.arange(len(self.of_left))
+        return np.flatnonzero(own & (self.near_left >= _NEAR))
 
 
 def seeds(left: Side, right: Side) -> Seeds:

@@ -143,7 +143,11 @@ def best_matches(likeness: Matrix, tokens: Index, ends: Index) -> Matrix:
     at = 0
     for sentence in range(len(ends)):
         while at < ends[sentence]:
-            best[sentence] = np.maximum(best[sentence], likeness[tokens[at]])
+            token = tokens[at]
+            for word in range(likeness.shape[1]):
+                best[sentence, word] = max(best[sentence, word], likeness[token, word])
             at += 1
-    share: Matrix = np.minimum(np.maximum(best - np.float32(_LEAST), np.float32(0)) * np.float32(1 / (1 - _LEAST)), np.float32(1))
-    return share
+        for word in range(likeness.shape[1]):
+            share = (best[sentence, word] - np.float32(_LEAST)) * np.float32(1 / (1 - _LEAST))
+            best[sentence, word] = min(max(share, np.float32(0)), np.float32(1))
+    return best

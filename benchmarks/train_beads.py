@@ -27,7 +27,7 @@ from sklearn.preprocessing import StandardScaler
 from aligners import candidates as candidate_beads
 from aligners import comparable, context, evidence, scorer, spans
 from aligners.candidates import Candidates
-from aligners.encoder import SentenceEncoder
+from aligners.encoder import EMBEDDED, SentenceEncoder
 from aligners.scorer import Network
 from aligners.tables import Tables
 from benchmarks.alignment import LANGUAGE_PAIRS
@@ -151,14 +151,14 @@ def report(all_: Sequence[Example], calibration: dict[str, tuple[float, float]],
         print(f"{scenario:4} {'  '.join(scores)}  calibration error {expected_calibration_error(part):.3f}  beads per 100 sentences {100 * len(part) / sentences:.2f}")
 
 
-def written(version: str, networks: Sequence[Network], calibration: dict[str, tuple[float, float]]) -> dict[str, Any]:
+def written(version: str, encoder: str, networks: Sequence[Network], calibration: dict[str, tuple[float, float]]) -> dict[str, Any]:
     """Return the table as it is shipped."""
     plain = [
         {name: value if isinstance(value, float) else np.round(value, 5).tolist() for name, value in vars(network).items()}
         for network in networks
     ]
     inputs = [[*evidence.NAMES], [*evidence.NAMES, *context.NAMES]]
-    return {"version": version, "inputs": inputs, "calibration": calibration, "alone": plain[0], "together": plain[1]}
+    return {"version": version, "encoder": encoder, "inputs": inputs, "calibration": calibration, "alone": plain[0], "together": plain[1]}
 
 
 def main() -> None:
@@ -171,6 +171,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     parser.add_argument("--folds", type=int, default=4)
     parser.add_argument("--threshold", type=float, default=0.4)
+    parser.add_argument("--encoder", default=EMBEDDED, help="any SentenceTransformer")
     parser.add_argument("--version", default="1")
     parser.add_argument("--cache", type=Path, help="folder of cached vectors")
     parser.add_argument("--out", type=Path, default=Path("aligners/data/beads.json"))
@@ -181,7 +182,7 @@ def main() -> None:
         for name in [*SCENARIOS, "C0"] for languages in LANGUAGE_PAIRS for seed in args.seeds
         for number, pair in enumerate(made(documents, languages, name, seed))
     ]
-    encoder = SentenceEncoder(cache=args.cache)
+    encoder = SentenceEncoder(args.encoder, args.cache)
     print(f"{len(documents)} documents, {len(pairs)} pairs of texts", flush=True)
     all_ = examples(pairs, encoder)
     print(f"{sum(len(e.candidates) for e in all_):,} candidates, {sum(int(e.right.sum()) for e in all_):,} right of {sum(len(e.gold) for e in all_):,}", flush=True)
@@ -194,7 +195,7 @@ def main() -> None:
     right = np.concatenate([e.right for e in all_])
     networks = [fitted(np.concatenate([rows(e) for e in all_]), right) for rows in (lambda e: e.evidence, Example.together)]
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    args.out.write_text(json.dumps(written(args.version, networks, calibration)) + "\n", "utf-8")
+    args.out.write_text(json.dumps(written(args.version, encoder.name, networks, calibration)) + "\n", "utf-8")
     print(f"written {args.out} ({args.out.stat().st_size / 1000:.0f} kB)")
 
 

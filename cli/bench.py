@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from cli.console import out, table
+from cli.console import out, progress, table
 from core.errors import InputError
 from core.settings import Settings
 
@@ -98,12 +98,28 @@ def align(
     texts = read_documents({"en": en, "ru": ru, "uk": uk}, documents, only, without)
     bench = Bench(texts, SentenceEncoder(settings.encoder), settings, seed, lost)
     _heading()
-    table(HEADINGS, list(bench.quality(scenario or [*SCENARIOS, UNRELATED], baselines)))
+    with progress() as bar:
+        rows = list(bar.track(bench.quality(scenario or [*SCENARIOS, UNRELATED], baselines), description="aligning"))
+    table(HEADINGS, rows)
     if scenario:
         return
     total, before, after = bench.edits()
     out.print(f"\nbeads with figures: {total}; found {before}, after every number of one side was changed {after} ({after / max(before, 1):.3f})")
     out.print("three languages at once: " + ", ".join(f"{name} {value:.3f}" for name, value in bench.three_ways().items()))
+
+
+@bench_app.command(epilog="Example: parallax bench speed")
+def speed() -> None:
+    """Measure speed and memory of the aligner after vectors, on one thread."""
+    from benchmarks.align_speed import measure
+
+    _heading()
+    measured = measure()
+    out.print(f"40 x 40 sentences: {measured.short_ms:.2f} ms (median)")
+    out.print(
+        f"5,000 x 6,000 sentences: {measured.long_seconds:.2f} s, peak memory above that of the vectors "
+        f"{measured.long_mb:,.0f} MB, {measured.long_beads:,} beads"
+    )
 
 
 @bench_app.command(epilog="Example: parallax bench score found.jsonl gold.vecalign")

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.text import Text
+from rich.text import Text as Styled
 
 from cli import jsonl
-from cli.console import out, table
+from cli.console import err, out, table
 from core.errors import InputError
 from core.settings import Settings
 from corpora.language import LANGUAGES, detect
 
 if TYPE_CHECKING:
-    from aligners.aligning import Aligned
+    from aligners.aligning import Aligned, Text
     from aligners.beads import Alignment
 
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Read JSON lines from standard input, write JSON lines.")]
@@ -54,7 +55,7 @@ def numbers(
 
     for text in given:
         found = extract(text, lang or detect(text))
-        shown = Text(text)
+        shown = Styled(text)
         for q in found:
             shown.stylize("bold underline", q.start, q.end)
         out.print(shown)
@@ -76,7 +77,7 @@ def framing(texts: Words = None, lang: Lang = None, jsonl_: Jsonl = False) -> No
     ]
     answer = _framed({"segments": segments})
     for segment in segments:
-        shown = Text(f"{segment['seg']}  {segment['text']}")
+        shown = Styled(f"{segment['seg']}  {segment['text']}")
         for marker in answer["markers"]:
             if marker["seg"] == segment["seg"]:
                 shown.stylize("bold underline", marker["start"] + 3, marker["end"] + 3)
@@ -111,7 +112,7 @@ def align(
         raise InputError("two files are needed", "parallax align A.txt B.txt, or --jsonl")
     a, b = (_read(path).splitlines() for path in (first, second))
     languages = [detect(" ".join(text[:50])) for text in (a, b)]
-    made = aligner.pair((a, languages[0]), (b, languages[1]))
+    made = aligner.pair(aligner.text(a, languages[0]), aligner.text(b, languages[1]))
     texts = formats.Texts(a, b, (languages[0], languages[1]))
     if to:
         name = formats.format_of(to, form)
@@ -175,8 +176,11 @@ def translate(
 class _Aligner:
     def __init__(self, settings: Settings) -> None:
         from aligners.encoder import SentenceEncoder
+        from aligners.scorer import load
 
         self._encoder, self._settings = SentenceEncoder(settings.encoder), settings
+        if warning := load(settings.bead_table).warning(self._encoder.name):
+            err.print(warning, markup=False)
 
     def answer(self, given: dict[str, Any]) -> dict[str, Any]:
         """Answer a line of two sides, or of N articles."""
@@ -187,31 +191,42 @@ class _Aligner:
         made = self.pair(self._text(given["a"]), self._text(given["b"]))
         return {"beads": [formats.as_json(bead) for bead in made.beads], "regime": str(made.regime)}
 
-    def pair(self, a: tuple[list[str], str | None], b: tuple[list[str], str | None]) -> Alignment:
-        """Align two texts given as sentences and language; beads are in the order of the first, null beads at the end."""
+    def pair(self, a: Text, b: Text) -> Alignment:
+        """Align two texts; beads are in the order of the first, null beads at the end."""
         return self._aligned([a, b]).pairs["0", "1"]
 
-    def _aligned(self, texts: list[tuple[list[str], str | None]]) -> Aligned:
-        from aligners.aligning import Text, align_texts
+    def _aligned(self, texts: list[Text]) -> Aligned:
+        from aligners.aligning import align_texts
 
-        given = [
-            Text(str(k), language, tuple(range(len(sentences))), tuple(sentences)) for k, (sentences, language) in enumerate(texts)
-        ]
-        return align_texts(given, self._encoder, self._settings)
+        return align_texts([replace(text, name=str(k)) for k, text in enumerate(texts)], self._encoder, self._settings)
 
-    def _links(self, texts: list[tuple[list[str], str | None]]) -> list[dict[str, Any]]:
+    def _links(self, texts: list[Text]) -> list[dict[str, Any]]:
         return [
             {"members": {name: list(indices) for name, indices in link.members.items()}, "kind": link.kind,
              "score": None if link.score is None else round(link.score, 4), "p": link.p}
             for link in self._aligned(texts).links
         ]
 
+    def _text(self, side: dict[str, Any]) -> Text:
+        """Return a side of a line; `translated` may hold its sentences in one language common to all sides."""
+        sentences, translated = _strings(side, "sentences"), _strings(side, "translated") if side.get("translated") else None
+        if translated is not None and len(translated) != len(sentences):
+            raise InputError(f"{len(sentences)} sentences but {len(translated)} translated")
+        return self.text(sentences, side.get("lang"), translated)
+
     @staticmethod
-    def _text(side: dict[str, Any]) -> tuple[list[str], str | None]:
-        sentences = side["sentences"]
-        if not isinstance(sentences, list) or not all(isinstance(s, str) for s in sentences):
-            raise TypeError("'sentences' must be a list of strings")
-        return sentences, side.get("lang")
+    def text(sentences: list[str], language: str | None, translated: list[str] | None = None) -> Text:
+        """Return a text of these sentences."""
+        from aligners.aligning import Text
+
+        return Text("", language, tuple(range(len(sentences))), tuple(sentences), None if translated is None else tuple(translated))
+
+
+def _strings(side: dict[str, Any], key: str) -> list[str]:
+    strings = side[key]
+    if not isinstance(strings, list) or not all(isinstance(s, str) for s in strings):
+        raise TypeError(f"{key!r} must be a list of strings")
+    return strings
 
 
 def _quantities(given: dict[str, Any]) -> dict[str, Any]:

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     story_window_hours: float = Field(36, gt=0, description="articles further apart are not one story, siblings aside")
     story_threshold: Share = Field(0.42, description="least similarity of an article to a story")
     bead_probability: Share = Field(0.4, description="least probability of a bead; calibrated for each pair of languages")
+    bead_table: Path | None = Field(None, description="scorer of beads made for another encoder; the shipped one when not given")
     third_similarity: Share = Field(0.1, description="least similarity of sentences of a link that only others join")
     gate_probability: Share = Field(0.5, description="a bead of this probability counts towards the same-story gate")
     gate_beads: int = Field(2, ge=1, description="such beads a pair of articles needs to be aligned at all")

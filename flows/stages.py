@@ -7,6 +7,7 @@ from prefect.artifacts import create_link_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
 from aligners import aligning, linking
+from aligners.scorer import load as load_scorer
 from comparers import comparing
 from comparers.framing import codebook
 from core.lake import Lake
@@ -85,8 +86,12 @@ def align_flow(days: Days = None, settings: Settings | None = None, run_id: str 
     log = StageLog(lake, current_run_id(run_id), "align")
     encoder = models.encoder(settings)
     before = encoder.encoded
+    scorer = load_scorer(settings.bead_table)
+    if warning := scorer.warning(encoder.name):
+        get_run_logger().warning(warning)
     counts = align_stories(settings, story_days(lake, days))
-    return log.finish({**counts, "texts encoded": encoder.encoded - before}, models=[encoder.name])
+    models_used = [encoder.name, f"bead table {scorer.version}"]
+    return log.finish({**counts, "texts encoded": encoder.encoded - before}, models=models_used)
 
 
 @task(task_run_name="compare-stories", cache_policy=NO_CACHE, persist_result=False)

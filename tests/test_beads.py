@@ -1,5 +1,7 @@
 """Beads of two texts: what is found, with which probability, and what holds whatever the texts."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,7 @@ from aligners.regime import Regime, regime
 from aligners.spans import sides
 from aligners.tables import Side, Tables, covered
 from aligners.translation import path
+from core.errors import InputError
 
 ENCODER = SentenceEncoder()
 ENGLISH = [
@@ -198,12 +201,15 @@ def test_texts_with_little_in_common_fail_the_gate() -> None:
     assert matched(unlike) == set()
 
 
-def test_the_table_is_of_this_evidence_and_says_its_version() -> None:
-    assert scorer.shipped().version
-    assert {"any", "en-ru", "en-uk", "ru-uk"} <= scorer.shipped().calibration.keys()
+def test_the_table_is_of_this_evidence_and_of_this_encoder(tmp_path: Path) -> None:
+    assert {"any", "en-ru", "en-uk", "ru-uk"} <= scorer.load().calibration.keys()
+    assert scorer.load().warning(ENCODER.name) is None
+    assert "not calibrated" in str(scorer.load().warning("another"))
     assert scorer.pair_name("uk", "en") == scorer.pair_name("en", "uk") == "en-uk"
-    with pytest.raises(ValueError, match="made for other evidence"):
-        scorer.loaded({"version": "0", "inputs": [[], []]})
+    other = tmp_path / "beads.json"
+    other.write_text('{"version": "0", "inputs": [[], []]}')
+    with pytest.raises(InputError, match="made for other evidence"):
+        scorer.load(other)
 
 
 def test_translations_are_a_second_signal() -> None:

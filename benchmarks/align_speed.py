@@ -1,0 +1,94 @@
+"""Speed and memory of the aligner after vectors, on texts made of random vectors and words: two of 40 sentences, two long ones."""
+
+from __future__ import annotations
+
+import resource
+import time
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from aligners.beads import Gate, align
+from aligners.tables import WIDEST, Side
+from aligners.words import DIMENSIONS, NAME_DIMENSIONS, Words
+
+Matrix = NDArray[np.float32]
+
+WORDS = 18
+"""Words of a sentence."""
+_VECTOR = 512
+_LENGTH = 120
+_REPEATS = 50
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Milliseconds of the pair of 40 sentences; seconds and peak memory that aligning the long pair took, and its beads."""
+
+    short_ms: float
+    long_seconds: float
+    long_mb: float
+    long_beads: int
+
+
+def measure(long: tuple[int, int] = (5000, 6000), threads: int = 1) -> Speed:
+    """Align both pairs of texts; the functions are compiled before the clock starts."""
+    rng = np.random.default_rng(0)
+    short = texts(rng, 40, 40)
+    gate = Gate(0.5, 2)
+    with threadpool_limits(threads):
+        align(*short, 0.4, gate)
+        times = []
+        for _ in range(_REPEATS):
+            started = time.perf_counter()
+            align(*short, 0.4, gate)
+            times.append(time.perf_counter() - started)
+        pair = texts(rng, *long)
+        before = _peak_mb()
+        started = time.perf_counter()
+        found = align(*pair, 0.4, gate)
+        seconds = time.perf_counter() - started
+    beads = sum(bool(bead.left and bead.right) for bead in found.beads)
+    return Speed(1000 * float(np.median(times)), seconds, _peak_mb() - before, beads)
+
+
+def texts(rng: np.random.Generator, n: int, m: int) -> tuple[Side, Side]:
+    """Return two texts of n and m sentences, of which two in three say the same in the same order."""
+    same = 2 * min(n, m) // 3
+    meanings = _unit(rng.normal(size=(same, _VECTOR)))
+    vocabulary = 5 + (n + m) * 2
+    words = _unit(rng.normal(size=(vocabulary, DIMENSIONS)))
+    said = _zipf(rng, vocabulary, (same, WORDS))
+    return _text(rng, n, meanings, said, words), _text(rng, m, meanings, said, words)
+
+
+def _text(rng: np.random.Generator, count: int, meanings: Matrix, said: NDArray[np.int64], words: Matrix) -> Side:
+    places = np.sort(rng.choice(count, size=len(meanings), replace=False))
+    vectors = _unit(rng.normal(size=(count, _VECTOR)))
+    vectors[places] = _unit(meanings + 0.7 * vectors[places])
+    tokens = _zipf(rng, len(words), (count, WORDS))
+    tokens[places] = np.where(rng.random(said.shape) < 0.6, said, tokens[places])
+    kept, numbers = np.unique(tokens, return_inverse=True)
+    weights = np.log1p(count / np.bincount(numbers.ravel())).astype(np.float32)
+    layers = [_unit(np.sum([vectors[k : count - n + k + 1] for k in range(n)], axis=0)) for n in range(1, WIDEST + 1)]
+    return Side(
+        np.full(count, _LENGTH, dtype=np.float32), layers, layers, [frozenset()] * count,
+        Words(
+            numbers.ravel().astype(np.int64), np.arange(1, count + 1) * WORDS, words[kept], np.zeros((0, NAME_DIMENSIONS), np.float32),
+            np.zeros(0, dtype=np.int64), weights, weights[numbers.reshape(count, WORDS)].sum(axis=1),
+        ),
+    )
+
+
+def _zipf(rng: np.random.Generator, vocabulary: int, shape: tuple[int, int]) -> NDArray[np.int64]:
+    return np.asarray((vocabulary ** rng.random(shape)).astype(np.int64) % vocabulary)
+
+
+def _unit(table: NDArray[np.floating]) -> Matrix:
+    return np.asarray(table / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
