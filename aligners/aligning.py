@@ -22,7 +22,7 @@ from translators.translate import known_translations
 
 @dataclass(frozen=True)
 class Text:
-    """A text to align: its sentences with their indices, its language, and where known its translation.
+    """A text to align: its sentences with their indices, its language, where known its translation, whether it has a headline.
 
     Captions and boilerplate of a revision are left out, so indices may have gaps.
     """
@@ -33,6 +33,7 @@ class Text:
     sentences: tuple[str, ...]
     translated: tuple[str, ...] | None = None
     edition: str = ""
+    headline: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,10 @@ def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> 
     for i, j in combinations(range(len(texts)), 2):
         left, right = texts[i], texts[j]
         languages = pair_name(left.language, right.language)
-        made = align(sides[i], sides[j], settings.bead_probability, gate, languages=languages, scorer=scorer)
+        made = align(
+            sides[i], sides[j], settings.bead_probability, gate, languages=languages, headlines=left.headline and right.headline,
+            scorer=scorer,
+        )
         pairs[left.name, right.name] = _renumbered(made, left.indices, right.indices)
     place = {(text.name, index): k for text in texts for k, index in enumerate(text.indices)}
 
@@ -104,6 +108,7 @@ def story_texts(
             found.setdefault((row["day"], row["story_id"]), []).append(Text(
                 row["revision_id"], row["language"], tuple(frame["index"].to_list()), texts,
                 _translated(texts, row["language"], target, translations), row["edition"],
+                "headline" in frame["role"][:1],
             ))
     return {key: texts for key, texts in found.items() if len(texts) > 1}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from aligners import candidates as candidate_beads
 from aligners import comparable, tiles, translation
 from aligners.candidates import Candidates
+from aligners.covering import cover
 from aligners.evidence import evidence
 from aligners.regime import Regime, regime
 from aligners.scorer import ANY, Scorer, load
@@ -18,6 +20,9 @@ from aligners.tables import Side, Tables
 from aligners.tiles import LONG
 
 SENTENCES_A_BEAD = 3
+HEADLINE_ODDS = 4.0
+"""Headlines of one story say the same so much oftener than other sentences that are as like. The scorer was trained on texts
+without headlines; this was chosen on the sample world, where no wrong pair of headlines comes above 0.15 by it."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +69,13 @@ class Alignment:
 
 
 def align(
-    left: Side, right: Side, threshold: float, gate: Gate | None = None, *, languages: str = ANY, scorer: Scorer | None = None
+    left: Side, right: Side, threshold: float, gate: Gate | None = None, *, languages: str = ANY, headlines: bool = False,
+    scorer: Scorer | None = None,
 ) -> Alignment:
     """Align two texts: disjoint beads of at least the probability ``threshold``, null beads for all other sentences.
 
     :param gate: where given, a pair of texts that fails it has null beads only.
+    :param headlines: whether both texts begin with the headline of an article.
     :param languages: the pair of languages, see `aligners.scorer.pair_name`.
     :raises ValueError: when a side's vectors do not fit its number of sentences.
     """
@@ -80,11 +87,17 @@ def align(
         return Alignment(alone, Regime.COMPARABLE, np.zeros((len(left), len(right)), dtype=np.float32))
     look = _long if max(len(left), len(right)) > LONG else _short
     known = look(left, right, scorer or load(), languages)
+    if headlines:
+        known = known.with_likelier(((0,), (0,)), HEADLINE_ODDS)
     how = regime(known.partners[0], known.partners[1])
-    if how is Regime.TRANSLATION:
+    if how is Regime.COMPARABLE:
+        chosen = comparable.select(known.candidates, known.probabilities, threshold)
+    elif known.tables is None:
         chosen = translation.path(known.candidates, known.probabilities, len(right))
     else:
-        chosen = comparable.select(known.candidates, known.probabilities, threshold)
+        spans = cover(known.tables, known.candidates, known.probabilities)
+        known = known.with_beads(spans, scorer or load(), languages)
+        chosen = [k for k in map(known.number.__getitem__, spans) if known.probabilities[k] >= translation.LEAST]
     beads = [Bead(*known.candidates.bead(k), *known.measured(k)) for k in chosen]
     if gate and not gate.passes(beads, min(len(left), len(right))):
         beads = []
@@ -94,7 +107,7 @@ def align(
 @dataclass(frozen=True)
 class _Known:
     """What was found out about two texts: candidates with probability and cosine; the best partner of each sentence of both
-    sides, and how similar it is; and the similarity of all sentence pairs, or None for long texts.
+    sides, and how similar it is; the similarity of all sentence pairs, and the tables, or None for long texts.
     """  # noqa: D205
 
     candidates: Candidates
@@ -103,6 +116,30 @@ class _Known:
     partners: tuple[NDArray[np.int64], NDArray[np.int64]]
     nearness: tuple[NDArray[np.float32], NDArray[np.float32]]
     similarity: NDArray[np.float32] | None
+    tables: Tables | None
+
+    @cached_property
+    def number(self) -> dict[tuple[tuple[int, ...], tuple[int, ...]], int]:
+        """The number of each candidate."""
+        return {self.candidates.bead(k): k for k in range(len(self.candidates))}
+
+    def with_beads(self, beads: list[tuple[tuple[int, ...], tuple[int, ...]]], scorer: Scorer, languages: str) -> _Known:
+        """Return the same with further candidates, where some of the beads are none yet."""
+        if self.tables is None or not (new := [bead for bead in beads if bead not in self.number]):
+            return self
+        everything = candidate_beads.of([*self.number, *new])
+        reasons = evidence(self.tables, everything)
+        probabilities = scorer.probabilities(reasons, everything, self.tables.shape, languages)
+        return replace(self, candidates=everything, probabilities=probabilities, cosines=reasons[:, 0])
+
+    def with_likelier(self, bead: tuple[tuple[int, ...], tuple[int, ...]], odds: float) -> _Known:
+        """Return the same with the odds of one bead so many times as high."""
+        k = self.number.get(bead)
+        if k is None:
+            return self
+        p = self.probabilities.copy()
+        p[k] = odds * p[k] / (1 + (odds - 1) * p[k])
+        return replace(self, probabilities=p)
 
     def measured(self, k: int) -> tuple[float, float]:
         """Return cosine and probability of a candidate."""
@@ -117,13 +154,13 @@ def _short(left: Side, right: Side, scorer: Scorer, languages: str) -> _Known:
     pairs, cosine = tables.pairs, tables.cosine[0]
     partners = pairs.argmax(axis=1), pairs.argmax(axis=0)
     nearness = cosine[np.arange(len(left)), partners[0]], cosine[partners[1], np.arange(len(right))]
-    return _Known(found, probabilities, reasons[:, 0], partners, nearness, pairs)
+    return _Known(found, probabilities, reasons[:, 0], partners, nearness, pairs, tables)
 
 
 def _long(left: Side, right: Side, scorer: Scorer, languages: str) -> _Known:
     nearest = tiles.seeds(left, right)
     found = tiles.find(left, right, nearest, scorer, languages)
-    return _Known(*found, (nearest.of_left, nearest.of_right), (nearest.near_left, nearest.near_right), None)
+    return _Known(*found, (nearest.of_left, nearest.of_right), (nearest.near_left, nearest.near_right), None, None)
 
 
 def _alone(known: _Known, beads: Sequence[Bead]) -> list[Bead]:

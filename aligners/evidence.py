@@ -19,16 +19,17 @@ Both = tuple[Matrix, Matrix]
 NAMES = (
     "cosine", "figures", "background", "lead_low", "lead_high", "over_inner", "weakest", "over_wider",
     "several", "many", "both_several", "gap", "length_ratio", "length",
-    "figures_few", "figures_many", "coverage_low", "coverage_high", "coverage", "neighbour_low", "neighbour_high",
+    "coverage_low", "coverage_high", "coverage", "neighbour_low", "neighbour_high",
     "least_needed", "least_covered", "words_lead_low", "words_lead_high",
 )
 """Of a bead: cosine of the joined texts; share of figures both sides have; how alike its sentences are to others (the 2nd to
 5th best); how far it leads the best pair of one of its sentences with one outside, on the weaker and the better side; how far
 it leads the best pair inside, the best partner of its weakest sentence, and how far it leads the best bead that adds a
 neighbour; whether it has more than two sentences, more than three, several on both sides; sentences skipped (log); difference
-and the smaller one of the lengths (log characters); figures on the side with fewer and with more; share of the words that the other side says, on both sides and together; what the next sentence of
-the other side would add to it; what the other side would lose without its least needed sentence; share of words said of the
-least covered sentence; and the leads once more with words counted in."""
+and the smaller one of the lengths (log characters); share of the words that the other side says, on both sides and together;
+what the next sentence of the other side would add to it; what the other side would lose without its least needed sentence;
+share of words said of the least covered sentence; and the leads once more with words counted in. How many figures a side has
+is left out, so that unequal figures are like none: a changed number must not break a bead."""
 
 _SHAPES = np.array(SHAPES, dtype=np.int64)
 _NONE = np.float32(-1)
@@ -44,7 +45,7 @@ def evidence(tables: Tables, candidates: Candidates) -> Matrix:
     )
     return np.asarray(_rows(
         candidates.left, candidates.right, candidates.sizes, cosine, figures, tables.cosine, _SHAPES, tables.pairs, tables.blended,
-        tables.background, (left.lengths, right.lengths), (_counts(left), _counts(right)),
+        tables.background, (left.lengths, right.lengths),
         tables.said, (left.words.tokens, right.words.tokens), (left.words.ends, right.words.ends),
         (left.words.weights, right.words.weights), len(NAMES),
     ))
@@ -97,7 +98,7 @@ def _likeness(
 @compiled
 def _rows(
     lefts: Index, rights: Index, sizes: Index, cosine: Matrix, figures: Matrix, tables: tuple[Matrix, ...], shapes: Index,
-    pairs: Matrix, blended: Matrix, background: Both, lengths: Both, counts: tuple[Index, Index], said: Both,
+    pairs: Matrix, blended: Matrix, background: Both, lengths: Both, said: Both,
     tokens: tuple[Index, Index], ends: tuple[Index, Index], weights: Both, width: int,
 ) -> Matrix:
     rows = np.zeros((len(sizes), width), dtype=np.float32)
@@ -121,7 +122,6 @@ def _rows(
         if s == 0:
             over = max(over, wider[left[0], right[0]])
         here = np.log(max(_sum(lengths[0], left), 1)), np.log(max(_sum(lengths[1], right), 1))
-        counted = _sum(counts[0], left), _sum(counts[1], right)
         l_said, l_mass, l_next, l_needed, l_least = _covered(left, right, said[0], tokens[0], ends[0], weights[0])
         r_said, r_mass, r_next, r_needed, r_least = _covered(right, left, said[1], tokens[1], ends[1], weights[1])
         shares = l_said / l_mass, r_said / r_mass
@@ -132,12 +132,11 @@ def _rows(
         rows[k, 8], rows[k, 9], rows[k, 10] = a + b > 2, a + b > 3, min(a, b) > 1
         rows[k, 11] = np.log(1.0 + left[-1] - left[0] + right[-1] - right[0] - (a + b - 2))
         rows[k, 12], rows[k, 13] = abs(here[0] - here[1]), min(here)
-        rows[k, 14], rows[k, 15] = min(counted), max(counted)
-        rows[k, 16], rows[k, 17] = min(shares), max(shares)
-        rows[k, 18] = (l_said + r_said) / (l_mass + r_mass)
-        rows[k, 19], rows[k, 20] = min(l_next, r_next), max(l_next, r_next)
-        rows[k, 21], rows[k, 22] = min(l_needed, r_needed), min(l_least, r_least)
-        rows[k, 23], rows[k, 24] = min(word_leads), max(word_leads)
+        rows[k, 14], rows[k, 15] = min(shares), max(shares)
+        rows[k, 16] = (l_said + r_said) / (l_mass + r_mass)
+        rows[k, 17], rows[k, 18] = min(l_next, r_next), max(l_next, r_next)
+        rows[k, 19], rows[k, 20] = min(l_needed, r_needed), min(l_least, r_least)
+        rows[k, 21], rows[k, 22] = min(word_leads), max(word_leads)
     return rows
 
 

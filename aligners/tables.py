@@ -22,6 +22,8 @@ SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2))
 """Sentences of a bead on both sides whose joined texts are compared."""
 WIDEST = 3
 _BACKGROUND = slice(1, 5)
+_WEIGHT = 0.35
+"""Weight of translations where there are any."""
 _LIKELY = 0.5
 """Mutual best sentences with this cosine are very likely partners; how alike their translations are tells the scale of those."""
 _USUAL = (0.65, 0.5)
@@ -80,7 +82,7 @@ class Tables:
             lexical = left.lexical[a - 1] @ right.lexical[b - 1].T
             if (a, b) == (1, 1):
                 self._slope, self._offset = _scale(table, lexical)
-            table = (table + self._offset + self._slope * lexical) / 2
+            table = (1 - _WEIGHT) * table + _WEIGHT * (self._offset + self._slope * lexical)
         return np.ascontiguousarray(table, dtype=np.float32)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Alignment of translations: the monotone path of beads with the most sentences rightly aligned, covering both texts.
+"""Alignment of long translations: the monotone path of candidate beads with the most sentences rightly aligned.
 
 A dynamic programme over candidate beads (Gale and Church 1993; many-to-many as in Vecalign and Bertalign, with null beads).
 The weight of a bead is its probability times its sentences, so a path is worth the number of sentences it is expected to

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from importlib.util import find_spec
 
@@ -50,7 +51,8 @@ def vecalign(pair: Pair, encoder: Encoder, deletion: float) -> dict[Bead, float]
         return {}
     state = np.random.get_state()  # noqa: NPY002 - sentalign seeds the global generator
     try:
-        made = sentalign.sentalign(pair.left, pair.right, encoder, alignment_max_size=4, del_percentile_frac=deletion)
+        with warnings.catch_warnings(action="ignore", category=RuntimeWarning):  # it divides by norms of padding
+            made = sentalign.sentalign(pair.left, pair.right, encoder, alignment_max_size=4, del_percentile_frac=deletion)
     finally:
         np.random.set_state(state)  # noqa: NPY002
     return {

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from aligners import candidates, scorer, words
 from aligners.beads import Alignment, Bead, Gate, align
+from aligners.covering import cover
 from aligners.encoder import SentenceEncoder
 from aligners.figures import figures, shared
 from aligners.regime import Regime, regime
@@ -57,6 +58,13 @@ def test_a_text_and_its_translation_take_the_monotone_path() -> None:
     found = aligned(ENGLISH, ukrainian)
     assert found.regime is Regime.TRANSLATION
     assert matched(found) == {((i,), (i,)) for i in range(4)}
+
+
+def test_the_covering_path_leaves_no_sentence_of_a_translation_out() -> None:
+    merged = [UKRAINIAN[1], f"{UKRAINIAN[3]} Міський голова подякував лікарям міської лікарні.", UKRAINIAN[0]]
+    tables = Tables(*sides([ENGLISH, merged], ENCODER))
+    found = candidates.find(tables)
+    assert cover(tables, found, np.zeros(len(found), dtype=np.float32)) == [((0,), (0,)), ((1, 2), (1,)), ((3,), (2,))]
 
 
 def test_the_regime_asks_for_coverage_and_order() -> None:

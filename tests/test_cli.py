@@ -91,6 +91,17 @@ def test_align_reads_two_files(tmp_path: Path) -> None:
     assert result.stdout.startswith("[0]:[0]:")
 
 
+def test_align_writes_other_formats_and_score_reads_them(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The fire was put out.\nSchools are closed.\n", "utf-8")
+    (tmp_path / "b.txt").write_text("Школи зачинені.\nПожежу загасили.\n", "utf-8")
+    for name in ("found.jsonl", "gold.vecalign", "x.tmx"):
+        result = RUNNER.invoke(app, ["align", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "--to", str(tmp_path / name)])
+        assert (result.exit_code, "2 beads (comparable) written" in result.stdout) == (0, True)
+    assert "<seg>Школи зачинені.</seg>" in (tmp_path / "x.tmx").read_text("utf-8")
+    scored = RUNNER.invoke(app, ["bench", "score", str(tmp_path / "found.jsonl"), str(tmp_path / "gold.vecalign")])
+    assert "strict  1.000      1.000   1.000" in scored.stdout
+
+
 def test_encode_gives_unit_vectors() -> None:
     _, (answer,) = lines(["encode", "--jsonl"], {"text": "Привіт", "lang": "uk"})
     assert len(answer["vector"]) == 512

@@ -1,6 +1,8 @@
 """Beads of N texts into links."""
 
-from aligners.aligning import Text, align_texts
+import polars as pl
+
+from aligners.aligning import Text, align_texts, boilerplate
 from aligners.beads import Bead
 from aligners.encoder import SentenceEncoder
 from aligners.links import Node, link
@@ -49,3 +51,14 @@ def test_three_languages_at_once() -> None:
     assert {tuple(sorted(x.members.items())) for x in made.links} == {
         (("en", (0,)), ("ru", (4,)), ("uk", (1,))), (("en", (2,)), ("uk", (0,))), (("ru", (5,)),),
     }
+
+
+def test_sentences_an_edition_repeats_are_boilerplate() -> None:
+    articles = pl.DataFrame({"article_id": ["1", "2", "3", "4"], "edition": ["a", "a", "a", "b"]})
+    revisions = pl.DataFrame({"revision_id": ["r1", "r1b", "r2", "r3", "r4"], "article_id": ["1", "1", "2", "3", "4"]})
+    sentences = pl.DataFrame({
+        "revision_id": ["r1", "r1b", "r2", "r3", "r4", "r1", "r1b", "r2"],
+        "surface": ["Read also"] * 5 + ["Said twice in one article and once in another."] * 3,
+    })
+    assert boilerplate(sentences, revisions, articles, 3) == {"a": ["Read also"]}
+    assert boilerplate(sentences, revisions, articles, 4) == {}

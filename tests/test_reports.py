@@ -14,6 +14,7 @@ from core.tables import REVISIONS, SENTENCES
 from reports import building, render
 from reports.gathering import StoryReader
 from reports.marks import Span, joined, pieces
+from reports.ribbons import Column, Sentence, draw
 from reports.view import StoryView
 
 
@@ -113,3 +114,26 @@ def test_without_translations_the_page_says_so(sample_lake: Lake, tmp_path: Path
 def test_the_pieces_put_together_are_the_sentence(text: str, found: list[tuple[int, int]], offset: int) -> None:
     spans = [Span(offset + a, offset + a + n, "number", "count") for a, n in found]
     assert joined(pieces(text, offset, spans)) == text
+
+
+def test_ribbons_join_neighbouring_columns_and_tell_which_cross() -> None:
+    def column(number: int, name: str) -> Column:
+        return Column(number, name, name, [Sentence(i, 50 * (i + 1), f"{name} {i}", f"row-{i}") for i in range(3)])
+
+    beads = {("a", "b"): [((0,), (0,), 0.9), ((1,), (2,), 0.8), ((2,), (1,), 0.7)], ("c", "b"): [((0, 1), (2,), 0.6)]}
+    picture = draw([column(1, "a"), column(2, "b"), column(3, "c")], beads)
+    assert [(r.p, r.crossing) for r in picture.ribbons] == [(0.9, False), (0.8, True), (0.7, True), (0.6, False), (0.6, False)]
+    assert picture.crossings == 2
+    assert picture.ribbons[1].title == "P 0.80: 1 “a 1” – 2 “b 2”"
+    assert [bar.told for bar in picture.bars] == [True] * 3 + [True] * 3 + [True, True, False]
+    assert all(bar.y + bar.height <= picture.height + 0.1 for bar in picture.bars)
+
+
+def test_the_page_draws_ribbons_and_says_p_for_each(views: dict[str, StoryView]) -> None:
+    for view in views.values():
+        html = render.story_page(view)
+        assert html.count('class="ribbon') - html.count('class="ribbons"') == len(view.ribbons.ribbons) > 5
+        assert len(re.findall(r"<title>P [01]\.\d\d: ", html)) == len(view.ribbons.ribbons)
+        assert len(re.findall(r'class="p"[^>]*>P [01]\.\d\d<', html)) == sum(link.kind != "only" for link in view.links)
+        rows = set(re.findall(r'<tr id="(row-\w+)"', html))
+        assert {ribbon.anchor for ribbon in view.ribbons.ribbons} <= rows
