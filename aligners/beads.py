@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aligners import candidates as candidate_beads
 from aligners import comparable, tiles, translation
+from aligners.arrays import Index, Matrix, Spans
 from aligners.candidates import Candidates
 from aligners.covering import cover
 from aligners.evidence import evidence
@@ -65,7 +65,7 @@ class Alignment:
 
     beads: list[Bead]
     regime: Regime
-    similarity: NDArray[np.float32] | None
+    similarity: Matrix | None
 
 
 def align(
@@ -85,8 +85,9 @@ def align(
     if not len(left) or not len(right):
         alone = [Bead((i,), (), 0.0, 0.0) for i in range(len(left))] + [Bead((), (j,), 0.0, 0.0) for j in range(len(right))]
         return Alignment(alone, Regime.COMPARABLE, np.zeros((len(left), len(right)), dtype=np.float32))
+    scorer = scorer or load()
     look = _long if max(len(left), len(right)) > LONG else _short
-    known = look(left, right, scorer or load(), languages)
+    known = look(left, right, scorer, languages)
     if headlines:
         known = known.with_likelier(((0,), (0,)), HEADLINE_ODDS)
     how = regime(known.partners[0], known.partners[1])
@@ -96,7 +97,7 @@ def align(
         chosen = translation.path(known.candidates, known.probabilities, len(right))
     else:
         spans = cover(known.tables, known.candidates, known.probabilities)
-        known = known.with_beads(spans, scorer or load(), languages)
+        known = known.with_beads(spans, scorer, languages)
         chosen = [k for k in map(known.number.__getitem__, spans) if known.probabilities[k] >= translation.LEAST]
     beads = [Bead(*known.candidates.bead(k), *known.measured(k)) for k in chosen]
     if gate and not gate.passes(beads, min(len(left), len(right))):
@@ -107,32 +108,33 @@ def align(
 @dataclass(frozen=True)
 class _Known:
     """What was found out about two texts: candidates with probability and cosine; the best partner of each sentence of both
-    sides, and how similar it is; the similarity of all sentence pairs, and the tables, or None for long texts.
+    sides, and how similar it is; the similarity of all sentence pairs, the tables and the evidence, or None for long texts.
     """  # noqa: D205
 
     candidates: Candidates
-    probabilities: NDArray[np.float32]
-    cosines: NDArray[np.float32]
-    partners: tuple[NDArray[np.int64], NDArray[np.int64]]
-    nearness: tuple[NDArray[np.float32], NDArray[np.float32]]
-    similarity: NDArray[np.float32] | None
+    probabilities: Matrix
+    cosines: Matrix
+    partners: tuple[Index, Index]
+    nearness: tuple[Matrix, Matrix]
+    similarity: Matrix | None
     tables: Tables | None
+    evidence: Matrix | None
 
     @cached_property
-    def number(self) -> dict[tuple[tuple[int, ...], tuple[int, ...]], int]:
+    def number(self) -> dict[Spans, int]:
         """The number of each candidate."""
         return {self.candidates.bead(k): k for k in range(len(self.candidates))}
 
-    def with_beads(self, beads: list[tuple[tuple[int, ...], tuple[int, ...]]], scorer: Scorer, languages: str) -> _Known:
+    def with_beads(self, beads: list[Spans], scorer: Scorer, languages: str) -> _Known:
         """Return the same with further candidates, where some of the beads are none yet."""
-        if self.tables is None or not (new := [bead for bead in beads if bead not in self.number]):
+        if self.tables is None or self.evidence is None or not (new := [bead for bead in beads if bead not in self.number]):
             return self
         everything = candidate_beads.of([*self.number, *new])
-        reasons = evidence(self.tables, everything)
+        reasons = np.vstack([self.evidence, evidence(self.tables, candidate_beads.of(new))])
         probabilities = scorer.probabilities(reasons, everything, self.tables.shape, languages)
-        return replace(self, candidates=everything, probabilities=probabilities, cosines=reasons[:, 0])
+        return replace(self, candidates=everything, probabilities=probabilities, cosines=reasons[:, 0], evidence=reasons)
 
-    def with_likelier(self, bead: tuple[tuple[int, ...], tuple[int, ...]], odds: float) -> _Known:
+    def with_likelier(self, bead: Spans, odds: float) -> _Known:
         """Return the same with the odds of one bead so many times as high."""
         k = self.number.get(bead)
         if k is None:
@@ -154,13 +156,13 @@ def _short(left: Side, right: Side, scorer: Scorer, languages: str) -> _Known:
     pairs, cosine = tables.pairs, tables.cosine[0]
     partners = pairs.argmax(axis=1), pairs.argmax(axis=0)
     nearness = cosine[np.arange(len(left)), partners[0]], cosine[partners[1], np.arange(len(right))]
-    return _Known(found, probabilities, reasons[:, 0], partners, nearness, pairs, tables)
+    return _Known(found, probabilities, reasons[:, 0], partners, nearness, pairs, tables, reasons)
 
 
 def _long(left: Side, right: Side, scorer: Scorer, languages: str) -> _Known:
     nearest = tiles.seeds(left, right)
     found = tiles.find(left, right, nearest, scorer, languages)
-    return _Known(*found, (nearest.of_left, nearest.of_right), (nearest.near_left, nearest.near_right), None, None)
+    return _Known(*found, (nearest.of_left, nearest.of_right), (nearest.near_left, nearest.near_right), None, None, None)
 
 
 def _alone(known: _Known, beads: Sequence[Bead]) -> list[Bead]:

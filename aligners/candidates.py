@@ -13,11 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from aligners.arrays import Index, Matrix, Spans
 from aligners.compiled import compiled
-from aligners.tables import SHAPES, Tables, of_sums
-
-Matrix = NDArray[np.float32]
-Index = NDArray[np.int64]
+from aligners.tables import SHAPE_SIZES, Tables, of_sums
 
 _NEAR = 3
 """A sentence is near to its so many best partners, for pairs and for sentences that stand apart."""
@@ -28,7 +26,6 @@ _LEAST = 0.35
 """Less alike than this, by vectors and words for pairs and by vectors for joined texts, right beads hardly ever are."""
 _LESS = 0.03
 """So much less alike than the best pair inside a bead of several sentences may be, and still be looked at."""
-_SHAPES = np.array(SHAPES, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ class Candidates:
         """Return how many there are."""
         return len(self.sizes)
 
-    def bead(self, k: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def bead(self, k: int) -> Spans:
         """Return the index sets of one candidate."""
         a, b = self.sizes[k]
         return tuple(self.left[k, :a].tolist()), tuple(self.right[k, :b].tolist())
@@ -66,7 +63,7 @@ def of(beads: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Candidates:
 def find(tables: Tables) -> Candidates:
     """Return the candidates of two texts, each once."""
     near = _ranks(tables.blended, _JOINED_NEAR, _LEAST_PAIR)
-    left, right, sizes = _find(near, tables.cosine, tables.grams, _SHAPES)
+    left, right, sizes = _find(near, tables.cosine, tables.grams, SHAPE_SIZES)
     return Candidates(left, right, sizes)
 
 

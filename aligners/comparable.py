@@ -8,12 +8,12 @@ docs/benchmarks.md.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from aligners.arrays import Matrix
 from aligners.candidates import Candidates
 
 
-def select(candidates: Candidates, probabilities: NDArray[np.float32], threshold: float) -> list[int]:
+def select(candidates: Candidates, probabilities: Matrix, threshold: float) -> list[int]:
     """Return the numbers of disjoint candidates of at least the probability ``threshold``.
 
     Those go first by which most sentences are expected right: probability times sentences; of equal ones the smaller bead,

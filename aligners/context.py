@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from aligners.arrays import Index, Matrix
 from aligners.candidates import Candidates
 from aligners.compiled import compiled
-
-Matrix = NDArray[np.float32]
-Index = NDArray[np.int64]
+from aligners.evidence import best_outside
 
 NAMES = ("first", "rival", "other_pair", "support", "crossed", "rivals", "matched")
 """Of a bead, in first probabilities: its own; the best rival for one of its sentences; the best pair of one of its sentences
@@ -52,7 +51,7 @@ def _context(lefts: Index, rights: Index, sizes: Index, first: Matrix, n: int, m
         before, after = (left[0], right[0]), (left[-1] + 2, right[-1] + 2)
         rows[k, 0] = first[k]
         rows[k, 1] = max(_rival(bests[0], left, k), _rival(bests[1], right, k))
-        rows[k, 2] = max(_outside(singles, left, right), _outside(singles.T, right, left))
+        rows[k, 2] = max(best_outside(singles, left, right), best_outside(singles.T, right, left), np.float32(0))
         rows[k, 3] = cells[before[0], before[1]] + cells[after[0], after[1]]
         rows[k, 4] = cells[before[0], after[1]] + cells[after[0], before[1]]
         rows[k, 5] = sums[0][left].sum() + sums[1][right].sum() - (a + b) * first[k]
@@ -91,13 +90,3 @@ def _rival(best: Matrix, sentences: Index, k: int) -> np.float32:
     for i in sentences:
         rival = max(rival, best[i, 2] if best[i, 0] == k else best[i, 1])
     return rival
-
-
-@compiled
-def _outside(singles: Matrix, rows: Index, columns: Index) -> np.float32:
-    best = np.float32(0)
-    for i in rows:
-        for j in range(singles.shape[1]):
-            if singles[i, j] > best and not (columns == j).any():
-                best = singles[i, j]
-    return best

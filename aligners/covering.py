@@ -10,18 +10,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from aligners.arrays import Index, Matrix, Spans
 from aligners.candidates import Candidates
 from aligners.compiled import compiled
-from aligners.tables import SHAPES, Tables
-
-Matrix = NDArray[np.float32]
-Index = NDArray[np.int64]
-Spans = tuple[tuple[int, ...], tuple[int, ...]]
+from aligners.tables import SHAPE_SIZES, SHAPES, Tables, shape_number
 
 _SKIP = -0.1
 _PROBABILITY = 0.12
 """What a probability of 1 adds to the score. Chosen on P and P0 of the development documents."""
-_SHAPES = np.array(SHAPES, dtype=np.int64)
 
 
 def cover(tables: Tables, candidates: Candidates, probabilities: Matrix) -> list[Spans]:
@@ -32,7 +28,7 @@ def cover(tables: Tables, candidates: Candidates, probabilities: Matrix) -> list
         left, right = candidates.left[k], candidates.right[k]
         if (a, b) in number and left[a - 1] - left[0] == a - 1 and right[b - 1] - right[0] == b - 1:
             added[number[a, b], left[0], right[0]] = _PROBABILITY * probabilities[k]
-    steps = _steps(tables.cosine, _SHAPES, tables.left.lengths, tables.right.lengths, added, np.array(tables.shape))
+    steps = _steps(tables.cosine, SHAPE_SIZES, tables.left.lengths, tables.right.lengths, added, np.array(tables.shape))
     found: list[Spans] = []
     i, j = tables.shape
     while i or j:
@@ -74,19 +70,11 @@ def _steps(
 def _score(cosine: tuple[Matrix, ...], shapes: Index, s: int, i: int, j: int, left: Matrix, right: Matrix) -> float:
     """Return the margin score of the span at (i, j), its neighbours compared sentence by sentence."""
     a, b = shapes[s]
-    there, back = _number(shapes, a, 1), _number(shapes, 1, b)
+    there, back = shape_number(shapes, a, 1), shape_number(shapes, 1, b)
     outside = _mean_of(cosine[there], i, j - 1, i, j + b) + _mean_of(cosine[back], i - 1, j, i + a, j)
     here, other = left[i : i + a].sum(), right[j : j + b].sum()
     ratio = min(here, other) / max(here, other, 1.0)
     return float((cosine[s][i, j] - outside / 2) * np.log2(1 + ratio))
-
-
-@compiled
-def _number(shapes: Index, a: int, b: int) -> int:
-    for s in range(len(shapes)):
-        if shapes[s, 0] == a and shapes[s, 1] == b:
-            return s
-    return -1
 
 
 @compiled

@@ -7,13 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from aligners.arrays import Index, Matrix
 from aligners.candidates import Candidates
 from aligners.compiled import compiled
 from aligners.figures import BONUS
-from aligners.tables import SHAPES, Side, Tables, of_sums
+from aligners.tables import SHAPE_SIZES, Side, Tables, of_sums, shape_number
 
-Matrix = NDArray[np.float32]
-Index = NDArray[np.int64]
 Both = tuple[Matrix, Matrix]
 
 NAMES = (
@@ -31,7 +30,6 @@ what the next sentence of the other side would add to it; what the other side wo
 share of words said of the least covered sentence; and the leads once more with words counted in. How many figures a side has
 is left out, so that unequal figures are like none: a changed number must not break a bead."""
 
-_SHAPES = np.array(SHAPES, dtype=np.int64)
 _NONE = np.float32(-1)
 
 
@@ -40,11 +38,11 @@ def evidence(tables: Tables, candidates: Candidates) -> Matrix:
     left, right = tables.left, tables.right
     common = sorted(frozenset().union(*left.figures) & frozenset().union(*right.figures))
     cosine, figures = _likeness(
-        candidates.left, candidates.right, candidates.sizes, tables.cosine, _SHAPES, tables.grams,
+        candidates.left, candidates.right, candidates.sizes, tables.cosine, SHAPE_SIZES, tables.grams,
         _has(left, common), _has(right, common), _counts(left), _counts(right),
     )
     return np.asarray(_rows(
-        candidates.left, candidates.right, candidates.sizes, cosine, figures, tables.cosine, _SHAPES, tables.pairs, tables.blended,
+        candidates.left, candidates.right, candidates.sizes, cosine, figures, tables.cosine, SHAPE_SIZES, tables.pairs, tables.blended,
         tables.background, (left.lengths, right.lengths),
         tables.said, (left.words.tokens, right.words.tokens), (left.words.ends, right.words.ends),
         (left.words.weights, right.words.weights), len(NAMES),
@@ -68,9 +66,7 @@ def _counts(side: Side) -> NDArray[np.int64]:
 def _shape_of(shapes: Index, left: Index, right: Index, a: int, b: int) -> int:
     """Return the number of the shape of joined neighbours, or -1 for sentences that stand apart."""
     if left[a - 1] - left[0] == a - 1 and right[b - 1] - right[0] == b - 1:
-        for s in range(len(shapes)):
-            if shapes[s, 0] == a and shapes[s, 1] == b:
-                return s
+        return shape_number(shapes, a, b)
     return -1
 
 
@@ -115,8 +111,8 @@ def _rows(
         left, right = lefts[k, :a], rights[k, :b]
         best = cosine[k] + BONUS * figures[k]
         inner, inner_words = _inner(pairs, left, right), _inner(blended, left, right)
-        leads = best - _outside(pairs, left, right), best - _outside(turned, right, left)
-        word_leads = inner_words - _outside(blended, left, right), inner_words - _outside(turned_blended, right, left)
+        leads = best - best_outside(pairs, left, right), best - best_outside(turned, right, left)
+        word_leads = inner_words - best_outside(blended, left, right), inner_words - best_outside(turned_blended, right, left)
         s = _shape_of(shapes, left, right, a, b)
         over = _wider(tables, shapes, left[0], right[0], a, b) if s >= 0 else _NONE
         if s == 0:
@@ -166,7 +162,7 @@ def _sum(values: NDArray[Any], indices: Index) -> float:
 
 
 @compiled
-def _outside(table: Matrix, rows: Index, columns: Index) -> np.float32:
+def best_outside(table: Matrix, rows: Index, columns: Index) -> np.float32:
     """Best of some rows outside some columns; -1 where there is nothing."""
     best = _NONE
     for i in rows:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
-Index = NDArray[np.int64]
+from aligners.arrays import Index
 
 COVERAGE = 0.75
 """Least share of the longer text's sentences with a mutual best partner."""

@@ -15,14 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aligners import context as contexts
 from aligners import evidence as evidences
+from aligners.arrays import Matrix
 from aligners.candidates import Candidates
 from core.errors import InputError
-
-Matrix = NDArray[np.float32]
 
 ANY = "any"
 """Languages that were not calibrated apart."""

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from aligners import words
+from aligners.arrays import Matrix
 from aligners.encoder import Encoder
 from aligners.figures import figures, masked
-from aligners.tables import WIDEST, Matrix, Side
+from aligners.tables import WIDEST, Side
 
 
 def joined(sentences: Sequence[str], n: int) -> list[str]:

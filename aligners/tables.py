@@ -8,18 +8,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from aligners.arrays import Index, Matrix
 from aligners.compiled import compiled
 from aligners.figures import BONUS
 from aligners.figures import shared as shared_figures
 from aligners.words import Words, best_matches, likeness
 
-Matrix = NDArray[np.float32]
-Index = NDArray[np.int64]
-
 SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2))
 """Sentences of a bead on both sides whose joined texts are compared."""
+SHAPE_SIZES = np.array(SHAPES, dtype=np.int64)
 WIDEST = 3
 _BACKGROUND = slice(1, 5)
 _WEIGHT = 0.35
@@ -176,3 +174,12 @@ def of_sums(grams: tuple[Matrix, Matrix, Matrix], left: Index, right: Index) -> 
         for y in right:
             there += other[j, y]
     return both / math.sqrt(max(here * there, 1e-9))
+
+
+@compiled
+def shape_number(shapes: Index, a: int, b: int) -> int:
+    """Return the number of a shape, or -1 where there is none."""
+    for s in range(len(shapes)):
+        if shapes[s, 0] == a and shapes[s, 1] == b:
+            return s
+    return -1

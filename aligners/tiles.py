@@ -10,16 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aligners import candidates as candidate_beads
+from aligners.arrays import Index, Matrix, Spans
 from aligners.candidates import Candidates
 from aligners.evidence import evidence
 from aligners.scorer import Scorer
 from aligners.tables import WIDEST, Side, Tables
-
-Matrix = NDArray[np.float32]
-Index = NDArray[np.int64]
 
 LONG = 500
 """Texts of more sentences are long."""
@@ -63,7 +60,7 @@ def seeds(left: Side, right: Side) -> Seeds:
 
 def find(left: Side, right: Side, seeds: Seeds, scorer: Scorer, languages: str) -> tuple[Candidates, Matrix, Matrix]:
     """Return candidates, each once, with their probabilities and the cosines of their joined texts."""
-    found: dict[tuple[tuple[int, ...], tuple[int, ...]], tuple[float, float]] = {}
+    found: dict[Spans, tuple[float, float]] = {}
     for i, j in _tiles(seeds, len(left), len(right)):
         tables = Tables(left.part(i, i + _TILE + WIDEST), right.part(j, j + _TILE + WIDEST))
         here = candidate_beads.find(tables)

@@ -8,15 +8,15 @@ align; sentences between two beads of the path cost nothing and stay null beads.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from aligners.arrays import Matrix
 from aligners.candidates import Candidates
 
 LEAST = 0.2
 """Least probability of a bead on the path; it has the beads around it to speak for it, so less will do."""
 
 
-def path(candidates: Candidates, probabilities: NDArray[np.float32], right_size: int, least: float = LEAST) -> list[int]:
+def path(candidates: Candidates, probabilities: Matrix, right_size: int, least: float = LEAST) -> list[int]:
     """Return the numbers of the candidates on the best path; those of sentences that stand apart are not on it.
 
     :param right_size: the number of sentences of the right text.

@@ -19,10 +19,8 @@ from anyascii import anyascii
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import HashingVectorizer
 
+from aligners.arrays import Index, Matrix
 from aligners.compiled import compiled
-
-Matrix = NDArray[np.float32]
-Index = NDArray[np.int64]
 
 NAME_DIMENSIONS = 256
 DIMENSIONS = 64

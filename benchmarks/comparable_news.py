@@ -85,10 +85,7 @@ def pairs(documents: Sequence[Document], languages: tuple[str, str], scenario: S
         rng = random.Random(f"{seed} {scenario.name} {languages} {number}")  # noqa: S311 - a seed, not a secret
         sides = [_side(document[language], document["en"], scenario, rng) for language in languages]
         for side, language, parity in zip(sides, languages, (0, 1), strict=True):
-            # The two sides insert different sentences, or inserted ones would be right answers.
-            others = (nearest[number], *_others(number, len(documents)))
-            pools = [list(zip(documents[o][language], documents[o]["en"], strict=True))[parity::2] for o in others]
-            _insert(side, pools, scenario, rng)
+            _insert(side, _pools(documents, (nearest[number], number), language, slice(parity, None, 2)), scenario, rng)
         left, right = sides
         english = [u.english for u in left], [u.english for u in right]
         made.append(Pair([u.text for u in left], [u.text for u in right], _gold(left, right), english))
@@ -118,8 +115,7 @@ def triples(documents: Sequence[Document], name: str, seed: int) -> list[Triple]
         languages = sorted(document)
         sides = {language: _side(document[language], document["en"], scenario, rng) for language in languages}
         for part, language in enumerate(languages):
-            others = (nearest[number], *_others(number, len(documents)))
-            pools = [list(zip(documents[o][language], documents[o]["en"], strict=True))[part :: len(languages)] for o in others]
+            pools = _pools(documents, (nearest[number], number), language, slice(part, None, len(languages)))
             _insert(sides[language], pools, scenario, rng)
         found.append(Triple(
             {language: [unit.text for unit in side] for language, side in sides.items()},
@@ -237,5 +233,13 @@ def _nearest(texts: Sequence[str]) -> list[int]:
     return [int(i) for i in table.argmax(axis=1)]
 
 
-def _others(number: int, count: int) -> list[int]:
-    return [i for i in range(count) if i != number]
+def _pools(
+    documents: Sequence[Document], nearest_and_own: tuple[int, int], language: str, part: slice
+) -> list[list[tuple[str, str]]]:
+    """Return sentences to insert, with their English, of the nearest document first and then of every other.
+
+    ``part`` is the side's own: sides insert different sentences, or inserted ones would be right answers.
+    """
+    nearest, own = nearest_and_own
+    others = (nearest, *(i for i in range(len(documents)) if i != own))
+    return [list(zip(documents[i][language], documents[i]["en"], strict=True))[part] for i in others]

@@ -31,10 +31,9 @@ from aligners.encoder import EMBEDDED, SentenceEncoder
 from aligners.scorer import Network
 from aligners.tables import Tables
 from benchmarks.alignment import LANGUAGE_PAIRS
-from benchmarks.bead_scores import expected_calibration_error
+from benchmarks.bead_scores import Counted, expected_calibration_error
 from benchmarks.comparable_news import SCENARIOS, Bead, Pair, made
 from benchmarks.corpus import read_documents
-from benchmarks.sample_world import Score
 
 Matrix = NDArray[np.float32]
 
@@ -140,15 +139,13 @@ def _logit(p: float) -> float:
 def report(all_: Sequence[Example], calibration: dict[str, tuple[float, float]], threshold: float) -> None:
     """Print strict F1 of each scenario and languages and the calibration error, on documents unseen."""
     for scenario in dict.fromkeys(e.scenario for e in all_):
-        scores = []
-        for name in sorted({e.languages for e in all_}):
-            right = wrong = missed = 0
-            for e, found in chosen([e for e in all_ if (e.scenario, e.languages) == (scenario, name)], threshold, calibration):
-                right, wrong, missed = right + len(found.keys() & e.gold), wrong + len(found.keys() - e.gold), missed + len(e.gold - found.keys())
-            scores.append(f"{name} {Score(right, wrong, missed).f1:.3f}")
-        part = [(p, bead in e.gold) for e, found in chosen([e for e in all_ if e.scenario == scenario], threshold, calibration) for bead, p in found.items()]
-        sentences = sum(sum(e.shape) for e in all_ if e.scenario == scenario)
-        print(f"{scenario:4} {'  '.join(scores)}  calibration error {expected_calibration_error(part):.3f}  beads per 100 sentences {100 * len(part) / sentences:.2f}")
+        whole, parts = Counted(), {name: Counted() for name in sorted({e.languages for e in all_})}
+        for e, found in chosen([e for e in all_ if e.scenario == scenario], threshold, calibration):
+            whole.add(found, e.gold, e.shape)
+            parts[e.languages].add(found, e.gold, e.shape)
+        scores = "  ".join(f"{name} {counted.strict.f1:.3f}" for name, counted in parts.items())
+        error = expected_calibration_error(whole.judged)
+        print(f"{scenario:4} {scores}  calibration error {error:.3f}  beads per 100 sentences {whole.noise:.2f}")
 
 
 def written(version: str, encoder: str, networks: Sequence[Network], calibration: dict[str, tuple[float, float]]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def test_every_command_shown_exists_with_its_options(line: str) -> None:
     command = GROUP.commands[words[1]]
     if hasattr(command, "commands") and len(words) > 2:
         command = command.commands[words[2]]
-    known = {option for parameter in command.params for option in parameter.opts}
+    known = {option for parameter in command.params for option in [*parameter.opts, *parameter.secondary_opts]}
     assert {w for w in words if w.startswith("--")} <= known
 
 
