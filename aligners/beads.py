@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,19 +15,23 @@ from aligners.arrays import Index, Matrix, Spans
 from aligners.candidates import Candidates
 from aligners.covering import cover
 from aligners.evidence import evidence
-from aligners.regime import Regime, regime
+from aligners.regime import Regime, partner_odds, regime
 from aligners.scorer import ANY, Scorer, load
 from aligners.tables import Side, Tables
 from aligners.tiles import LONG
 
+ON_THE_PATH = 0.5
+"""A bead on the path through translations needs this share of the threshold only; it has the beads around it to speak for it."""
+USUAL_ODDS = 3.0
+"""Odds that a sentence has a partner where nothing makes beads on the path likelier than the scorer says: those of a text
+that is just covered enough to be a translation. Where more is covered, two sentences left over most likely belong together."""
 SENTENCES_A_BEAD = 3
 HEADLINE_ODDS = 4.0
 """Headlines of one story say the same so much oftener than other sentences that are as like. The scorer was trained on texts
 without headlines; this was chosen on the sample world, where no wrong pair of headlines comes above 0.15 by it."""
 
 
-@dataclass(frozen=True)
-class Bead:
+class Bead(NamedTuple):
     """Aligned sentences: indices on both sides, the cosine of their texts and the probability that the bead is right.
 
     A null bead has one empty side and, where the other text has sentences, its best rejected partner with the cosine and the
@@ -89,17 +94,14 @@ def align(
     look = _long if max(len(left), len(right)) > LONG else _short
     known = look(left, right, scorer, languages)
     if headlines:
-        known = known.with_likelier(((0,), (0,)), HEADLINE_ODDS)
-    how = regime(known.partners[0], known.partners[1])
-    if how is Regime.COMPARABLE:
-        chosen = comparable.select(known.candidates, known.probabilities, threshold)
-    elif known.tables is None:
-        chosen = translation.path(known.candidates, known.probabilities, len(right))
-    else:
-        spans = cover(known.tables, known.candidates, known.probabilities)
-        known = known.with_beads(spans, scorer, languages)
-        chosen = [k for k in map(known.number.__getitem__, spans) if known.probabilities[k] >= translation.LEAST]
-    beads = [Bead(*known.candidates.bead(k), *known.measured(k)) for k in chosen]
+        known = known.with_likelier([((0,), (0,))], HEADLINE_ODDS)
+    chosen = comparable.select(known.candidates, known.probabilities, threshold)
+    shape = len(left), len(right)
+    how = regime(chosen, shape)
+    if how is Regime.TRANSLATION:
+        known, chosen = _in_order(known, chosen, shape, scorer, languages)
+        chosen = [bead for bead in chosen if known.measured[bead][1] >= ON_THE_PATH * threshold]
+    beads = [Bead(*bead, *known.measured[bead]) for bead in chosen]
     if gate and not gate.passes(beads, min(len(left), len(right))):
         beads = []
     return Alignment([*sorted(beads, key=lambda bead: (bead.left, bead.right)), *_alone(known, beads)], how, known.similarity)
@@ -120,32 +122,28 @@ class _Known:
     tables: Tables | None
     evidence: Matrix | None
 
-    @cached_property
-    def number(self) -> dict[Spans, int]:
-        """The number of each candidate."""
-        return {self.candidates.bead(k): k for k in range(len(self.candidates))}
-
     def with_beads(self, beads: list[Spans], scorer: Scorer, languages: str) -> _Known:
         """Return the same with further candidates, where some of the beads are none yet."""
-        if self.tables is None or self.evidence is None or not (new := [bead for bead in beads if bead not in self.number]):
+        new = [bead for bead in beads if bead not in self.candidates.number]
+        if self.tables is None or self.evidence is None or not new:
             return self
-        everything = candidate_beads.of([*self.number, *new])
+        everything = candidate_beads.of([*self.candidates.beads, *new])
         reasons = np.vstack([self.evidence, evidence(self.tables, candidate_beads.of(new))])
         probabilities = scorer.probabilities(reasons, everything, self.tables.shape, languages)
         return replace(self, candidates=everything, probabilities=probabilities, cosines=reasons[:, 0], evidence=reasons)
 
-    def with_likelier(self, bead: Spans, odds: float) -> _Known:
-        """Return the same with the odds of one bead so many times as high."""
-        k = self.number.get(bead)
-        if k is None:
-            return self
+    def with_likelier(self, beads: list[Spans], odds: float) -> _Known:
+        """Return the same with the odds of some beads so many times as high; beads that are no candidates stay out."""
+        numbers = [self.candidates.number[bead] for bead in beads if bead in self.candidates.number]
         p = self.probabilities.copy()
-        p[k] = odds * p[k] / (1 + (odds - 1) * p[k])
+        p[numbers] = odds * p[numbers] / (1 + (odds - 1) * p[numbers])
         return replace(self, probabilities=p)
 
-    def measured(self, k: int) -> tuple[float, float]:
-        """Return cosine and probability of a candidate."""
-        return round(float(self.cosines[k]), 4), round(float(self.probabilities[k]), 4)
+    @cached_property
+    def measured(self) -> dict[Spans, tuple[float, float]]:
+        """Cosine and probability of each candidate, with four digits."""
+        columns = (column.astype(np.float64).round(4).tolist() for column in (self.cosines, self.probabilities))
+        return dict(zip(self.candidates.beads, zip(*columns, strict=True), strict=True))
 
 
 def _short(left: Side, right: Side, scorer: Scorer, languages: str) -> _Known:
@@ -165,18 +163,30 @@ def _long(left: Side, right: Side, scorer: Scorer, languages: str) -> _Known:
     return _Known(*found, (nearest.of_left, nearest.of_right), (nearest.near_left, nearest.near_right), None, None, None)
 
 
+def _in_order(
+    known: _Known, found: list[Spans], shape: tuple[int, int], scorer: Scorer, languages: str
+) -> tuple[_Known, list[Spans]]:
+    """Return the beads of the best path through two texts that are translations, whatever their probability.
+
+    :param found: what an order-free choice found.
+    """
+    odds = partner_odds(found, shape)
+    if known.tables is None:
+        path = translation.path(known.candidates, known.probabilities, shape[1])
+    else:
+        path = cover(known.tables, known.candidates, known.probabilities, found, odds)
+    return known.with_beads(path, scorer, languages).with_likelier(path, max(odds / USUAL_ODDS, 1)), path
+
+
 def _alone(known: _Known, beads: Sequence[Bead]) -> list[Bead]:
     """Return a null bead for every sentence in no bead, with its best partner."""
-    single = np.flatnonzero(known.candidates.sizes.sum(axis=1) == 2)
-    p = {
-        (int(known.candidates.left[k, 0]), int(known.candidates.right[k, 0])): round(float(known.probabilities[k]), 4) for k in single
-    }
+    unlikely = (0.0, 0.0)
     made = []
     taken = {i for bead in beads for i in bead.left}, {j for bead in beads for j in bead.right}
     for i, (j, near) in enumerate(zip(known.partners[0].tolist(), known.nearness[0].tolist(), strict=True)):
         if i not in taken[0]:
-            made.append(Bead((i,), (), round(near, 4), p.get((i, j), 0.0), (j,)))
+            made.append(Bead((i,), (), round(near, 4), known.measured.get(((i,), (j,)), unlikely)[1], (j,)))
     for j, (i, near) in enumerate(zip(known.partners[1].tolist(), known.nearness[1].tolist(), strict=True)):
         if j not in taken[1]:
-            made.append(Bead((), (j,), round(near, 4), p.get((i, j), 0.0), (i,)))
+            made.append(Bead((), (j,), round(near, 4), known.measured.get(((i,), (j,)), unlikely)[1], (i,)))
     return made

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,10 +45,16 @@ class Candidates:
         """Return how many there are."""
         return len(self.sizes)
 
-    def bead(self, k: int) -> Spans:
-        """Return the index sets of one candidate."""
-        a, b = self.sizes[k]
-        return tuple(self.left[k, :a].tolist()), tuple(self.right[k, :b].tolist())
+    @cached_property
+    def beads(self) -> list[Spans]:
+        """The index sets of all candidates."""
+        rows = zip(self.left.tolist(), self.right.tolist(), self.sizes.tolist(), strict=True)
+        return [(tuple(left[:a]), tuple(right[:b])) for left, right, (a, b) in rows]
+
+    @cached_property
+    def number(self) -> dict[Spans, int]:
+        """The number of each candidate."""
+        return {bead: k for k, bead in enumerate(self.beads)}
 
 
 def of(beads: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Candidates:

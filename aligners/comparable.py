@@ -9,31 +9,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from aligners.arrays import Matrix
+from aligners.arrays import Matrix, Spans
 from aligners.candidates import Candidates
 
 
-def select(candidates: Candidates, probabilities: Matrix, threshold: float) -> list[int]:
-    """Return the numbers of disjoint candidates of at least the probability ``threshold``.
+def select(candidates: Candidates, probabilities: Matrix, threshold: float) -> list[Spans]:
+    """Return disjoint candidates of at least the probability ``threshold``.
 
     Those go first by which most sentences are expected right: probability times sentences; of equal ones the smaller bead,
-    then the earlier.
+    then the earlier, in an order that does not depend on which text is left.
     """
     likely = np.flatnonzero(probabilities >= threshold)
-    weights = probabilities[likely] * candidates.sizes[likely].sum(axis=1)
-    ordered = sorted((-float(weight), *_place(candidates, k), int(k)) for weight, k in zip(weights, likely, strict=True))
+    left, right, sizes = candidates.left[likely], candidates.right[likely], candidates.sizes[likely].sum(axis=1)
+    first, last = left[:, 0] + right[:, 0], left.max(axis=1) + right.max(axis=1)
+    order = np.lexsort((abs(left[:, 0] - right[:, 0]), last, first, sizes, -probabilities[likely] * sizes))
     taken: tuple[set[int], set[int]] = (set(), set())
     chosen = []
-    for *_, k in ordered:
-        bead = candidates.bead(k)
-        if all(used.isdisjoint(part) for used, part in zip(taken, bead, strict=True)):
-            chosen.append(k)
-            for used, part in zip(taken, bead, strict=True):
-                used.update(part)
+    for k in likely[order].tolist():
+        bead = candidates.beads[k]
+        if taken[0].isdisjoint(bead[0]) and taken[1].isdisjoint(bead[1]):
+            chosen.append(bead)
+            taken[0].update(bead[0])
+            taken[1].update(bead[1])
     return chosen
-
-
-def _place(candidates: Candidates, k: np.intp) -> tuple[int, int, list[tuple[int, ...]]]:
-    """Order beads the same way whichever side is left."""
-    left, right = candidates.bead(int(k))
-    return len(left) + len(right), left[0] + right[0], sorted((left, right))

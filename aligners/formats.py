@@ -103,16 +103,15 @@ def _read_vecalign(path: Path) -> list[Bead]:
 
 def _write_ladder(path: Path, beads: Sequence[Bead], texts: Texts) -> None:
     """Write the rungs: first sentences of a step on both sides and its score; beads that cross the best run are left out."""
-    full = sorted((b for b in beads if b.left and b.right), key=lambda b: (b.left, b.right))
-    p = np.array([b.p for b in full], dtype=np.float32)
-    straight = translation.path(candidates.of([(b.left, b.right) for b in full]), p, len(texts.right), least=0)
+    full = {(b.left, b.right): b.p for b in beads if b.left and b.right}
+    straight = translation.path(candidates.of(list(full)), np.array(list(full.values()), dtype=np.float32), len(texts.right))
     rungs, at = [], (0, 0)
-    for bead in [full[k] for k in sorted(straight)]:
-        begin = (bead.left[0], bead.right[0])
+    for left, right in sorted(straight):
+        begin = (left[0], right[0])
         if begin != at:
             rungs.append((*at, 0.0))
-        rungs.append((*begin, bead.p))
-        at = (bead.left[-1] + 1, bead.right[-1] + 1)
+        rungs.append((*begin, full[left, right]))
+        at = (left[-1] + 1, right[-1] + 1)
     end = (len(texts.left), len(texts.right))
     if at != end:
         rungs.append((*at, 0.0))

@@ -1,17 +1,19 @@
-"""Whether one text is a translation of the other: nearly every sentence has a mutual best partner, and in one order."""
+"""Whether one text is a translation of the other: nearly every sentence has a partner, and partners come in one order."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 import numpy as np
 
-from aligners.arrays import Index
+from aligners.arrays import Index, Spans
+from aligners.compiled import compiled
 
 COVERAGE = 0.75
-"""Least share of the longer text's sentences with a mutual best partner."""
+"""Least share of sentences in beads, of the text that has fewer of them there."""
 ORDER = 0.85
-"""Least Kendall rank correlation of the partners."""
+"""Least Kendall rank correlation of the beads."""
 
 
 class Regime(StrEnum):
@@ -21,22 +23,36 @@ class Regime(StrEnum):
     TRANSLATION = "translation"
 
 
-def regime(best_right: Index, best_left: Index) -> Regime:
-    """Return how two texts should be aligned.
+def regime(beads: Sequence[Spans], shape: tuple[int, int]) -> Regime:
+    """Return how two texts should be aligned, by the disjoint beads an order-free choice finds.
 
-    :param best_right: the most similar right sentence of each left one, at least one; ``best_left`` the other way round.
+    :param shape: the number of sentences on both sides, at least one.
     """
-    mutual = np.flatnonzero(best_left[best_right] == np.arange(len(best_right)))
-    if len(mutual) < 2 or len(mutual) < COVERAGE * max(len(best_right), len(best_left)):
+    if len(beads) < 2 or any(covered < COVERAGE * size for covered, size in zip(_covered(beads), shape, strict=True)):
         return Regime.COMPARABLE
-    return Regime.TRANSLATION if rank_correlation(best_right[mutual]) >= ORDER else Regime.COMPARABLE
+    places = np.array([right[0] for _, right in sorted(beads)])
+    return Regime.TRANSLATION if rank_correlation(places) >= ORDER else Regime.COMPARABLE
 
 
+def partner_odds(beads: Sequence[Spans], shape: tuple[int, int]) -> float:
+    """Return the odds that a sentence of a translation has a partner, by how many sentences the found beads cover."""
+    return min((covered + 1) / (size - covered + 1) for covered, size in zip(_covered(beads), shape, strict=True))
+
+
+def _covered(beads: Sequence[Spans]) -> tuple[int, int]:
+    """Return how many sentences of both sides are in beads."""
+    return sum(len(left) for left, _ in beads), sum(len(right) for _, right in beads)
+
+
+@compiled
 def rank_correlation(places: Index) -> float:
     """Return Kendall's tau of distinct numbers with their order: 1 where they rise, -1 where they fall.
 
     ``scipy.stats.kendalltau`` takes longer than the whole alignment of two news articles.
     """
-    rising = sum(int((places[k + 1 :] > place).sum()) for k, place in enumerate(places))
+    rising = 0
+    for k in range(len(places)):
+        for later in range(k + 1, len(places)):
+            rising += places[later] > places[k]
     pairs = len(places) * (len(places) - 1) / 2
     return 2 * rising / pairs - 1 if pairs else 1.0

@@ -21,7 +21,9 @@ SHAPE_SIZES = np.array(SHAPES, dtype=np.int64)
 WIDEST = 3
 _BACKGROUND = slice(1, 5)
 _WEIGHT = 0.35
-"""Weight of translations where there are any."""
+"""Greatest weight of translations, where there are any."""
+_GOOD = 0.6
+"""Translations of partners less alike than this weigh less: they say little."""
 _LIKELY = 0.5
 """Mutual best sentences with this cosine are very likely partners; how alike their translations are tells the scale of those."""
 _USUAL = (0.65, 0.5)
@@ -65,23 +67,18 @@ class Tables:
     def __init__(self, left: Side, right: Side) -> None:
         """Compare two texts."""
         self.left, self.right = left, right
-        self.shape = (len(left), len(right))
-        self.cosine = tuple(self._cosine(a, b) for a, b in SHAPES)
+        self.shape = n, m = (len(left), len(right))
+        plain, masked = _products(left.vectors, right.vectors), _products(left.masked, right.masked)
+        table = np.maximum(plain, masked)
+        if left.lexical and right.lexical:
+            lexical = _products(left.lexical, right.lexical)
+            weight, slope, offset = _scale(table[:n, :m], lexical[:n, :m])
+            table = np.asarray((1 - weight) * table + weight * (offset + slope * lexical), dtype=np.float32)
+        self.cosine = tuple(np.ascontiguousarray(table[_layer(n, a), _layer(m, b)]) for a, b in SHAPES)
         """A table for each of `SHAPES`, by the first sentence on both sides; empty where a text is shorter."""
         self.pairs = np.asarray(self.cosine[0] + BONUS * shared_figures(left.figures, right.figures), dtype=np.float32)
         """Similarity of sentence pairs by vectors and figures."""
-
-    def _cosine(self, a: int, b: int) -> Matrix:
-        left, right = self.left, self.right
-        if len(left) < a or len(right) < b:
-            return np.zeros((0, 0), dtype=np.float32)
-        table = np.maximum(left.vectors[a - 1] @ right.vectors[b - 1].T, left.masked[a - 1] @ right.masked[b - 1].T)
-        if left.lexical and right.lexical:
-            lexical = left.lexical[a - 1] @ right.lexical[b - 1].T
-            if (a, b) == (1, 1):
-                self._slope, self._offset = _scale(table, lexical)
-            table = (1 - _WEIGHT) * table + _WEIGHT * (self._offset + self._slope * lexical)
-        return np.ascontiguousarray(table, dtype=np.float32)
+        self._sentences = plain[:n, :m], masked[:n, :m]
 
     @cached_property
     def said(self) -> tuple[Matrix, Matrix]:
@@ -118,17 +115,28 @@ class Tables:
         their length-weighted sums, which stands in for joined texts where sentences do not follow one another.
         """
         roots = [np.sqrt(side.lengths)[:, None] for side in (self.left, self.right)]
-        made = []
-        for left, right in ((self.left.vectors, self.right.vectors), (self.left.masked, self.right.masked)):
-            a, b = left[0] * roots[0], right[0] * roots[1]
-            made.append((a @ a.T, a @ b.T, b @ b.T))
-        return tuple(made)
+        layers = (self.left.vectors[0], self.right.vectors[0]), (self.left.masked[0], self.right.masked[0])
+        return tuple(
+            ((left @ left.T) * (roots[0] * roots[0].T), cross * (roots[0] * roots[1].T), (right @ right.T) * (roots[1] * roots[1].T))
+            for (left, right), cross in zip(layers, self._sentences, strict=True)
+        )
 
 
-def _scale(cosine: Matrix, lexical: Matrix) -> tuple[float, float]:
-    """Return slope and offset that put the likeness of translations on the scale of the cosines of originals.
+def _products(left: Sequence[Matrix], right: Sequence[Matrix]) -> Matrix:
+    """Return the products of all layers of two texts: one large product takes half the time of many small ones."""
+    return np.asarray(np.concatenate(left) @ np.concatenate(right).T)
 
-    Translations of partners are the less alike the worse they are, so the scale is that of the two texts at hand.
+
+def _layer(sentences: int, n: int) -> slice:
+    """Return where the layer of ``n`` joined sentences stands among all layers."""
+    start = sum(max(sentences - k, 0) for k in range(n - 1))
+    return slice(start, start + max(sentences - n + 1, 0))
+
+
+def _scale(cosine: Matrix, lexical: Matrix) -> tuple[float, float, float]:
+    """Return the weight of translations, and slope and offset that put their likeness on the scale of the cosines of originals.
+
+    Translations of partners are the less alike the worse they are, so all three are of the two texts at hand.
     """
     best = cosine.argmax(axis=1)
     rows = np.arange(len(cosine))
@@ -139,7 +147,7 @@ def _scale(cosine: Matrix, lexical: Matrix) -> tuple[float, float]:
     )
     far, unlike = float(np.median(cosine)), float(np.median(lexical))
     slope = (near - far) / max(alike - unlike, 0.1)
-    return slope, far - slope * unlike
+    return _WEIGHT * min(alike / _GOOD, 1.0), slope, far - slope * unlike
 
 
 def _second_to_fifth(table: Matrix) -> Matrix:

@@ -67,7 +67,7 @@ def find(left: Side, right: Side, seeds: Seeds, scorer: Scorer, languages: str) 
         reasons = evidence(tables, here)
         p = scorer.probabilities(reasons, here, tables.shape, languages)
         for k in np.flatnonzero(p >= _LEAST):
-            a, b = here.bead(int(k))
+            a, b = here.beads[k]
             bead = tuple(i + x for x in a), tuple(j + y for y in b)
             if p[k] > found.get(bead, (0.0, 0.0))[0]:
                 found[bead] = float(p[k]), float(reasons[k, 0])

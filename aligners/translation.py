@@ -9,23 +9,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from aligners.arrays import Matrix
+from aligners.arrays import Matrix, Spans
 from aligners.candidates import Candidates
 
-LEAST = 0.2
-"""Least probability of a bead on the path; it has the beads around it to speak for it, so less will do."""
 
-
-def path(candidates: Candidates, probabilities: Matrix, right_size: int, least: float = LEAST) -> list[int]:
-    """Return the numbers of the candidates on the best path; those of sentences that stand apart are not on it.
+def path(candidates: Candidates, probabilities: Matrix, right_size: int) -> list[Spans]:
+    """Return the candidates on the best path; those of sentences that stand apart are not on it.
 
     :param right_size: the number of sentences of the right text.
-    :param least: least probability of a bead.
     """
     sizes = candidates.sizes
     first = candidates.left[:, 0], candidates.right[:, 0]
     neighbours = (candidates.left.max(axis=1) - first[0] < sizes[:, 0]) & (candidates.right.max(axis=1) - first[1] < sizes[:, 1])
-    usable = np.flatnonzero(neighbours & (probabilities >= least))
+    usable = np.flatnonzero(neighbours)
     order = usable[np.lexsort((first[1][usable], first[0][usable]))]
     starts, ends = first[0][order], first[0][order] + sizes[order, 0]
     weights = probabilities[order] * sizes[order].sum(axis=1)
@@ -43,7 +39,7 @@ def path(candidates: Candidates, probabilities: Matrix, right_size: int, least: 
     chosen = []
     at = int(best.argmax()) if len(best) else -1
     while at >= 0:
-        chosen.append(int(order[at]))
+        chosen.append(candidates.beads[int(order[at])])
         at = int(before[at])
     return chosen
 

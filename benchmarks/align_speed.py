@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import resource
 import time
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from aligners.beads import Gate, align
+from aligners.regime import Regime
 from aligners.tables import WIDEST, Side
 from aligners.words import DIMENSIONS, NAME_DIMENSIONS, Words
 
@@ -25,9 +28,12 @@ _REPEATS = 50
 
 @dataclass(frozen=True)
 class Speed:
-    """Milliseconds of the pair of 40 sentences; seconds and peak memory that aligning the long pair took, and its beads."""
+    """Milliseconds of a pair of 40 sentences, of comparable news and of a translation; seconds and peak memory that aligning the
+    long pair took, and its beads.
+    """  # noqa: D205
 
     short_ms: float
+    translated_ms: float
     long_seconds: float
     long_mb: float
     long_beads: int
@@ -36,27 +42,34 @@ class Speed:
 def measure(long: tuple[int, int] = (5000, 6000), threads: int = 1) -> Speed:
     """Align both pairs of texts; the functions are compiled before the clock starts."""
     rng = np.random.default_rng(0)
-    short = texts(rng, 40, 40)
     gate = Gate(0.5, 2)
     with threadpool_limits(threads):
-        align(*short, 0.4, gate)
-        times = []
-        for _ in range(_REPEATS):
-            started = time.perf_counter()
-            align(*short, 0.4, gate)
-            times.append(time.perf_counter() - started)
-        pair = texts(rng, *long)
+        comparable = _milliseconds(texts(rng, 40, 40, 20), gate, Regime.COMPARABLE)
+        translated = _milliseconds(texts(rng, 40, 40, 38), gate, Regime.TRANSLATION)
+        pair = texts(rng, *long, 2 * min(long) // 3)
+        _forget_peak()
         before = _peak_mb()
         started = time.perf_counter()
         found = align(*pair, 0.4, gate)
         seconds = time.perf_counter() - started
     beads = sum(bool(bead.left and bead.right) for bead in found.beads)
-    return Speed(1000 * float(np.median(times)), seconds, _peak_mb() - before, beads)
+    return Speed(comparable, translated, seconds, _peak_mb() - before, beads)
 
 
-def texts(rng: np.random.Generator, n: int, m: int) -> tuple[Side, Side]:
-    """Return two texts of n and m sentences, of which two in three say the same in the same order."""
-    same = 2 * min(n, m) // 3
+def _milliseconds(pair: tuple[Side, Side], gate: Gate, how: Regime) -> float:
+    """Return the median time of aligning a pair, which must be one of the regime ``how``."""
+    if (found := align(*pair, 0.4, gate).regime) is not how:
+        raise RuntimeError(f"the pair was to be aligned as {how}, and is as {found}")
+    times = []
+    for _ in range(_REPEATS):
+        started = time.perf_counter()
+        align(*pair, 0.4, gate)
+        times.append(time.perf_counter() - started)
+    return 1000 * float(np.median(times))
+
+
+def texts(rng: np.random.Generator, n: int, m: int, same: int) -> tuple[Side, Side]:
+    """Return two texts of n and m sentences, of which ``same`` say the same in the same order."""
     meanings = _unit(rng.normal(size=(same, _VECTOR)))
     vocabulary = 5 + (n + m) * 2
     words = _unit(rng.normal(size=(vocabulary, DIMENSIONS)))
@@ -90,5 +103,16 @@ def _unit(table: NDArray[np.floating]) -> Matrix:
     return np.asarray(table / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
+def _forget_peak() -> None:
+    """Make the peak of this process start anew where the system can (Linux); elsewhere it is that since the start."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
+
+
 def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the peak memory of this process in MiB."""
+    try:
+        line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return int(line.split()[1]) / 1024

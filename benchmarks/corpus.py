@@ -1,7 +1,9 @@
-"""Reading a corpus of aligned texts: one file a language, one sentence a line, and the document of each line."""
+"""Reading a corpus of aligned texts: one file a language, one sentence a line, and the document of each line; or our own."""
 
 from __future__ import annotations
 
+import csv
+from importlib import resources
 from pathlib import Path
 
 from benchmarks.comparable_news import Document
@@ -17,6 +19,17 @@ def read_lines(files: dict[str, Path]) -> dict[str, list[str]]:
     if len({len(lines) for lines in texts.values()}) != 1:
         raise InputError(f"the files are not aligned: {', '.join(f'{n} {len(t)} lines' for n, t in texts.items())}")
     return texts
+
+
+def own_documents() -> list[Document]:
+    """Return the documents of this package, written for it, in three languages."""
+    found: dict[str, Document] = {}
+    lines = resources.files("benchmarks").joinpath("data", "news.tsv").read_text("utf-8").splitlines()
+    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+        document = found.setdefault(row.pop("document"), {language: [] for language in row})
+        for language, text in row.items():
+            document[language].append(text)
+    return list(found.values())
 
 
 def read_documents(files: dict[str, Path], ids: Path, only: Path | None = None, without: Path | None = None) -> list[Document]:

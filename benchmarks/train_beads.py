@@ -70,7 +70,7 @@ def examples(pairs: Sequence[tuple[str, str, int, Pair]], encoder: SentenceEncod
         if pair.left and pair.right:
             tables = Tables(*spans.sides([pair.left, pair.right], encoder))
             found = candidate_beads.find(tables)
-            right = np.array([found.bead(k) in pair.gold for k in range(len(found))], dtype=bool)
+            right = np.array([bead in pair.gold for bead in found.beads], dtype=bool)
             made_.append(Example(
                 scenario, languages, document, tables.shape, found, pair.gold, right, evidence.evidence(tables, found),
             ))
@@ -116,7 +116,7 @@ def chosen(all_: Sequence[Example], least: float, calibration: dict[str, tuple[f
     for e in all_:
         slope, offset = table.get(e.languages, table.get(scorer.ANY, (1.0, 0.0)))
         p = scorer.sigmoid(slope * e.logits + offset)
-        made_.append((e, {e.candidates.bead(k): float(p[k]) for k in comparable.select(e.candidates, p, least)}))
+        made_.append((e, {bead: float(p[e.candidates.number[bead]]) for bead in comparable.select(e.candidates, p, least)}))
     return made_
 
 

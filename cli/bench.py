@@ -72,12 +72,13 @@ def vectors(
         )
 
 
-@bench_app.command(epilog="Example: parallax bench align --en en.txt --ru ru.txt --uk uk.txt --documents ids.tsv --scenario C3")
+@bench_app.command(epilog="Examples: parallax bench align --scenario C3 --lost 0.15; "
+                   "parallax bench align --en en.txt --ru ru.txt --uk uk.txt --documents ids.tsv")
 def align(
-    en: Annotated[Path, typer.Option(help="English sentences, one a line.")],
-    ru: Annotated[Path, typer.Option(help="Russian sentences, one a line, aligned.")],
-    uk: Annotated[Path, typer.Option(help="Ukrainian sentences, one a line, aligned.")],
-    documents: Annotated[Path, typer.Option(help="The document of each line: its id up to the first tab.")],
+    en: Annotated[Path | None, typer.Option(help="English sentences, one a line; our own small corpus when no files are given.")] = None,
+    ru: Annotated[Path | None, typer.Option(help="Russian sentences, one a line, aligned.")] = None,
+    uk: Annotated[Path | None, typer.Option(help="Ukrainian sentences, one a line, aligned.")] = None,
+    documents: Annotated[Path | None, typer.Option(help="The document of each line: its id up to the first tab.")] = None,
     only: Annotated[Path | None, typer.Option(help="Ids of the documents to use, one a line; all when not given.")] = None,
     without: Annotated[Path | None, typer.Option(help="Ids of documents to leave out, one a line.")] = None,
     scenario: Annotated[list[str] | None, typer.Option(help="P0, P, C1, C2, C3, C4 or C0; may be given again.")] = None,
@@ -90,12 +91,17 @@ def align(
     from aligners.encoder import SentenceEncoder
     from benchmarks.alignment import HEADINGS, Bench
     from benchmarks.comparable_news import SCENARIOS, UNRELATED
-    from benchmarks.corpus import read_documents
+    from benchmarks.corpus import own_documents, read_documents
 
     settings = Settings() if least is None else Settings(bead_probability=least)
     if unknown := set(scenario or ()) - {*SCENARIOS, UNRELATED}:
         raise InputError(f"no scenario {', '.join(sorted(unknown))}", "P0, P, C1, C2, C3, C4 or C0")
-    texts = read_documents({"en": en, "ru": ru, "uk": uk}, documents, only, without)
+    if en and ru and uk and documents:
+        texts = read_documents({"en": en, "ru": ru, "uk": uk}, documents, only, without)
+    elif en or ru or uk or documents or only or without:
+        raise InputError("a corpus is four files", "give --en, --ru, --uk and --documents, or none of them and no choice of documents")
+    else:
+        texts = own_documents()
     bench = Bench(texts, SentenceEncoder(settings.encoder), settings, seed, lost)
     _heading()
     with progress() as bar:
@@ -115,7 +121,7 @@ def speed() -> None:
 
     _heading()
     measured = measure()
-    out.print(f"40 x 40 sentences: {measured.short_ms:.2f} ms (median)")
+    out.print(f"40 x 40 sentences: {measured.short_ms:.2f} ms, of a translation {measured.translated_ms:.2f} ms (medians)")
     out.print(
         f"5,000 x 6,000 sentences: {measured.long_seconds:.2f} s, peak memory above that of the vectors "
         f"{measured.long_mb:,.0f} MB, {measured.long_beads:,} beads"

@@ -13,7 +13,7 @@ from aligners.beads import Alignment, Bead, Gate, align
 from aligners.covering import cover
 from aligners.encoder import SentenceEncoder
 from aligners.figures import figures, shared
-from aligners.regime import Regime, regime
+from aligners.regime import Regime, partner_odds, regime
 from aligners.spans import sides
 from aligners.tables import Side, Tables, covered
 from aligners.translation import path
@@ -64,20 +64,31 @@ def test_the_covering_path_leaves_no_sentence_of_a_translation_out() -> None:
     merged = [UKRAINIAN[1], f"{UKRAINIAN[3]} Міський голова подякував лікарям міської лікарні.", UKRAINIAN[0]]
     tables = Tables(*sides([ENGLISH, merged], ENCODER))
     found = candidates.find(tables)
-    assert cover(tables, found, np.zeros(len(found), dtype=np.float32)) == [((0,), (0,)), ((1, 2), (1,)), ((3,), (2,))]
+    assert cover(tables, found, np.zeros(len(found), dtype=np.float32), [], 4.0) == [((0,), (0,)), ((1, 2), (1,)), ((3,), (2,))]
 
 
 def test_the_regime_asks_for_coverage_and_order() -> None:
-    order = np.arange(20)
-    assert regime(order, order) is Regime.TRANSLATION
-    assert regime(order[::-1].copy(), order[::-1].copy()) is Regime.COMPARABLE
-    assert regime(np.where(order < 12, order, 0), order) is Regime.COMPARABLE
+    straight: list[Spans] = [((i,), (i,)) for i in range(18)]
+    crossed: list[Spans] = [((i,), (19 - i,)) for i in range(18)]
+    halves: list[Spans] = [((i,), (2 * i, 2 * i + 1)) for i in range(10)]
+    assert regime(straight, (20, 20)) is Regime.TRANSLATION
+    assert regime(crossed, (20, 20)) is Regime.COMPARABLE
+    assert regime(halves, (10, 20)) is Regime.TRANSLATION
+    assert regime(straight[:12], (20, 20)) is regime(straight, (20, 40)) is Regime.COMPARABLE
+
+
+def test_the_more_is_covered_the_likelier_a_sentence_left_over_has_a_partner() -> None:
+    beads: list[Spans] = [((i,), (i,)) for i in range(18)]
+    odds = [partner_odds(beads[:found], (20, 20)) for found in (12, 15, 18)]
+    assert odds == sorted(odds)
+    assert odds[1] == 16 / 6
+    assert partner_odds(beads, (20, 30)) == 19 / 13
 
 
 def test_the_path_does_not_cross_and_prefers_more_sentences_rightly_aligned() -> None:
     found = candidates.of([((0,), (0,)), ((0,), (3,)), ((1, 2), (1,)), ((1,), (1,)), ((3,), (2,))])
     chosen = path(found, np.array([0.8, 0.9, 0.7, 0.8, 0.9], dtype=np.float32), 4)
-    assert sorted(found.bead(k) for k in chosen) == [((0,), (0,)), ((1, 2), (1,)), ((3,), (2,))]
+    assert sorted(chosen) == [((0,), (0,)), ((1, 2), (1,)), ((3,), (2,))]
 
 
 def test_a_changed_number_does_not_break_a_bead_and_an_equal_one_helps() -> None:

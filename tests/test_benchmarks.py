@@ -11,6 +11,7 @@ from benchmarks.alignment import HEADINGS, Bench
 from benchmarks.baselines import available
 from benchmarks.bead_scores import Counted, expected_calibration_error
 from benchmarks.comparable_news import SCENARIOS, Pair, edited, pairs, translated, triples, unrelated
+from benchmarks.corpus import own_documents
 from core.settings import Settings
 from corpora.sample.story_file import read_all
 
@@ -18,6 +19,9 @@ SENTENCES = [line.reference for story in read_all() for article in story.article
 DOCUMENTS = [
     {language: [f"{language}: {text}" for text in SENTENCES[at : at + 8]] for language in ("uk", "ru", "en")} for at in range(0, 64, 8)
 ]
+
+
+MEAN = HEADINGS.index("mean F1")
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -114,3 +118,23 @@ def test_the_bench_measures_quality_edits_and_three_ways() -> None:
     total, before, after = bench.edits()
     assert total >= before >= after >= 0
     assert bench.three_ways()["links consistency"] == 1.0
+
+
+def test_our_own_documents_are_aligned_in_three_languages() -> None:
+    for document in own_documents():
+        assert set(document) == {"en", "uk", "ru"}
+        assert [len(text) for text in document.values()] == [12, 12, 12]
+        assert all(sentence.strip() == sentence != "" for text in document.values() for sentence in text)
+
+
+def test_translations_of_known_quality_raise_the_score_and_bad_ones_do_no_harm() -> None:
+    """C3 with no translations, with some that lack 15 % and 70 % of their words, and perfect ones."""
+    encoder = SentenceEncoder()
+    scores = {
+        lost: float(next(Bench(own_documents(), encoder, Settings(), lost=lost).quality(["C3"], compared=False))[MEAN])
+        for lost in (None, 0.7, 0.15, 0.0)
+    }
+    assert scores[None] > 0.93
+    assert scores[0.15] > scores[None] + 0.005
+    assert scores[0.0] >= scores[0.15]
+    assert scores[0.7] > scores[None] - 0.01
