@@ -77,15 +77,21 @@ def made(documents: Sequence[Document], languages: tuple[str, str], name: str, s
     return unrelated(documents, languages, seed) if name == UNRELATED else pairs(documents, languages, SCENARIOS[name], seed)
 
 
-def pairs(documents: Sequence[Document], languages: tuple[str, str], scenario: Scenario, seed: int) -> list[Pair]:
-    """Return one pair a document."""
+def pairs(
+    documents: Sequence[Document], languages: tuple[str, str], scenario: Scenario, seed: int, avoided: tuple[int, int] = (0, 0)
+) -> list[Pair]:
+    """Return one pair a document.
+
+    :param avoided: for each side how many documents further the one stands of which nothing is inserted; 0 for none.
+    """
     nearest = _nearest([" ".join(document["en"]) for document in documents])
     made = []
     for number, document in enumerate(documents):
         rng = random.Random(f"{seed} {scenario.name} {languages} {number}")  # noqa: S311 - a seed, not a secret
         sides = [_side(document[language], document["en"], scenario, rng) for language in languages]
         for side, language, parity in zip(sides, languages, (0, 1), strict=True):
-            _insert(side, _pools(documents, (nearest[number], number), language, slice(parity, None, 2)), scenario, rng)
+            not_from = {number, (number + avoided[parity]) % len(documents)}
+            _insert(side, _pools(documents, nearest[number], not_from, language, slice(parity, None, 2)), scenario, rng)
         left, right = sides
         english = [u.english for u in left], [u.english for u in right]
         made.append(Pair([u.text for u in left], [u.text for u in right], _gold(left, right), english))
@@ -93,8 +99,8 @@ def pairs(documents: Sequence[Document], languages: tuple[str, str], scenario: S
 
 
 def unrelated(documents: Sequence[Document], languages: tuple[str, str], seed: int) -> list[Pair]:
-    """Return pairs of different documents, made as in scenario C3 and without gold."""
-    made = pairs(documents, languages, replace(SCENARIOS["C3"], name=UNRELATED), seed)
+    """Return pairs of different documents, made as in scenario C3 and without gold: neither has sentences of the other."""
+    made = pairs(documents, languages, replace(SCENARIOS["C3"], name=UNRELATED), seed, avoided=(1, -1))
     return [Pair(one.left, other.right, frozenset(), (one.english[0], other.english[1])) for one, other in zip(made, made[1:] + made[:1], strict=True)]
 
 
@@ -115,7 +121,7 @@ def triples(documents: Sequence[Document], name: str, seed: int) -> list[Triple]
         languages = sorted(document)
         sides = {language: _side(document[language], document["en"], scenario, rng) for language in languages}
         for part, language in enumerate(languages):
-            pools = _pools(documents, (nearest[number], number), language, slice(part, None, len(languages)))
+            pools = _pools(documents, nearest[number], {number}, language, slice(part, None, len(languages)))
             _insert(sides[language], pools, scenario, rng)
         found.append(Triple(
             {language: [unit.text for unit in side] for language, side in sides.items()},
@@ -225,21 +231,21 @@ def _gold(left: list[_Unit], right: list[_Unit]) -> frozenset[Bead]:
     return frozenset((tuple(sorted(a)), tuple(sorted(b))) for a, b in components)
 
 
-def _nearest(texts: Sequence[str]) -> list[int]:
-    """Return for each document the most similar other one."""
+def _nearest(texts: Sequence[str]) -> list[list[int]]:
+    """Return for each document all of them, the most similar first and itself last."""
     vectors = TfidfVectorizer(sublinear_tf=True, stop_words="english").fit_transform(texts)
     table = (vectors @ vectors.T).toarray()
     np.fill_diagonal(table, -1)
-    return [int(i) for i in table.argmax(axis=1)]
+    return [[int(i) for i in row] for row in np.argsort(-table, axis=1, kind="stable")]
 
 
 def _pools(
-    documents: Sequence[Document], nearest_and_own: tuple[int, int], language: str, part: slice
+    documents: Sequence[Document], nearest: Sequence[int], not_from: set[int], language: str, part: slice
 ) -> list[list[tuple[str, str]]]:
     """Return sentences to insert, with their English, of the nearest document first and then of every other.
 
     ``part`` is the side's own: sides insert different sentences, or inserted ones would be right answers.
     """
-    nearest, own = nearest_and_own
-    others = (nearest, *(i for i in range(len(documents)) if i != own))
+    allowed = [i for i in nearest if i not in not_from]
+    others = (*allowed[:1], *sorted(allowed))
     return [list(zip(documents[i][language], documents[i]["en"], strict=True))[part] for i in others]
