@@ -7,6 +7,7 @@ keeps the indices; hunalign's ladder keeps only beads that do not cross.
 from __future__ import annotations
 
 import ast
+import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -61,8 +62,9 @@ def _write_parquet(path: Path, beads: Sequence[Bead], texts: Texts) -> None:
         [(list(b.left), list(b.right), b.score, b.p, list(b.rejected), *texts.of(b)) for b in beads], orient="row",
         schema={"a": indices, "b": indices, "score": pl.Float64, "p": pl.Float64, "rejected": indices, "text_a": pl.String, "text_b": pl.String},
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    frame.write_parquet(path)
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer)
+    write_atomically(path, buffer.getvalue())
 
 
 def _read_parquet(path: Path) -> list[Bead]:

@@ -1,6 +1,7 @@
 """Sentence vectors on disk, by text and model, so that a text is encoded once and not once a run.
 
-An addition is a new parquet file named by what it holds; nothing is ever rewritten, so runs side by side do no harm.
+An addition is a new parquet file named by what it holds; nothing is ever rewritten, so runs side by side do no harm. What a file
+holds is read once a process: a lookup opens only new files and those that have what is asked for.
 """
 
 from __future__ import annotations
@@ -26,19 +27,22 @@ class VectorCache:
         """Point at the model's part of the folder; nothing is created before the first addition."""
         self._folder = folder / digest(model)
         self._model = model
+        self._known: set[Path] = set()
+        self._file_of: dict[str, Path] = {}
 
     def lookup(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Return the vectors known for any of the texts, by text."""
-        by_key = {_key(text): text for text in texts}
-        files = sorted(self._folder.glob("*.parquet"))
-        if not files or not by_key:
-            return {}
-        found = (
-            pl.scan_parquet(files, glob=False).filter(pl.col("text_sha256").is_in(list(by_key)))
-            .unique("text_sha256", keep="first", maintain_order=True).collect()
-        )
-        vectors = found["vector"].to_numpy()
-        return {by_key[key]: vectors[i] for i, key in enumerate(found["text_sha256"].to_list())}
+        self._look_for_new_files()
+        by_file: dict[Path, dict[str, str]] = {}
+        for text in texts:
+            if file := self._file_of.get(key := _key(text)):
+                by_file.setdefault(file, {})[key] = text
+        found = {}
+        for file, wanted in by_file.items():
+            rows = pl.read_parquet(file).filter(pl.col("text_sha256").is_in(list(wanted)))
+            for key, vector in zip(rows["text_sha256"].to_list(), rows["vector"].to_numpy(), strict=True):
+                found[wanted[key]] = vector
+        return found
 
     def add(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         """Keep the vectors of some texts."""
@@ -53,6 +57,12 @@ class VectorCache:
         buffer = io.BytesIO()
         frame.write_parquet(buffer, compression="zstd")
         write_atomically(self._folder / f"{digest(*(key for key, _ in keyed))}.parquet", buffer.getvalue())
+
+    def _look_for_new_files(self) -> None:
+        for file in sorted(set(self._folder.glob("*.parquet")) - self._known):
+            for key in pl.read_parquet(file, columns=["text_sha256"])["text_sha256"].to_list():
+                self._file_of.setdefault(key, file)
+            self._known.add(file)
 
 
 def _key(text: str) -> str:

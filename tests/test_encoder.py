@@ -94,6 +94,18 @@ def test_vectors_of_another_model_are_not_taken(tmp_path: Path) -> None:
     assert VectorCache(tmp_path, "other").lookup(["one", "two"])["one"].tolist() == [1, 1, 1]
 
 
+def test_a_cache_sees_what_another_process_adds_and_opens_no_file_in_vain(tmp_path: Path) -> None:
+    cache = VectorCache(tmp_path, "model")
+    for number in range(3):
+        VectorCache(tmp_path, "model").add({f"text {number}": np.full(3, number, dtype=np.float32)})
+        assert {text: int(vector[0]) for text, vector in cache.lookup(["text 0", f"text {number}"]).items()} == {
+            "text 0": 0, f"text {number}": number,
+        }
+    for file in tmp_path.rglob("*.parquet"):
+        file.unlink()
+    assert cache.lookup(["text 9"]) == {}
+
+
 def test_nothing_to_encode_gives_an_empty_table() -> None:
     assert ENCODER.encode([]).shape == (0, 512)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from core.errors import InputError
+from core.files import write_atomically
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -45,12 +46,8 @@ def write(path: Path, units: Iterable[Unit], label: str) -> None:
         for language, text in ((unit.source, unit.text), (unit.target, unit.translation)):
             variant = etree.SubElement(element, "tuv", {_LANG: language})
             etree.SubElement(variant, "seg").text = text
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(
-        etree.tostring(
-            root, xml_declaration=True, encoding="UTF-8", pretty_print=True, doctype='<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
-        )
-    )
+    doctype = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
+    write_atomically(path, etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True, doctype=doctype))
 
 
 def read(path: Path) -> Iterator[Unit]:
