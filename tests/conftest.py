@@ -7,11 +7,15 @@ os.environ["PARALLAX_ARGOS_PACKAGES"] = "/nonexistent/argos"  # tests must not s
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from benchmarks.sample_run import run
 from core.lake import Lake
 from core.settings import Settings
+
+hypothesis.settings.register_profile("no-clock", deadline=None)  # the first example compiles, and machines are shared
+hypothesis.settings.load_profile("no-clock")
 
 
 @pytest.fixture(autouse=True)

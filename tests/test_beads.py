@@ -168,7 +168,7 @@ def random_side(rng: np.random.Generator, n: int) -> Side:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 10_000), st.floats(0.05, 0.6))
 def test_beads_are_disjoint_cover_all_and_swap_with_the_sides(n: int, m: int, seed: int, threshold: float) -> None:
     rng = np.random.default_rng(seed)

@@ -37,7 +37,7 @@ def test_the_plain_translation_is_one_to_one() -> None:
         assert pair.gold == {((i,), (i,)) for i in range(len(pair.left))}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sampled_from(list(SCENARIOS)), st.integers(0, 10_000))
 def test_gold_beads_are_disjoint_and_say_the_same(name: str, seed: int) -> None:
     for pair in pairs(DOCUMENTS, ("uk", "en"), SCENARIOS[name], seed):

@@ -43,7 +43,7 @@ def test_look_alikes_apostrophes_and_stress_marks_are_evened_out() -> None:
     assert normalised("п’ять п\u02bcять ЗАРАЖЕHИЕ за\u0301мок NATO") == "п'ять п'ять ЗАРАЖЕНИЕ замок NATO"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(max_size=120), min_size=1, max_size=4))
 def test_any_text_gives_finite_unit_vectors(texts: list[str]) -> None:
     vectors = ENCODER.encode(texts)
@@ -58,7 +58,7 @@ PIECES = st.sampled_from([
 ])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(PIECES, max_size=12).map(" ".join))
 def test_mixed_text_gives_finite_unit_vectors(text: str) -> None:
     (vector,) = ENCODER.encode([text])

@@ -75,7 +75,7 @@ def test_a_frame_of_another_shape_is_refused(lake: Lake) -> None:
         lake.replace(STORIES, pl.DataFrame({"story_id": ["a"], "day": ["2024-04-03"]}), ["2024-04-03"])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.sets(st.tuples(st.sampled_from("abc"), st.integers(0, 9), st.sampled_from(["2024-04-03", "2024-04-04"]))))
 def test_what_is_written_is_read(tmp_path_factory, keys) -> None:
     lake = Lake(tmp_path_factory.mktemp("lake"))
