@@ -16,7 +16,7 @@ from core.ids import digest
 from core.lake import Lake
 from core.settings import Settings
 from core.tables import ARTICLES, BEADS, LINKS, REVISIONS, SENTENCES, STORIES
-from translators.memory import Memory, Translation
+from translators.memory import EDITION, ENGINES, Memory, Translation
 from translators.translate import known_translations
 
 
@@ -98,7 +98,8 @@ def story_texts(
         everything.filter(pl.col("revision_id").is_in(wanted)).sort("revision_id", "index").partition_by("revision_id", as_dict=True)
     )
     languages = sorted(set(members["language"].to_list()) - {target})
-    translations = known_translations([(language, target) for language in languages], Memory(lake))
+    pairs = [(language, target) for language in languages]
+    translations = known_translations(pairs, Memory(lake), [engine for engine in ENGINES if engine != EDITION])
     found: dict[tuple[str, str], list[Text]] = {}
     for row in members.iter_rows(named=True):
         frame = sentences.get((row["revision_id"],))
@@ -130,11 +131,11 @@ def boilerplate(
 def _translated(
     texts: tuple[str, ...], language: str, target: str, known: dict[tuple[str, str], Translation]
 ) -> tuple[str, ...] | None:
-    """Return the sentences in the target language, or None unless all of them are known."""
+    """Return the sentences in the target language, or None unless all of them are known; flagged translations say nothing."""
     if language == target:
         return texts
     found = [known.get((language, text)) for text in texts]
-    return tuple(t.text for t in found if t) if all(found) else None
+    return tuple("" if t.flags else t.text for t in found if t) if all(found) else None
 
 
 def align_stories(

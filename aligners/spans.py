@@ -26,7 +26,7 @@ def sides(
     """Return one side for each text (a list of sentences); all of them are encoded in one call.
 
     :param translated: for each text its sentences in one common language, or None where there is no translation;
-        these give the second signal, character n-grams.
+        these give the second signal, character n-grams. An empty sentence stands for one without a translation.
     """
     spans = [joined(text, n) for text in texts for n in range(1, WIDEST + 1)]
     tokens = [[words.tokens(sentence) for sentence in text] for text in texts]
@@ -63,8 +63,13 @@ def _lexical(translated: list[Sequence[str] | None]) -> list[list[Matrix]]:
     except ValueError:  # no sentence has three letters
         return [[] for _ in translated]
     return [
-        [_dense(vectorizer, joined(text, n)) for n in range(1, WIDEST + 1)] if text else [] for text in translated
+        [_dense(vectorizer, _joined_known(text, n)) for n in range(1, WIDEST + 1)] if text else [] for text in translated
     ]
+
+
+def _joined_known(sentences: Sequence[str], n: int) -> list[str]:
+    """Return every n following sentences as one text, which is empty where one of them is: half a translation misleads."""
+    return ["" if "" in sentences[i : i + n] else text for i, text in enumerate(joined(sentences, n))]
 
 
 def _dense(vectorizer: TfidfVectorizer, texts: list[str]) -> NDArray[np.float32]:

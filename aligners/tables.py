@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligners.arrays import Index, Matrix
 from aligners.compiled import compiled
@@ -73,7 +74,8 @@ class Tables:
         if left.lexical and right.lexical:
             lexical = _products(left.lexical, right.lexical)
             weight, slope, offset = _scale(table[:n, :m], lexical[:n, :m])
-            table = np.asarray((1 - weight) * table + weight * (offset + slope * lexical), dtype=np.float32)
+            blended = np.asarray((1 - weight) * table + weight * (offset + slope * lexical), dtype=np.float32)
+            table = np.where(_says_something(left.lexical)[:, None] & _says_something(right.lexical)[None], blended, table)
         self.cosine = tuple(np.ascontiguousarray(table[_layer(n, a), _layer(m, b)]) for a, b in SHAPES)
         """A table for each of `SHAPES`, by the first sentence on both sides; empty where a text is shorter."""
         self.pairs = np.asarray(self.cosine[0] + BONUS * shared_figures(left.figures, right.figures), dtype=np.float32)
@@ -125,6 +127,11 @@ class Tables:
 def _products(left: Sequence[Matrix], right: Sequence[Matrix]) -> Matrix:
     """Return the products of all layers of two texts: one large product takes half the time of many small ones."""
     return np.asarray(np.concatenate(left) @ np.concatenate(right).T)
+
+
+def _says_something(lexical: Sequence[Matrix]) -> NDArray[np.bool_]:
+    """Tell which spans of a text have a translation with letters in it."""
+    return np.concatenate([layer.any(axis=1) for layer in lexical])
 
 
 def _layer(sentences: int, n: int) -> slice:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import resource
 import time
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +13,7 @@ from aligners.beads import Gate, align
 from aligners.regime import Regime
 from aligners.tables import WIDEST, Side
 from aligners.words import DIMENSIONS, NAME_DIMENSIONS, Words
+from benchmarks.memory import forget_peak, peak_mb
 
 Matrix = NDArray[np.float32]
 
@@ -47,13 +45,13 @@ def measure(long: tuple[int, int] = (5000, 6000), threads: int = 1) -> Speed:
         comparable = _milliseconds(texts(rng, 40, 40, 20), gate, Regime.COMPARABLE)
         translated = _milliseconds(texts(rng, 40, 40, 38), gate, Regime.TRANSLATION)
         pair = texts(rng, *long, 2 * min(long) // 3)
-        _forget_peak()
-        before = _peak_mb()
+        forget_peak()
+        before = peak_mb()
         started = time.perf_counter()
         found = align(*pair, 0.4, gate)
         seconds = time.perf_counter() - started
     beads = sum(bool(bead.left and bead.right) for bead in found.beads)
-    return Speed(comparable, translated, seconds, _peak_mb() - before, beads)
+    return Speed(comparable, translated, seconds, peak_mb() - before, beads)
 
 
 def _milliseconds(pair: tuple[Side, Side], gate: Gate, how: Regime) -> float:
@@ -101,18 +99,3 @@ def _zipf(rng: np.random.Generator, vocabulary: int, shape: tuple[int, int]) -> 
 
 def _unit(table: NDArray[np.floating]) -> Matrix:
     return np.asarray(table / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9), dtype=np.float32)
-
-
-def _forget_peak() -> None:
-    """Make the peak of this process start anew where the system can (Linux); elsewhere it is that since the start."""
-    with suppress(OSError):
-        Path("/proc/self/clear_refs").write_text("5")
-
-
-def _peak_mb() -> float:
-    """Return the peak memory of this process in MiB."""
-    try:
-        line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return int(line.split()[1]) / 1024

@@ -15,7 +15,7 @@ from corpora.archive import Archive
 from corpora.fetch import Fetcher
 from corpora.sample.server import sample_world
 from corpora.sample.story_file import HERE
-from translators import reading
+from translators import editions, reading
 from translators.argos import Argos
 
 
@@ -40,5 +40,6 @@ def run(folder: Path, *, with_memory: bool = True) -> Lake:
     reading.import_memories(lake, settings)
     reading.translate_stories(lake, settings, days, Argos(settings.argos_packages))
     align_stories(lake, encoder, settings, days)
+    editions.learn(lake, days)
     compare_stories(lake, days)
     return lake

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import time
 from dataclasses import dataclass
 from itertools import combinations
@@ -11,6 +10,7 @@ import numpy as np
 
 from aligners.encoder import SentenceEncoder, Vectors
 from aligners.figures import combined, figures, masked
+from benchmarks.memory import peak_mb
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def measure(name: str, texts: dict[str, list[str]], threads: int) -> Measured:
         there, back = _top1(vectors[a], vectors[b]), _top1(vectors[b], vectors[a])
         rows.append((f"{a}-{b}", f"{there:.4f}", f"{back:.4f}", f"{(there + back) / 2:.4f}"))
     digits = [_with_digits(encoder, (a, b), texts, vectors) for a, b in combinations(texts, 2)]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_mb()
     return Measured(encoder.name, rows, digits, sum(map(len, texts.values())) / seconds, loaded - started, peak)
 
 

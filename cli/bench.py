@@ -128,6 +128,29 @@ def speed() -> None:
     )
 
 
+@bench_app.command(epilog="Example: parallax bench translate --sentences 200")
+def translate(
+    sentences: Annotated[int, typer.Option(min=1, help="Sentences to translate.")] = 1000,
+) -> None:
+    """Measure throughput and memory of translation against the library's own, on a package of the usual size."""
+    from benchmarks import argos_model
+    from benchmarks import translate_speed as bench
+
+    texts = bench.sentences(sentences)
+    _heading()
+    with tempfile.TemporaryDirectory() as folder, progress() as bar:
+        argos_model.build(Path(folder), texts)
+        rows = list(bar.track(bench.measure(Path(folder), texts), total=len(bench.WAYS), description="translating"))
+    ours = rows[-1]
+    table(("", "sentences/s", "seconds", "peak MB", "Parallax is faster by"), [
+        (row.way, f"{row.per_second:.1f}", f"{row.seconds:.1f}", f"{row.peak_mb:,.0f}", f"{ours.per_second / row.per_second:.1f}")
+        for row in rows
+    ])
+    out.print(
+        f"{len(texts):,} sentences, {bench.ARTICLE} an article, beam {bench.BEAM}, {argos_model.LENGTH} pieces a translation", markup=False
+    )
+
+
 @bench_app.command(epilog="Example: parallax bench score found.jsonl gold.vecalign")
 def score(
     found: Annotated[Path, typer.Argument(help="Beads of an aligner: jsonl, parquet, vecalign or ladder.")],

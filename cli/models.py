@@ -27,25 +27,60 @@ def register(app: typer.Typer) -> None:
     app.add_typer(outlets_app, name="outlets")
 
 
-@models_app.command("list", epilog="Example: parallax models list")
-def list_models(as_json: AsJson = False) -> None:
-    """Show the encoder and the installed Argos packages."""
+@models_app.command("list", epilog="Examples: parallax models list; parallax models list --index")
+def list_models(
+    index: Annotated[bool, typer.Option("--index", help="Show what the Argos index offers instead.")] = False, as_json: AsJson = False
+) -> None:
+    """Show the encoder and the installed Argos packages, or the packages of the index."""
+    columns, rows = _offered() if index else _present()
+    if as_json:
+        out.print_json(json.dumps([dict(zip(columns, row, strict=True)) for row in rows]))
+        return
+    table(columns, rows)
+    if not index and not any(what != "encoder" for what, *_ in rows):
+        out.print("No Argos package is installed; get them with: parallax models install uk-en ru-en", markup=False)
+
+
+def _present() -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     from aligners.encoder import SentenceEncoder, present
     from translators.argos import installed
 
     settings = Settings()
-    rows = [("encoder", SentenceEncoder(settings.encoder).name, "in use")]
-    rows += [("encoder", name, "present") for name in present() if name != settings.encoder]
-    rows += [
-        (f"{p.from_code}-{p.to_code}", f"Argos {p.package_version}", str(p.package_path))
-        for p in installed(settings.argos_packages)
+    rows: list[tuple[str, ...]] = [("encoder", SentenceEncoder(settings.encoder).name, "", "in use")]
+    rows += [("encoder", name, "", "present") for name in present() if name != settings.encoder]
+    for package in installed(settings.argos_packages):
+        folder = Path(package.package_path)
+        size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        pair = f"{package.from_code}-{package.to_code}"
+        rows.append((pair, f"Argos {package.package_version}", f"{size / 1e6:.0f} MB", str(folder)))
+    return ("what", "model", "size", "where"), rows
+
+
+def _offered() -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    from translators import packages
+    from translators.argos import installed
+
+    here = {(p.from_code, p.to_code): p.package_version for p in installed(Settings().argos_packages)}
+    rows: list[tuple[str, ...]] = [
+        (f"{p.source}-{p.target}", p.version, here.get((p.source, p.target), ""))
+        for p in sorted(packages.read_index(), key=lambda p: (p.source, p.target))
     ]
-    if as_json:
-        out.print_json(json.dumps([dict(zip(("what", "model", "where"), row, strict=True)) for row in rows]))
-        return
-    table(("what", "model", "where"), rows)
-    if not any(what != "encoder" for what, _, _ in rows):
-        out.print("No Argos package is installed; get them with: parallax models install uk-en ru-en", markup=False)
+    return ("pair", "version", "installed"), rows
+
+
+@models_app.command(epilog="Example: parallax models verify")
+def verify() -> None:
+    """Compare installed packages with what was installed. Exit status 1 when one has changed."""
+    from translators import checksums
+    from translators.argos import installed
+
+    bad = 0
+    for package in installed(Settings().argos_packages):
+        faults = checksums.faults(Path(package.package_path))
+        bad += bool(faults)
+        said = "not installed by Parallax: nothing to compare with" if faults is None else "; ".join(faults) or "as installed"
+        out.print(f"{package.from_code}-{package.to_code} {package.package_version}: {said}", markup=False)
+    raise typer.Exit(1 if bad else 0)
 
 
 @models_app.command(epilog="Example: parallax models install uk-en ru-en, or: parallax models install --from ~/argos")

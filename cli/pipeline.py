@@ -104,7 +104,7 @@ def story(
     from core.lake import Lake
     from flows import models
     from reports import building
-    from translators import reading
+    from translators import editions, reading
 
     settings = _settings(lake or Path("data/stories") / digest(*sorted(sources))[:8], None)
     harvest, _ = _gathered(sources, settings)
@@ -120,6 +120,7 @@ def story(
         if outcome.missing:
             err.print(f"{outcome.missing} sentences not translated: {outcome.why_missing}", markup=False)
     align_stories(store, SentenceEncoder(settings.encoder), settings, days)
+    editions.learn(store, days)
     counts = compare_stories(store, days)
     view = next(view for view in building.build(store, settings, days) if view.story_id == story_id)
     page = (building.folder(store) / "stories" / view.file_name).resolve()

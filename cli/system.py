@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from cli.console import out, table
+from core.deadline import within
 from core.errors import InputError
 from core.settings import Settings
 
@@ -77,10 +78,10 @@ def _lake_check(lake: Path) -> Check:
 
 def _online() -> bool:
     try:
-        with socket.create_connection((HUB, 443), timeout=LIMIT_SECONDS):
-            return True
+        within(LIMIT_SECONDS, lambda: socket.create_connection((HUB, 443), timeout=LIMIT_SECONDS).close())
     except OSError:
         return False
+    return True
 
 
 def serve(

@@ -148,7 +148,9 @@ def translate(
     """Translate sentences: memory first, then installed Argos packages."""
     from core.lake import Lake
     from flows import models
+    from translators.guards import REASONS
     from translators.memory import Memory
+    from translators.suggestions import suggest
     from translators.translate import translate as translated
 
     settings = Settings()
@@ -163,8 +165,11 @@ def translate(
             return {"translation": text, "engine": "none", "model": "same language", "from_memory": False}
         outcome = translated([text], a, b, memory, engine)
         if text not in outcome.translations:
-            raise InputError(outcome.why_missing or f"the model gave no text for {text!r}")
+            near = suggest(text, a, memory.lookup(a, b))
+            raise InputError(outcome.why_missing, f"{near.says}: “{near.translation.text}”" if near else "")
         made = outcome.translations[text]
+        for flag in made.flags:
+            err.print(f"check the translation of {text!r}: {REASONS[flag]}", markup=False)
         return {"translation": made.text, "engine": made.engine, "model": made.model, "from_memory": made.from_memory}
 
     if jsonl_:

@@ -28,8 +28,9 @@ class Settings(BaseSettings):
 
     encoder: str = Field("embedded", description="'embedded', or a SentenceTransformer name on the hub or a path")
     argos_packages: Path | None = Field(None, description="folder of installed Argos packages; Argos' own when not set")
-    argos_beam: int = Field(2, ge=1, le=16, description="beam size of translation")
-    argos_batch_tokens: int = Field(2048, ge=64, description="tokens CTranslate2 takes at once")
+    argos_beam: int = Field(4, ge=1, le=16, description="beam size of translation; 4 is Argos' own")
+    argos_batch_tokens: int = Field(1024, ge=64, description="tokens of sentences translated together")
+    argos_threads: int = Field(0, ge=0, description="batches translated side by side; 0 for as many as there are cores")
     memories: tuple[Path, ...] = Field((), description="TMX files read into the translation memory before each pass")
 
     contact: str = Field("https://github.com/parallax-news", description="put into the User-Agent: who to write to")

@@ -19,10 +19,10 @@ def encoder(settings: Settings) -> SentenceEncoder:
 
 
 @lru_cache(maxsize=2)
-def _argos(folder: Path | None, beam: int, batch_tokens: int) -> Argos:
-    return Argos(folder, beam=beam, batch_tokens=batch_tokens)
+def _argos(folder: Path | None, beam: int, batch_tokens: int, threads: int) -> Argos:
+    return Argos(folder, beam=beam, batch_tokens=batch_tokens, threads=threads)
 
 
 def argos(settings: Settings) -> Argos:
     """Return the process' translator."""
-    return _argos(settings.argos_packages, settings.argos_beam, settings.argos_batch_tokens)
+    return _argos(settings.argos_packages, settings.argos_beam, settings.argos_batch_tokens, settings.argos_threads)

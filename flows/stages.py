@@ -1,9 +1,10 @@
 """The flows of the stages after gathering: link, translate, align, compare, report."""
 
 from pathlib import Path
+from uuid import UUID
 
 from prefect import flow, get_run_logger, task
-from prefect.artifacts import create_link_artifact, create_table_artifact
+from prefect.artifacts import create_link_artifact, create_progress_artifact, create_table_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 
 from aligners import aligning, linking
@@ -18,8 +19,10 @@ from flows import models
 from flows.stage import StageLog, StageResult, current_run_id
 from reports import building
 from reports.view import StoryView
-from translators import reading
-from translators.translate import Outcome
+from translators import editions, reading
+from translators.memory import Memory, Translation
+from translators.translate import Outcome, keep, plan
+from translators.translate import translate_batch as batch_translated
 
 Days = list[str] | None
 """Partitions a stage works on; None means all."""
@@ -40,12 +43,11 @@ def link_flow(days: Days = None, settings: Settings | None = None, run_id: str |
     return log.finish(counts, days=story_days, models=[models.encoder(settings).name])
 
 
-@task(task_run_name="translate-stories", cache_policy=NO_CACHE, persist_result=False)
-def translate_stories(settings: Settings, days: list[str]) -> dict[str, Outcome]:
-    """Translate what the stories of the given days need, memory first."""
-    lake = Lake(settings.lake)
-    reading.import_memories(lake, settings)
-    return reading.translate_stories(lake, settings, days, models.argos(settings))
+@task(task_run_name="translate-{source}-{settings.target_language}-{number}", cache_policy=NO_CACHE, persist_result=False)
+def translate_batch(settings: Settings, source: str, number: int, texts: list[str]) -> list[tuple[str, Translation]]:
+    """Translate one batch of a language pair and keep it in the memory."""
+    del number  # only names the run
+    return batch_translated(texts, source, settings.target_language, Memory(Lake(settings.lake)), models.argos(settings))
 
 
 @flow(name="translate", flow_run_name="translate-into-{target}")
@@ -59,11 +61,12 @@ def translate_flow(
     counts: dict[str, int] = {}
     failures: list[Failure] = []
     used: set[str] = set()
-    outcomes = translate_stories(settings, story_days(lake, days))
-    for pair, outcome in outcomes.items():
+    reading.import_memories(lake, settings)
+    for source, texts in reading.foreign_sentences(lake, settings, story_days(lake, days)).items():
+        pair, outcome = f"{source}-{target}", _translated(settings, source, texts)
         counts |= {
             f"{pair}: from memory": outcome.from_memory, f"{pair}: translated": outcome.made,
-            f"{pair}: not translated": outcome.missing,
+            f"{pair}: not translated": outcome.missing, f"{pair}: flagged": outcome.flagged,
         }
         used |= {f"{t.engine} {t.model}" for t in outcome.translations.values()}
         if outcome.missing:
@@ -72,10 +75,27 @@ def translate_flow(
     return log.finish(counts, failures=failures, models=sorted(used))
 
 
+def _translated(settings: Settings, source: str, texts: list[str]) -> Outcome:
+    """Translate the sentences of one language, one task a batch; the artifact shows how far it is."""
+    outcome, batches = plan(texts, source, settings.target_language, Memory(Lake(settings.lake)), models.argos(settings))
+    if batches:
+        pair = f"{source}-{settings.target_language}"
+        bar = create_progress_artifact(0.0, key=f"parallax-translate-{pair}", description=f"sentences translated, {pair}")
+        assert isinstance(bar, UUID)
+        for number, batch in enumerate(batches, 1):
+            keep(outcome, translate_batch(settings, source, number, batch))
+            update_progress_artifact(bar, 100 * number / len(batches))
+    elif not outcome.missing:
+        get_run_logger().info("nothing to translate: all %d %s sentences are in the memory", outcome.from_memory, source)
+    return outcome
+
+
 @task(task_run_name="align-stories", cache_policy=NO_CACHE, persist_result=False)
 def align_stories(settings: Settings, days: list[str]) -> dict[str, int]:
-    """Align every pair of articles of every story of the given days."""
-    return aligning.align_stories(Lake(settings.lake), models.encoder(settings), settings, days)
+    """Align every pair of articles of every story of the given days; translated editions teach the translation memory."""
+    lake = Lake(settings.lake)
+    counts = aligning.align_stories(lake, models.encoder(settings), settings, days)
+    return {**counts, "translations learnt from editions": editions.learn(lake, days)}
 
 
 @flow(name="align", flow_run_name="align")

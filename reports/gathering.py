@@ -27,8 +27,10 @@ from reports.groups import Context, framing_views, number_views, shared_figures
 from reports.marks import Span, pieces
 from reports.ribbons import BeadRow, Column, Ribbons, Sentence, draw
 from reports.view import Change, EditionView, LinkView, SentenceView, StoryView
+from translators.guards import REASONS
 from translators.memory import Memory, Translation
-from translators.translate import known_translations, missing_package
+from translators.suggestions import suggest
+from translators.translate import missing_package
 
 Row = dict[str, Any]
 
@@ -52,8 +54,8 @@ class StoryReader:
         self._beads = _by(lake.read(BEADS, days), "story_id")
         self._numbers = _by(lake.read(NUMBER_DIFFERENCES, days), "story_id")
         self._framing = _by(lake.read(FRAMING_DIFFERENCES, days), "story_id")
-        pairs = [(language, target) for language in NAMES if language != target]
-        self._translations = known_translations(pairs, Memory(lake))
+        memory = Memory(lake)
+        self._memories = {language: memory.lookup(language, target) for language in NAMES if language != target}
 
     def stories(self) -> list[StoryView]:
         """Return the view of every story told by several articles, by day and id."""
@@ -94,10 +96,10 @@ class StoryReader:
 
     def _translation(self, language: str, text: str) -> str | None:
         found = self._known(language, text)
-        return found.text if found else None
+        return found.text or None if found else None
 
     def _known(self, language: str, text: str) -> Translation | None:
-        return self._translations.get((language, text)) if language != self._target else None
+        return self._memories[language].get(text) if language != self._target else None
 
     def _link(self, row: Row, by_revision: dict[str, EditionView], spans: dict[str, list[Span]]) -> LinkView:
         cells = {}
@@ -139,8 +141,12 @@ class StoryReader:
         if edition.language == self._target:
             return SentenceView(row["index"], row["role"], marked, None, "")
         found = self._known(edition.language, row["surface"])
-        origin = found.origin if found else "not translated"
-        return SentenceView(row["index"], row["role"], marked, found.text if found else None, origin)
+        if found:
+            warnings = tuple(REASONS[flag] for flag in found.flags)
+            return SentenceView(row["index"], row["role"], marked, found.text or None, found.origin, warnings)
+        if suggestion := suggest(row["surface"], edition.language, self._memories[edition.language]):
+            return SentenceView(row["index"], row["role"], marked, suggestion.translation.text, suggestion.says)
+        return SentenceView(row["index"], row["role"], marked, None, "not translated")
 
     def _spans(self, numbers: list[Row], framing: list[Row]) -> dict[str, list[Span]]:
         """Return the spans that are evidence of some comparison, by revision."""

@@ -29,13 +29,17 @@ class EditionView:
 
 @dataclass(frozen=True)
 class SentenceView:
-    """A sentence in a cell: marked pieces of the original, and a translation with its source or the reason for none."""
+    """A sentence in a cell: marked pieces of the original, and a translation with its source or the reason for none.
+
+    ``warnings`` say what is visibly wrong with the translation.
+    """
 
     index: int
     role: str
     pieces: list[Piece]
     translation: str | None
     origin: str
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Translation with installed Argos packages, batched straight through CTranslate2.
 
-Argos' own ``translate()`` hands CTranslate2 one or two sentences at a time, splits sentences over the network and joins
-them again; here the package only gives its tokenizer and its model, and sentences keep their boundaries.
+Argos' own ``translate()`` hands CTranslate2 one or two sentences at a time, splits sentences with models it fetches and joins
+them again; here the package only gives its tokenizer and its model, and sentences keep their boundaries. The text of a sentence
+is the one Argos gives at the same beam size, but for the underscores it turns into blanks.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     import ctranslate2
     from argostranslate.package import Package
 
-LONGEST_OUTPUT = 256
-"""Tokens after which a translation is cut: a guard against loops."""
+LENGTH_PENALTY = 0.2
+"""What Argos asks of CTranslate2."""
 
 
 def installed(folder: Path | None = None) -> list[Package]:
@@ -42,9 +43,14 @@ def installed(folder: Path | None = None) -> list[Package]:
 class Argos:
     """The installed packages as a translator of sentences."""
 
-    def __init__(self, folder: Path | None = None, *, beam: int = 2, batch_tokens: int = 2048) -> None:
-        """Remember where the packages are; nothing is loaded before the first sentence."""
+    def __init__(self, folder: Path | None = None, *, beam: int = 4, batch_tokens: int = 1024, threads: int = 0) -> None:
+        """Remember where the packages are; nothing is loaded before the first sentence.
+
+        :param batch_tokens: tokens of sentences that go through the network together.
+        :param threads: batches that do so side by side, each on one core; 0 for as many as there are cores.
+        """
         self._folder, self._beam, self._batch_tokens = folder, beam, batch_tokens
+        self._threads = threads or _cores()
         self._packages: dict[tuple[str, str], Package] | None = None
         self._models: dict[tuple[str, str], ctranslate2.Translator] = {}
 
@@ -94,7 +100,7 @@ class Argos:
         prefix = [[package.target_prefix]] * len(tokens) if package.target_prefix else None
         results = self._translator(pair).translate_batch(
             tokens, target_prefix=prefix, max_batch_size=self._batch_tokens, batch_type="tokens",
-            beam_size=self._beam, replace_unknowns=True, no_repeat_ngram_size=4, max_decoding_length=LONGEST_OUTPUT,
+            beam_size=self._beam, replace_unknowns=True, length_penalty=LENGTH_PENALTY,
         )
         made = {}
         for text, result in zip(distinct, results, strict=True):
@@ -109,8 +115,15 @@ class Argos:
             import ctranslate2
 
             path = str(self.packages[pair].package_path / "model")
-            self._models[pair] = ctranslate2.Translator(path, device="cpu", compute_type="default", inter_threads=1)
+            self._models[pair] = ctranslate2.Translator(
+                path, device="cpu", compute_type="auto", inter_threads=self._threads, intra_threads=1
+            )
         return self._models[pair]
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _decode(package: Package, tokens: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,16 +13,21 @@ from core.lake import Lake
 from core.tables import TRANSLATIONS
 from translators import tmx
 
+TMX, EDITION, ARGOS = "tmx", "edition", "argos"
+ENGINES = (TMX, EDITION, ARGOS)
+"""What made a translation, the best first: humans whose texts a user brought, outlets' own translators, machines."""
+
 
 @dataclass(frozen=True)
 class Translation:
-    """A text in the target language and where it comes from."""
+    """A text in the target language and where it comes from; ``flags`` say what is wrong with it (`translators.guards`)."""
 
     text: str
     engine: str
     model: str
     origin: str
     from_memory: bool = True
+    flags: tuple[str, ...] = ()
 
 
 def text_hash(text: str) -> str:
@@ -37,13 +42,14 @@ class Memory:
         """Point at the lake."""
         self._lake = lake
 
-    def lookup(self, source: str, target: str) -> dict[str, Translation]:
-        """Return what is known of a pair, by source text; a memory file's text goes before a machine's."""
-        rows = self._lake.read(TRANSLATIONS, [f"{source}-{target}"])
-        machine_first = rows.sort((pl.col("engine") == "tmx"), "model", "engine", maintain_order=True)
+    def lookup(self, source: str, target: str, engines: Sequence[str] = ENGINES) -> dict[str, Translation]:
+        """Return what is known of a pair, by source text; the best of ``engines`` that has the text."""
+        rows = self._lake.read(TRANSLATIONS, [f"{source}-{target}"]).filter(pl.col("engine").is_in(list(engines)))
+        rank = pl.col("engine").replace_strict({name: -place for place, name in enumerate(ENGINES)}, return_dtype=pl.Int8)
+        worst_first = rows.sort(rank, "model", maintain_order=True)
         return {
-            row["text"]: Translation(row["translation"], row["engine"], row["model"], row["origin"])
-            for row in machine_first.iter_rows(named=True)
+            row["text"]: Translation(row["translation"], row["engine"], row["model"], row["origin"], flags=tuple(row["flags"]))
+            for row in worst_first.iter_rows(named=True)
         }
 
     def add(self, source: str, target: str, translations: Iterable[tuple[str, Translation]]) -> int:
@@ -52,7 +58,7 @@ class Memory:
             {
                 "text_sha256": text_hash(text), "source": source, "target": target, "text": text,
                 "translation": made.text, "engine": made.engine, "model": made.model, "origin": made.origin,
-                "pair": f"{source}-{target}",
+                "flags": list(made.flags), "pair": f"{source}-{target}",
             }
             for text, made in translations
         ]
@@ -65,7 +71,7 @@ class Memory:
         """
         by_pair: dict[tuple[str, str], list[tuple[str, Translation]]] = {}
         for unit in tmx.read(path):
-            made = Translation(unit.translation, "tmx", unit.label, unit.label)
+            made = Translation(unit.translation, TMX, unit.label, unit.label)
             by_pair.setdefault((unit.source, unit.target), []).append((unit.text, made))
         return sum(self.add(source, target, found) for (source, target), found in sorted(by_pair.items()))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -12,7 +11,9 @@ from typing import Any
 
 import httpx
 
+from core.deadline import within
 from core.errors import InputError, ModelMissingError
+from translators import checksums
 from translators.argos import installed
 
 INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
@@ -42,10 +43,10 @@ def packages_folder(setting: Path | None) -> Path:
 def read_index(url: str = INDEX) -> list[Listed]:
     """Return the translation packages of the index.
 
-    :raises ModelMissingError: when the index cannot be reached within five seconds or is not an index.
+    :raises ModelMissingError: when the index does not answer within five seconds or is not an index.
     """
     try:
-        answer = httpx.get(url, timeout=LIMIT_SECONDS, follow_redirects=True)
+        answer = within(LIMIT_SECONDS, lambda: httpx.get(url, timeout=LIMIT_SECONDS, follow_redirects=True))
         answer.raise_for_status()
         entries: list[dict[str, Any]] = answer.json()
         return [
@@ -53,7 +54,7 @@ def read_index(url: str = INDEX) -> list[Listed]:
             for e in entries
             if e.get("type", "translate") == "translate" and e.get("from_code") and e.get("to_code")
         ]
-    except (httpx.HTTPError, json.JSONDecodeError, KeyError, TypeError) as error:
+    except (httpx.HTTPError, TimeoutError, ValueError, AttributeError, KeyError, TypeError) as error:
         raise ModelMissingError(
             f"the Argos package index does not answer ({error or type(error).__name__})",
             "offline: fetch the .argosmodel files elsewhere, then `parallax models install --from FOLDER`",
@@ -83,31 +84,52 @@ def install_file(path: Path, folder: Path) -> str:
     if found is None:
         shutil.rmtree(target, ignore_errors=True)
         raise InputError(f"{path} is not an Argos translation package: it has no metadata or no tokenizer")
+    checksums.keep(target, path)
     return f"{found.from_code}-{found.to_code}"
 
 
 def download(listed: Listed, folder: Path, progress: Callable[[int, int], None]) -> Path:
     """Fetch a package of the index into ``folder``; call ``progress`` with (bytes so far, bytes in all or 0).
 
-    :raises ModelMissingError: when none of its links answers.
+    What a broken download left is taken up where it stopped, if the server can do that.
+
+    :raises ModelMissingError: when none of its links gives the whole file.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"translate-{listed.source}_{listed.target}-{listed.version}.argosmodel"
     last: Exception | None = None
     for link in (link for link in listed.links if link.startswith("http")):
         try:
-            with httpx.stream("GET", link, timeout=LIMIT_SECONDS, follow_redirects=True) as answer, path.open("wb") as file:
-                answer.raise_for_status()
-                size, total = 0, int(answer.headers.get("content-length", 0))
-                for chunk in answer.iter_bytes():
-                    file.write(chunk)
-                    size += len(chunk)
-                    progress(size, total)
-            return path
-        except httpx.HTTPError as error:
+            _fetch(link, path.with_suffix(".part"), progress)
+        except (httpx.HTTPError, TimeoutError) as error:
             last = error
-            path.unlink(missing_ok=True)
-    raise ModelMissingError(f"the package {listed.source}-{listed.target} cannot be fetched: {last}", "try again later")
+        else:
+            return path.with_suffix(".part").replace(path)
+    raise ModelMissingError(
+        f"the package {listed.source}-{listed.target} cannot be fetched: {last}", "try again: what has arrived is kept"
+    )
+
+
+def _fetch(link: str, part: Path, progress: Callable[[int, int], None]) -> None:
+    """Fetch a link into a file, from where the file ends."""
+    size = part.stat().st_size if part.exists() else 0
+    headers = {"Range": f"bytes={size}-", "Accept-Encoding": "identity"} if size else {"Accept-Encoding": "identity"}
+    with httpx.stream("GET", link, timeout=LIMIT_SECONDS, follow_redirects=True, headers=headers) as answer:
+        if answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:  # it ended just there, or is another file by now
+            part.unlink()
+            return _fetch(link, part, progress)
+        answer.raise_for_status()
+        if answer.status_code != httpx.codes.PARTIAL_CONTENT:
+            size = 0
+        whole = size + int(answer.headers.get("content-length", 0))
+        with part.open("ab" if size else "wb") as file:
+            for chunk in answer.iter_bytes():
+                file.write(chunk)
+                size += len(chunk)
+                progress(size, whole)
+    if size < whole:
+        raise httpx.ReadError(f"{size:,} of {whole:,} bytes arrived")
+    return None
 
 
 def remove(pair: str, folder: Path) -> int:

@@ -18,6 +18,14 @@ def translate_stories(
     lake: Lake, settings: Settings, days: list[str], engine: Argos, progress: Callable[[int], None] = lambda _: None
 ) -> dict[str, Outcome]:
     """Translate the sentences of stories told by several articles on the given days; outcomes by language pair."""
+    return {
+        f"{source}-{settings.target_language}": translate(texts, source, settings.target_language, Memory(lake), engine, progress)
+        for source, texts in foreign_sentences(lake, settings, days).items()
+    }
+
+
+def foreign_sentences(lake: Lake, settings: Settings, days: list[str]) -> dict[str, list[str]]:
+    """Return the sentences of stories told by several articles that are not in the reader's language, by language."""
     stories = lake.read(STORIES, days)
     several = stories.filter(pl.len().over("story_id") > 1)
     sentences = (
@@ -26,13 +34,10 @@ def translate_stories(
         .filter(pl.col("language") != settings.target_language)
         .sort("day", "revision_id", "index")
     )
-    memory = Memory(lake)
-    outcomes = {}
-    for language in sentences["language"].unique().sort().to_list():
-        texts = sentences.filter(pl.col("language") == language)["surface"].to_list()
-        pair = f"{language}-{settings.target_language}"
-        outcomes[pair] = translate(texts, language, settings.target_language, memory, engine, progress)
-    return outcomes
+    return {
+        str(language): rows["surface"].to_list()
+        for (language,), rows in sorted(sentences.partition_by("language", as_dict=True).items())
+    }
 
 
 def import_memories(lake: Lake, settings: Settings) -> int:

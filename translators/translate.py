@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from translators import guards
 from translators.argos import Argos
-from translators.memory import Memory, Translation
+from translators.memory import ARGOS, ENGINES, Memory, Translation
 
 BATCH = 512
 """Sentences translated before they are kept: a killed run loses one batch at most."""
@@ -19,6 +20,7 @@ class Outcome:
     translations: dict[str, Translation] = field(default_factory=dict)
     from_memory: int = 0
     made: int = 0
+    flagged: int = 0
     missing: int = 0
     why_missing: str = ""
 
@@ -28,6 +30,17 @@ def translate(
     progress: Callable[[int], None] = lambda _: None,
 ) -> Outcome:
     """Translate distinct sentences; what cannot be translated is counted, with the reason, and left out."""
+    outcome, batches = plan(sentences, source, target, memory, engine)
+    for batch in batches:
+        keep(outcome, translate_batch(batch, source, target, memory, engine))
+        progress(len(batch))
+    return outcome
+
+
+def plan(
+    sentences: Sequence[str], source: str, target: str, memory: Memory, engine: Argos
+) -> tuple[Outcome, list[list[str]]]:
+    """Return what the memory knows of distinct sentences, and the others in batches, where packages can translate them."""
     distinct = list(dict.fromkeys(sentences))
     known = memory.lookup(source, target)
     outcome = Outcome({text: known[text] for text in distinct if text in known})
@@ -36,21 +49,31 @@ def translate(
     if left and engine.route(source, target) is None:
         outcome.missing = len(left)
         outcome.why_missing = missing_package(source, target)
-        return outcome
-    for at in range(0, len(left), BATCH):
-        part = left[at : at + BATCH]
-        model = engine.model(source, target)
-        made = [
-            (text, Translation(text_made, "argos", model, f"machine translation, Argos {model}", from_memory=False))
-            for text, text_made in zip(part, engine.translate(part, source, target), strict=True)
-            if text_made
-        ]
-        memory.add(source, target, made)
-        outcome.translations.update(made)
-        outcome.made += len(made)
-        outcome.missing += len(part) - len(made)
-        progress(len(part))
-    return outcome
+        return outcome, []
+    return outcome, [left[at : at + BATCH] for at in range(0, len(left), BATCH)]
+
+
+def translate_batch(
+    texts: Sequence[str], source: str, target: str, memory: Memory, engine: Argos
+) -> list[tuple[str, Translation]]:
+    """Translate texts that are not in the memory, flag what is wrong with them, keep them there and return them."""
+    model = engine.model(source, target)
+    made = [
+        (text, Translation(
+            translation, ARGOS, model, f"machine translation, Argos {model}", from_memory=False,
+            flags=tuple(guards.flags(text, translation, source, target)),
+        ))
+        for text, translation in zip(texts, engine.translate(texts, source, target), strict=True)
+    ]
+    memory.add(source, target, made)
+    return made
+
+
+def keep(outcome: Outcome, made: Sequence[tuple[str, Translation]]) -> None:
+    """Count what was translated."""
+    outcome.translations.update(made)
+    outcome.made += len(made)
+    outcome.flagged += sum(bool(translation.flags) for _, translation in made)
 
 
 def missing_package(source: str, target: str) -> str:
@@ -58,10 +81,12 @@ def missing_package(source: str, target: str) -> str:
     return f"no Argos package for {source} to {target}; get it with: parallax models install {source}-{target}"
 
 
-def known_translations(pairs: Iterable[tuple[str, str]], memory: Memory) -> dict[tuple[str, str], Translation]:
-    """Return everything the memory knows of the given language pairs, by (source language, source text)."""
+def known_translations(
+    pairs: Iterable[tuple[str, str]], memory: Memory, engines: Sequence[str] = ENGINES
+) -> dict[tuple[str, str], Translation]:
+    """Return everything that ``engines`` gave the memory of the given language pairs, by (source language, source text)."""
     found: dict[tuple[str, str], Translation] = {}
     for source, target in pairs:
-        for text, translation in memory.lookup(source, target).items():
+        for text, translation in memory.lookup(source, target, engines).items():
             found[source, text] = translation
     return found

@@ -1,0 +1,59 @@
+"""Outlets that publish in several languages translate themselves: their editions are a source of human translations.
+
+Where the aligner finds that an article of an outlet is a translation of another of the same outlet, its pairs of single
+sentences go into the translation memory, in both directions, marked as the outlet's own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from core.lake import Lake
+from core.tables import ARTICLES, BEADS, REVISIONS, SENTENCES
+from translators.memory import EDITION, Memory, Translation
+
+CERTAIN = 0.95
+"""Least probability of a bead that the memory learns from."""
+
+
+def learn(lake: Lake, days: Iterable[str]) -> int:
+    """Add the sentence pairs of translated editions of stories on the given days to the memory; return how many were new.
+
+    Of several translations of one sentence by the same editions the most certain stays.
+    """
+    sentences = lake.read(SENTENCES).select("revision_id", "index", "surface")
+    pairs = (
+        lake.read(BEADS, days)
+        .filter(
+            (pl.col("regime") == "translation") & (pl.col("p") >= CERTAIN)
+            & (pl.col("left_sentences").list.len() == 1) & (pl.col("right_sentences").list.len() == 1)
+        )
+        .select(pl.col("p"), *(
+            column for side in ("left", "right")
+            for column in (pl.col(side), pl.col(f"{side}_sentences").list.first().alias(f"{side}_index"))
+        ))
+    )
+    articles = lake.read(REVISIONS).select("revision_id", "article_id").join(
+        lake.read(ARTICLES).select("article_id", "outlet", "edition", "language"), on="article_id"
+    ).drop("article_id")
+    for side in ("left", "right"):
+        about = articles.join(sentences, on="revision_id").rename(lambda name, side=side: f"{side}_{name}")  # type: ignore[misc]
+        pairs = pairs.join(about, left_on=[side, f"{side}_index"], right_on=[f"{side}_revision_id", f"{side}_index"])
+    own = pairs.filter((pl.col("left_outlet") == pl.col("right_outlet")) & (pl.col("left_language") != pl.col("right_language")))
+    memory, new = Memory(lake), 0
+    for here, there in (("left", "right"), ("right", "left")):
+        best = (
+            own.sort("p", f"{there}_surface", descending=[True, False])
+            .unique([f"{here}_surface", f"{here}_edition", f"{there}_edition"], keep="first", maintain_order=True)
+        )
+        for (source, target), rows in sorted(best.partition_by(f"{here}_language", f"{there}_language", as_dict=True).items()):
+            new += memory.add(str(source), str(target), [
+                (row[f"{here}_surface"], Translation(
+                    row[f"{there}_surface"], EDITION, f"{row[f'{here}_edition']} → {row[f'{there}_edition']}",
+                    f"human: {row['left_outlet']}'s own {target} edition says so (aligned, P {row['p']:.2f})",
+                ))
+                for row in rows.iter_rows(named=True)
+            ])
+    return new
