@@ -209,7 +209,7 @@ def _moved(units: list[_Unit], scenario: Scenario, rng: random.Random) -> list[_
 
 
 def _insert(side: list[_Unit], pools: list[list[tuple[str, str]]], scenario: Scenario, rng: random.Random) -> None:
-    count = round(len(side) * rng.uniform(*scenario.inserted))
+    count = round(len(side) * rng.uniform(*scenario.inserted)) if pools else 0
     for number in range(count):
         pool = pools[0] if number % 2 else rng.choice(pools[1:])
         if pool:

@@ -13,19 +13,16 @@ TEXTS = ["Рада ухвалила закон", "Президент подпи�
 WIDTH, HEADS = 16, 2
 
 
-def build(folder: Path, source: str, target: str, version: str = "1.9") -> Path:
-    """Write ``translate-SOURCE_TARGET-VERSION.argosmodel`` into ``folder`` and return its path."""
+def build(folder: Path, source: str, target: str, version: str = "1.9", *, bpe: bool = False) -> Path:
+    """Write ``translate-SOURCE_TARGET-VERSION.argosmodel`` into ``folder`` and return its path.
+
+    :param bpe: with a tokenizer of byte pairs after Moses, as old packages have, and not SentencePiece.
+    """
     name = f"translate-{source}_{target}-{version.replace('.', '_')}"
     package = folder / "build" / name
     package.mkdir(parents=True)
-    (folder / "corpus.txt").write_text("\n".join(TEXTS * 20), "utf-8")
-    sentencepiece.SentencePieceTrainer.train(
-        input=str(folder / "corpus.txt"), model_prefix=str(package / "sentencepiece"), vocab_size=90, minloglevel=2,
-        hard_vocab_limit=False, character_coverage=1.0,
-    )
-    (package / "sentencepiece.vocab").unlink()
-    processor = sentencepiece.SentencePieceProcessor(model_file=str(package / "sentencepiece.model"))
-    pieces = ["<blank>", "<unk>", "<s>", "</s>"] + [processor.id_to_piece(i) for i in range(3, len(processor))]
+    known = _byte_pairs(package) if bpe else _pieces(package, folder)
+    pieces = ["<blank>", "<unk>", "<s>", "</s>", *known]
     save_model(package / "model", pieces)
     (package / "metadata.json").write_text(json.dumps({
         "package_version": version, "argos_version": "1.5", "from_code": source, "from_name": source, "to_code": target, "to_name": target,
@@ -33,6 +30,24 @@ def build(folder: Path, source: str, target: str, version: str = "1.9") -> Path:
     archive = shutil.make_archive(str(folder / name), "zip", folder / "build", name)
     shutil.rmtree(folder / "build")
     return Path(archive).rename(folder / f"{name}.argosmodel")
+
+
+def _pieces(package: Path, folder: Path) -> list[str]:
+    (folder / "corpus.txt").write_text("\n".join(TEXTS * 20), "utf-8")
+    sentencepiece.SentencePieceTrainer.train(
+        input=str(folder / "corpus.txt"), model_prefix=str(package / "sentencepiece"), vocab_size=90, minloglevel=2,
+        hard_vocab_limit=False, character_coverage=1.0,
+    )
+    (package / "sentencepiece.vocab").unlink()
+    processor = sentencepiece.SentencePieceProcessor(model_file=str(package / "sentencepiece.model"))
+    return [processor.id_to_piece(i) for i in range(3, len(processor))]
+
+
+def _byte_pairs(package: Path) -> list[str]:
+    """Write codes that join two pairs of letters; all other pieces are letters."""
+    (package / "bpe.model").write_text("#version: 0.2\nР а\nз а\n", "utf-8")
+    letters = sorted({letter for text in TEXTS for letter in text if letter != " "})
+    return [*letters, *(f"{letter}@@" for letter in letters), "Ра@@", "за@@"]
 
 
 def save_model(folder: Path, pieces: list[str]) -> None:

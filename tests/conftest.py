@@ -13,6 +13,8 @@ import pytest
 from benchmarks.sample_run import run
 from core.lake import Lake
 from core.settings import Settings
+from tests.argos_package import build
+from translators import packages
 
 hypothesis.settings.register_profile("no-clock", deadline=None)  # the first example compiles, and machines are shared
 hypothesis.settings.load_profile("no-clock")
@@ -36,6 +38,21 @@ def settings(tmp_path: Path) -> Settings:
         lake=tmp_path / "lake", allow_private_addresses=True, host_delay_seconds=0, retries=0, timeout_seconds=5,
         argos_packages=tmp_path / "argos",
     )
+
+
+@pytest.fixture(scope="session")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Tiny Argos packages as they are downloaded, by language pair."""
+    return {f"{a}-{b}": build(tmp_path_factory.mktemp(f"{a}{b}"), a, b) for a, b in (("uk", "en"), ("ru", "en"), ("en", "uk"))}
+
+
+@pytest.fixture
+def installed(archives: dict[str, Path], tmp_path: Path) -> Path:
+    """A folder with these packages installed."""
+    folder = tmp_path / "packages"
+    folder.mkdir()
+    assert [packages.install_file(path, folder) for path in archives.values()] == ["uk-en", "ru-en", "en-uk"]
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """The real Prefect engine over the sample world."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from corpora.sample.story_file import HERE
 from flows import full_pass as passes
 from flows.demo import run_demo
 from flows.serving import deployments
+from flows.stages import translate_flow
+from translators import translate
 
 pytestmark = [pytest.mark.flow, pytest.mark.usefixtures("prefect_server")]
 
@@ -43,6 +46,26 @@ async def artifacts(key: str) -> list[str]:
     async with get_client() as client:
         found = await client.read_artifacts(artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=[key])))
     return [str(artifact.data) for artifact in found]
+
+
+def test_sentences_are_translated_in_batches_and_a_second_pass_translates_nothing(
+    sample_lake: Lake, installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import asyncio
+
+    monkeypatch.setattr(translate, "BATCH", 20)
+    shutil.copytree(sample_lake.root, tmp_path / "lake")
+    shutil.rmtree(tmp_path / "lake" / "tables" / "translations")
+    settings = Settings(lake=tmp_path / "lake", argos_packages=installed)
+    first = translate_flow(settings=settings).counts
+    assert first["uk-en: translated"] > 40
+    assert first["uk-en: flagged"] > 40  # these packages stammer
+    assert asyncio.run(artifacts("parallax-translate-uk-en"))[0] in ("100", "100.0")
+    before = content(tmp_path / "lake")
+    second = translate_flow(settings=settings).counts
+    assert second["uk-en: translated"] == second["ru-en: translated"] == 0
+    assert second["uk-en: from memory"] == first["uk-en: translated"]
+    assert content(tmp_path / "lake") == before
 
 
 def test_each_stage_leaves_artifacts(tmp_path: Path) -> None:

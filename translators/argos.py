@@ -107,7 +107,7 @@ class Argos:
             output = result.hypotheses[0]
             if package.target_prefix and output and output[0] == package.target_prefix:
                 output = output[1:]
-            made[text] = _decode(package, output).strip() if text.strip() else text
+            made[text] = decode(package, output).strip() if text.strip() else text
         return [made[text] for text in texts]
 
     def _translator(self, pair: tuple[str, str]) -> ctranslate2.Translator:
@@ -126,8 +126,8 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _decode(package: Package, tokens: list[str]) -> str:
-    """Join pieces; Argos' own decoder turns every underscore of the text into a blank, SentencePiece does not."""
+def decode(package: Package, tokens: list[str]) -> str:
+    """Return the text of pieces; Argos' own decoder turns every underscore of the text into a blank, SentencePiece does not."""
     from argostranslate.tokenizer import SentencePieceTokenizer
 
     if isinstance(package.tokenizer, SentencePieceTokenizer):

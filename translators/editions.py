@@ -1,7 +1,8 @@
-"""Outlets that publish in several languages translate themselves: their editions are a source of human translations.
+"""Outlets that publish in several languages translate themselves: their editions are a source of translations they answer for.
 
 Where the aligner finds that an article of an outlet is a translation of another of the same outlet, its pairs of single
-sentences go into the translation memory, in both directions, marked as the outlet's own words.
+sentences go into the translation memory, in both directions, marked as the outlet's own words. Editions may differ on purpose:
+where their numbers do, the translation is flagged.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import polars as pl
 
 from core.lake import Lake
 from core.tables import ARTICLES, BEADS, REVISIONS, SENTENCES
+from corpora.language import NAMES
+from translators import guards
 from translators.memory import EDITION, Memory, Translation
 
 CERTAIN = 0.95
@@ -52,7 +55,8 @@ def learn(lake: Lake, days: Iterable[str]) -> int:
             new += memory.add(str(source), str(target), [
                 (row[f"{here}_surface"], Translation(
                     row[f"{there}_surface"], EDITION, f"{row[f'{here}_edition']} → {row[f'{there}_edition']}",
-                    f"human: {row['left_outlet']}'s own {target} edition says so (aligned, P {row['p']:.2f})",
+                    f"{row['left_outlet']}'s own {NAMES[str(target)]} edition (aligned, P {row['p']:.2f})",
+                    flags=tuple(guards.flags(row[f"{here}_surface"], row[f"{there}_surface"], str(source), str(target))),
                 ))
                 for row in rows.iter_rows(named=True)
             ])

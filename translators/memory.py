@@ -11,7 +11,7 @@ import polars as pl
 from core.ids import digest
 from core.lake import Lake
 from core.tables import TRANSLATIONS
-from translators import tmx
+from translators import guards, tmx
 
 TMX, EDITION, ARGOS = "tmx", "edition", "argos"
 ENGINES = (TMX, EDITION, ARGOS)
@@ -71,7 +71,8 @@ class Memory:
         """
         by_pair: dict[tuple[str, str], list[tuple[str, Translation]]] = {}
         for unit in tmx.read(path):
-            made = Translation(unit.translation, TMX, unit.label, unit.label)
+            flags = tuple(guards.flags(unit.text, unit.translation, unit.source, unit.target))
+            made = Translation(unit.translation, TMX, unit.label, unit.label, flags=flags)
             by_pair.setdefault((unit.source, unit.target), []).append((unit.text, made))
         return sum(self.add(source, target, found) for (source, target), found in sorted(by_pair.items()))
 

@@ -40,13 +40,13 @@ def packages_folder(setting: Path | None) -> Path:
     return Path(settings.package_data_dir)
 
 
-def read_index(url: str = INDEX) -> list[Listed]:
-    """Return the translation packages of the index.
+def read_index(url: str | None = None) -> list[Listed]:
+    """Return the translation packages of the index, `INDEX` when none is named.
 
     :raises ModelMissingError: when the index does not answer within five seconds or is not an index.
     """
     try:
-        answer = within(LIMIT_SECONDS, lambda: httpx.get(url, timeout=LIMIT_SECONDS, follow_redirects=True))
+        answer = within(LIMIT_SECONDS, lambda: httpx.get(url or INDEX, timeout=LIMIT_SECONDS, follow_redirects=True))
         answer.raise_for_status()
         entries: list[dict[str, Any]] = answer.json()
         return [
@@ -97,14 +97,15 @@ def download(listed: Listed, folder: Path, progress: Callable[[int, int], None])
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"translate-{listed.source}_{listed.target}-{listed.version}.argosmodel"
+    part = path.with_name(f"{path.name}.part")
     last: Exception | None = None
     for link in (link for link in listed.links if link.startswith("http")):
         try:
-            _fetch(link, path.with_suffix(".part"), progress)
+            _fetch(link, part, progress)
         except (httpx.HTTPError, TimeoutError) as error:
             last = error
         else:
-            return path.with_suffix(".part").replace(path)
+            return part.replace(path)
     raise ModelMissingError(
         f"the package {listed.source}-{listed.target} cannot be fetched: {last}", "try again: what has arrived is kept"
     )
