@@ -13,6 +13,7 @@ from werkzeug import Request, Response
 from cli.app import app
 from core.deadline import within
 from core.errors import InputError, ModelMissingError
+from tests.argos_package import build
 from translators import checksums, packages
 from translators.argos import Argos
 from translators.packages import Listed
@@ -132,6 +133,18 @@ def test_a_package_from_an_index_is_listed_installed_verified_and_removed(
     assert verified.exit_code == 1
     assert "model/more was not in the package; model/model.bin has changed" in verified.stdout
     assert RUNNER.invoke(app, ["models", "remove", "uk-en"]).exit_code == 0
+
+
+def test_the_newest_version_is_used_and_one_that_is_no_package_replaces_nothing(tmp_path: Path) -> None:
+    for version in ("1.10", "1.9"):
+        packages.install_file(build(tmp_path / version, "uk", "en", version), tmp_path)
+    assert Argos(tmp_path).model("uk", "en") == "uk-en 1.10, beam 4"
+    with zipfile.ZipFile(tmp_path / "bad.argosmodel", "w") as archive:
+        archive.writestr("translate-uk_en-1_10/metadata.json", "{}")
+    with pytest.raises(InputError, match="no tokenizer"):
+        packages.install_file(tmp_path / "bad.argosmodel", tmp_path)
+    assert Argos(tmp_path).model("uk", "en") == "uk-en 1.10, beam 4"
+    assert not list(tmp_path.glob(".*.installing"))
 
 
 def test_a_package_of_unknown_origin_has_nothing_to_be_compared_with(installed: Path) -> None:

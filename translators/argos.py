@@ -8,6 +8,7 @@ is the one Argos gives at the same beam size, but for the underscores it turns i
 from __future__ import annotations
 
 import os
+import re
 from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,7 +38,7 @@ def installed(folder: Path | None = None) -> list[Package]:
                 continue
             if package.type == "translate" and hasattr(package, "tokenizer"):
                 packages.append(package)
-    return sorted(packages, key=lambda p: (p.from_code, p.to_code, p.package_version))
+    return sorted(packages, key=lambda p: (p.from_code, p.to_code, [int(part) for part in re.findall(r"\d+", p.package_version)]))
 
 
 class Argos:

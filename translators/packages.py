@@ -76,15 +76,14 @@ def install_file(path: Path, folder: Path) -> str:
             archive.extractall(temporary)
     except (OSError, zipfile.BadZipFile) as error:
         raise InputError(f"{path} is not an Argos package: {error}") from error
-    target = folder / top
-    shutil.rmtree(target, ignore_errors=True)
-    (temporary / top).rename(target)
-    shutil.rmtree(temporary, ignore_errors=True)
-    found = next((p for p in installed(folder) if Path(p.package_path) == target), None)
+    found = next(iter(installed(temporary)), None)
     if found is None:
-        shutil.rmtree(target, ignore_errors=True)
+        shutil.rmtree(temporary)
         raise InputError(f"{path} is not an Argos translation package: it has no metadata or no tokenizer")
-    checksums.keep(target, path)
+    checksums.keep(temporary / top, path)
+    shutil.rmtree(folder / top, ignore_errors=True)
+    (temporary / top).rename(folder / top)
+    shutil.rmtree(temporary)
     return f"{found.from_code}-{found.to_code}"
 
 
@@ -116,7 +115,7 @@ def _fetch(link: str, part: Path, progress: Callable[[int, int], None]) -> None:
     size = part.stat().st_size if part.exists() else 0
     headers = {"Range": f"bytes={size}-", "Accept-Encoding": "identity"} if size else {"Accept-Encoding": "identity"}
     with httpx.stream("GET", link, timeout=LIMIT_SECONDS, follow_redirects=True, headers=headers) as answer:
-        if answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:  # it ended just there, or is another file by now
+        if size and answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:  # it ended just there, or is another file
             part.unlink()
             return _fetch(link, part, progress)
         answer.raise_for_status()
