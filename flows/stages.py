@@ -6,6 +6,7 @@ from uuid import UUID
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_link_artifact, create_progress_artifact, create_table_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.runtime import flow_run
 
 from aligners import aligning, linking
 from aligners.scorer import load as load_scorer
@@ -50,12 +51,22 @@ def translate_batch(settings: Settings, source: str, number: int, texts: list[st
     return batch_translated(texts, source, settings.target_language, Memory(Lake(settings.lake)), models.argos(settings))
 
 
-@flow(name="translate", flow_run_name="translate-into-{target}")
+def _translate_run_name() -> str:
+    given = flow_run.parameters
+    return f"translate-into-{given.get('target') or Settings.model_validate(given.get('settings') or Settings()).target_language}"
+
+
+@flow(name="translate", flow_run_name=_translate_run_name)
 def translate_flow(
-    days: Days = None, settings: Settings | None = None, run_id: str | None = None, target: str = "en"
+    days: Days = None, settings: Settings | None = None, run_id: str | None = None, target: str | None = None
 ) -> StageResult:
-    """Translate the sentences of stories into the target language; what cannot be is counted and said, not an error."""
-    settings = (settings or Settings()).model_copy(update={"target_language": target})
+    """Translate the sentences of stories into the target language, that of the settings when none is given.
+
+    What cannot be translated is counted and said, not an error.
+    """
+    settings = settings or Settings()
+    target = target or settings.target_language
+    settings = settings.model_copy(update={"target_language": target})
     lake = Lake(settings.lake)
     log = StageLog(lake, current_run_id(run_id), "translate")
     counts: dict[str, int] = {}

@@ -66,6 +66,9 @@ def test_sentences_are_translated_in_batches_and_a_second_pass_translates_nothin
     assert second["uk-en: translated"] == second["ru-en: translated"] == 0
     assert second["uk-en: from memory"] == first["uk-en: translated"]
     assert content(tmp_path / "lake") == before
+    ukrainian = translate_flow(settings=settings.model_copy(update={"target_language": "uk"})).counts
+    assert ukrainian["en-uk: translated"] > 40
+    assert ukrainian["ru-uk: translated"] > 40  # by way of English
 
 
 def test_each_stage_leaves_artifacts(tmp_path: Path) -> None:
