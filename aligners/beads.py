@@ -123,13 +123,14 @@ class _Known:
     evidence: Matrix | None
 
     def with_beads(self, beads: list[Spans], scorer: Scorer, languages: str) -> _Known:
-        """Return the same with further candidates, where some of the beads are none yet."""
+        """Return the same with further candidates, where some of the beads are none yet; the others keep their probability."""
         new = [bead for bead in beads if bead not in self.candidates.number]
         if self.tables is None or self.evidence is None or not new:
             return self
         everything = candidate_beads.of([*self.candidates.beads, *new])
         reasons = np.vstack([self.evidence, evidence(self.tables, candidate_beads.of(new))])
-        probabilities = scorer.probabilities(reasons, everything, self.tables.shape, languages)
+        of_new = scorer.probabilities(reasons, everything, self.tables.shape, languages)[-len(new) :]
+        probabilities = np.concatenate([self.probabilities, of_new])
         return replace(self, candidates=everything, probabilities=probabilities, cosines=reasons[:, 0], evidence=reasons)
 
     def with_likelier(self, beads: list[Spans], odds: float) -> _Known:

@@ -60,6 +60,18 @@ def test_a_text_and_its_translation_take_the_monotone_path() -> None:
     assert matched(found) == {((i,), (i,)) for i in range(4)}
 
 
+@pytest.mark.parametrize(("other", "how"), [
+    (["П’ятеро загиблих: удар по ринку", *UKRAINIAN[2:], "Уряд збереться в середу."], Regime.COMPARABLE),
+    (["Удар по ринку: є загиблі", UKRAINIAN[3], "Міський голова подякував лікарям лікарні.", UKRAINIAN[0]], Regime.TRANSLATION),
+])
+def test_headlines_are_likelier_partners_in_both_regimes(other: list[str], how: Regime) -> None:
+    pair = sides([ENGLISH, other], ENCODER)
+    found = [align(*pair, 0.1, headlines=headlines) for headlines in (True, False)]
+    assert {one.regime for one in found} == {how}
+    likelier, plain = (next(b.p for b in one.beads if (b.left, b.right) == ((0,), (0,))) for one in found)
+    assert likelier > plain
+
+
 def test_the_covering_path_leaves_no_sentence_of_a_translation_out() -> None:
     merged = [UKRAINIAN[1], f"{UKRAINIAN[3]} Міський голова подякував лікарям міської лікарні.", UKRAINIAN[0]]
     tables = Tables(*sides([ENGLISH, merged], ENCODER))
