@@ -43,18 +43,20 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
 
 def _checks(settings: Settings) -> list[Check]:
     from comparers.framing import codebook
-    from translators.argos import installed
+    from translators.argos import Argos
+    from translators.translate import install_command
 
     checks: list[Check] = [("python libraries", True, ", ".join(f"{n} {metadata.version(n)}" for n in _LIBRARIES), "")]
     checks.append(_encoder_check(settings))
     checks.append(("framing codebook", True, codebook.load().version, ""))
-    pairs = {f"{p.from_code}-{p.to_code}": p.package_version for p in installed(settings.argos_packages)}
+    engine = Argos(settings.argos_packages)
     for source in ("uk", "ru", "en"):
-        pair = f"{source}-{settings.target_language}"
-        if source != settings.target_language:
-            found = f"Argos {pairs[pair]}" if pair in pairs else "missing: sentences stay untranslated unless the memory has them"
-            cure = "" if pair in pairs else f"parallax models install {pair}   (offline: parallax models install --from FOLDER)"
-            checks.append((f"translation {pair}", pair in pairs, found, cure))
+        target = settings.target_language
+        if source != target:
+            there = engine.route(source, target) is not None
+            found = f"Argos {engine.model(source, target)}" if there else "missing: sentences stay untranslated unless the memory has them"
+            cure = "" if there else f"{install_command(source, target)}   (offline: parallax models install --from FOLDER)"
+            checks.append((f"translation {source}-{target}", there, found, cure))
     checks.append(_lake_check(settings.lake))
     online = _online()
     checks.append(("network", online, "reachable" if online else "offline: saved pages and the demo work", ""))

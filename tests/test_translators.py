@@ -131,6 +131,7 @@ def test_without_a_package_it_says_how_to_get_one(lake: Lake, tmp_path: Path) ->
     outcome = translate(["Рада"], "uk", "en", Memory(lake), Argos(tmp_path / "none"))
     assert outcome.missing == 1
     assert outcome.why_missing.endswith("parallax models install uk-en")
+    assert translate(["Рада"], "uk", "ru", Memory(lake), Argos(tmp_path)).why_missing.endswith("parallax models install uk-en en-ru")
 
 
 def test_a_human_translation_goes_before_a_machine_one(lake: Lake) -> None:

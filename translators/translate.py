@@ -78,7 +78,13 @@ def keep(outcome: Outcome, made: Sequence[tuple[str, Translation]]) -> None:
 
 def missing_package(source: str, target: str) -> str:
     """Say in one line what is missing and how to get it."""
-    return f"no Argos package for {source} to {target}; get it with: parallax models install {source}-{target}"
+    return f"no Argos package for {source} to {target}; get it with: {install_command(source, target)}"
+
+
+def install_command(source: str, target: str) -> str:
+    """Return the command that gets what leads from source to target: the packages of the index are all from or into English."""
+    direct = "en" in (source, target)
+    return f"parallax models install {f'{source}-{target}' if direct else f'{source}-en en-{target}'}"
 
 
 def known_translations(
