@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from comparers.numbers.lexicon import MONEY
+from comparers.numbers.lexicon import SHARES, currencies
 from comparers.numbers.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def compare_pair(left: Quantity, right: Quantity, *, certain: bool = True) -> Co
     """Compare two quantities that were paired; a conflict between a pair that is not certain is tentative (tier C)."""
     if left.kind == "date":
         return _compare_dates(left, right)
-    if left.unit in MONEY and right.unit in MONEY and left.unit != right.unit:
+    if left.unit in currencies() and right.unit in currencies() and left.unit != right.unit:
         why = f"{left.surface} and {right.surface}: two currencies and no rate given, not compared"
         return Comparison(left, right, Verdict.COMPATIBLE, why, "number.currency", "B")
     a, b = _interval(left), _interval(right)
@@ -150,7 +150,7 @@ def _registry() -> pint.UnitRegistry[Any]:
 @lru_cache(maxsize=256)
 def _factor(unit: str | None) -> float:
     """Return how many base units one unit is; 1 for counts, percent and money."""
-    if unit is None or unit in MONEY or unit.startswith("percent"):
+    if unit is None or unit in currencies() or unit.startswith("percent"):
         return 1.0
     quantity = _registry().Quantity(1.0, unit)
     return float(quantity.to_base_units().magnitude)

@@ -10,7 +10,7 @@ import simplemma
 
 from comparers.numbers.lexicon import Phrases, phrases
 from comparers.numbers.quantity import Quantity
-from comparers.numbers.tokens import Token
+from comparers.numbers.tokens import Sentence, Token
 
 _COUNTED_WITHIN = 3
 """The counted noun stands among this many words after the number."""
@@ -19,15 +19,20 @@ _WITH_ROLE = frozenset({"count", "percent"})
 _CONJUNCTIONS = frozenset({"а", "і", "й", "та", "и", "and", "while", "але", "но", "but"})
 _BREAKS = frozenset({",", ";", ":", "—", "–", "and", "та", "і", "и", "а"})
 _BREAK_COST = 3
+_RATE_WORDS = frozenset({"на", "в", "a", "an", "per", "/", "річних", "годовых"})
+"""These open a rate only right after its number: "на рік" before it says for which year."""
+_RATE_WITHIN = 5
 
 
-def described(
-    tokens: Sequence[Token], words: Sequence[str], quantities: Sequence[Quantity], language: str
-) -> list[Quantity]:
-    """Return the quantities with `counted`, `concept`, `role` and `period` filled in where the words say so."""
+def described(s: Sentence, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Return the quantities with `counted`, `concept`, `role`, `period` and `part` filled in where the words say so."""
+    if not quantities:
+        return []
+    tokens, words, language = s.tokens, s.words, s.language
     spans = [_token_span(tokens, quantity) for quantity in quantities]
     roles = _mentions(phrases("roles"), words)
     periods = _mentions(phrases("periods"), words)
+    parts = _mentions(phrases("parts"), words)
     made = []
     for number, quantity in enumerate(quantities):
         if quantity.kind == "date":
@@ -39,6 +44,7 @@ def described(
                 quantity, counted=counted, concept=concept,
                 role=_nearest(spans, number, roles, words) if quantity.kind in _WITH_ROLE else None,
                 period=_period(spans, number, periods, words, quantities),
+                part=number > 0 and any(spans[number - 1][1] < first and last < spans[number][0] for _, first, last in parts),
             )
         )
     return made
@@ -94,10 +100,15 @@ def _period(
     quantities: Sequence[Quantity],
 ) -> str | None:
     """Return the period of a rate: each mention belongs to one count, the next one after a conjunction, else the nearest."""
-    counts = [i for i, q in enumerate(quantities) if q.kind in ("count", "money", "measure")]
+    counts = [i for i, q in enumerate(quantities) if q.kind in ("count", "money", "measure", "percent")]
     for label, first, last in mentions:
         leads = first > 0 and words[first - 1] in _CONJUNCTIONS
         after = [i for i in counts if spans[i][0] > last]
+        if words[first] in _RATE_WORDS:
+            before = [i for i in counts if spans[i][1] < first and first - spans[i][1] <= _RATE_WITHIN]
+            if before and before[-1] == number:
+                return label
+            continue
         inside = any(spans[i][0] <= first <= spans[i][1] for i in range(len(spans)))
         pool = after if leads and after else counts
         if inside or not pool:

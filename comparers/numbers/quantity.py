@@ -15,7 +15,14 @@ class Quantity:
 
     ``low`` and ``high`` follow the modifier: of `more_than` and `at_least` low is the value and high is None; of
     `up_to`, `at_most`, `less_than` and `almost` high is the value and low is None; otherwise both are the value; a range
-    has no value. ``step`` is the size of the last significant digit: how far the figure may be rounded.
+    and a vague amount have no value. ``step`` is the size of the last significant digit: how far the figure may be rounded;
+    ``written`` tells whether the rounding shows in the writing ("1.7 million", not "1,700,000").
+
+    ``date`` is ISO 8601 text: ``2024-04-03``, ``2024-04``, ``2024``, ``2023-Q3``, ``199X`` (a decade, as in ISO 8601-2), with
+    ``--`` for a year that the text leaves out (``--04-03``) and a solidus between the ends of an interval.
+
+    ``counted`` is the lemma of the counted noun, ``concept`` its label in the word lists, ``role`` what happened to it,
+    ``part`` whether it is named as a part of a total before it ("144, of them 5 children"), ``place`` where.
     """
 
     start: int
@@ -32,7 +39,10 @@ class Quantity:
     concept: str | None = None
     role: str | None = None
     period: str | None = None
+    part: bool = False
+    place: str | None = None
     step: float = 1.0
+    written: bool = False
 
     def contract(self) -> dict[str, Any]:
         """Return the quantity in the form of the JSON-lines contract."""

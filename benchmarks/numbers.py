@@ -1,0 +1,142 @@
+"""How well quantities are found, on sentences of ours, beside other packages. ``parallax bench numbers`` prints the table."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from comparers.numbers import Quantity, extract
+
+HERE = Path(__file__).parent / "data"
+LANGUAGES = ("uk", "ru", "en")
+Value = tuple[float, float] | str
+"""Bounds of a quantity (equal where it is one number), or a date."""
+
+
+@dataclass(frozen=True)
+class Gold:
+    """A quantity as the development set writes it."""
+
+    value: Value
+    modifier: str | None = None
+    unit: str | None = None
+    period: str | None = None
+    ordinal: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """A sentence with the quantities a careful reader finds."""
+
+    language: str
+    text: str
+    gold: tuple[Gold, ...]
+
+
+@lru_cache
+def development_set() -> tuple[Item, ...]:
+    """Return the sentences of ``data/numbers.tsv``."""
+    lines = [line.split("\t") for line in (HERE / "numbers.tsv").read_text("utf-8").splitlines() if not line.startswith("#")]
+    return tuple(Item(language, text, tuple(_gold(g) for g in gold.split("; ") if g != "-")) for language, text, gold in lines)
+
+
+def _gold(written: str) -> Gold:
+    period = None
+    if "/" in (last := written.split()[-1]) and last.startswith("/"):
+        period, written = last[1:], written.rsplit(" ", 1)[0]
+    if written.startswith("@"):
+        return Gold(written[1:])
+    if written.startswith("#"):
+        return Gold((float(written[1:]), float(written[1:])), ordinal=True)
+    words = written.split()
+    modifier = words.pop(0) if words[0][0].isalpha() else None
+    low, _, high = words[0].partition("..")
+    return Gold((float(low), float(high or low)), modifier, words[1] if len(words) > 1 else None, period)
+
+
+def value_of(quantity: Quantity) -> Value:
+    """Return what a quantity says as the development set writes it."""
+    if quantity.date:
+        return quantity.date
+    if quantity.value is not None:
+        return quantity.value, quantity.value
+    return quantity.low if quantity.low is not None else 0.0, quantity.high if quantity.high is not None else math.inf
+
+
+def same(a: Value, b: Value) -> bool:
+    """Tell whether two values agree to three digits (0.333 is a third)."""
+    if isinstance(a, str) or isinstance(b, str):
+        return a == b
+    return all(math.isclose(x, y, rel_tol=2e-3) for x, y in zip(a, b, strict=True))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Found and gold quantities, how many agree in value, and how many in value, unit and modifier."""
+
+    found: int = 0
+    gold: int = 0
+    values: int = 0
+    exact: int = 0
+
+    @property
+    def precision(self) -> float:
+        """Share of found values that are right."""
+        return self.values / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of gold values that are found."""
+        return self.values / self.gold if self.gold else 1.0
+
+    @property
+    def all_exact(self) -> float:
+        """Share of gold quantities found with value, unit and modifier."""
+        return self.exact / self.gold if self.gold else 1.0
+
+
+def score(item: Item, found: Sequence[Quantity]) -> Counts:
+    """Match the quantities found in a sentence with its gold, each at most once."""
+    rest = list(found)
+    values = exact = 0
+    for gold in item.gold:
+        match = next((q for q in rest if same(value_of(q), gold.value) and (q.kind == "ordinal") == gold.ordinal), None)
+        match = next((q for q in rest if _exact(q, gold)), match)
+        if match is not None:
+            rest.remove(match)
+            values += 1
+            exact += _exact(match, gold)
+    return Counts(len(found), len(item.gold), values, exact)
+
+
+def _exact(q: Quantity, gold: Gold) -> bool:
+    fits = same(value_of(q), gold.value) and (q.kind == "ordinal") == gold.ordinal
+    return fits and (q.modifier, q.unit, q.period) == (gold.modifier, gold.unit, gold.period)
+
+
+def total(counts: Iterable[Counts]) -> Counts:
+    """Add counts up."""
+    listed = list(counts)
+    return Counts(*(sum(getattr(c, name) for c in listed) for name in ("found", "gold", "values", "exact")))
+
+
+def evaluate(language: str) -> Counts:
+    """Score our extractor on the development set of one language."""
+    return total(score(item, extract(item.text, item.language)) for item in development_set() if item.language == language)
+
+
+def speed(language: str, read: Callable[[str, str], object], seconds: float = 2.0) -> float:
+    """Return sentences a second of one core on the development set, read over and over."""
+    texts = [item.text for item in development_set() if item.language == language]
+    for text in texts:
+        read(text, language)
+    done, start = 0, time.perf_counter()
+    while (spent := time.perf_counter() - start) < seconds:
+        for text in texts:
+            read(text, language)
+        done += len(texts)
+    return done / spent
