@@ -13,9 +13,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-
 from comparers.numbers.lexicon import SHARES, currencies
 from comparers.numbers.quantity import Quantity
 
@@ -96,6 +93,9 @@ def _pairs(left: Sequence[Quantity], right: Sequence[Quantity]) -> list[tuple[in
     """Return the best assignment as (left, right, certain); pairs of other dimension, role or period are not made."""
     if not left or not right:
         return []
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
     table = np.array([[_affinity(a, b) for b in right] for a in left])
     rows, columns = linear_sum_assignment(table, maximize=True)
     chosen = [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if table[i, j] >= _LEAST_PAIRING]

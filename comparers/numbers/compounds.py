@@ -6,25 +6,29 @@ from functools import lru_cache
 
 from comparers.numbers.lexicon import data
 
-_THOUSAND, _STOREYS = "thousand", "storeys"
-_NAMED = {_THOUSAND: "тисячн тысячн", _STOREYS: "поверхов этажн"}
+_LONGEST = 14
+_NAMED = {"thousand": "тисячн тысячн", "storeys": "поверхов этажн", "times": "разов кратн"}
 
 
 @lru_cache(maxsize=65536)
 def split_adjective(language: str, word: str) -> tuple[float, str] | None:
-    """Return (value, unit) of an adjective with a numeral glued to it, or None; the unit may be `thousand` or `storeys`."""
+    """Return (value, unit) of an adjective with a numeral glued to it, or None; the unit may be `thousand`, `storeys` or `times`."""
+    return None if word.startswith("півден") else _split(language, word, float("inf"))
+
+
+def _split(language: str, word: str, floor: float) -> tuple[float, str] | None:
+    """Take one numeral off the front, the longest that leaves an adjective; parts after it are smaller than ``floor``."""
     prefixes = _prefixes(language)
-    rest, value, floor = word, 0.0, float("inf")
-    while True:
-        fitting = [p for p in prefixes if rest.startswith(p) and (floor == float("inf") or _smaller(prefixes[p], floor))]
-        if not fitting:
-            break
-        prefix = max(fitting, key=len)
-        rest, value, floor = rest[len(prefix) :], value + prefixes[prefix], prefixes[prefix]
-    if rest == word:
-        return None
-    unit = adjective_unit(language, rest.lstrip("'"))
-    return (value, unit) if unit else None
+    for length in range(min(len(word), _LONGEST), 1, -1):
+        part = prefixes.get(word[:length])
+        if part is None or not (floor == float("inf") or _smaller(part, floor)):
+            continue
+        rest = word[length:].removeprefix("'")
+        if unit := adjective_unit(language, rest):
+            return part, unit
+        if tail := _split(language, rest, part):
+            return part + tail[0], tail[1]
+    return None
 
 
 def _smaller(part: float, floor: float) -> bool:
@@ -40,7 +44,7 @@ def _prefixes(language: str) -> dict[str, float]:
 
 @lru_cache(maxsize=65536)
 def adjective_unit(language: str, word: str) -> str | None:
-    """Return the unit of an adjective of measure ("денний" is `day`), `thousand`, `storeys`, or None."""
+    """Return the unit of an adjective of measure ("денний" is `day`), `thousand`, `storeys`, `times`, or None."""
     if language == "en":
         return None
     endings = data("numerals")["adjectives"]["endings"][language].split()

@@ -14,6 +14,17 @@ from comparers.numbers.tokens import Sentence, Token
 
 _COUNTED_WITHIN = 3
 """The counted noun stands among this many words after the number."""
+_PASSED = frozenset({"of", "the", "a", "an", "more", "other", "another", "such", "із", "з", "из"})
+_STOPS = frozenset(
+    "і й та а але що як у в на до від для при про під над за через після перед по щоб и но что с со к от из-за без о об із "
+    "and or but in on at to for from by with as that which who when while after before than is are was were has have had will would "
+    "більше менше вище нижче больше меньше выше ниже".split()
+)
+"""A counted noun does not stand behind these."""
+_ADJECTIVES = {
+    "uk": ("их", "ий", "ого", "ним", "ними", "ній", "ові"), "ru": ("ых", "их", "ый", "ий", "ого", "ыми", "ими", "ной"), "en": ("ly",),
+}
+"""Endings of what stands between a number and its noun."""
 _ROLE_WITHIN = 7
 _WITH_ROLE = frozenset({"count", "percent"})
 _CONJUNCTIONS = frozenset({"а", "і", "й", "та", "и", "and", "while", "але", "но", "but"})
@@ -65,15 +76,17 @@ def _counted(
     tokens: Sequence[Token], words: Sequence[str], last: int, language: str
 ) -> tuple[str | None, str | None]:
     """Return (lemma, concept) of the counted noun: a known one nearby, or the next word as it stands."""
-    following = []
-    for i in range(last + 1, min(last + 1 + _COUNTED_WITHIN, len(tokens))):
-        if tokens[i].kind != "word":
+    following: list[int] = []
+    for i in range(last + 1, min(last + 2 + _COUNTED_WITHIN, len(tokens))):
+        if tokens[i].kind != "word" or words[i] in _STOPS:
             break
-        following.append(i)
+        if words[i] not in _PASSED:
+            following.append(i)
     for i in following:
         if match := phrases("counted").match(words, i):
             return lemma(words[i], language), match[0]
-    return (lemma(words[following[0]], language), None) if following else (None, None)
+    nouns = [i for i in following if not words[i].endswith(_ADJECTIVES[language])] or following
+    return (lemma(words[nouns[0]], language), None) if nouns else (None, None)
 
 
 @lru_cache(maxsize=65536)

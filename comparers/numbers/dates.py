@@ -8,11 +8,11 @@ nearest to it, the past first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
-from comparers.numbers.lexicon import phrases, scales, unit_phrases, word_set
-from comparers.numbers.numerals import Number, group_at, number_at
+from comparers.numbers.lexicon import cardinals, ordinals, phrases, scales, unit_phrases, word_set
+from comparers.numbers.numerals import group_at, number_at
 from comparers.numbers.quantity import Quantity
 from comparers.numbers.tokens import Sentence
 
@@ -22,6 +22,9 @@ _YEAR_BEFORE = frozenset("in since of until till by during from for before after
 _YEAR_BEFORE |= frozenset("у в з із до від за на після протягом с из до от за на после к к".split())
 _QUARTER = frozenset("квартал квартала квартале кварталі кварталу кварталом quarter".split())
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3}
+_DECADES = {
+    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90,
+}
 _DASHES = frozenset("-–—‑")
 _JOINS = frozenset({"and", "і", "й", "та", "и", "or", "або", "или", "to", "по", "до", ","})
 _FIRST_YEAR, _LAST_YEAR, _LAST_DAY = 1900, 2100, 31
@@ -39,15 +42,17 @@ def find(s: Sentence, published: date | None = None) -> tuple[list[Quantity], se
     used: set[int] = set()
     at = 0
     while at < len(s):
-        found = _date_at(s, at) if s.kind(at) != "sign" else None
+        token = s.tokens[at]
+        possible = token.kind == "number" or (token.kind == "word" and _may_start(s.language, token.word))
+        found = _date_at(s, at) if possible else None
         if found is None:
             at += 1
             continue
-        for first, last, iso in _with_list(s, at, *found):
-            start, end = s.tokens[first].start, s.tokens[last].end
-            dates.append(Quantity(start, end, s.text[start:end], "date", date=completed(iso, published)))
-            used.update(range(first, last + 1))
-        at = max(used) + 1
+        iso, last = found
+        start, end = s.tokens[at].start, s.tokens[last].end
+        dates.append(Quantity(start, end, s.text[start:end], "date", date=completed(iso, published)))
+        used.update(range(at, last + 1))
+        at = last + 1
     return dates, used
 
 
@@ -72,9 +77,13 @@ def completed(iso: str, published: date | None) -> str:
     return iso
 
 
-def _with_list(s: Sentence, at: int, iso: str, last: int) -> Iterator[tuple[int, int, str]]:
-    """Yield the date itself; days before it that lack their month are yielded by `_date_at` as an interval."""
-    yield at, last, iso
+@lru_cache(maxsize=131072)
+def _may_start(language: str, word: str) -> bool:
+    """Tell whether a date can start with a word."""
+    return (
+        word in ordinals(language) or word in cardinals(language) or word in _ROMAN or word in _DECADES or word == "q"
+        or phrases("months", language).match([word], 0) is not None or word in scales(language)
+    )
 
 
 def _date_at(s: Sentence, at: int) -> Found | None:
@@ -154,6 +163,10 @@ def _year(s: Sentence, at: int) -> tuple[int, int] | None:
         if s.word(at + 1) in ("-", "‑") and s.glued(at + 1) and s.glued(at + 2) and s.language != "en" and s.word(at + 2) in word_set("words", "endings", "ordinal", s.language):
             last = at + 2
         return year, _year_word(s, last)
+    if s.language != "en" and s.kind(at) == "word" and _may_start(s.language, s.word(at)):
+        number = number_at(s, at)
+        if number and number.kind == "ordinal" and _FIRST_YEAR <= number.value <= _LAST_YEAR:
+            return int(number.value), _year_word(s, number.last)
     return None
 
 
@@ -163,10 +176,8 @@ def _worded_year(s: Sentence, at: int) -> Found | None:
         return _single_year(s, at)
     if s.language == "en" or s.kind(at) != "word":
         return None
-    number = number_at(s, at)
-    if number and number.kind == "ordinal" and _FIRST_YEAR <= number.value <= _LAST_YEAR and s.word(number.last + 1) in _YEAR_WORDS:
-        return str(int(number.value)), number.last + 1
-    return None
+    found = _year(s, at)
+    return (str(found[0]), found[1]) if found and s.word(found[1]) in (*_YEAR_WORDS, ".") else None
 
 
 def _single_year(s: Sentence, at: int) -> Found | None:
@@ -185,12 +196,16 @@ def _single_year(s: Sentence, at: int) -> Found | None:
         return None
     counts = phrases("counted").match(s.words, at + 1) or unit_phrases(s.language).match(s.words, at + 1)
     if s.language == "en":
+        if s.capitalised(at + 1) and s.kind(at + 1) == "word" and not counts:
+            return str(year), last
         english = s.word(at + 1) in ("-", "–") or s.kind(at + 1) != "word" or before in _YEAR_BEFORE or not after.endswith("s")
         return (str(year), last) if english and not (counts and before not in ("the", "in")) and not s.word(at - 1).isdecimal() else None
     # In Ukrainian and Russian a bare year needs a preposition before it and nothing counted after it, or a list of years.
     listed = before in _JOINS and (s.word(at - 2) in _YEAR_WORDS or s.kind(at - 2) == "number")
     ahead = s.word(at + 1) in _JOINS and _year(s, at + 2) is not None and s.word(at + 3) in _YEAR_WORDS
     ends = s.kind(at + 1) != "word" or before in ("у", "в", "з", "з", "с", "від", "от")
+    if not counts and s.kind(at - 1) == "word" and (s.kind(at + 1) != "word" or len(after) < 3 or s.capitalised(at + 1)):
+        return str(year), last
     return (str(year), last) if ahead or ((before in _YEAR_BEFORE or listed) and ends and not counts) else None
 
 
@@ -329,19 +344,20 @@ def _decade_number(s: Sentence, at: int) -> tuple[int | None, int]:
             known = len(written) == 4 or s.word(at - 1) in ("the", "'", "’", "late", "early", "mid")
             return (int(written), at + 1 + quoted) if (plain or quoted) and known else (None, at)
         if s.word(at + 1) in ("-", "‑") and s.glued(at + 2) and s.word(at + 2) in ("х", "ті", "е", "их", "ми", "ым", "тих", "ые", "м", "ті"):
-            known = len(written) == 4 or s.word(at + 3) in _DECADE_WORDS
+            known = len(written) == 4 or s.word(at + 3) in _DECADE_WORDS or (s.kind(at + 3) != "word" and s.word(at + 2) in ("х", "ті", "тих"))
             plural = s.word(at + 2) in ("х", "ті", "е", "их", "ми", "тих", "ые")
             return (int(written), at + 2) if known and plural else (None, at)
         return None, at
     if s.kind(at) != "word":
         return None, at
     if s.language == "en":
-        tens = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
-        return (tens.get(written), at) if s.word(at - 1) in ("the", "early", "late", "mid") else (None, at)
+        return (_DECADES.get(written), at) if s.word(at - 1) in ("the", "early", "late", "mid") else (None, at)
     if not written.endswith(("і", "их", "ими", "ые", "ых", "ыми", "им", "ым")):
         return None, at
     number = group_at(s, at)
-    if number is None or number.kind != "ordinal" or s.word(number.last + 1) not in _DECADE_WORDS or number.first != number.last:
+    if number is None or number.kind != "ordinal" or number.first != number.last:
+        return None, at
+    if s.word(number.last + 1) not in _DECADE_WORDS and (number.value < 30 or number.value > 90 or s.kind(number.last + 1) == "word" or at == 0):
         return None, at
     return int(number.value), number.last
 
@@ -365,5 +381,3 @@ def _years(s: Sentence, at: int) -> Found | None:
         return None
     return f"{first}/{end}", last
 
-
-__all__ = ["Number", "completed", "find"]

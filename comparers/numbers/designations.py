@@ -13,6 +13,7 @@ _LONGEST = 15
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+|\w+\.(?:com|ua|ru|org|net|info|gov)\b\S*")
 _TELEPHONE = re.compile(r"\+?\d[\d ()\u00a0-]{8,}\d|(?<!\d)\d{1,3}-\d{2,3}-\d{2}(?:-\d{2})?(?!\d)|\+\d{9,}")
 _WITHIN = 4
+_A_WORD = 4
 
 
 def is_designation(s: Sentence, first: int, last: int | None = None, *, ordinal: bool = False) -> bool:
@@ -26,7 +27,7 @@ def is_designation(s: Sentence, first: int, last: int | None = None, *, ordinal:
     if s.kind(first) != "number":
         return _is_time(s, first, last, ordinal=ordinal) or (s.word(first - 1) in _before_words() and s.language != "en" and first > 0 and not s.capitalised(first) and s.word(first - 1) in ("№", "номер"))
     return (
-        _glued(s, first) or _numbered(s, first) or _is_time(s, first, last, ordinal=False) or _is_score(s, first)
+        _glued(s, first) or _numbered(s, first) or _ends_a_name(s, first) or _is_time(s, first, last, ordinal=False) or _is_score(s, first)
         or _marks_a_list(s, first) or _in_an_address(s, first) or _named_in_english(s, first)
     )
 
@@ -128,6 +129,8 @@ def suffix_is_known(s: Sentence, at: int, *, hyphen: bool) -> bool:
     word = s.word(at)
     if word in scales(s.language) or unit_phrases(s.language).match(s.words, at):
         return not (hyphen and s.surface(at).isupper() and len(word) < 3 and s.language == "en" and word not in ("mm", "km", "kg"))
+    if s.surface(at).islower() and len(word) >= _A_WORD and (hyphen or s.language != "en"):
+        return True
     if s.language == "en":
         return word in ("st", "nd", "rd", "th", "s", "plus", "odd", "strong", "storey", "story", "member", "person", "man", "seat", "day", "point", "fold") and (
             hyphen or word in ("st", "nd", "rd", "th", "s")) or (hyphen and word in ("a", "week", "month"))
@@ -138,6 +141,16 @@ def suffix_is_known(s: Sentence, at: int, *, hyphen: bool) -> bool:
 def endings(language: str) -> frozenset[str]:
     """Return what is written after digits for an inflected numeral: "5-й", "47-ма", "20-х", "5-ти"."""
     return word_set("words", "endings", "ordinal", language) | word_set("words", "endings", "cardinal", language)
+
+
+def _ends_a_name(s: Sentence, at: int) -> bool:
+    """Tell whether the number is the last word of a name in quotation marks: «Північний потік 2», "Nord Stream 2"."""
+    if s.word(at + 1) not in ("»", "”", '"', "'", "’") or not s.word(at).isdecimal() or len(s.word(at)) > 2:
+        return False
+    for i in range(at - 1, max(-1, at - 5), -1):
+        if s.kind(i) == "sign":
+            return i < at - 1 and s.word(i) in ("«", "“", '"', "'", "‘", "-") and s.capitalised(i + 1)
+    return False
 
 
 def _numbered(s: Sentence, at: int) -> bool:
@@ -152,7 +165,8 @@ def _numbered(s: Sentence, at: int) -> bool:
         return s.word(before + 1) == "."
     if word in word_set("words", "named", "weak"):
         return _nothing_counted(s, at)
-    return word in _before_words()
+    after = s.word(at + 1)
+    return word in _before_words() and after not in scales(s.language) and unit_phrases(s.language).match(s.words, at + 1) is None
 
 
 def _nothing_counted(s: Sentence, at: int) -> bool:
@@ -168,6 +182,8 @@ def _is_time(s: Sentence, first: int, last: int, *, ordinal: bool) -> bool:
     if s.word(after) == "-" and s.glued(after):
         after += 2
     named = data("words")["clock"][language].split()
+    if s.word(after) in ("годину", "година", "годині") and first == last and s.word(first).isdecimal() and not s.word(first).endswith("1"):
+        return True
     unit = s.word(after) in ("год", "година", "години", "годині", "годину", "часов", "часа", "час", "часу")
     following = after + unit
     if s.word(following) == ".":
@@ -177,6 +193,8 @@ def _is_time(s: Sentence, first: int, last: int, *, ordinal: bool) -> bool:
     if unit and s.word(following) in ("дня", "дні"):
         return True
     before = s.word(first - 1)
+    if before == "на" and s.word(first - 2) in ("пів", "половину", "половина"):
+        return True
     if language != "en" and before in word_set("words", "clock", "before") and _half_past(s, first) and _nothing_counted(s, first):
         return True
     if language == "uk":
@@ -200,7 +218,7 @@ def _is_score(s: Sentence, at: int) -> bool:
             a, b = int(pair[0]), int(pair[1])
             plain = s.kind(right + 1) != "word" or s.word(right + 1) in ("on", "in", "at", "against", "на", "над", "у", "в")
             told = any(_score_words().match(s.words, i) for i in range(max(0, left - 8), left))
-            if a >= b and (plain or told) and not s.word(right + 1) == "%":
+            if a >= b and s.word(right + 1) != "%" and not unit_phrases(s.language).match(s.words, right + 1):
                 return True
             if told and plain and b < 30:
                 return True
@@ -228,11 +246,14 @@ def _in_an_address(s: Sentence, at: int) -> bool:
             digits = re.sub(r"\D", "", found[0])
             if offset + found.start() <= token.start and token.end <= offset + found.end() and len(digits) >= 7 and not re.fullmatch(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{4}", found[0]):
                 return "+" in found[0] or "(" in found[0] or found[0].count("-") > 1
-    return s.word(at - 1) in word_set("words", "named", "phone") and _nothing_counted(s, at) and s.word(at).isdecimal()
+    called = any(s.word(i) in ("call", "телефоном", "phone", "hotline") for i in range(max(0, at - 6), at)) and len(s.word(at)) > 4
+    return (called or s.word(at - 1) in word_set("words", "named", "phone")) and _nothing_counted(s, at) and s.word(at).replace(" ", "").isdecimal()
 
 
 def _named_in_english(s: Sentence, at: int) -> bool:
     """Tell whether a capitalised word takes the number for its name: "Boeing 737", "Леопард 2", "Euro 2024", "Zircon 3"."""
+    if s.language == "en" and s.glued(at + 1) and s.word(at + 1) in ("st", "nd", "rd", "th"):
+        return False
     if not s.word(at).isdecimal() or len(s.word(at)) > 4 or s.kind(at - 1) != "word" or not s.capitalised(at - 1):
         return False
     if s.starts(at - 1) and s.language != "en":

@@ -20,7 +20,10 @@ _MINUS = frozenset("-−–‑")
 _MINUS_WORDS = frozenset({"мінус", "минус", "minus"})
 _BELOW_ZERO = ("морозу", "мороза", "нижче нуля", "ниже нуля", "below zero", "below freezing")
 _OR = frozenset({"або", "чи", "или", "or"})
-_RANGES = {"uk": {("від", "до"), ("між", "і"), ("між", "та")}, "ru": {("от", "до"), ("между", "и")}, "en": {("from", "to"), ("between", "and")}}
+_RANGES = {
+    "uk": {("від", "до"), ("між", "і"), ("між", "та"), ("з", "до"), ("із", "до")},
+    "ru": {("от", "до"), ("между", "и"), ("с", "до")}, "en": {("from", "to"), ("between", "and")},
+}
 _PATHS = {"uk": {("з", "до"), ("із", "до")}, "ru": {("с", "до")}, "en": {("from", "to")}}
 
 
@@ -107,7 +110,7 @@ def _ending(s: Sentence, number: Number) -> tuple[Number, int, str | None] | Non
     unit = adjective_unit(language, word)
     if unit == "thousand":
         return replace(number, last=at, value=number.value * 1000), at, None
-    return (number, at, None if unit == "storeys" else unit) if unit else None
+    return (number, at, None if unit in ("storeys", "times") else unit) if unit else None
 
 
 def _unit_after(s: Sentence, number: Number, last: int) -> tuple[str | None, int]:
@@ -115,12 +118,14 @@ def _unit_after(s: Sentence, number: Number, last: int) -> tuple[str | None, int
     at = last + 1
     hyphen = s.word(at) in ("-", "‑") and s.glued(at) and s.glued(at + 1)
     at += hyphen
-    if s.language == "en" and number.kind == "cardinal" and s.word(at) in ("of", "a", "an") and number.unit is None and number.value == 0.5:
+    if s.language == "en" and s.word(at) in ("of", "a", "an") and (number.kind == "vague" or number.value == 0.5):
         at += 1
     match = unit_phrases(s.language).match(s.words, at)
     if match is None or number.kind in ("ordinal", "times") or (match[1] == 1 and _only_a_letter(s, number, at)):
         return None, last
     unit, length = match
+    if unit == "second" and s.surface(at) in ("С", "C") and s.glued(at):
+        unit = "degree_Celsius"
     if unit in ("pound",) and number.scale >= 1e6:
         unit = "GBP"
     end = at + length - 1
@@ -167,8 +172,8 @@ def _quantity(s: Sentence, amount: _Amount, used: set[int]) -> tuple[Quantity | 
         modifier, first = None, start_of_number
     if number.kind == "ordinal" and modifier is not None:
         modifier, first = None, start_of_number
-    if modifier is None and modifiers.inverted(s, start_of_number, number.last):
-        modifier, first = "about", start_of_number - 1
+    if modifier is None and (back := modifiers.inverted(s, start_of_number, number.last)):
+        modifier, first = "about", start_of_number - back
         if unit is None and (match := unit_phrases(s.language).match(s.words, first)):
             unit = match[0]
     if modifier is None:
@@ -232,10 +237,10 @@ def _change_end(s: Sentence, start: _Amount, used: set[int]) -> _Amount | None:
     """Return where a change that starts at ``start`` got to: "зріс з 3 до 5 млрд"; scale and unit there belong to both."""
     middle = start.last + 1
     path = (s.word(start.first - 1), s.word(middle)) in _PATHS[s.language]
-    if not path or start.unit or start.number.scale > 1 or not start.number.digits or middle + 1 in used:
+    if not path or start.unit or start.number.scale > 1 or middle + 1 in used or not modifiers.is_target(s, start.first):
         return None
     end = _amount_at(s, middle + 1, used)
-    return end if end and end.number.digits and end.number.scale > 1 else None
+    return end if end and end.number.scale > 1 else None
 
 
 def _with_units_of_lists(s: Sentence, quantities: list[Quantity]) -> list[Quantity]:

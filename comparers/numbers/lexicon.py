@@ -11,6 +11,7 @@ from typing import Any
 
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century"})
 SHARES = frozenset({"percent", "percentage_point", "basis_point"})
+_REMEMBERED = 100_000
 _APOSTROPHES = str.maketrans({
     **dict.fromkeys("’ʼ‘`´ʹ′＇", "'"), "ё": "е", "Ё": "Е", "\u0301": None, "\u00ad": None,
 })
@@ -100,19 +101,30 @@ class Phrases:
                 index, first = (self._prefix, tokens[0][:-1]) if tokens[0].endswith("*") else (self._exact, tokens[0])
                 index.setdefault(first, []).append((tokens, label))
         self._lengths = sorted({len(first) for first in self._prefix}, reverse=True)
+        self._candidates: dict[str, list[tuple[list[str], str]]] = {}
 
     def match(self, words: Sequence[str], at: int) -> tuple[str, int] | None:
         """Return (label, number of tokens) of the longest phrase that starts at token ``at``, or None.
 
         Of two phrases of one length the one written in full wins, then the one with the longer beginning.
         """
-        if at >= len(words):
+        if at >= len(words) or at < 0:
             return None
-        first, found = words[at], None
-        for candidates in (self._exact.get(first, ()), *(self._prefix.get(first[:n], ()) for n in self._lengths)):
-            for tokens, label in candidates:
-                if (found is None or len(tokens) > found[1]) and _fits(words, at, tokens):
-                    found = label, len(tokens)
+        candidates = self._candidates.get(words[at])
+        if candidates is None:
+            candidates = self._starting(words[at])
+        found: tuple[str, int] | None = None
+        for tokens, label in candidates:
+            if (found is None or len(tokens) > found[1]) and (len(tokens) == 1 or _fits(words, at, tokens)):
+                found = label, len(tokens)
+        return found
+
+    def _starting(self, first: str) -> list[tuple[list[str], str]]:
+        """Return the phrases a word may start, and remember them: most words of a text start none."""
+        if len(self._candidates) > _REMEMBERED:
+            self._candidates.clear()
+        found = [*self._exact.get(first, ()), *(p for n in self._lengths if len(first) >= n for p in self._prefix.get(first[:n], ()))]
+        self._candidates[first] = found
         return found
 
 

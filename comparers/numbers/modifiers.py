@@ -64,14 +64,14 @@ def changes() -> Phrases:
     return Phrases({"change": data("words")["change"]["stems"].split()})
 
 
-def inverted(s: Sentence, first: int, last: int) -> bool:
-    """Tell whether a counted noun right before the number makes it approximate: "человек пять", "років десять"."""
-    if s.language == "en" or first == 0 or s.word(first - 1) not in _INVERTED:
-        return False
+def inverted(s: Sentence, first: int, last: int) -> int:
+    """Return how far before the number the counted noun stands that makes it approximate: "человек пять", "лет через пять"."""
+    back = 2 if s.word(first - 1) in ("через", "за", "на") else 1
+    if s.language == "en" or first < back or s.word(first - back) not in _INVERTED or (back == 2 and s.kind(last + 1) == "word"):
+        return 0
+    first -= back - 1
     if s.kind(first - 2) == "number" or s.word(first - 2) in ("кількість", "число", "количество", "чисельність"):
-        return False
-    following = s.word(last + 1)
-    return unit_phrases(s.language).match(s.words, last + 1) is None and (
-        s.kind(last + 1) != "word" or phrases("counted").match(s.words, last + 1) is None or following in ("в", "у", "с", "з")
-    )
+        return 0
+    counts = unit_phrases(s.language).match(s.words, last + 1) or phrases("counted").match(s.words, last + 1)
+    return 0 if counts and s.word(last + 1) not in ("в", "у", "с", "з") else back
 

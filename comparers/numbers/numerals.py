@@ -7,6 +7,7 @@ A closed class of forms for each language, written from the grammars, and one la
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from comparers.numbers.designations import is_designation
 from comparers.numbers.compounds import split_adjective
@@ -18,6 +19,7 @@ _WHOLE = frozenset({"ціла", "цілих", "целая", "целых", "це�
 _BELOW = {"десят": 10.0, "сот": 100.0, "тисячн": 1000.0, "тысячн": 1000.0}
 _WITH = frozenset({"з", "із", "с", "со"})
 _INFINITE = float("inf")
+_SHORTEST_COMPOUND = 7
 
 
 @dataclass(frozen=True)
@@ -44,21 +46,40 @@ def number_at(s: Sentence, at: int, *, bound: bool = False) -> Number | None:
 
     :param bound: whether a modifier that takes a genitive stands before it: "близько сотні" is a hundred, "сотні" are hundreds.
     """
-    if at >= len(s) or s.kind(at) == "":
+    if at >= len(s):
         return None
-    if s.kind(at) == "number":
+    if s.tokens[at].kind == "number":
         return (_one_in(s, at) if s.language == "en" else None) or _sum(s, at, bound=bound)
-    for found in (_vague(s, at, bound), _half(s, at), _times(s, at), _part(s, at), _compound(s, at), _fortnight(s, at)):
+    if not may_start(s.language, s.words[at]):
+        return None
+    for found in (_vague(s, at, bound), _half(s, at), _times(s, at), _part(s, at), _compound(s, at), _one_unit(s, at)):
         if found:
             return found
     return _sum(s, at, bound=bound)
 
 
-def _fortnight(s: Sentence, at: int) -> Number | None:
-    """Read "a fortnight": the one unit of time whose article counts."""
-    if s.language == "en" and s.word(at) == "a" and s.word(at + 1) == "fortnight":
+@lru_cache(maxsize=131072)
+def may_start(language: str, word: str) -> bool:
+    """Tell whether any number can start with a word: most words of a text are passed over at this."""
+    glued = any(len(word) > len(half) + 2 and word.startswith(half) for half in ("пів", "пол"))
+    return (
+        word in cardinals(language) or word in ordinals(language) or word in scales(language) or word in _VULGAR
+        or word in ("a", "an", "tens") or word in word_set("words", "several", language) or word in word_set("words", "each", language)
+        or word in word_set("numerals", "halves", language) or values("times", language).match([word], 0) is not None
+        or values("parts", language).match([word], 0) is not None or (glued and language != "en")
+        or (language != "en" and len(word) >= _SHORTEST_COMPOUND and split_adjective(language, word) is not None)
+    )
+
+
+def _one_unit(s: Sentence, at: int) -> Number | None:
+    """Read "a fortnight", the one unit of time whose article counts, and "an hour and a half"."""
+    if s.language != "en" or s.word(at) not in ("a", "an"):
+        return None
+    if s.word(at + 1) == "fortnight":
         return Number(at, at + 1, 1.0, unit="fortnight")
-    return None
+    unit = unit_phrases("en").match(s.words, at + 1)
+    half = _and_a_half(s, at + 1 + unit[1]) if unit else None
+    return Number(at, half, 1.5, 0.1, unit=unit[0]) if unit and half else None
 
 
 def _sum(s: Sentence, at: int, *, bound: bool) -> Number | None:
@@ -171,7 +192,8 @@ def _spelled(s: Sentence, at: int, *, follows: bool) -> Number | None:
 def _is_seventh(s: Sentence, at: int, last: int) -> bool:
     """Tell "сьома" (seventh, feminine) from the instrumental of seven ("сьома голосами", "двадцятьма сьома")."""
     if last > at:
-        return not s.word(last - 1).endswith(("ма", "ми"))
+        oblique = s.word(last - 1).endswith(("ма", "ми")) or s.word(last - 1) in ("сорока", "дев'яноста", "девяноста", "ста")
+        return not oblique and s.word(last + 1) not in scales(s.language)
     return s.kind(last + 1) == "word" and not s.word(last + 1).endswith(("ми", "ма")) and s.word(last + 1) not in scales(s.language)
 
 
@@ -192,14 +214,31 @@ def _is_other_word(s: Sentence, at: int, last: int, value: float, kind: str) -> 
         return s.word(at - 1) in word_set("words", "family", "ru") or (s.kind(at + 1) == "word" and not after.endswith(("ми", "мя", "яч")))
     if s.capitalised(at) and not s.starts(at) and alone and s.language != "en" and not s.surface(at).isupper():
         return True
-    if kind != "ordinal":
-        return False
+    if s.language == "en" and alone and s.capitalised(at) and s.capitalised(at - 1) and not s.starts(at) and not s.capitalised(at + 1):
+        return True
     if is_idiom(s, at):
         return True
-    if s.language == "en" and s.word(at) == "second" and len(s) > 1:
-        before = s.word(at - 1)
-        return before in ("a", "per", "each", "every", "") and not s.kind(at + 1) == "word" or s.kind(at - 1) == "number" or before == "-"
+    if kind == "ordinal" and alone and len(s) > 1:
+        return _is_no_rank(s, at, value)
     return False
+
+
+def _is_no_rank(s: Sentence, at: int, value: float) -> bool:
+    """Tell whether an ordinal alone ranks nothing: an adverb, "the first ten days", a friend, a second of time."""
+    if s.word(at - 1) == "-" and s.glued(at) and s.word(at - 2) in ("по", "во", "в"):
+        return True
+    if value == 1:
+        follows = s.kind(at + 1) == "number" or s.word(at + 1) in cardinals(s.language) or s.word(at + 1) in ("few", "several")
+        plural = s.language != "en" and s.word(at).endswith(("і", "их", "ими", "ые", "ых", "ыми"))
+        adverb = s.language == "en" and not (s.word(at - 1) in word_set("words", "determiners", "en") or s.word(at - 1).endswith("'s"))
+        if follows or plural or (adverb and not (at == 0 and s.kind(at + 1) == "word")):
+            return True
+    if s.language == "uk" and s.word(at) in ("друга", "другу", "других"):
+        return s.kind(at + 1) != "word" or s.word(at - 1) in ("собі", "свого", "мого", "твого", "його", "її", "їх", "найкращого", "найкращих", "для")
+    if s.word(at) != "second" or s.language != "en":
+        return False
+    timed = s.word(at - 1) in ("a", "per", "each", "every") and s.kind(at + 1) != "word"
+    return timed or s.kind(at - 1) == "number" or s.word(at - 1) == "-"
 
 
 def is_one(s: Sentence, at: int) -> bool:
@@ -261,11 +300,18 @@ def _no_scale(s: Sentence, at: int) -> bool:
     if word in ("k", "b", "m"):
         if not s.glued(at) or s.kind(at - 1) != "number":
             return True
-        if word == "m":
+        if word in ("m", "b"):
             money = s.word(at - 2) in ("$", "€", "£", "₴", "₽") or s.word(at - 2).upper() in ("UAH", "USD", "EUR", "RUB", "GBP")
-            after = s.word(at + 1)
-            return not money and (s.kind(at + 1) != "word" or after in word_set("words", "after_metre", "en"))
+            return not money and (word == "b" or not _millions_of(s, at + 1) or "," in s.word(at - 1))
     return word == "score" and s.kind(at - 1) != "word"
+
+
+def _millions_of(s: Sentence, at: int) -> bool:
+    """Tell whether what follows "5m" is counted ("5m people"), so that it is no length."""
+    after = s.word(at)
+    if s.kind(at) != "word" or after in word_set("words", "after_metre", "en"):
+        return False
+    return phrases("counted").match(s.words, at) is not None or unit_phrases("en").match(s.words, at) is not None or after.endswith("s")
 
 
 def _bare_scale(s: Sentence, at: int, *, bound: bool) -> Number | None:
@@ -289,6 +335,8 @@ def _bare_scale(s: Sentence, at: int, *, bound: bool) -> Number | None:
 def _and_a_half(s: Sentence, at: int) -> int | None:
     """Return the last token of "and a half", "з половиною"."""
     if s.language == "en":
+        if s.words[at : at + 6] == ["-", "and", "-", "a", "-", "half"]:
+            return at + 5
         return at + 2 if s.words[at : at + 3] == ["and", "a", "half"] else None
     return at + 1 if s.word(at) in _WITH and s.word(at + 1) in ("половиною", "половиной") else None
 
@@ -296,9 +344,11 @@ def _and_a_half(s: Sentence, at: int) -> int | None:
 def _half(s: Sentence, at: int) -> Number | None:
     """Read half of something: "пів мільйона", "півгодини", "half a million", "половина"; "пів на п'яту" is a time."""
     word, language = s.word(at), s.language
-    if word not in data("numerals")["halves"][language].split():
+    if word not in word_set("numerals", "halves", language):
         return _glued_half(s, at)
-    if s.word(at + 1) in ("на", "time", "-"):
+    if s.word(at + 1) in ("на", "time", "-") and not (s.word(at + 1) == "-" and unit_phrases(language).match(s.words, at + 2)):
+        return None
+    if s.word(at - 1) == "-" and s.glued(at):
         return None
     if s.word(at - 1) in ordinals(language) or s.word(at - 1) in ("latter", "other", "and", "з", "із", "с", "друга", "вторая"):
         return None
@@ -306,6 +356,7 @@ def _half(s: Sentence, at: int) -> Number | None:
     last, factor = _scales(s, start)
     if factor > 1:
         return Number(at, last, factor / 2, factor / 10, factor)
+    start += s.word(start) == "-" and language == "ru"
     unit = unit_phrases(language).match(s.words, start)
     if word in ("пів", "пол") and unit is None:
         return None
@@ -316,7 +367,7 @@ def _glued_half(s: Sentence, at: int) -> Number | None:
     word = s.word(at)
     for prefix in {"uk": ("пів",), "ru": ("полу", "пол"), "en": ()}[s.language]:
         rest = word.removeprefix(prefix).lstrip("'")
-        if rest == word or len(rest) < 3 or word in word_set("words", "not_half"):
+        if rest == word or len(rest) < 3 or word.startswith(("півден", "півдн", "півдєн", "полноч", "полдн", "полден")):
             continue
         if scale := scales(s.language).get(rest):
             return Number(at, at, scale.factor / 2, scale.factor / 10, scale.factor)
@@ -336,7 +387,7 @@ def _part(s: Sentence, at: int) -> Number | None:
     if s.word(at) in _VULGAR and not s.glued(at):
         return Number(at, at, _VULGAR[s.word(at)], 0.01, kind="part")
     if s.word(at) in word_set("words", "each", s.language) and (rank := ordinals(s.language).get(s.word(at + 1))):
-        following = s.kind(at + 2) == "word" and unit_phrases(s.language).match(s.words, at + 2) is None
+        following = unit_phrases(s.language).match(s.words, at + 2) is None and (s.language != "en" or s.kind(at + 2) == "word")
         return Number(at, at + 1, 1 / rank, 0.01, kind="part") if following and rank > 1 else None
     if found := _one_in(s, at):
         return found
@@ -347,7 +398,10 @@ def _part(s: Sentence, at: int) -> Number | None:
     start = at + (count is not None)
     start += count is not None and s.language == "en" and s.word(start) == "-"
     match = table.match(s.words, start)
-    if match is None or (count is None and (s.language == "en" or float(match[0]) > 4)):
+    plain_quarter = count is None and s.word(start) == "quarter" and s.words[start + 1 : start + 3] == ["of", "a"]
+    if match is None or (count is None and not plain_quarter and (s.language == "en" or float(match[0]) > 4)):
+        return None
+    if count is None and s.word(start) in ordinals(s.language):
         return None
     if count is not None and (count >= float(match[0]) or (count > 1) is not _is_plural(s.word(start), s.language)):
         return None
@@ -356,10 +410,10 @@ def _part(s: Sentence, at: int) -> Number | None:
     if count is None and (s.word(at - 1) in ordinals(s.language) or is_idiom(s, at)):
         return None
     value = (count or 1.0) / float(match[0])
-    last, factor = _scales(s, start + 1)
+    last, factor = _scales(s, start + 1 + 2 * (s.words[start + 1 : start + 3] == ["of", "a"]))
     if factor > 1:
         return Number(at, last, value * factor, factor / 100, factor)
-    return Number(at, start, value, 0.01, kind="part")
+    return None if plain_quarter else Number(at, start, value, 0.01, kind="part")
 
 
 def _is_plural(part: str, language: str) -> bool:
@@ -420,7 +474,7 @@ def _vague(s: Sentence, at: int, bound: bool) -> Number | None:
 def _compound(s: Sentence, at: int) -> Number | None:
     """Read the numeral inside an adjective: "триденний", "двадцятип'ятирічний", "пятитысячный"."""
     word = s.word(at)
-    if s.language == "en" or len(word) < 7:
+    if s.language == "en" or len(word) < _SHORTEST_COMPOUND:
         return None
     found = split_adjective(s.language, word)
     if found is None:
@@ -428,7 +482,7 @@ def _compound(s: Sentence, at: int) -> Number | None:
     value, unit = found
     if unit == "thousand":
         return Number(at, at, value * 1000, kind="ordinal")
-    return Number(at, at, value, unit=unit)
+    return Number(at, at, value, unit=None if unit in ("storeys", "times") else unit)
 
 
 def is_idiom(s: Sentence, at: int) -> bool:
