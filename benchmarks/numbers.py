@@ -46,7 +46,7 @@ def development_set() -> tuple[Item, ...]:
 
 def _gold(written: str) -> Gold:
     period = None
-    if "/" in (last := written.split()[-1]) and last.startswith("/"):
+    if "/" in (last := written.rsplit(maxsplit=1)[-1]) and last.startswith("/"):
         period, written = last[1:], written.rsplit(" ", 1)[0]
     if written.startswith("@"):
         return Gold(written[1:])

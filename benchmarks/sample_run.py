@@ -41,5 +41,5 @@ def run(folder: Path, *, with_memory: bool = True) -> Lake:
     reading.translate_stories(lake, settings, days, Argos(settings.argos_packages))
     align_stories(lake, encoder, settings, days)
     editions.learn(lake, days)
-    compare_stories(lake, days)
+    compare_stories(lake, days, settings)
     return lake

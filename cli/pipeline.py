@@ -121,7 +121,7 @@ def story(
             err.print(f"{outcome.missing} sentences not translated: {outcome.why_missing}", markup=False)
     align_stories(store, SentenceEncoder(settings.encoder), settings, days)
     editions.learn(store, days)
-    counts = compare_stories(store, days)
+    counts = compare_stories(store, days, settings)
     view = next(view for view in building.build(store, settings, days) if view.story_id == story_id)
     page = (building.folder(store) / "stories" / view.file_name).resolve()
     table(("what", "count"), [(what, str(count)) for what, count in counts.items()])

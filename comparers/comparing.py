@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -15,8 +16,11 @@ from comparers.framing import markers as framing_markers
 from comparers.framing.markers import Marker
 from comparers.numbers import Comparison, Quantity, Verdict, compare, extract
 from comparers.numbers.compare import compare_pair
+from comparers.numbers.pairing import may_share_subject, same_subject
+from comparers.timeline import Timeline, quantity_id
 from core.ids import digest
 from core.lake import Lake
+from core.settings import Settings
 from core.tables import ARTICLES, BEADS, FRAMING_DIFFERENCES, LINKS, MARKERS, NUMBER_DIFFERENCES, QUANTITIES, SENTENCES
 
 Row = dict[str, object]
@@ -27,7 +31,10 @@ Found = dict[tuple[str, int], list[Any]]
 
 
 def read_sentences(lake: Lake, days: Iterable[str] | None) -> tuple[Found, Found]:
-    """Extract quantities and markers of every sentence of the given days (captions left out) and write their tables."""
+    """Extract quantities and markers of every sentence of the given days (captions left out) and write their tables.
+
+    Dates that leave out their year are completed from the day of publication.
+    """
     codebook = framing_codebook.load()
     quantities: Found = {}
     markers: Found = {}
@@ -37,7 +44,8 @@ def read_sentences(lake: Lake, days: Iterable[str] | None) -> tuple[Found, Found
     sentences = lake.read(SENTENCES, days).filter(pl.col("role") != "caption")
     for row in sentences.iter_rows(named=True):
         place = row["revision_id"], row["index"]
-        quantities[place] = [_shifted(q, row["start"]) for q in extract(row["surface"], row["language"])]
+        found = extract(row["surface"], row["language"], date.fromisoformat(row["day"]))
+        quantities[place] = [_shifted(q, row["start"]) for q in found]
         markers[place] = [_shifted(m, row["start"]) for m in framing_markers.find(row["surface"], row["language"], codebook)]
         quantity_rows += [_quantity_row(row, q) for q in quantities[place]]
         marker_rows += [_marker_row(row, m, codebook.version) for m in markers[place]]
@@ -46,8 +54,10 @@ def read_sentences(lake: Lake, days: Iterable[str] | None) -> tuple[Found, Found
     return quantities, markers
 
 
-def compare_stories(lake: Lake, days: list[str], progress: Callable[[int], None] = lambda _: None) -> dict[str, int]:
-    """Compare the linked sentences of every story of the given days and write both tables of differences."""
+def compare_stories(
+    lake: Lake, days: list[str], settings: Settings, progress: Callable[[int], None] = lambda _: None
+) -> dict[str, int]:
+    """Compare the linked sentences of every story of the given days; write the differences and the figures over time."""
     links = lake.read(LINKS, days)
     beads = _beads_by_pair(lake.read(BEADS, days))
     revisions = {member["revision_id"] for members in links["members"].to_list() for member in members}
@@ -57,6 +67,7 @@ def compare_stories(lake: Lake, days: list[str], progress: Callable[[int], None]
     everywhere: dict[str, list[Quantity]] = {}
     for (revision, _), found in sorted(quantities.items()):
         everywhere.setdefault(revision, []).extend(found)
+    timeline = Timeline(lake, quantities, settings)
     number_rows: list[Row] = []
     framing_rows: list[Row] = []
     for link in links.iter_rows(named=True):
@@ -67,7 +78,8 @@ def compare_stories(lake: Lake, days: list[str], progress: Callable[[int], None]
             }
             for mine, theirs in _units(beads.get((left, right), []), a["sentences"], b["sentences"]):
                 here, there = (left, mine), (right, theirs)
-                compared = compare(_of(quantities, *here), _of(quantities, *there))
+                compared = compare(_of(quantities, *here), _of(quantities, *there), rates=settings.rates)
+                compared = [timeline.explained(one, left, right) for one in compared]
                 compared = _without_repeats(compared, everywhere.get(left, []), everywhere.get(right, []))
                 number_rows += [_number_row(base, one) for one in compared]
                 worded = framing_differences.compare(_of(markers, *here), _of(markers, *there), codebook)
@@ -77,11 +89,12 @@ def compare_stories(lake: Lake, days: list[str], progress: Callable[[int], None]
     lake.replace(NUMBER_DIFFERENCES, number_frame, days)
     framing_frame = FRAMING_DIFFERENCES.frame(framing_rows)
     lake.replace(FRAMING_DIFFERENCES, framing_frame, days)
+    tracked, edited = timeline.write(number_rows, days, text_days)
     verdicts = number_frame["verdict"].to_list()
     return {
         "quantities": sum(map(len, quantities.values())), "markers": sum(map(len, markers.values())),
         **{f"numbers: {verdict}": verdicts.count(verdict) for verdict in Verdict},
-        "framing differences": len(framing_rows),
+        "figures over time": tracked, "figures edited": edited, "framing differences": len(framing_rows),
     }
 
 
@@ -113,7 +126,8 @@ def _of(found: Found, revision: str, sentences: Sequence[int]) -> list[Any]:
 def _without_repeats(compared: Sequence[Comparison], left: Sequence[Quantity], right: Sequence[Quantity]) -> list[Comparison]:
     """Drop omissions of figures the other text gives in another sentence, and figures that are no statement of fact.
 
-    A date, an ordinal or a duration left out is not reported: what matters is a count, a sum or a share.
+    A date, an ordinal or a duration left out is not reported: what matters is a count, a sum or a share. Nor is a single one:
+    "a man was killed" says "one person was killed" in other words.
     """
     kept = []
     for one in compared:
@@ -121,7 +135,7 @@ def _without_repeats(compared: Sequence[Comparison], left: Sequence[Quantity], r
             quantity = one.left or one.right
             assert quantity is not None
             elsewhere = right if one.left else left
-            if quantity.kind in ("date", "ordinal", "duration") or any(_says_the_same(quantity, q) for q in elsewhere):
+            if quantity.kind in ("date", "ordinal", "duration") or quantity.value == 1 or any(_says_the_same(quantity, q) for q in elsewhere):
                 continue
         kept.append(one)
     return kept
@@ -130,18 +144,14 @@ def _without_repeats(compared: Sequence[Comparison], left: Sequence[Quantity], r
 def _says_the_same(one: Quantity, other: Quantity) -> bool:
     if one.kind != other.kind or one.unit != other.unit or one.period != other.period:
         return False
-    return compare_pair(one, other).verdict in (Verdict.EQUAL, Verdict.COMPATIBLE) and (
-        one.concept == other.concept or one.role == other.role
+    verdict = compare_pair(one, other).verdict
+    return (verdict is Verdict.EQUAL and may_share_subject(one, other)) or (
+        verdict is Verdict.COMPATIBLE and same_subject(one, other)
     )
 
 
 def _shifted(item: Any, offset: int) -> Any:
     return replace(item, start=item.start + offset, end=item.end + offset)
-
-
-def quantity_id(revision: str, quantity: Quantity) -> str:
-    """Return the id of a quantity with offsets into its revision."""
-    return digest("quantity", revision, quantity.start, quantity.end)
 
 
 def marker_id(revision: str, marker: Marker) -> str:

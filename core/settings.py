@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     third_similarity: Share = Field(0.1, description="least similarity of sentences of a link that only others join")
     gate_probability: Share = Field(0.5, description="a bead of this probability counts towards the same-story gate")
     gate_beads: int = Field(2, ge=1, description="such beads a pair of articles needs to be aligned at all")
+    rates: dict[str, float] = Field({}, description="rates of exchange to compare sums with: {'USD/UAH': 41.5}")
+    update_after_minutes: float = Field(60, ge=0, description="so much later a larger figure that only grows is an update, no conflict")
     boilerplate_articles: int = Field(3, ge=2, description="a sentence in this many articles of an edition is boilerplate")
 
     @classmethod

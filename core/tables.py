@@ -201,6 +201,35 @@ NUMBER_DIFFERENCES = _table(
         "day": STORY_DAY,
     },
 )
+FIGURES = _table(
+    "figures", "Figures of a story over time: one row a mention of a figure that linked sentences pair.",
+    ("day", "story_id", "figure_id", "when", "quantity_id"),
+    {
+        "figure_id": (TEXT, "hash of the story and the figure's first mention"),
+        "story_id": STORY,
+        "revision_id": REVISION,
+        "quantity_id": (TEXT, "the mention"),
+        "edition": (TEXT, "who says it"),
+        "when": (TIME, "time of the text: its last change, or its publication"),
+        "change": (TEXT, "`first`, `same`, `compatible`, `update` (later and larger, of a figure that only grows) or `conflict`, against the mentions before it"),
+        "day": STORY_DAY,
+    },
+)
+FIGURE_CHANGES = _table(
+    "figure_changes", "What an edit of an article did to its figures, from one revision to the next.",
+    ("day", "article_id", "new_revision", "change_id"),
+    {
+        "change_id": (TEXT, "hash of both revisions and quantities"),
+        "article_id": (TEXT, "article that was edited"),
+        "old_revision": (TEXT, "revision before"),
+        "new_revision": (TEXT, "revision after"),
+        "old_quantity": (TEXT, "quantity id before; null when added"),
+        "new_quantity": (TEXT, "quantity id after; null when removed"),
+        "change": (TEXT, "`changed`, `added` or `removed`"),
+        "why": (TEXT, "the arithmetic, in words"),
+        "day": DAY,
+    },
+)
 MARKERS = _table(
     "markers", "One row a framing mention in a sentence.", ("day", "revision_id", "start", "axis", "rule"),
     {
@@ -256,7 +285,7 @@ RUNS = _table(
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        ARTICLES, REVISIONS, SENTENCES, STORIES, TRANSLATIONS, BEADS, LINKS, QUANTITIES, NUMBER_DIFFERENCES,
+        ARTICLES, REVISIONS, SENTENCES, STORIES, TRANSLATIONS, BEADS, LINKS, QUANTITIES, NUMBER_DIFFERENCES, FIGURES, FIGURE_CHANGES,
         MARKERS, FRAMING_DIFFERENCES, RUNS,
     )
 }

@@ -128,7 +128,7 @@ def align_flow(days: Days = None, settings: Settings | None = None, run_id: str 
 @task(task_run_name="compare-stories", cache_policy=NO_CACHE, persist_result=False)
 def compare_stories(settings: Settings, days: list[str]) -> dict[str, int]:
     """Compare numbers and framing of all linked sentences of the given days."""
-    return comparing.compare_stories(Lake(settings.lake), days)
+    return comparing.compare_stories(Lake(settings.lake), days, settings)
 
 
 @flow(name="compare", flow_run_name="compare")

@@ -9,6 +9,7 @@ from functools import lru_cache
 import simplemma
 
 from comparers.numbers.lexicon import Phrases, phrases
+from comparers.numbers.places import places
 from comparers.numbers.quantity import Quantity
 from comparers.numbers.tokens import Sentence, Token
 
@@ -16,9 +17,7 @@ _COUNTED_WITHIN = 3
 """The counted noun stands among this many words after the number."""
 _PASSED = frozenset({"of", "the", "a", "an", "more", "other", "another", "such", "із", "з", "из"})
 _STOPS = frozenset(
-    "і й та а але що як у в на до від для при про під над за через після перед по щоб и но что с со к от из-за без о об із "
-    "and or but in on at to for from by with as that which who when while after before than is are was were has have had will would "
-    "більше менше вище нижче больше меньше выше ниже".split()
+    ["і", "й", "та", "а", "але", "що", "як", "у", "в", "на", "до", "від", "для", "при", "про", "під", "над", "за", "через", "після", "перед", "по", "щоб", "и", "но", "что", "с", "со", "к", "от", "из-за", "без", "о", "об", "із", "после", "перед", "через", "при", "про", "над", "под", "между", "у", "из-под", "вокруг", "среди", "против", "and", "or", "but", "in", "on", "at", "to", "for", "from", "by", "with", "as", "that", "which", "who", "when", "while", "after", "before", "than", "is", "are", "was", "were", "has", "have", "had", "will", "would", "більше", "менше", "вище", "нижче", "больше", "меньше", "выше", "ниже"]
 )
 """A counted noun does not stand behind these."""
 _ADJECTIVES = {
@@ -33,6 +32,7 @@ _BREAK_COST = 3
 _RATE_WORDS = frozenset({"на", "в", "a", "an", "per", "/", "річних", "годовых"})
 """These open a rate only right after its number: "на рік" before it says for which year."""
 _RATE_WITHIN = 5
+_MOMENT_WITHIN = 5
 
 
 def described(s: Sentence, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -44,17 +44,19 @@ def described(s: Sentence, quantities: Sequence[Quantity]) -> list[Quantity]:
     roles = _mentions(phrases("roles"), words)
     periods = _mentions(phrases("periods"), words)
     parts = _mentions(phrases("parts"), words)
+    moments = _mentions(phrases("as_of"), words) if any(q.kind == "date" for q in quantities) else []
     made = []
     for number, quantity in enumerate(quantities):
         if quantity.kind == "date":
-            made.append(quantity)
+            made.append(replace(quantity, as_of=any(0 < spans[number][0] - last <= _MOMENT_WITHIN for _, _, last in moments)))
             continue
         counted, concept = (None, None) if quantity.unit else _counted(tokens, words, spans[number][1], language)
         made.append(
             replace(
-                quantity, counted=counted, concept=concept,
+                quantity, counted=counted, concept=quantity.concept or concept,
                 role=_nearest(spans, number, roles, words) if quantity.kind in _WITH_ROLE else None,
                 period=_period(spans, number, periods, words, quantities),
+                places=places(s, *spans[number], [span for k, span in enumerate(spans) if k != number]),
                 part=number > 0 and any(spans[number - 1][1] < first and last < spans[number][0] for _, first, last in parts),
             )
         )

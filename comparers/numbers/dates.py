@@ -16,11 +16,11 @@ from comparers.numbers.numerals import group_at, number_at
 from comparers.numbers.quantity import Quantity
 from comparers.numbers.tokens import Sentence
 
-_YEAR_WORDS = frozenset("рік року році роком років роки роках рр р год года году годом годов годы годах гг г".split())
-_DECADE_WORDS = frozenset("роки років роках рр годы годов годах гг".split())
-_YEAR_BEFORE = frozenset("in since of until till by during from for before after late early mid the this next last end through between".split())
-_YEAR_BEFORE |= frozenset("у в з із до від за на після протягом с из до от за на после к к".split())
-_QUARTER = frozenset("квартал квартала квартале кварталі кварталу кварталом quarter".split())
+_YEAR_WORDS = frozenset(["рік", "року", "році", "роком", "років", "роки", "роках", "рр", "р", "год", "года", "году", "годом", "годов", "годы", "годах", "гг", "г"])
+_DECADE_WORDS = frozenset(["роки", "років", "роках", "рр", "годы", "годов", "годах", "гг"])
+_YEAR_BEFORE = frozenset(["in", "since", "of", "until", "till", "by", "during", "from", "for", "before", "after", "late", "early", "mid", "the", "this", "next", "last", "end", "through", "between"])
+_YEAR_BEFORE |= frozenset(["у", "в", "з", "із", "до", "від", "за", "на", "після", "протягом", "с", "из", "до", "от", "за", "на", "после", "к", "к"])
+_QUARTER = frozenset(["квартал", "квартала", "квартале", "кварталі", "кварталу", "кварталом", "quarter"])
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3}
 _DECADES = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90,
@@ -190,7 +190,7 @@ def _single_year(s: Sentence, at: int) -> Found | None:
     if s.word(at - 1) == "(" and s.word(at + 1) == ")":
         return str(year), last
     before, after = s.word(at - 1), s.word(at + 1)
-    if after in scales(s.language) or s.glued(at) and s.word(at - 1) in ("$", "€", "£", "₴", "№", "-", "+"):
+    if after in scales(s.language) or (s.glued(at) and s.word(at - 1) in ("$", "€", "£", "₴", "№", "-", "+")):
         return None
     if phrases("modifiers", s.language).match(s.words, at - 1) and before not in ("до", "с", "з", "із", "к"):
         return None
@@ -352,12 +352,12 @@ def _decade_number(s: Sentence, at: int) -> tuple[int | None, int]:
         return None, at
     if s.language == "en":
         return (_DECADES.get(written), at) if s.word(at - 1) in ("the", "early", "late", "mid") else (None, at)
-    if not written.endswith(("і", "их", "ими", "ые", "ых", "ыми", "им", "ым")):
+    if not written.endswith(("і", "их", "ими", "ые", "ых", "ыми")):
         return None, at
     number = group_at(s, at)
     if number is None or number.kind != "ordinal" or number.first != number.last:
         return None, at
-    if s.word(number.last + 1) not in _DECADE_WORDS and (number.value < 30 or number.value > 90 or s.kind(number.last + 1) == "word" or at == 0):
+    if s.word(number.last + 1) not in _DECADE_WORDS and (number.value < 30 or number.value > 90 or s.kind(number.last + 1) == "word" or at == 0 or s.word(at - 1) in cardinals(s.language)):
         return None, at
     return int(number.value), number.last
 

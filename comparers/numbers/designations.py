@@ -132,8 +132,8 @@ def suffix_is_known(s: Sentence, at: int, *, hyphen: bool) -> bool:
     if s.surface(at).islower() and len(word) >= _A_WORD and (hyphen or s.language != "en"):
         return True
     if s.language == "en":
-        return word in ("st", "nd", "rd", "th", "s", "plus", "odd", "strong", "storey", "story", "member", "person", "man", "seat", "day", "point", "fold") and (
-            hyphen or word in ("st", "nd", "rd", "th", "s")) or (hyphen and word in ("a", "week", "month"))
+        return (word in ("st", "nd", "rd", "th", "s", "plus", "odd", "strong", "storey", "story", "member", "person", "man", "seat", "day", "point", "fold") and (
+            hyphen or word in ("st", "nd", "rd", "th", "s"))) or (hyphen and word in ("a", "week", "month"))
     return word in endings(s.language) or adjective_unit(s.language, word) is not None
 
 

@@ -19,6 +19,7 @@ _DASHES = frozenset("–—-−‑…")
 _MINUS = frozenset("-−–‑")
 _MINUS_WORDS = frozenset({"мінус", "минус", "minus"})
 _BELOW_ZERO = ("морозу", "мороза", "нижче нуля", "ниже нуля", "below zero", "below freezing")
+_CONCEPTS = {"part": "share", "times": "times"}
 _OR = frozenset({"або", "чи", "или", "or"})
 _RANGES = {
     "uk": {("від", "до"), ("між", "і"), ("між", "та"), ("з", "до"), ("із", "до")},
@@ -66,9 +67,7 @@ def _amount_at(s: Sentence, at: int, used: set[int]) -> _Amount | None:
     lead = phrases("before").match(s.words, at)
     if lead and (s.kind(at) == "sign" or s.surface(at).isupper()) and (s.kind(at + lead[1]) == "number" or s.word(at + lead[1]) == "-"):
         unit, at = lead[0], at + lead[1]
-    if s.word(at) in _MINUS and s.kind(at + 1) == "number" and s.glued(at + 1) and not (first > 0 and s.glued(at) and unit is None):
-        negative, at = True, at + 1
-    elif s.word(at) in _MINUS_WORDS:
+    if (s.word(at) in _MINUS and s.kind(at + 1) == "number" and s.glued(at + 1) and not (first > 0 and s.glued(at) and unit is None)) or s.word(at) in _MINUS_WORDS:
         negative, at = True, at + 1
     elif s.word(at) == "+" and s.kind(at + 1) == "number" and s.glued(at + 1) and not s.glued(at):
         at += 1
@@ -98,7 +97,7 @@ def _ending(s: Sentence, number: Number) -> tuple[Number, int, str | None] | Non
         return None
     if s.word(at) in ("-", "‑") and s.glued(at + 1):
         at += 1
-    if s.kind(at) != "word" or unit_phrases(language).match(s.words, at) and s.word(at) not in ("м",):
+    if s.kind(at) != "word" or (unit_phrases(language).match(s.words, at) and s.word(at) not in ("м",)):
         return None
     word, value = s.word(at), int(number.value)
     if language == "en":
@@ -185,7 +184,7 @@ def _quantity(s: Sentence, amount: _Amount, used: set[int]) -> tuple[Quantity | 
     start, end = s.tokens[first].start, s.tokens[last].end
     made = Quantity(
         start, end, s.text[start:end], _kind(unit, number), number.value, *bounds(number.value, modifier), modifier=modifier,
-        unit=unit, step=number.step, written=number.scale > 1 or number.step < 1,
+        unit=unit, step=number.step, written=number.scale > 1 or number.step < 1, concept=_CONCEPTS.get(number.kind),
     )
     if number.kind == "vague":
         made = replace(made, value=None, low=number.value, high=None if modifier in ("more_than", "at_least") else number.high, modifier="vague")
@@ -204,7 +203,7 @@ def _below_zero(q: Quantity) -> Quantity:
 
 def _round_word(s: Sentence, number: Number) -> bool:
     """Tell whether the number is a round word ("десяток", "сотню", "два десятки"): "з десяток" is about ten."""
-    return not number.digits and number.scale >= 10 and s.word(number.last) not in ("тисяч", "тысяч", "млн", "млрд") or (
+    return (not number.digits and number.scale >= 10 and s.word(number.last) not in ("тисяч", "тысяч", "млн", "млрд")) or (
         not number.digits and s.word(number.first).startswith(("пів", "пол")) and number.scale >= 10
     )
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from comparers.numbers.designations import is_designation
 from comparers.numbers.compounds import split_adjective
-from comparers.numbers.lexicon import cardinals, data, ordinals, phrases, scales, unit_phrases, values, word_set
+from comparers.numbers.designations import is_designation
+from comparers.numbers.lexicon import cardinals, ordinals, phrases, scales, unit_phrases, values, word_set
 from comparers.numbers.tokens import Sentence, number_value
 
 _VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
@@ -209,7 +209,7 @@ def _is_other_word(s: Sentence, at: int, last: int, value: float, kind: str) -> 
     alone = at == last
     if alone and kind == "cardinal" and value == 1:
         return not is_one(s, at)
-    if alone and s.word(at) == "семью" and s.language == "ru" and len(s) > 1:
+    if alone and s.word(at) == "семью" and s.language == "ru" and not s.alone(at, last):
         after = s.word(at + 1)
         return s.word(at - 1) in word_set("words", "family", "ru") or (s.kind(at + 1) == "word" and not after.endswith(("ми", "мя", "яч")))
     if s.capitalised(at) and not s.starts(at) and alone and s.language != "en" and not s.surface(at).isupper():
@@ -218,7 +218,7 @@ def _is_other_word(s: Sentence, at: int, last: int, value: float, kind: str) -> 
         return True
     if is_idiom(s, at):
         return True
-    if kind == "ordinal" and alone and len(s) > 1:
+    if kind == "ordinal" and alone and not s.alone(at, last):
         return _is_no_rank(s, at, value)
     return False
 
@@ -243,7 +243,7 @@ def _is_no_rank(s: Sentence, at: int, value: float) -> bool:
 
 def is_one(s: Sentence, at: int) -> bool:
     """Tell whether "one" counts: before a scale word or unit, alone in the text, or where it says what happened to one."""
-    if len(s) == 1 or s.word(at + 1) in scales(s.language) or _and_a_half(s, at + 1) or s.word(at + 1) in _WHOLE:
+    if s.alone(at, at) or s.word(at + 1) in scales(s.language) or _and_a_half(s, at + 1) or s.word(at + 1) in _WHOLE:
         return True
     if s.word(at + 1) in ("із", "з", "зі", "из", "of") or is_idiom(s, at) or (s.language == "en" and s.word(at - 1) in ("no", "any", "the", "this", "that", "every", "each")):
         return False

@@ -22,7 +22,8 @@ class Quantity:
     ``--`` for a year that the text leaves out (``--04-03``) and a solidus between the ends of an interval.
 
     ``counted`` is the lemma of the counted noun, ``concept`` its label in the word lists, ``role`` what happened to it,
-    ``part`` whether it is named as a part of a total before it ("144, of them 5 children"), ``place`` where.
+    ``part`` whether it is named as a part of a total before it ("144, of them 5 children"),
+    ``places`` the countries it is said of; ``as_of`` of a date that it is the moment the figures are of ("as of 9 February").
     """
 
     start: int
@@ -40,7 +41,8 @@ class Quantity:
     role: str | None = None
     period: str | None = None
     part: bool = False
-    place: str | None = None
+    places: frozenset[str] = frozenset()
+    as_of: bool = False
     step: float = 1.0
     written: bool = False
 

@@ -58,6 +58,10 @@ class Sentence:
         """Tell whether the token starts with a capital letter."""
         return self.surface(at)[:1].isupper()
 
+    def alone(self, first: int, last: int) -> bool:
+        """Tell whether the text has no other word or number than the tokens first..last."""
+        return all(token.kind == "sign" for token in (*self.tokens[:first], *self.tokens[last + 1 :]))
+
     def starts(self, at: int) -> bool:
         """Tell whether a sentence may start at the token: the first one, or after a full stop, dash or quotation mark."""
         return at == 0 or self.word(at - 1) in ".!?…—–«\"“„:;(•*"

@@ -28,7 +28,7 @@ h | Storm leaves [380]{n 380} settlements in [three]{n 3} regions without power
 h | Шторм на заході: [понад 300]{n 300 more_than} сіл без світла | Storm in the west: more than 300 villages without light
 ¶
 1 | [Понад 300]{n 300 more_than} населених пунктів залишилися без світла через сильний вітер у ніч на неділю. | More than 300 settlements were left without electricity because of strong wind in the night to Sunday.
-3 | Одна людина загинула під деревом, [четверо]{n 4} травмовані. | One person died under a tree, four are injured.
+3 | [Одна]{n 1} людина загинула під деревом, [четверо]{n 4} травмовані. | One person died under a tree, four are injured.
 ¶
 5 | Повністю відновити електропостачання аварійні бригади планують до вечора понеділка. | Repair crews plan to restore the power supply fully by Monday evening.
 6 | Школи в гірських районах [8 квітня]{n --04-08} працюватимуть дистанційно. | Schools in the mountain districts will work remotely on 8 April.
@@ -54,8 +54,8 @@ h | Hundreds of Ukrainian settlements lose power in storm
 !conflict h | khronika-ru | visnyk-uk visnyk-en | 308 settlements against 380
 !conflict 1 | khronika-ru | visnyk-uk visnyk-en | 308 settlements against 380
 !compatible 1 | ohlyad-uk | visnyk-uk visnyk-en khronika-ru wire-en | more than 300 contains the others
-!omitted h | ohlyad-uk khronika-ru | visnyk-uk visnyk-en | three regions, left out
+!omitted h | ohlyad-uk khronika-ru wire-en | visnyk-uk visnyk-en | three regions, left out
+!compatible h | wire-en | visnyk-uk visnyk-en khronika-ru ohlyad-uk | hundreds holds the others
 !compatible h | ohlyad-uk | visnyk-uk visnyk-en khronika-ru | more than 300 contains the others
 !compatible 1 | wire-en | visnyk-uk visnyk-en khronika-ru | nearly 400 contains 380
-!compatible 2 | wire-en | visnyk-uk visnyk-en khronika-ru | 32 m/s is 115.2 km/h
 !compatible 4 | wire-en | visnyk-uk visnyk-en khronika-ru | two currencies, no rate given: not compared
