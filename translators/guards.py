@@ -32,6 +32,8 @@ _ENOUGH_LETTERS = 20
 _RUNS = {1: 4, 2: 3, 3: 3, 4: 2, 5: 2, 6: 2}
 """So many times a run of so many words may not stand one after the other, unless the original does it too."""
 _SCATTERED = 3
+_NAMED_RANKS = 3
+"""Ranks up to this are put in other words as often as not."""
 """So many times four words may not come back anywhere."""
 
 
@@ -84,11 +86,17 @@ def _repeats(text: str) -> bool:
 def _numbers(text: str, language: str) -> Counter[tuple[object, ...]]:
     """Return the values of a text's quantities, and the figures outside them (designations, times), however they are grouped."""
     quantities = extract(text, language)
-    found: Counter[tuple[object, ...]] = Counter(_value(q) for q in quantities)
+    found: Counter[tuple[object, ...]] = Counter(_value(q) for q in quantities if not _in_other_words(q))
     for figure in _DIGITS.finditer(text):
         if not any(q.start < figure.end() and figure.start() < q.end for q in quantities):
             found[re.sub(r"\D", "", figure[0]),] += 1
     return found
+
+
+def _in_other_words(quantity: Quantity) -> bool:
+    """Tell whether right translations put a number in other words: "one", "a half", "twice", "the third time"."""
+    small = quantity.value is not None and abs(quantity.value) < 2
+    return small or quantity.concept in ("share", "times") or (quantity.kind == "ordinal" and (quantity.value or 0) <= _NAMED_RANKS)
 
 
 def _value(quantity: Quantity) -> tuple[object, ...]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from comparers.numbers.clock import in_an_address, is_score, is_time, nothing_counted
 from comparers.numbers.compounds import adjective_unit
 from comparers.numbers.lexicon import Phrases, data, phrases, scales, unit_phrases, word_set
 from comparers.numbers.tokens import Sentence
 
 _LONGEST = 15
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+|\w+\.(?:com|ua|ru|org|net|info|gov)\b\S*")
-_TELEPHONE = re.compile(r"\+?\d[\d ()\u00a0-]{8,}\d|(?<!\d)\d{1,3}-\d{2,3}-\d{2}(?:-\d{2})?(?!\d)|\+\d{9,}")
 _WITHIN = 4
 _A_WORD = 4
 
@@ -22,14 +21,11 @@ def is_designation(s: Sentence, first: int, last: int | None = None, *, ordinal:
     :param ordinal: whether the number is an ordinal in words; those are names only of a military unit.
     """
     last = first if last is None else last
-    if _of_a_unit(s, last, ordinal=ordinal):
+    if _of_a_unit(s, last, ordinal=ordinal) or is_time(s, first, last, ordinal=ordinal):
         return True
     if s.kind(first) != "number":
-        return _is_time(s, first, last, ordinal=ordinal) or (s.word(first - 1) in _before_words() and s.language != "en" and first > 0 and not s.capitalised(first) and s.word(first - 1) in ("№", "номер"))
-    return (
-        _glued(s, first) or _numbered(s, first) or _ends_a_name(s, first) or _is_time(s, first, last, ordinal=False) or _is_score(s, first)
-        or _marks_a_list(s, first) or _in_an_address(s, first) or _named_in_english(s, first)
-    )
+        return s.word(first - 1) in ("№", "номер")
+    return any(test(s, first) for test in (_glued, _numbered, _ends_a_name, is_score, _marks_a_list, in_an_address, _follows_a_name))
 
 
 @lru_cache
@@ -42,48 +38,28 @@ def _units_of_war() -> Phrases:
     return Phrases({"unit": data("words")["named"]["after"].split()})
 
 
-@lru_cache
-def _clock() -> Phrases:
-    return Phrases({"clock": data("words")["clock"]["phrases"]})
-
-
-@lru_cache
-def _score_words() -> Phrases:
-    return Phrases({"score": data("words")["score"]["words"].split()})
-
-
 def _of_a_unit(s: Sentence, last: int, *, ordinal: bool) -> bool:
     """Tell whether the number is that of a brigade or an army: an ordinal, or digits before a singular ("36 бригада")."""
     after = last + 1
-    suffixed = s.word(after) == "-" and s.glued(after) and s.glued(after + 1) and s.kind(after + 1) == "word"
-    english = s.language == "en" and s.glued(after) and s.word(after) in ("st", "nd", "rd", "th")
-    if suffixed:
-        after += 2
-    elif english:
-        after += 1
-    if not (ordinal or suffixed or english or s.kind(last) == "number"):
-        return False
+    if s.word(after) == "-" and s.glued(after) and s.glued(after + 1) and s.kind(after + 1) == "word":
+        after, ordinal = after + 2, True
+    elif s.language == "en" and s.glued(after) and s.word(after) in ("st", "nd", "rd", "th"):
+        after, ordinal = after + 1, True
+    if not ordinal:
+        return s.kind(last) == "number" and _names_a_unit(s, after)
     for i in range(after, min(after + _WITHIN, len(s))):
-        if s.kind(i) != "word":
+        if s.kind(i) != "word" or (s.language == "en" and i > after and not s.capitalised(i) and not _units_of_war().match(s.words, i)):
             return False
         if _units_of_war().match(s.words, i):
-            plural = s.word(i) in word_set("words", "named", "plural") and not (ordinal or suffixed or english)
-            if plural:
-                return False
-            if s.language == "en" and not (ordinal or english):
-                return s.capitalised(i)
-            return ordinal or suffixed or english or not _counts_units(s, i)
-        if not (ordinal or suffixed or english):
-            return False
-        if i > after and not s.capitalised(i) and s.language == "en":
-            return False
+            return True
     return False
 
 
-def _counts_units(s: Sentence, at: int) -> bool:
-    """Tell a counted noun ("5 танкових бригад", "2 армії") from a name ("36 бригада"): only nominative singulars are names."""
-    word = s.word(at)
-    return not (word.endswith(("бригада", "бригаду", "бригадою", "бригадой", "бригаді", "бригаде", "омбр", "одшбр", "батальйон", "батальон", "полк", "дивізія", "дивизия", "армія", "армия", "корпус")) or word in ("отбр", "мсбр"))
+def _names_a_unit(s: Sentence, at: int) -> bool:
+    """Tell "36 бригада", "3 Corps" from a count ("5 танкових бригад", "2 армії"): singulars, in English capitalised."""
+    if s.kind(at) != "word" or not _units_of_war().match(s.words, at) or s.word(at) in word_set("words", "named", "plural"):
+        return False
+    return s.capitalised(at) if s.language == "en" else s.word(at) in word_set("words", "named", "singular")
 
 
 def _glued(s: Sentence, at: int) -> bool:
@@ -164,65 +140,9 @@ def _numbered(s: Sentence, at: int) -> bool:
     if word == "no":
         return s.word(before + 1) == "."
     if word in word_set("words", "named", "weak"):
-        return _nothing_counted(s, at)
+        return nothing_counted(s, at)
     after = s.word(at + 1)
     return word in _before_words() and after not in scales(s.language) and unit_phrases(s.language).match(s.words, at + 1) is None
-
-
-def _nothing_counted(s: Sentence, at: int) -> bool:
-    after = s.word(at + 1)
-    return not (
-        after in scales(s.language) or unit_phrases(s.language).match(s.words, at + 1) or phrases("counted").match(s.words, at + 1)
-    )
-
-
-def _is_time(s: Sentence, first: int, last: int, *, ordinal: bool) -> bool:
-    """Tell whether the number is a time of day: "о 8-й", "о п'ятій годині", "в 8 часов утра", "5 p.m.", "at 15.40"."""
-    language, after = s.language, last + 1
-    if s.word(after) == "-" and s.glued(after):
-        after += 2
-    named = data("words")["clock"][language].split()
-    if s.word(after) in ("годину", "година", "годині") and first == last and s.word(first).isdecimal() and not s.word(first).endswith("1"):
-        return True
-    unit = s.word(after) in ("год", "година", "години", "годині", "годину", "часов", "часа", "час", "часу")
-    following = after + unit
-    if s.word(following) == ".":
-        following += 1
-    if s.word(following) in named or _clock().match(s.words, following):
-        return True
-    if unit and s.word(following) in ("дня", "дні"):
-        return True
-    before = s.word(first - 1)
-    if before == "на" and s.word(first - 2) in ("пів", "половину", "половина"):
-        return True
-    if language != "en" and before in word_set("words", "clock", "before") and _half_past(s, first) and _nothing_counted(s, first):
-        return True
-    if language == "uk":
-        return before in ("о", "об") and first > 0
-    if language == "ru":
-        return before in ("в", "к") and unit and (ordinal or s.word(after) in ("часов", "часа", "час")) and s.word(following) not in ("езды", "пути")
-    return before == "at" and _half_past(s, first) and s.kind(after) != "word"
-
-
-def _half_past(s: Sentence, at: int) -> bool:
-    return s.kind(at) == "number" and re.fullmatch(r"([01]?\d|2[0-3])\.[0-5]\d", s.word(at)) is not None
-
-
-def _is_score(s: Sentence, at: int) -> bool:
-    """Tell whether the digits are part of a result like "3-2", or of a list of three ("1-2-3")."""
-    for left, right in ((at, at + 2), (at - 2, at)):
-        if s.kind(left) == s.kind(right) == "number" and s.word(left + 1) in ("-", "–", "‑") and s.glued(left + 1) and s.glued(right):
-            pair = s.word(left), s.word(right)
-            if not all(number.isdecimal() and len(number) < 4 for number in pair):
-                continue
-            a, b = int(pair[0]), int(pair[1])
-            plain = s.kind(right + 1) != "word" or s.word(right + 1) in ("on", "in", "at", "against", "на", "над", "у", "в")
-            told = any(_score_words().match(s.words, i) for i in range(max(0, left - 8), left))
-            if a >= b and s.word(right + 1) != "%" and not unit_phrases(s.language).match(s.words, right + 1):
-                return True
-            if told and plain and b < 30:
-                return True
-    return False
 
 
 def _marks_a_list(s: Sentence, at: int) -> bool:
@@ -233,24 +153,7 @@ def _marks_a_list(s: Sentence, at: int) -> bool:
     return s.word(at + 1) in (")", ".") and at + 2 < len(s) and s.tokens[at + 2].start > s.tokens[at + 1].end
 
 
-def _in_an_address(s: Sentence, at: int) -> bool:
-    token, text = s.tokens[at], s.text
-    if any(sign in text for sign in ("@", "#", "://", "www", ".com", ".ua", ".ru", ".org", ".net", ".info", ".gov")):
-        for found in _ADDRESS.finditer(text):
-            if found.start() <= token.start < found.end():
-                return True
-    window = text[max(0, token.start - 20) : token.end + 20]
-    offset = max(0, token.start - 20)
-    if s.word(at - 1) in ("+", "(", ")", "-") or s.word(at + 1) in ("-", ")") or "+" in window:
-        for found in _TELEPHONE.finditer(window):
-            digits = re.sub(r"\D", "", found[0])
-            if offset + found.start() <= token.start and token.end <= offset + found.end() and len(digits) >= 7 and not re.fullmatch(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{4}", found[0]):
-                return "+" in found[0] or "(" in found[0] or found[0].count("-") > 1
-    called = any(s.word(i) in ("call", "телефоном", "phone", "hotline") for i in range(max(0, at - 6), at)) and len(s.word(at)) > 4
-    return (called or s.word(at - 1) in word_set("words", "named", "phone")) and _nothing_counted(s, at) and s.word(at).replace(" ", "").isdecimal()
-
-
-def _named_in_english(s: Sentence, at: int) -> bool:
+def _follows_a_name(s: Sentence, at: int) -> bool:
     """Tell whether a capitalised word takes the number for its name: "Boeing 737", "Леопард 2", "Euro 2024", "Zircon 3"."""
     if s.language == "en" and s.glued(at + 1) and s.word(at + 1) in ("st", "nd", "rd", "th"):
         return False
@@ -268,7 +171,7 @@ def _named_in_english(s: Sentence, at: int) -> bool:
     if s.language == "en" and s.word(at - 2) not in word_set("words", "not_names", "places"):
         plain = after in scales("en") or unit_phrases("en").match(s.words, at + 1) or phrases("roles").match(s.words, at + 1)
         return not plain and not s.capitalised(at + 1)
-    return _nothing_counted(s, at) and (len(after) <= 3 or _verb_like(after)) and not after.endswith("s")
+    return nothing_counted(s, at) and (len(after) <= 3 or _verb_like(after)) and not after.endswith("s")
 
 
 def _verb_like(word: str) -> bool:

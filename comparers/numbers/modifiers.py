@@ -30,7 +30,8 @@ def _directly_before(s: Sentence, first: int) -> tuple[str | None, int]:
     for length in range(min(_LONGEST, first), 0, -1):
         match = table.match(s.words[:first], first - length)
         if match and match[1] == length:
-            return match[0], first - length
+            likened = s.word(first - length) == "as" and s.word(first - length - 1) in ("half", "twice", "times")
+            return (None, first) if likened else (match[0], first - length)
     return None, first
 
 
