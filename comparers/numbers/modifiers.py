@@ -60,7 +60,7 @@ def is_target(s: Sentence, first: int) -> bool:
 
 @lru_cache
 def changes() -> Phrases:
-    """Return the words of change: rose, зросла, сократился…"""
+    """Return the words of change (rose, зросла, сократился)."""
     return Phrases({"change": data("words")["change"]["stems"].split()})
 
 

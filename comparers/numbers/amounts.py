@@ -1,0 +1,111 @@
+"""A number with what belongs to it: currency or minus before, ending and unit after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from comparers.numbers import modifiers
+from comparers.numbers.compounds import adjective_unit
+from comparers.numbers.lexicon import data, phrases, unit_phrases, word_set
+from comparers.numbers.number import Number
+from comparers.numbers.numerals import number_at
+from comparers.numbers.tokens import Sentence
+
+_MINUS = frozenset("-−–‑")
+_MINUS_WORDS = frozenset({"мінус", "минус", "minus"})
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number with its unit over the tokens first..last."""
+
+    first: int
+    last: int
+    number: Number
+    unit: str | None
+
+
+def amount_at(s: Sentence, at: int, used: set[int]) -> Amount | None:
+    """Read a number with what belongs to it: currency or minus before, unit after."""
+    first, unit, negative = at, None, False
+    lead = phrases("before").match(s.words, at)
+    if lead and (s.kind(at) == "sign" or s.surface(at).isupper()) and (s.kind(at + lead[1]) == "number" or s.word(at + lead[1]) == "-"):
+        unit, at = lead[0], at + lead[1]
+    if (s.word(at) in _MINUS and s.kind(at + 1) == "number" and s.glued(at + 1) and not (first > 0 and s.glued(at) and unit is None)) or s.word(at) in _MINUS_WORDS:
+        negative, at = True, at + 1
+    elif s.word(at) == "+" and s.kind(at + 1) == "number" and s.glued(at + 1) and not s.glued(at):
+        at += 1
+    if at in used:
+        return None
+    number = number_at(s, at, bound=modifiers.takes_genitive(s, first))
+    if number is None or any(i in used for i in range(number.first, number.last + 1)):
+        return None
+    if negative:
+        number = replace(number, value=-number.value)
+    last = number.last
+    if number.digits and (end := _ending(s, number)) is not None:
+        number, last, glued = end
+        unit = unit or glued
+    if unit is None:
+        unit, last = unit_after(s, number, last)
+        unit = number.unit or unit
+    elif (after := unit_phrases(s.language).match(s.words, last + 1)) and after[0] == unit:
+        last += after[1]
+    return Amount(first, last, number, unit)
+
+
+def _ending(s: Sentence, number: Number) -> tuple[Number, int, str | None] | None:
+    """Read what is glued to digits: "5-й" and "21st" are ordinals, "5-ти" is not, "22-річний" is 22 years."""
+    at, language = number.last + 1, s.language
+    if not s.glued(at):
+        return None
+    if s.word(at) in ("-", "‑") and s.glued(at + 1):
+        at += 1
+    if s.kind(at) != "word" or (unit_phrases(language).match(s.words, at) and s.word(at) not in ("м",)):
+        return None
+    word, value = s.word(at), int(number.value)
+    if language == "en":
+        return (replace(number, last=at, kind="ordinal"), at, None) if word in ("st", "nd", "rd", "th") else None
+    if word in word_set("words", "endings", "cardinal", language) or (word == "х" and value in (2, 3, 4)) or (word == "ми" and value in (7, 8)):
+        return replace(number, last=at), at, None
+    if word in word_set("words", "endings", "ordinal", language) and at > number.last + 1:
+        return replace(number, last=at, kind="ordinal"), at, None
+    unit = adjective_unit(language, word)
+    if unit == "thousand":
+        return replace(number, last=at, value=number.value * 1000), at, None
+    return (number, at, None if unit in ("storeys", "times") else unit) if unit else None
+
+
+def unit_after(s: Sentence, number: Number, last: int) -> tuple[str | None, int]:
+    """Return the unit that follows the number and where it ends; a hyphen may stand between ("155-мм", "three-day")."""
+    at = last + 1
+    hyphen = s.word(at) in ("-", "‑") and s.glued(at) and s.glued(at + 1)
+    at += hyphen
+    if s.language == "en" and s.word(at) in ("of", "a", "an") and (number.kind == "vague" or number.value == 0.5):
+        at += 1
+    match = unit_phrases(s.language).match(s.words, at)
+    if match is None or number.kind in ("ordinal", "times") or (match[1] == 1 and _only_a_letter(s, number, at)):
+        return None, last
+    unit, length = match
+    if unit == "second" and s.surface(at) in ("С", "C") and s.glued(at):
+        unit = "degree_Celsius"
+    if unit in ("pound",) and number.scale >= 1e6:
+        unit = "GBP"
+    end = at + length - 1
+    if unit == "year" and hyphen and s.words[end + 1 : end + 3] == ["-", "old"]:
+        end += 2
+    return unit, end
+
+
+def _only_a_letter(s: Sentence, number: Number, at: int) -> bool:
+    """Tell whether what looks like a unit is a preposition, a name or a word: short units follow digits, some in capitals."""
+    word, surface = s.word(at), s.surface(at)
+    table = data("units")["abbreviations"]
+    exact = {form.lower(): form for form in table["exact"].split()}
+    if word in exact:
+        return not number.digits or surface not in (exact[word],)
+    if word not in table["after_digits"].split():
+        return False
+    if word in table["ends"].split() and not s.glued(at) and s.kind(at + 1) == "word":
+        return True
+    return not number.digits
