@@ -102,6 +102,8 @@ def _only_a_letter(s: Sentence, number: Number, at: int) -> bool:
     word, surface = s.word(at), s.surface(at)
     table = data("units")["abbreviations"]
     exact = {form.lower(): form for form in table["exact"].split()}
+    if surface in table["glued"].split():
+        return not s.glued(at)
     if word in exact:
         return not number.digits or surface not in (exact[word],)
     if word not in table["after_digits"].split():

@@ -29,6 +29,9 @@ _WITH_ROLE = frozenset({"count", "percent"})
 _CONJUNCTIONS = frozenset({"а", "і", "й", "та", "и", "and", "while", "але", "но", "but"})
 _BREAKS = frozenset({",", ";", ":", "—", "–", "and", "та", "і", "и", "а"})
 _BREAK_COST = 3
+_ANEW = frozenset({"ще", "еще", "another", "further"})
+"""Before a number: what happened to these follows."""
+_NO_RATE = frozenset({"ago", "earlier", "later", "before", "after", "old", "long"})
 _RATE_WORDS = frozenset({"на", "в", "a", "an", "per", "/", "річних", "годовых"})
 """These open a rate only right after its number: "на рік" before it says for which year."""
 _RATE_WITHIN = 5
@@ -45,6 +48,7 @@ def described(s: Sentence, quantities: Sequence[Quantity]) -> list[Quantity]:
     periods = _mentions(phrases("periods"), words)
     parts = _mentions(phrases("parts"), words)
     moments = _mentions(phrases("as_of"), words) if any(q.kind == "date" for q in quantities) else []
+    asides = _asides(words, parts)
     made = []
     for number, quantity in enumerate(quantities):
         if quantity.kind == "date":
@@ -54,7 +58,7 @@ def described(s: Sentence, quantities: Sequence[Quantity]) -> list[Quantity]:
         made.append(
             replace(
                 quantity, counted=counted, concept=quantity.concept or concept,
-                role=_nearest(spans, number, roles, words) if quantity.kind in _WITH_ROLE else None,
+                role=_nearest(spans, number, roles, words, asides) if quantity.kind in _WITH_ROLE else None,
                 period=_period(spans, number, periods, words, quantities),
                 places=places(s, *spans[number], [span for k, span in enumerate(spans) if k != number]),
                 part=number > 0 and any(spans[number - 1][1] < first and last < spans[number][0] for _, first, last in parts),
@@ -104,10 +108,32 @@ def _distance(span: tuple[int, int], first: int, last: int, words: Sequence[str]
 
 
 def _nearest(
-    spans: Sequence[tuple[int, int]], number: int, mentions: Sequence[tuple[str, int, int]], words: Sequence[str]
+    spans: Sequence[tuple[int, int]], number: int, mentions: Sequence[tuple[str, int, int]], words: Sequence[str],
+    asides: Sequence[tuple[int, int]],
 ) -> str | None:
-    ranked = sorted((_distance(spans[number], first, last, words), first, label) for label, first, last in mentions)
-    return ranked[0][2] if ranked and ranked[0][0] <= _ROLE_WITHIN else None
+    """Return the role whose words stand nearest, clauses counted; "ще 20 … поранені" looks ahead, asides are passed over."""
+    span = spans[number]
+    opens_anew = span[0] > 0 and words[span[0] - 1] in _ANEW
+    ranked = []
+    for label, first, last in mentions:
+        low, high = (span[1] + 1, first) if first > span[1] else (last + 1, span[0])
+        outside = [i for i in range(low, high) if not any(a <= i <= b and not a <= span[0] <= b for a, b in asides)]
+        breaks = [i for i in outside if words[i] in _BREAKS]
+        if any(words[i] == "," for i in breaks) and any(i in outside for k, other in enumerate(spans) if k != number for i in other):
+            continue
+        cost = len(outside) + _BREAK_COST * len(breaks) + _BREAK_COST * (opens_anew and last < span[0])
+        ranked.append((cost, first, label))
+    return min(ranked)[2] if ranked and min(ranked)[0] <= _ROLE_WITHIN else None
+
+
+def _asides(words: Sequence[str], parts: Sequence[tuple[str, int, int]]) -> list[tuple[int, int]]:
+    """Return the spans of ", of them …," from one comma to the next."""
+    found = []
+    for _, first, last in parts:
+        end = next((i for i in range(last + 1, len(words)) if words[i] in (",", ")", ";")), None)
+        if end is not None and first > 0 and words[first - 1] in (",", "("):
+            found.append((first - 1, end))
+    return found
 
 
 def _period(
@@ -121,7 +147,7 @@ def _period(
         after = [i for i in counts if spans[i][0] > last]
         if words[first] in _RATE_WORDS:
             before = [i for i in counts if spans[i][1] < first and first - spans[i][1] <= _RATE_WITHIN]
-            if before and before[-1] == number:
+            if before and before[-1] == number and (last + 1 >= len(words) or words[last + 1] not in _NO_RATE):
                 return label
             continue
         inside = any(spans[i][0] <= first <= spans[i][1] for i in range(len(spans)))

@@ -18,6 +18,7 @@ from comparers.numbers.tokens import Sentence, read
 _DASHES = frozenset("–—-−‑…")
 _BELOW_ZERO = ("морозу", "мороза", "нижче нуля", "ниже нуля", "below zero", "below freezing")
 _CONCEPTS = {"part": "share", "times": "times"}
+_TO = frozenset({"до", "аж", "вплоть"})
 _NEAR = 3
 """Of two numbers with "or" between them the larger is at most so many times the smaller: "two or three"."""
 _MOST_CHANGED = 50
@@ -98,7 +99,7 @@ def _lends_scale(low: Number, high: Number) -> bool:
 def _modified(s: Sentence, amount: Amount) -> tuple[str | None, Amount]:
     """Return the modifier before, around or after an amount, and the amount with the words of the modifier."""
     modifier, first = modifiers.before(s, amount.first)
-    target = modifier == "up_to" and modifiers.is_target(s, first)
+    target = modifier == "up_to" and s.word(first) in _TO and modifiers.is_target(s, first)
     misread = modifier is not None and modifiers.is_round_only(s, first) and not _round_word(s, amount.number)
     if modifier is not None and not (target or misread or amount.number.kind == "ordinal"):
         return modifier, replace(amount, first=first)
@@ -159,7 +160,7 @@ def _change_end(s: Sentence, start: Amount, used: set[int]) -> Amount | None:
     if not path or start.unit or start.number.scale > 1 or middle + 1 in used or not modifiers.is_target(s, start.first):
         return None
     end = amount_at(s, middle + 1, used)
-    return end if end and end.number.scale > 1 else None
+    return end if end and (end.number.scale > 1 or end.unit) else None
 
 
 def _with_units_of_lists(s: Sentence, quantities: list[Quantity]) -> list[Quantity]:

@@ -12,6 +12,7 @@ from comparers.numbers.tokens import Sentence
 VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
 SHORTEST_COMPOUND = 7
 _IN = (("in", "every"), ("out", "of"), ("of", "every"), ("in",))
+_TENS = frozenset({"десяти", "десятьох", "ста"})
 _PART_WORDS = frozenset({"частина", "частину", "частини", "частиною", "часть", "части", "частью"})
 _SINGULAR = frozenset(["третина", "третину", "чверть", "чвертю", "десята", "десяту", "сота", "треть", "четверть", "четвертью", "десятая", "десятую", "сотая"])
 _STEP = 0.01
@@ -139,7 +140,7 @@ def _is_plural(part: str, language: str) -> bool:
 def one_in(s: Sentence, at: int) -> Number | None:
     """Read "one in five", "nine out of ten", "4 in 10": a share, when both are small and round or in words."""
     if s.language != "en":
-        return None
+        return _of_ten(s, at)
     first = _small(s, at)
     joins = next((len(words) for words in _IN if tuple(s.words[at + 1 : at + 1 + len(words)]) == words), 0)
     if first is None or not joins:
@@ -150,6 +151,15 @@ def one_in(s: Sentence, at: int) -> Number | None:
     if unit_phrases(s.language).match(s.words, at + 2 + joins) or (s.word(at + 1) == "out" and first > 1 and second < 10):
         return None
     return Number(at, at + 1 + joins, first / second, 0.01, kind="part")
+
+
+def _of_ten(s: Sentence, at: int) -> Number | None:
+    """Read "дев'ять із десяти", "семеро из десяти": a share in words; in digits both are counted ("7 із 10")."""
+    first, of = cardinals(s.language).get(s.word(at)), s.word(at + 2)
+    if first is None or first < 2 or s.word(at + 1) not in ("із", "з", "из") or of not in _TENS:
+        return None
+    second = cardinals(s.language)[of]
+    return Number(at, at + 2, first / second, _STEP, kind="part") if first < second and s.apart(at, at + 2) else None
 
 
 def _small(s: Sentence, at: int) -> float | None:
