@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from comparers.numbers import Quantity, extract
+from comparers.numbers import Quantity, Verdict, compare, extract
+from comparers.numbers.compare import overall
 
 HERE = Path(__file__).parent / "data"
 LANGUAGES = ("uk", "ru", "en")
@@ -127,6 +128,43 @@ def total(counts: Iterable[Counts]) -> Counts:
 def evaluate(language: str) -> Counts:
     """Score our extractor on the development set of one language."""
     return total(score(item, extract(item.text, item.language)) for item in development_set() if item.language == language)
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """How often the comparator gives the verdict of the development pairs, and how well it tells conflicts."""
+
+    pairs: int
+    right: int
+    conflicts: int
+    found: int
+    true: int
+
+    @property
+    def accuracy(self) -> float:
+        """Share of pairs with the right verdict."""
+        return self.right / self.pairs
+
+    @property
+    def precision(self) -> float:
+        """Share of conflicts found that are conflicts."""
+        return self.true / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of conflicts that are found."""
+        return self.true / self.conflicts if self.conflicts else 1.0
+
+
+def verdicts() -> Verdicts:
+    """Compare the pairs of ``data/number_pairs.tsv``."""
+    lines = [line.split("\t") for line in (HERE / "number_pairs.tsv").read_text("utf-8").splitlines() if not line.startswith("#")]
+    judged = [(gold, overall(compare(extract(a, one), extract(b, other))).value) for gold, one, a, other, b in lines]
+    conflict = Verdict.CONFLICT.value
+    return Verdicts(
+        len(judged), sum(gold == ours for gold, ours in judged), sum(gold == conflict for gold, _ in judged),
+        sum(ours == conflict for _, ours in judged), sum(gold == ours == conflict for gold, ours in judged),
+    )
 
 
 def speed(language: str, read: Callable[[str, str], object], seconds: float = 2.0) -> float:

@@ -8,6 +8,7 @@ from aligners import linking
 from aligners.aligning import align_stories
 from aligners.encoder import SentenceEncoder
 from comparers.comparing import compare_stories
+from comparers.numbers.surroundings import Surroundings
 from core.lake import Lake
 from core.settings import Settings
 from corpora import gather, outlets
@@ -41,5 +42,5 @@ def run(folder: Path, *, with_memory: bool = True) -> Lake:
     reading.translate_stories(lake, settings, days, Argos(settings.argos_packages))
     align_stories(lake, encoder, settings, days)
     editions.learn(lake, days)
-    compare_stories(lake, days, settings)
+    compare_stories(lake, days, settings, Surroundings(encoder))
     return lake

@@ -46,6 +46,34 @@ def sample(
     table(("finding", "right", "invented", "missed", "precision", "recall", "F1"), rows)
 
 
+@bench_app.command(epilog="Examples: parallax bench numbers; parallax bench numbers --fuzz 100000")
+def numbers(
+    fuzz: Annotated[int, typer.Option(help="Also read so many random and mutated strings.")] = 0,
+) -> None:
+    """Score the extraction and comparison of numbers on our development sets, and other packages that are installed."""
+    from benchmarks import number_fuzz, number_peers
+    from benchmarks.numbers import LANGUAGES, evaluate, speed, verdicts
+
+    _heading()
+    rows = []
+    for language in LANGUAGES:
+        c = evaluate(language)
+        rows.append((language, str(c.gold), f"{c.precision:.3f}", f"{c.recall:.3f}", f"{c.all_exact:.3f}"))
+    table(("language", "quantities", "precision", "recall", "value, unit, modifier"), rows, title="extraction")
+    found = verdicts()
+    table(("pairs", "accuracy", "conflict precision", "conflict recall"),
+          [(str(found.pairs), f"{found.accuracy:.3f}", f"{found.precision:.3f}", f"{found.recall:.3f}")], title="\ncomparison")
+    rows = []
+    for name, (languages, read) in number_peers.readers().items():
+        for language in languages:
+            c = number_peers.score(read, language)
+            rows.append((name, language, f"{c.precision:.3f}", f"{c.recall:.3f}", f"{speed(language, read):,.0f}"))
+    table(("package", "language", "precision", "recall", "sentences/s"), rows, title="\nplain numbers, beside other packages")
+    if fuzz:
+        faults = number_fuzz.faults(fuzz)
+        out.print(f"\n{fuzz:,} random and mutated strings: {len(faults)} faults", *faults[:10], sep="\n", markup=False)
+
+
 @bench_app.command(epilog="Example: parallax bench vectors --en en.txt --ru ru.txt --uk uk.txt")
 def vectors(
     en: Annotated[Path, typer.Option(help="English sentences, one a line.")],

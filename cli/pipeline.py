@@ -100,6 +100,7 @@ def story(
     from aligners.aligning import align_stories
     from aligners.encoder import SentenceEncoder
     from comparers.comparing import compare_stories
+    from comparers.numbers.surroundings import Surroundings
     from core.ids import digest
     from core.lake import Lake
     from flows import models
@@ -119,9 +120,10 @@ def story(
     for outcome in reading.translate_stories(store, settings, days, models.argos(settings)).values():
         if outcome.missing:
             err.print(f"{outcome.missing} sentences not translated: {outcome.why_missing}", markup=False)
-    align_stories(store, SentenceEncoder(settings.encoder), settings, days)
+    encoder = SentenceEncoder(settings.encoder)
+    align_stories(store, encoder, settings, days)
     editions.learn(store, days)
-    counts = compare_stories(store, days, settings)
+    counts = compare_stories(store, days, settings, Surroundings(encoder))
     view = next(view for view in building.build(store, settings, days) if view.story_id == story_id)
     page = (building.folder(store) / "stories" / view.file_name).resolve()
     table(("what", "count"), [(what, str(count)) for what, count in counts.items()])

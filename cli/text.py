@@ -1,9 +1,8 @@
-"""Each stage alone, on text: numbers, framing, align, encode, translate."""
+"""Each stage alone, on text: framing, align, encode, translate; numbers have a file of their own."""
 
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -14,57 +13,23 @@ from rich.text import Text as Styled
 
 from cli import jsonl
 from cli.console import err, out, table
+from cli.inputs import Jsonl, Lang, Words, inputs, language_of, read_file
 from core.errors import InputError
 from core.settings import Settings
-from corpora.language import LANGUAGES, detect
+from corpora.language import detect
 
 if TYPE_CHECKING:
     from aligners.aligning import Aligned, Text
     from aligners.beads import Alignment
 
-Jsonl = Annotated[bool, typer.Option("--jsonl", help="Read JSON lines from standard input, write JSON lines.")]
-Lang = Annotated[str | None, typer.Option("--lang", "-l", help="uk, ru or en; detected when not given.")]
-Words = Annotated[list[str] | None, typer.Argument(metavar="[TEXT|FILE]...", help="Text, or files; standard input when none.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command(epilog="Example: parallax numbers 'Понад 1,7 млн гривень'")(numbers)
     app.command(epilog="Example: parallax framing 'Outlet claims that troops left' 'Military said troops left'")(framing)
     app.command(epilog="Example: parallax align english.txt ukrainian.txt --to pair.tmx")(align)
     app.command(epilog="Example: echo '{\"text\": \"Привіт\"}' | parallax encode --jsonl")(encode)
     app.command(epilog="Example: parallax translate --source uk --target en 'Добрий день'")(translate)
-
-
-def numbers(
-    texts: Words = None, lang: Lang = None,
-    compare: Annotated[bool, typer.Option("--compare", help="Compare two texts.")] = False, jsonl_: Jsonl = False,
-) -> None:
-    """Find the numbers of a text, or compare those of two."""
-    if jsonl_:
-        raise typer.Exit(0 if jsonl.run(_compared if compare else _quantities) else 1)
-    given = _inputs(texts)
-    if compare:
-        if len(given) != 2:
-            raise InputError(f"--compare takes two texts, not {len(given)}")
-        sides = [{"text": text, "lang": lang or detect(text)} for text in given]
-        answer = _compared({"a": sides[0], "b": sides[1]})
-        out.print(f"{answer['verdict']}: {answer['why']}", markup=False)
-        return
-    from comparers.numbers import extract
-
-    for text in given:
-        found = extract(text, lang or detect(text))
-        shown = Styled(text)
-        for q in found:
-            shown.stylize("bold underline", q.start, q.end)
-        out.print(shown)
-        rows = [
-            (q.surface, q.kind, q.date or f"{_plain(q.value)}", f"{_plain(q.low)} – {_plain(q.high)}", q.modifier or "",
-             q.unit or "", q.counted or "", q.role or "", q.period or "")
-            for q in found
-        ]
-        table(("words", "kind", "value", "bounds", "modifier", "unit", "counted", "role", "period"), rows)
 
 
 def framing(texts: Words = None, lang: Lang = None, jsonl_: Jsonl = False) -> None:
@@ -73,7 +38,7 @@ def framing(texts: Words = None, lang: Lang = None, jsonl_: Jsonl = False) -> No
         raise typer.Exit(0 if jsonl.run(_framed) else 1)
     segments = [
         {"seg": chr(97 + n), "lang": lang or detect(text), "position": "body", "text": text}
-        for n, text in enumerate(_inputs(texts))
+        for n, text in enumerate(inputs(texts))
     ]
     answer = _framed({"segments": segments})
     for segment in segments:
@@ -110,7 +75,7 @@ def align(
         raise typer.Exit(0 if jsonl.run(aligner.answer) else 1)
     if not first or not second:
         raise InputError("two files are needed", "parallax align A.txt B.txt, or --jsonl")
-    a, b = (_read(path).splitlines() for path in (first, second))
+    a, b = (read_file(path).splitlines() for path in (first, second))
     languages = [detect(" ".join(text[:50])) for text in (a, b)]
     made = aligner.pair(aligner.text(a, languages[0]), aligner.text(b, languages[1]))
     texts = formats.Texts(a, b, (languages[0], languages[1]))
@@ -135,7 +100,7 @@ def encode(jsonl_: Jsonl = False, texts: Words = None) -> None:
 
     if jsonl_:
         raise typer.Exit(0 if jsonl.run(answer) else 1)
-    for text in _inputs(texts):
+    for text in inputs(texts):
         print(json.dumps({"text": text, **answer({"text": text})}, ensure_ascii=False))
 
 
@@ -174,7 +139,7 @@ def translate(
 
     if jsonl_:
         raise typer.Exit(0 if jsonl.run(answer) else 1)
-    for text in _inputs(texts):
+    for text in inputs(texts):
         out.print(answer({"text": text})["translation"], markup=False)
 
 
@@ -234,34 +199,11 @@ def _strings(side: dict[str, Any], key: str) -> list[str]:
     return strings
 
 
-def _quantities(given: dict[str, Any]) -> dict[str, Any]:
-    from comparers.numbers import extract
-
-    text = jsonl.required_text(given)
-    return {"quantities": [q.contract() for q in extract(text, _language(given, text))]}
-
-
-def _compared(given: dict[str, Any]) -> dict[str, Any]:
-    from comparers.numbers import compare, extract
-    from comparers.numbers.compare import overall
-
-    sides = [extract(jsonl.required_text(given[side]), _language(given[side], given[side]["text"])) for side in ("a", "b")]
-    compared = compare(*sides)
-    pairs = [
-        {"a": c.left.contract() if c.left else None, "b": c.right.contract() if c.right else None,
-         "verdict": c.verdict.value, "why": c.why, "rule": c.rule, "tier": c.tier}
-        for c in compared
-    ]
-    verdict = overall(compared)
-    why = "; ".join(c.why for c in compared if c.verdict is verdict) or "; ".join(c.why for c in compared)
-    return {"verdict": verdict.value, "pairs": pairs, "why": why or "no numbers on either side"}
-
-
 def _framed(given: dict[str, Any]) -> dict[str, Any]:
     from comparers.framing import codebook, differences, markers
 
     book = codebook.load()
-    found = {s["seg"]: markers.find(jsonl.required_text(s), _language(s, s["text"]), book) for s in given["segments"]}
+    found = {s["seg"]: markers.find(jsonl.required_text(s), language_of(s, s["text"]), book) for s in given["segments"]}
     marked = {m.ref for ms in found.values() for m in ms if m.axis == "scare_quotes" and m.value == "present"}
     shown = [
         {"seg": seg, "axis": m.axis, "start": m.start, "end": m.end, "value": m.value, "ref": m.ref}
@@ -272,26 +214,6 @@ def _framed(given: dict[str, Any]) -> dict[str, Any]:
         for a, b in combinations(found, 2) for d in differences.compare(found[a], found[b], book)
     ]
     return {"markers": shown, "diffs": diffs}
-
-
-def _language(given: dict[str, Any], text: str) -> str:
-    language = given.get("lang") or detect(text)
-    if language not in LANGUAGES:
-        raise InputError(f"language {language!r} is not one of {', '.join(LANGUAGES)}")
-    return str(language)
-
-
-def _inputs(texts: list[str] | None) -> list[str]:
-    if not texts:
-        return [line.strip() for line in sys.stdin if line.strip()]
-    return [_read(Path(text)).strip() if len(text) < 256 and Path(text).is_file() else text for text in texts]
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot read {path}: {error}") from error
 
 
 def _segment(segments: list[dict[str, str]], name: str) -> str:

@@ -16,7 +16,7 @@ from comparers.framing import markers as framing_markers
 from comparers.framing.markers import Marker
 from comparers.numbers import Comparison, Quantity, Verdict, compare, extract
 from comparers.numbers.compare import compare_pair
-from comparers.numbers.pairing import may_share_subject, same_subject
+from comparers.numbers.pairing import Likeness, may_share_subject, same_subject
 from comparers.timeline import Timeline, quantity_id
 from core.ids import digest
 from core.lake import Lake
@@ -55,9 +55,12 @@ def read_sentences(lake: Lake, days: Iterable[str] | None) -> tuple[Found, Found
 
 
 def compare_stories(
-    lake: Lake, days: list[str], settings: Settings, progress: Callable[[int], None] = lambda _: None
+    lake: Lake, days: list[str], settings: Settings, likeness: Likeness | None = None, progress: Callable[[int], None] = lambda _: None
 ) -> dict[str, int]:
-    """Compare the linked sentences of every story of the given days; write the differences and the figures over time."""
+    """Compare the linked sentences of every story of the given days; write the differences and the figures over time.
+
+    :param likeness: says which figures are about one thing where words do not (`Surroundings` of an encoder).
+    """
     links = lake.read(LINKS, days)
     beads = _beads_by_pair(lake.read(BEADS, days))
     revisions = {member["revision_id"] for members in links["members"].to_list() for member in members}
@@ -78,7 +81,7 @@ def compare_stories(
             }
             for mine, theirs in _units(beads.get((left, right), []), a["sentences"], b["sentences"]):
                 here, there = (left, mine), (right, theirs)
-                compared = compare(_of(quantities, *here), _of(quantities, *there), rates=settings.rates)
+                compared = compare(_of(quantities, *here), _of(quantities, *there), likeness=likeness, rates=settings.rates)
                 compared = [timeline.explained(one, left, right) for one in compared]
                 compared = _without_repeats(compared, everywhere.get(left, []), everywhere.get(right, []))
                 number_rows += [_number_row(base, one) for one in compared]

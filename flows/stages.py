@@ -12,6 +12,7 @@ from aligners import aligning, linking
 from aligners.scorer import load as load_scorer
 from comparers import comparing
 from comparers.framing import codebook
+from comparers.numbers.surroundings import Surroundings
 from core.lake import Lake
 from core.settings import Settings
 from core.tables import STORIES
@@ -128,7 +129,7 @@ def align_flow(days: Days = None, settings: Settings | None = None, run_id: str 
 @task(task_run_name="compare-stories", cache_policy=NO_CACHE, persist_result=False)
 def compare_stories(settings: Settings, days: list[str]) -> dict[str, int]:
     """Compare numbers and framing of all linked sentences of the given days."""
-    return comparing.compare_stories(Lake(settings.lake), days, settings)
+    return comparing.compare_stories(Lake(settings.lake), days, settings, Surroundings(models.encoder(settings)))
 
 
 @flow(name="compare", flow_run_name="compare")

@@ -18,6 +18,7 @@ from comparers.numbers.pairing import Likeness, dates_agree, families_differ, pa
 from comparers.numbers.quantity import Quantity
 
 _MOST_PARTS = 4
+_WINDOW = "number.window"
 
 
 class Verdict(StrEnum):
@@ -46,7 +47,7 @@ def compare(
 ) -> list[Comparison]:
     """Pair the quantities of two sides and compare them; what finds no partner is omitted by the other side.
 
-    :param likeness: how alike two counted nouns are, for those the word lists do not know.
+    :param likeness: how alike what stands around two quantities is, where several could be meant or the words are not known.
     :param rates: rates of exchange; sums in two currencies without one are not compared.
     """
     chosen = pairs(left, right, likeness, rates)
@@ -59,13 +60,20 @@ def compare(
     for a, b in (*alone, *alone_right):
         quantity = a or b
         assert quantity is not None
-        compared.append(Comparison(a, b, Verdict.OMITTED, f"{quantity.surface}: left out", "number.omitted", "B"))
+        rule = _WINDOW if quantity.window else "number.omitted"
+        compared.append(Comparison(a, b, Verdict.OMITTED, f"{quantity.surface}: left out", rule, "B"))
     return compared
 
 
 def overall(comparisons: Sequence[Comparison]) -> Verdict:
-    """Return the verdict over two sides: a conflict if there is one, else compatible unless everything is equal."""
-    verdicts = {comparison.verdict for comparison in comparisons}
+    """Return the verdict over two sides: a conflict if there is one, else compatible unless everything is equal.
+
+    A window of time that one side leaves out ("in the past 24 hours") makes no difference; a tentative conflict (tier C: it is
+    not certain which figures belong together) does not contradict.
+    """
+    verdicts = {
+        Verdict.COMPATIBLE if comparison.tier == "C" else comparison.verdict for comparison in comparisons if comparison.rule != _WINDOW
+    }
     if Verdict.CONFLICT in verdicts:
         return Verdict.CONFLICT
     return Verdict.EQUAL if verdicts <= {Verdict.EQUAL} else Verdict.COMPATIBLE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from comparers.numbers.lexicon import data
+from comparers.numbers.lexicon import data, word_set
 
 _LONGEST = 14
 _NAMED = {"thousand": "тисячн тысячн", "storeys": "поверхов этажн", "times": "разов кратн"}
@@ -47,8 +47,9 @@ def adjective_unit(language: str, word: str) -> str | None:
     """Return the unit of an adjective of measure ("денний" is `day`), `thousand`, `storeys`, `times`, or None."""
     if language == "en":
         return None
-    endings = data("numerals")["adjectives"]["endings"][language].split()
-    for unit, stems in {**data("numerals")["adjectives"][language], **_NAMED}.items():
+    endings = word_set("numerals", "adjectives", "endings", language)
+    stems_of: dict[str, str] = {**data("numerals")["adjectives"][language], **_NAMED}
+    for unit, stems in stems_of.items():
         if any(word.startswith(stem) and word[len(stem) :] in endings for stem in stems.split()):
             return unit
     return None

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import simplemma
 
-from comparers.numbers.lexicon import Phrases, phrases
+from comparers.numbers.lexicon import Phrases, phrases, word_set
 from comparers.numbers.places import places
 from comparers.numbers.quantity import Quantity
 from comparers.numbers.tokens import Sentence, Token
@@ -36,6 +36,7 @@ _RATE_WORDS = frozenset({"на", "в", "a", "an", "per", "/", "річних", "�
 """These open a rate only right after its number: "на рік" before it says for which year."""
 _RATE_WITHIN = 5
 _MOMENT_WITHIN = 5
+_AROUND = 6
 
 
 def described(s: Sentence, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -57,14 +58,22 @@ def described(s: Sentence, quantities: Sequence[Quantity]) -> list[Quantity]:
         counted, concept = (None, None) if quantity.unit else _counted(tokens, words, spans[number][1], language)
         made.append(
             replace(
-                quantity, counted=counted, concept=quantity.concept or concept,
+                quantity, window=quantity.kind == "duration" and s.word(spans[number][0] - 1) in word_set("words", "window", "words"),
+                counted=counted, concept=quantity.concept or concept,
                 role=_nearest(spans, number, roles, words, asides) if quantity.kind in _WITH_ROLE else None,
                 period=_period(spans, number, periods, words, quantities),
-                places=places(s, *spans[number], [span for k, span in enumerate(spans) if k != number]),
+                around=_around(tokens, words, spans[number]), places=places(s, *spans[number], [span for k, span in enumerate(spans) if k != number]),
                 part=number > 0 and any(spans[number - 1][1] < first and last < spans[number][0] for _, first, last in parts),
             )
         )
     return made
+
+
+def _around(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, int]) -> str:
+    """Return the words on both sides of a number."""
+    said = [i for i in range(len(words)) if tokens[i].kind == "word"]
+    before, after = [i for i in said if i < span[0]][-_AROUND:], [i for i in said if i > span[1]][:_AROUND]
+    return " ".join(words[i] for i in (*before, *after))
 
 
 def _token_span(tokens: Sequence[Token], quantity: Quantity) -> tuple[int, int]:

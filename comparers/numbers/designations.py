@@ -159,7 +159,7 @@ def _follows_a_name(s: Sentence, at: int) -> bool:
         return False
     if not s.word(at).isdecimal() or len(s.word(at)) > 4 or s.kind(at - 1) != "word" or not s.capitalised(at - 1):
         return False
-    if s.starts(at - 1) and s.language != "en":
+    if s.starts(at - 1) and (s.language != "en" or s.word(at - 1).endswith("ly")):
         return False
     if s.word(at - 1) in word_set("words", "not_names", "words") or s.word(at - 1) in phrases_of_currency():
         return False

@@ -121,10 +121,14 @@ def converted(left: Quantity, right: Quantity, rates: Rates | None = None) -> st
         return ""
     if left.kind == right.kind == "money":
         found = rate(right.unit, left.unit, rates)
-        return f" ({right.surface} is {right.value * found:,.4g} {left.unit} at the rate given)" if found else ""
+        return f" ({right.surface} is {_four_digits(right.value * found)} {left.unit} at the rate given)" if found else ""
     (mine, my_shift), (theirs, their_shift) = _to_base(left), _to_base(right)
     value = (right.value * theirs + their_shift - my_shift) / mine
-    return f" ({right.surface} is {value:,.4g} in the unit of {left.surface})"
+    return f" ({right.surface} is {_four_digits(value)} in the unit of {left.surface})"
+
+
+def _four_digits(value: float) -> str:
+    return f"{float(f'{value:.4g}'):,.12g}"
 
 
 def magnitude(quantity: Quantity) -> float | None:

@@ -21,9 +21,12 @@ class Quantity:
     ``date`` is ISO 8601 text: ``2024-04-03``, ``2024-04``, ``2024``, ``2023-Q3``, ``199X`` (a decade, as in ISO 8601-2), with
     ``--`` for a year that the text leaves out (``--04-03``) and a solidus between the ends of an interval.
 
+    ``around`` is the words next to it, figures left out: what it is about, for vectors.
+
     ``counted`` is the lemma of the counted noun, ``concept`` its label in the word lists, ``role`` what happened to it,
     ``part`` whether it is named as a part of a total before it ("144, of them 5 children"),
-    ``places`` the countries it is said of; ``as_of`` of a date that it is the moment the figures are of ("as of 9 February").
+    ``places`` the countries it is said of; ``as_of`` of a date that it is the moment the figures are of ("as of 9 February"),
+    ``window`` of a duration that it is the time the figures are of ("in the past 24 hours").
     """
 
     start: int
@@ -43,8 +46,10 @@ class Quantity:
     part: bool = False
     places: frozenset[str] = frozenset()
     as_of: bool = False
+    window: bool = False
     step: float = 1.0
     written: bool = False
+    around: str = ""
 
     def contract(self) -> dict[str, Any]:
         """Return the quantity in the form of the JSON-lines contract."""

@@ -1,0 +1,45 @@
+"""What the commands on text take: words, files or standard input, in a language given or detected."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from core.errors import InputError
+from corpora.language import LANGUAGES, detect
+
+Jsonl = Annotated[bool, typer.Option("--jsonl", help="Read JSON lines from standard input, write JSON lines.")]
+Lang = Annotated[str | None, typer.Option("--lang", "-l", help="uk, ru or en; detected when not given.")]
+Words = Annotated[list[str] | None, typer.Argument(metavar="[TEXT|FILE]...", help="Text, or files; standard input when none.")]
+
+
+def language_of(given: dict[str, Any], text: str) -> str:
+    """Return the language a line gives, or the one its text is in.
+
+    :raises InputError: when it is none of ours.
+    """
+    language = given.get("lang") or detect(text)
+    if language not in LANGUAGES:
+        raise InputError(f"language {language!r} is not one of {', '.join(LANGUAGES)}")
+    return str(language)
+
+
+def inputs(texts: list[str] | None) -> list[str]:
+    """Return the texts given: files are read, standard input line by line when nothing is given."""
+    if not texts:
+        return [line.strip() for line in sys.stdin if line.strip()]
+    return [read_file(Path(text)).strip() if len(text) < 256 and Path(text).is_file() else text for text in texts]
+
+
+def read_file(path: Path) -> str:
+    """Return the text of a file.
+
+    :raises InputError: when it cannot be read as UTF-8.
+    """
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read {path}: {error}") from error
