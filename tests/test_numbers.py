@@ -1,13 +1,19 @@
 """Numbers: extraction in three languages, and a comparator that does not cry wolf. All sentences are ours."""
 
 import itertools
+from datetime import date
 
 import pytest
+from babel.numbers import list_currencies
 from hypothesis import given
 from hypothesis import strategies as st
+from pint import UnitRegistry
 
+from benchmarks.number_fuzz import faults
+from benchmarks.numbers import LANGUAGES, evaluate, verdicts
 from comparers.numbers import Quantity, Verdict, compare, extract
 from comparers.numbers.compare import overall
+from comparers.numbers.lexicon import currencies, data
 
 FOUND = [
     # (language, text, [(surface, value or ISO date, modifier, unit)])
@@ -25,7 +31,20 @@ FOUND = [
     ("ru", "Выплата — 195 тыс. рублей.", [("195 тыс. рублей", 195_000, None, "RUB")]),
     ("ru", "Полтора миллиона евро.", [("Полтора миллиона евро", 1_500_000, None, "EUR")]),
     ("ru", "С 3 апреля по май.", [("3 апреля", "--04-03", None, None)]),
-    ("ru", "От 5 до 7 тысяч человек.", [("5 до 7 тысяч", None, "range", None)]),
+    ("ru", "От 5 до 7 тысяч человек.", [("От 5 до 7 тысяч", None, "range", None)]),
+    ("ru", "Долг вырос с 3 до 5 млрд евро.", [("3", 3_000_000_000, None, "EUR"), ("5 млрд евро", 5_000_000_000, None, "EUR")]),
+    ("uk", "Кожен п’ятий школяр і дві третини вчителів.", [("Кожен п’ятий", 0.2, None, None), ("дві третини", 2 / 3, None, None)]),
+    ("uk", "Років п’ять тому; зо два десятки; півгодини.", [
+        ("Років п’ять", 5, "about", "year"), ("зо два десятки", 20, "about", None), ("півгодини", 0.5, None, "hour")]),
+    ("uk", "До −12 °C; 3–5 градусів морозу.", [("До −12 °C", -12, "up_to", "degree_Celsius"), ("3–5 градусів", None, "range", "degree_Celsius")]),
+    ("uk", "У третьому кварталі 2023 року та в 1990-х.", [("третьому кварталі 2023 року", "2023-Q3", None, None), ("1990-х", "199X", None, None)]),
+    ("ru", "Человек пять, двадцать с лишним лет, 152-мм снаряды.", [
+        ("Человек пять", 5, "about", None), ("двадцать с лишним лет", 20, "more_than", "year"), ("152-мм", 152, None, "millimetre")]),
+    ("en", "A 22-year-old died; 1.5 to 2 million; one in five.", [
+        ("22-year-old", 22, None, "year"), ("1.5 to 2 million", None, "range", None), ("one in five", 0.2, None, None)]),
+    ("en", "Reserves of 110 bcm.", [("110 bcm", 110_000_000_000, None, "metre**3")]),
+    ("en", "Half a million hryvnias, an hour and a half, $5m.", [
+        ("Half a million hryvnias", 500_000, None, "UAH"), ("an hour and a half", 1.5, None, "hour"), ("$5m", 5_000_000, None, "USD")]),
     ("en", "About 16,000 joined in the past 10 days.", [("About 16,000", 16_000, "about", None), ("10 days", 10, None, "day")]),
     ("en", "It cost $1.2 million.", [("$1.2 million", 1_200_000, None, "USD")]),
     ("en", "Nearly two hundred and fifty-six villages.", [("Nearly two hundred and fifty-six", 256, "almost", None)]),
@@ -36,7 +55,7 @@ FOUND = [
 NOTHING = [
     ("uk", "Винищувач F-16 і ракета Х-101 над 61-ю бригадою."), ("uk", "Один із них, сім’я № 5."), ("ru", "Комплекс С-300 и Ту-95."),
     ("ru", "Закон № 11379-д."), ("en", "One of them may march with the M1 tank."), ("en", "The score was 2:1 at 15:40."),
-    ("en", "A 22-year-old man from 24/7 Street."), ("uk", "Телефон +380441234567."),
+    ("en", "From 24/7 Street."), ("uk", "О п’ятій ранку."), ("ru", "В 8 часов утра."), ("en", "Boeing 737 and Leopard 2 tanks."), ("ru", "Второй мировой войны."), ("uk", "Телефон +380441234567."),
 ]
 
 
@@ -77,15 +96,22 @@ PAIRS = [
     (("ru", "Приходит 1,7 тысячи человек."), ("en", "1,700 people come."), Verdict.EQUAL),
     (("en", "At least 144 people died."), ("ru", "Погибли 144 человека."), Verdict.COMPATIBLE),
     (("uk", "Понад 300 сіл без світла."), ("ru", "Без света 308 сел."), Verdict.COMPATIBLE),
-    (("uk", "Пориви 32 метри за секунду."), ("en", "Gusts of 115 kilometres per hour."), Verdict.COMPATIBLE),
+    (("uk", "Пориви 32 метри за секунду."), ("en", "Gusts of 115 kilometres per hour."), Verdict.EQUAL),
     (("uk", "Пориви 32 метри за секунду."), ("en", "Gusts of 150 kilometres per hour."), Verdict.CONFLICT),
-    (("en", "It is 3 miles away."), ("ru", "До него 5 км."), Verdict.COMPATIBLE),
+    (("en", "It is 3 miles away."), ("ru", "До него ехать 5 км."), Verdict.EQUAL),
     (("uk", "Явка 71 %."), ("ru", "Явка составила 78 процентов."), Verdict.CONFLICT),
     (("uk", "48 млн гривень."), ("en", "$1.2 million."), Verdict.COMPATIBLE),
     (("en", "Five people were killed."), ("ru", "12 человек ранены."), Verdict.COMPATIBLE),
     (("en", "1,700 people come every day."), ("uk", "Прийшли 16 тисяч людей."), Verdict.COMPATIBLE),
     (("en", "Some 1,500 people come every day."), ("uk", "Щодня приходить 1 700 людей."), Verdict.CONFLICT),
     (("uk", "Понад 100 тисяч людей."), ("en", "Many people."), Verdict.COMPATIBLE),
+    (("uk", "Загинули семеро людей."), ("en", "Three adults and four children were killed."), Verdict.COMPATIBLE),
+    (("en", "It reached 80 degrees."), ("uk", "Було 27 градусів."), Verdict.COMPATIBLE),
+    (("uk", "У Туреччині загинули 17 тисяч людей."), ("en", "In Syria 3,000 people were killed."), Verdict.COMPATIBLE),
+    (("en", "As of 9 February 14,014 people had died."), ("ru", "По состоянию на 11 февраля погибли 20 600 человек."), Verdict.COMPATIBLE),
+    (("uk", "До 500 людей."), ("ru", "Более 500 человек."), Verdict.CONFLICT),
+    (("uk", "Майже 500 людей."), ("en", "More than 500 people."), Verdict.CONFLICT),
+    (("uk", "Збито 12 дронів."), ("en", "Nine helicopters were shot down."), Verdict.COMPATIBLE),
     (("en", "No figures."), ("ru", "Без чисел."), Verdict.EQUAL),
 ]
 
@@ -128,3 +154,43 @@ def test_every_quantity_is_in_exactly_one_comparison(left: list[Quantity], right
 @given(COUNT)
 def test_a_quantity_equals_itself(quantity: Quantity) -> None:
     assert [c.verdict for c in compare([quantity], [quantity])] == [Verdict.EQUAL]
+
+
+def test_money_is_converted_at_the_rates_given_and_only_then() -> None:
+    left, right = extract("Збитки — 48 млн гривень.", "uk"), extract("Damage of $1.2 million.", "en")
+    assert [c.rule for c in compare(left, right)] == ["number.currency"]
+    (converted,) = compare(left, right, rates={"USD/UAH": 40.0})
+    assert converted.verdict is Verdict.EQUAL
+    assert "48,000,000 UAH at the rate given" in converted.why
+    assert [c.verdict for c in compare(left, right, rates={"UAH/USD": 1 / 30})] == [Verdict.CONFLICT]
+
+
+def test_dates_take_their_year_from_the_day_of_publication() -> None:
+    found = extract("On 3 May, 8 January and in the third quarter.", "en", date(2024, 1, 10))
+    assert [q.date for q in found] == ["2023-05-03", "2024-01-08", "2023-Q3"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_development_set_is_read(language: str) -> None:
+    found = evaluate(language)
+    assert found.precision >= 0.97
+    assert found.recall >= 0.97
+    assert found.all_exact >= 0.95
+
+
+def test_the_development_pairs_get_their_verdicts() -> None:
+    found = verdicts()
+    assert found.accuracy >= 0.95
+    assert found.precision >= 0.93
+    assert found.recall >= 0.95
+
+
+def test_random_and_mutated_strings_are_read_without_fault() -> None:
+    assert faults(1500, seed=7) == []
+
+
+def test_currencies_are_iso_codes_and_units_are_pints() -> None:
+    names = set(data("units")["units"]) | set(data("units")["units_of"]["ru"])
+    assert currencies() <= set(list_currencies())
+    registry = UnitRegistry()
+    assert [u for u in names - currencies() - {"percentage_point", "basis_point", "centner"} if u not in registry and not registry.get_dimensionality(u)] == []

@@ -51,6 +51,9 @@ def amount_at(s: Sentence, at: int, used: set[int]) -> Amount | None:
         unit = number.unit or unit
     elif (after := unit_phrases(s.language).match(s.words, last + 1)) and after[0] == unit:
         last += after[1]
+    factor = data("units")["scaled"].get(s.word(last), 1.0)
+    if factor != 1:
+        number = replace(number, value=number.value * factor, step=number.step * factor, scale=factor)
     return Amount(first, last, number, unit)
 
 
