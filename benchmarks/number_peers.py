@@ -54,8 +54,8 @@ def _ours(text: str, language: str) -> list[float]:
 def _quantulum() -> Reader:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from quantulum3 import classifier, parser
-
+        classifier: Any = import_module("quantulum3.classifier")
+        parser: Any = import_module("quantulum3.parser")
     classifier.USE_CLF = False  # its model was pickled by another scikit-learn; units are looked up instead
 
     def read(text: str, language: str) -> list[float]:
@@ -66,15 +66,13 @@ def _quantulum() -> Reader:
 
 
 def _text2num() -> Reader:
-    from text_to_num import alpha2digit
-
-    return lambda text, language: _digits(alpha2digit(text, language))
+    library: Any = import_module("text_to_num")
+    return lambda text, language: _digits(library.alpha2digit(text, language))
 
 
 def _words2num2() -> Reader:
-    from words2num2 import convert_sentence
-
-    return lambda text, language: _digits(convert_sentence(text, lang=language))
+    library: Any = import_module("words2num2")
+    return lambda text, language: _digits(library.convert_sentence(text, lang=language))
 
 
 def _digits(text: str) -> list[float]:

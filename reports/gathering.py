@@ -13,6 +13,8 @@ from core.lake import Lake
 from core.tables import (
     ARTICLES,
     BEADS,
+    FIGURE_CHANGES,
+    FIGURES,
     FRAMING_DIFFERENCES,
     LINKS,
     MARKERS,
@@ -23,6 +25,7 @@ from core.tables import (
     STORIES,
 )
 from corpora.language import NAMES
+from reports.figures import edited_figures, figure_views
 from reports.groups import Context, framing_views, number_views, shared_figures
 from reports.marks import Span, pieces
 from reports.ribbons import BeadRow, Column, Ribbons, Sentence, draw
@@ -53,6 +56,8 @@ class StoryReader:
         self._links = _by(lake.read(LINKS, days), "story_id")
         self._beads = _by(lake.read(BEADS, days), "story_id")
         self._numbers = _by(lake.read(NUMBER_DIFFERENCES, days), "story_id")
+        self._figures = _by(lake.read(FIGURES, days), "story_id")
+        self._edits = _by(lake.read(FIGURE_CHANGES).filter(pl.col("new_revision").is_in(list(self._revisions))), "new_revision")
         self._framing = _by(lake.read(FRAMING_DIFFERENCES, days), "story_id")
         memory = Memory(lake)
         self._memories = {language: memory.lookup(language, target) for language in NAMES if language != target}
@@ -72,6 +77,9 @@ class StoryReader:
         spans = self._spans(numbers, framing)
         links = [self._link(row, by_revision, spans) for row in self._links.get(story_id, [])]
         links.sort(key=lambda link: _position(link, editions))
+        anchors = {
+            (revision, sentence.index): link.anchor for link in links for revision, cell in link.cells.items() for sentence in cell
+        }
         context = Context(
             by_revision, self._quantities | self._markers, {link.link_id: link.anchor for link in links},
             self._told(editions), self._target,
@@ -79,7 +87,8 @@ class StoryReader:
         return StoryView(
             story_id, day, editions[0].title_translation or editions[0].title, self._target, editions, links,
             shared_figures(numbers, context), number_views(numbers, context), framing_views(framing, context),
-            sorted(codebook.load().axes), self._ribbons(story_id, editions, links), self._changes(editions), self._untranslated(editions),
+            sorted(codebook.load().axes), self._ribbons(editions, self._beads.get(story_id, []), anchors),
+            figure_views(self._figures.get(story_id, []), anchors, context), self._changes(editions), self._untranslated(editions),
         )
 
     def _editions(self, members: list[Row]) -> list[EditionView]:
@@ -112,10 +121,7 @@ class StoryReader:
             ]
         return LinkView(row["link_id"], row["kind"], row["p"], cells)
 
-    def _ribbons(self, story_id: str, editions: list[EditionView], links: list[LinkView]) -> Ribbons:
-        anchors = {
-            (revision, sentence.index): link.anchor for link in links for revision, cell in link.cells.items() for sentence in cell
-        }
+    def _ribbons(self, editions: list[EditionView], aligned: list[Row], anchors: dict[tuple[str, int], str]) -> Ribbons:
         columns = [
             Column(edition.number, edition.edition, edition.revision_id, [
                 Sentence(row["index"], row["end"] - row["start"], row["surface"], anchors.get((edition.revision_id, row["index"])))
@@ -124,7 +130,7 @@ class StoryReader:
             for edition in editions
         ]
         beads: dict[tuple[str, str], list[BeadRow]] = {}
-        for row in self._beads.get(story_id, []):
+        for row in aligned:
             if row["left_sentences"] and row["right_sentences"]:
                 beads.setdefault((row["left"], row["right"]), []).append((row["left_sentences"], row["right_sentences"], row["p"]))
         return draw(columns, beads)
@@ -174,7 +180,8 @@ class StoryReader:
                 before, after = ([s["surface"] for s in self._sentences.get(r["revision_id"], [])] for r in (old, new))
                 removed, added = [s for s in before if s not in after], [s for s in after if s not in before]
                 if removed or added:
-                    changes.append(Change(edition, new["modified"], removed, added))
+                    figures = edited_figures(self._edits.get(new["revision_id"], []), self._quantities)
+                    changes.append(Change(edition, new["modified"], removed, added, figures))
         return changes
 
     def _untranslated(self, editions: list[EditionView]) -> list[str]:

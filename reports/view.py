@@ -107,13 +107,38 @@ class SharedFigure:
 
 
 @dataclass(frozen=True)
+class Mention:
+    """An edition giving a figure: when, in which words, and what that is to the mentions before it."""
+
+    edition: EditionView
+    when: datetime | None
+    words: str
+    change: str
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """A figure of the story over time."""
+
+    topic: str
+    mentions: list[Mention]
+    anchor: str | None
+
+    @property
+    def contested(self) -> bool:
+        """Tell whether a mention contradicts an earlier one."""
+        return any(mention.change == "conflict" for mention in self.mentions)
+
+
+@dataclass(frozen=True)
 class Change:
-    """Sentences of an article that differ between two of its revisions, old and new."""
+    """Sentences of an article that differ between two of its revisions, old and new, and what that did to its figures."""
 
     edition: EditionView
     when: datetime | None
     removed: list[str]
     added: list[str]
+    figures: list[str]
 
 
 @dataclass(frozen=True)
@@ -131,6 +156,7 @@ class StoryView:
     framing: list[FramingView]
     axes_checked: list[str]
     ribbons: Ribbons
+    figures: list[FigureView] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     untranslated: list[str] = field(default_factory=list)
 

@@ -56,6 +56,17 @@ def test_an_update_after_publication_is_shown(views: dict[str, StoryView]) -> No
     change = views["2024-04-05"].changes[0]
     assert "загинули троє людей" in change.removed[0]
     assert "загинули п’ятеро людей" in change.added[0]
+    assert change.figures == ["троє → п’ятеро"]
+
+
+def test_figures_over_time_show_an_update_and_a_contradiction(views: dict[str, StoryView]) -> None:
+    wounded = next(f for f in views["2024-04-05"].figures if any(m.words == "15" for m in f.mentions))
+    assert [m.change for m in wounded.mentions][-1] == "update"
+    assert not wounded.contested
+    storm = views["2024-04-07"].figures[0]
+    assert storm.contested
+    assert "308" in [m.words for m in storm.mentions]
+    assert "Figures over time" in visible(render.story_page(views["2024-04-05"]))
 
 
 def test_every_marked_span_is_verbatim(views: dict[str, StoryView], sample_lake: Lake) -> None:

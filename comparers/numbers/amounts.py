@@ -26,18 +26,9 @@ class Amount:
 
 
 def amount_at(s: Sentence, at: int, used: set[int]) -> Amount | None:
-    """Read a number with what belongs to it: currency or minus before, unit after."""
-    first, unit, negative = at, None, False
-    lead = phrases("before").match(s.words, at)
-    if lead and (s.kind(at) == "sign" or s.surface(at).isupper()) and (s.kind(at + lead[1]) == "number" or s.word(at + lead[1]) == "-"):
-        unit, at = lead[0], at + lead[1]
-    if (s.word(at) in _MINUS and s.kind(at + 1) == "number" and s.glued(at + 1) and not (first > 0 and s.glued(at) and unit is None)) or s.word(at) in _MINUS_WORDS:
-        negative, at = True, at + 1
-    elif s.word(at) == "+" and s.kind(at + 1) == "number" and s.glued(at + 1) and not s.glued(at):
-        at += 1
-    if at in used:
-        return None
-    number = number_at(s, at, bound=modifiers.takes_genitive(s, first))
+    """Read a number with what belongs to it: currency or minus before, unit after; not over tokens that dates use."""
+    start, unit, negative = _before(s, at)
+    number = None if start in used else number_at(s, start, bound=modifiers.takes_genitive(s, at))
     if number is None or any(i in used for i in range(number.first, number.last + 1)):
         return None
     if negative:
@@ -54,7 +45,19 @@ def amount_at(s: Sentence, at: int, used: set[int]) -> Amount | None:
     factor = data("units")["scaled"].get(s.word(last), 1.0)
     if factor != 1:
         number = replace(number, value=number.value * factor, step=number.step * factor, scale=factor)
-    return Amount(first, last, number, unit)
+    return Amount(at, last, number, unit)
+
+
+def _before(s: Sentence, at: int) -> tuple[int, str | None, bool]:
+    """Return (where the number starts, currency, whether it is negative) of "$5", "UAH 500m", "−12", "minus five"."""
+    first, unit = at, None
+    lead = phrases("before").match(s.words, at)
+    if lead and (s.kind(at) == "sign" or s.surface(at).isupper()) and (s.kind(at + lead[1]) == "number" or s.word(at + lead[1]) == "-"):
+        unit, at = lead[0], at + lead[1]
+    signed = s.kind(at + 1) == "number" and s.glued(at + 1) and not (s.glued(at) and at == first)
+    if s.word(at) in _MINUS_WORDS or (signed and s.word(at) in _MINUS):
+        return at + 1, unit, True
+    return at + (signed and s.word(at) == "+"), unit, False
 
 
 def _ending(s: Sentence, number: Number) -> tuple[Number, int, str | None] | None:
