@@ -7,8 +7,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 
+from benchmarks.comparable_news import Document
 from comparers.numbers import Quantity, Verdict, compare, extract
 from comparers.numbers.compare import overall
 
@@ -165,6 +167,34 @@ def verdicts() -> Verdicts:
         len(judged), sum(gold == ours for gold, ours in judged), sum(gold == conflict for gold, _ in judged),
         sum(ours == conflict for _, ours in judged), sum(gold == ours == conflict for gold, ours in judged),
     )
+
+
+def agreement(documents: Sequence[Document]) -> list[tuple[str, int, int]]:
+    """Return (pair of languages, lines where a number is found, lines where both languages have the same values).
+
+    Translations say the same figures, so where the values differ somebody misread, or the translator chose other words.
+    """
+    counted = []
+    for one, other in combinations(LANGUAGES, 2):
+        lines = [pair for document in documents for pair in zip(document[one], document[other], strict=True)]
+        read = [(_values(a, one), _values(b, other)) for a, b in lines]
+        told = [(a, b) for a, b in read if a or b]
+        counted.append((f"{one}-{other}", len(told), sum(_same_all(a, b) for a, b in told)))
+    return counted
+
+
+def _values(text: str, language: str) -> list[Value]:
+    return [value_of(quantity) for quantity in extract(text, language)]
+
+
+def _same_all(left: Sequence[Value], right: Sequence[Value]) -> bool:
+    rest = list(right)
+    for value in left:
+        match = next((other for other in rest if same(value, other)), None)
+        if match is None:
+            return False
+        rest.remove(match)
+    return not rest
 
 
 def speed(language: str, read: Callable[[str, str], object], seconds: float = 2.0) -> float:

@@ -46,13 +46,20 @@ def sample(
     table(("finding", "right", "invented", "missed", "precision", "recall", "F1"), rows)
 
 
-@bench_app.command(epilog="Examples: parallax bench numbers; parallax bench numbers --fuzz 100000")
+@bench_app.command(epilog="Examples: parallax bench numbers; parallax bench numbers --fuzz 100000; "
+                   "parallax bench numbers --en en.txt --ru ru.txt --uk uk.txt --documents ids.tsv")
 def numbers(
+    en: Annotated[Path | None, typer.Option(help="English sentences, one a line: also count the lines whose figures agree.")] = None,
+    ru: Annotated[Path | None, typer.Option(help="Russian sentences, one a line, aligned.")] = None,
+    uk: Annotated[Path | None, typer.Option(help="Ukrainian sentences, one a line, aligned.")] = None,
+    documents: Annotated[Path | None, typer.Option(help="The document of each line: its id up to the first tab.")] = None,
+    only: Annotated[Path | None, typer.Option(help="Ids of the documents to use, one a line; all when not given.")] = None,
     fuzz: Annotated[int, typer.Option(help="Also read so many random and mutated strings.")] = 0,
 ) -> None:
     """Score the extraction and comparison of numbers on our development sets, and other packages that are installed."""
     from benchmarks import number_fuzz, number_peers
-    from benchmarks.numbers import LANGUAGES, evaluate, speed, verdicts
+    from benchmarks.corpus import own_documents, read_documents
+    from benchmarks.numbers import LANGUAGES, agreement, evaluate, speed, verdicts
 
     _heading()
     rows = []
@@ -69,6 +76,9 @@ def numbers(
             c = number_peers.score(read, language)
             rows.append((name, language, f"{c.precision:.3f}", f"{c.recall:.3f}", f"{speed(language, read):,.0f}"))
     table(("package", "language", "precision", "recall", "sentences/s"), rows, title="\nplain numbers, beside other packages")
+    given = read_documents({"en": en, "ru": ru, "uk": uk}, documents, only) if en and ru and uk and documents else own_documents()
+    agreed = [(pair, str(lines), str(alike), f"{alike / lines:.3f}") for pair, lines, alike in agreement(given)]
+    table(("pair", "lines with figures", "the same on both sides", "share"), agreed, title="\nfigures of aligned translations")
     if fuzz:
         faults = number_fuzz.faults(fuzz)
         out.print(f"\n{fuzz:,} random and mutated strings: {len(faults)} faults", *faults[:10], sep="\n", markup=False)
