@@ -17,7 +17,6 @@ from core.lake import Lake
 from core.settings import Settings
 from core.tables import ARTICLES, BEADS, LINKS, REVISIONS, SENTENCES, STORIES
 from translators.memory import EDITION, ENGINES, Memory, Translation
-from translators.translate import known_translations
 
 
 @dataclass(frozen=True)
@@ -97,9 +96,8 @@ def story_texts(
     sentences = (
         everything.filter(pl.col("revision_id").is_in(wanted)).sort("revision_id", "index").partition_by("revision_id", as_dict=True)
     )
-    languages = sorted(set(members["language"].to_list()) - {target})
-    pairs = [(language, target) for language in languages]
-    translations = known_translations(pairs, Memory(lake), [engine for engine in ENGINES if engine != EDITION])
+    memory, engines = Memory(lake), [engine for engine in ENGINES if engine != EDITION]
+    known = {language: memory.lookup(language, target, engines) for language in set(members["language"].to_list()) - {target}}
     found: dict[tuple[str, str], list[Text]] = {}
     for row in members.iter_rows(named=True):
         frame = sentences.get((row["revision_id"],))
@@ -108,7 +106,7 @@ def story_texts(
             texts = tuple(frame["surface"].to_list())
             found.setdefault((row["day"], row["story_id"]), []).append(Text(
                 row["revision_id"], row["language"], tuple(frame["index"].to_list()), texts,
-                _translated(texts, row["language"], target, translations), row["edition"],
+                texts if row["language"] == target else _translated(texts, known[row["language"]]), row["edition"],
                 "headline" in frame["role"][:1],
             ))
     return {key: texts for key, texts in found.items() if len(texts) > 1}
@@ -128,13 +126,9 @@ def boilerplate(
     return {str(edition): frame["surface"].to_list() for (edition,), frame in counted.partition_by("edition", as_dict=True).items()}
 
 
-def _translated(
-    texts: tuple[str, ...], language: str, target: str, known: dict[tuple[str, str], Translation]
-) -> tuple[str, ...] | None:
-    """Return the sentences in the target language, or None unless all of them are known; flagged translations say nothing."""
-    if language == target:
-        return texts
-    found = [known.get((language, text)) for text in texts]
+def _translated(texts: tuple[str, ...], known: dict[str, Translation]) -> tuple[str, ...] | None:
+    """Return the translations of the sentences, or None unless all of them are known; flagged translations say nothing."""
+    found = [known.get(text) for text in texts]
     return tuple("" if t.flags else t.text for t in found if t) if all(found) else None
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from aligners.arrays import Index, Matrix, Spans
 from aligners.candidates import Candidates
 from aligners.compiled import compiled
-from aligners.tables import SHAPE_SIZES, Tables, shape_number
+from aligners.tables import SHAPE_SIZES, Tables, shape_number, shape_of
 
 _SKIP = 0.1
 """What odds of e to 1 that a sentence has a partner take away for each one left out."""
@@ -96,8 +96,8 @@ def _add_probabilities(gains: Matrix, shapes: Index, lefts: Index, rights: Index
     """Add its weight to each candidate whose sentences follow one another."""
     for k in range(len(sizes)):
         a, b = sizes[k]
-        s = shape_number(shapes, a, b)
-        if s >= 0 and lefts[k, a - 1] - lefts[k, 0] == a - 1 and rights[k, b - 1] - rights[k, 0] == b - 1:
+        s = shape_of(shapes, lefts[k], rights[k], a, b)
+        if s >= 0:
             gains[s, lefts[k, 0], rights[k, 0]] += weights[k]
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligners.vector_cache import VectorCache
+from core.deadline import within
 from core.errors import ModelMissingError
 from core.ids import bytes_digest
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 EMBEDDED = "embedded"
 Vectors = NDArray[np.float32]
 
+_HUB_SECONDS = 5
 REMEMBERED = 50_000
 """Vectors kept in memory (2 kB each for the embedded encoder) before they are forgotten again."""
 
@@ -136,8 +138,9 @@ def _require_hub(model: str) -> None:
 
     endpoint = os.environ.get("HF_ENDPOINT", "https://huggingface.co")
     try:
-        httpx.head(f"{endpoint}/{model}/resolve/main/modules.json", timeout=5, follow_redirects=True)
-    except httpx.HTTPError as error:
+        link = f"{endpoint}/{model}/resolve/main/modules.json"
+        within(_HUB_SECONDS, lambda: httpx.head(link, timeout=_HUB_SECONDS, follow_redirects=True))
+    except (httpx.HTTPError, TimeoutError) as error:
         raise ModelMissingError(f"the encoder {model!r} is not on this machine and the hub does not answer", _hint(model)) from error
 
 

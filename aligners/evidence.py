@@ -11,7 +11,7 @@ from aligners.arrays import Index, Matrix
 from aligners.candidates import Candidates
 from aligners.compiled import compiled
 from aligners.figures import BONUS
-from aligners.tables import SHAPE_SIZES, Side, Tables, of_sums, shape_number
+from aligners.tables import SHAPE_SIZES, Side, Tables, of_sums, shape_of
 
 Both = tuple[Matrix, Matrix]
 
@@ -63,14 +63,6 @@ def _counts(side: Side) -> NDArray[np.int64]:
 
 
 @compiled
-def _shape_of(shapes: Index, left: Index, right: Index, a: int, b: int) -> int:
-    """Return the number of the shape of joined neighbours, or -1 for sentences that stand apart."""
-    if left[a - 1] - left[0] == a - 1 and right[b - 1] - right[0] == b - 1:
-        return shape_number(shapes, a, b)
-    return -1
-
-
-@compiled
 def _likeness(
     lefts: Index, rights: Index, sizes: Index, cosine: tuple[Matrix, ...], shapes: Index, grams: tuple[tuple[Matrix, Matrix, Matrix], ...],
     has_left: NDArray[np.bool_], has_right: NDArray[np.bool_], counts_left: Index, counts_right: Index,
@@ -79,7 +71,7 @@ def _likeness(
     cosines, figures = np.zeros(len(sizes), dtype=np.float32), np.zeros(len(sizes), dtype=np.float32)
     for k in range(len(sizes)):
         a, b = sizes[k]
-        s = _shape_of(shapes, lefts[k], rights[k], a, b)
+        s = shape_of(shapes, lefts[k], rights[k], a, b)
         if s >= 0:
             cosines[k] = cosine[s][lefts[k, 0], rights[k, 0]]
         else:
@@ -102,7 +94,7 @@ def _rows(
     wider = np.full(pairs.shape, _NONE)
     for k in range(len(sizes)):
         a, b = sizes[k]
-        if a + b == 3 and _shape_of(shapes, lefts[k], rights[k], a, b) < 0:
+        if a + b == 3 and shape_of(shapes, lefts[k], rights[k], a, b) < 0:
             for i in lefts[k, :a]:
                 for j in rights[k, :b]:
                     wider[i, j] = max(wider[i, j], cosine[k] + BONUS * figures[k])
@@ -113,7 +105,7 @@ def _rows(
         inner, inner_words = _inner(pairs, left, right), _inner(blended, left, right)
         leads = best - best_outside(pairs, left, right), best - best_outside(turned, right, left)
         word_leads = inner_words - best_outside(blended, left, right), inner_words - best_outside(turned_blended, right, left)
-        s = _shape_of(shapes, left, right, a, b)
+        s = shape_of(shapes, left, right, a, b)
         over = _wider(tables, shapes, left[0], right[0], a, b) if s >= 0 else _NONE
         if s == 0:
             over = max(over, wider[left[0], right[0]])

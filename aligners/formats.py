@@ -7,7 +7,6 @@ keeps the indices; hunalign's ladder keeps only beads that do not cross.
 from __future__ import annotations
 
 import ast
-import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ import polars as pl
 from aligners import candidates, translation
 from aligners.beads import Bead
 from core.errors import InputError
-from core.files import write_atomically
+from core.files import write_atomically, write_parquet
 from translators import tmx
 
 
@@ -62,9 +61,7 @@ def _write_parquet(path: Path, beads: Sequence[Bead], texts: Texts) -> None:
         [(list(b.left), list(b.right), b.score, b.p, list(b.rejected), *texts.of(b)) for b in beads], orient="row",
         schema={"a": indices, "b": indices, "score": pl.Float64, "p": pl.Float64, "rejected": indices, "text_a": pl.String, "text_b": pl.String},
     )
-    buffer = io.BytesIO()
-    frame.write_parquet(buffer)
-    write_atomically(path, buffer.getvalue())
+    write_parquet(path, frame)
 
 
 def _read_parquet(path: Path) -> list[Bead]:

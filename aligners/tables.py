@@ -198,3 +198,11 @@ def shape_number(shapes: Index, a: int, b: int) -> int:
         if shapes[s, 0] == a and shapes[s, 1] == b:
             return s
     return -1
+
+
+@compiled
+def shape_of(shapes: Index, left: Index, right: Index, a: int, b: int) -> int:
+    """Return the number of the shape of joined neighbours, or -1 for sentences that stand apart."""
+    if left[a - 1] - left[0] == a - 1 and right[b - 1] - right[0] == b - 1:
+        return shape_number(shapes, a, b)
+    return -1

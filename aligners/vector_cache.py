@@ -6,7 +6,6 @@ holds is read once a process: a lookup opens only new files and those that have 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from core.files import write_atomically
+from core.files import write_parquet
 from core.ids import digest
 
 KEY_LENGTH = 32
@@ -54,9 +53,7 @@ class VectorCache:
             {"text_sha256": [key for key, _ in keyed], "model": [self._model] * len(keyed), "vector": np.stack([v for _, v in keyed])},
             schema={"text_sha256": pl.String, "model": pl.String, "vector": pl.Array(pl.Float32, width)},
         )
-        buffer = io.BytesIO()
-        frame.write_parquet(buffer, compression="zstd")
-        write_atomically(self._folder / f"{digest(*(key for key, _ in keyed))}.parquet", buffer.getvalue())
+        write_parquet(self._folder / f"{digest(*(key for key, _ in keyed))}.parquet", frame)
 
     def _look_for_new_files(self) -> None:
         for file in sorted(set(self._folder.glob("*.parquet")) - self._known):

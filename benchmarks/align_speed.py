@@ -9,13 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from aligners.arrays import Matrix
 from aligners.beads import Gate, align
 from aligners.regime import Regime
 from aligners.tables import WIDEST, Side
 from aligners.words import DIMENSIONS, NAME_DIMENSIONS, Words
 from benchmarks.memory import forget_peak, peak_mb
-
-Matrix = NDArray[np.float32]
 
 WORDS = 18
 """Words of a sentence."""

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from importlib.util import find_spec
 
 import numpy as np
-from numpy.typing import NDArray
 
+from aligners.arrays import Matrix
 from aligners.encoder import Encoder
 from aligners.tables import Side
 from benchmarks.comparable_news import Bead, Pair
 
-Matrix = NDArray[np.float32]
 Align = Callable[[Pair, Side, Side], dict[Bead, float]]
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (2, 3), (3, 2))

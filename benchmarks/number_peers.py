@@ -27,7 +27,7 @@ def readers() -> dict[str, tuple[tuple[str, ...], Reader]]:
         "words2num2": ("words2num2", ("uk", "ru", "en"), _words2num2), "Duckling": ("duckling", ("uk", "ru", "en"), _duckling),
     }
     ours: tuple[tuple[str, ...], Reader] = (("uk", "ru", "en"), _ours)
-    return {"parallax": ours} | {name: (languages, make()) for name, (module, languages, make) in known.items() if find_spec(module)}
+    return {"ours": ours} | {name: (languages, make()) for name, (module, languages, make) in known.items() if find_spec(module)}
 
 
 def score(read: Reader, language: str) -> Counts:

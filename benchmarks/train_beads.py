@@ -26,6 +26,7 @@ from sklearn.preprocessing import StandardScaler
 
 from aligners import candidates as candidate_beads
 from aligners import comparable, context, evidence, scorer, spans
+from aligners.arrays import Matrix
 from aligners.candidates import Candidates
 from aligners.encoder import EMBEDDED, SentenceEncoder
 from aligners.scorer import Network
@@ -34,8 +35,6 @@ from benchmarks.alignment import LANGUAGE_PAIRS
 from benchmarks.bead_scores import Counted, expected_calibration_error
 from benchmarks.comparable_news import SCENARIOS, Bead, Pair, made
 from benchmarks.corpus import read_documents
-
-Matrix = NDArray[np.float32]
 
 HIDDEN = 24
 NETWORKS = 3

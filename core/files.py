@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -23,3 +28,10 @@ def write_atomically(path: Path, content: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def write_parquet(path: Path, frame: pl.DataFrame) -> None:
+    """Write a frame as parquet, atomically; the same frame gives the same bytes."""
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer, compression="zstd", statistics=True)
+    write_atomically(path, buffer.getvalue())

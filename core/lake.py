@@ -6,14 +6,13 @@ partition or the new one, never half. One file a partition (``part.parquet``): t
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
 
 from core.errors import SchemaError
-from core.files import write_atomically
+from core.files import write_parquet
 from core.tables import Table
 
 FILE = "part.parquet"
@@ -67,9 +66,7 @@ class Lake:
             raise SchemaError(f"{table.name}: the key {table.key} is not unique")
         for value in sorted(scope):
             if value in groups:
-                buffer = io.BytesIO()
-                groups[value].write_parquet(buffer, compression="zstd", statistics=True)
-                write_atomically(self._file(table, value), buffer.getvalue())
+                write_parquet(self._file(table, value), groups[value])
             else:
                 self._file(table, value).unlink(missing_ok=True)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from translators import guards
 from translators.argos import Argos
-from translators.memory import ARGOS, ENGINES, Memory, Translation
+from translators.memory import ARGOS, Memory, Translation
 
 BATCH = 512
 """Sentences translated before they are kept: a killed run loses one batch at most."""
@@ -85,14 +85,3 @@ def install_command(source: str, target: str) -> str:
     """Return the command that gets what leads from source to target: the packages of the index are all from or into English."""
     direct = "en" in (source, target)
     return f"parallax models install {f'{source}-{target}' if direct else f'{source}-en en-{target}'}"
-
-
-def known_translations(
-    pairs: Iterable[tuple[str, str]], memory: Memory, engines: Sequence[str] = ENGINES
-) -> dict[tuple[str, str], Translation]:
-    """Return everything that ``engines`` gave the memory of the given language pairs, by (source language, source text)."""
-    found: dict[tuple[str, str], Translation] = {}
-    for source, target in pairs:
-        for text, translation in memory.lookup(source, target, engines).items():
-            found[source, text] = translation
-    return found

@@ -12,6 +12,9 @@ from comparers.numbers.tokens import Sentence
 
 _LONGEST = 15
 _WITHIN = 4
+_RANKS = frozenset({"st", "nd", "rd", "th", "s"})
+_AFTER_A_HYPHEN = frozenset({"odd", "man", "day", "a"})
+"""Short words after the hyphen of a number ("20-odd", "10-day"); longer ones in small letters are words in any case."""
 _A_WORD = 4
 
 
@@ -97,10 +100,10 @@ def _letters_after(s: Sentence, at: int) -> bool:
         following += 1
     if s.kind(following) != "word":
         return False
-    return not suffix_is_known(s, following, hyphen=hyphen)
+    return not _suffix_is_known(s, following, hyphen=hyphen)
 
 
-def suffix_is_known(s: Sentence, at: int, *, hyphen: bool) -> bool:
+def _suffix_is_known(s: Sentence, at: int, *, hyphen: bool) -> bool:
     """Tell whether the word glued to digits is an ending, a unit, a scale word or an adjective of measure."""
     word = s.word(at)
     if word in scales(s.language) or unit_phrases(s.language).match(s.words, at):
@@ -108,8 +111,7 @@ def suffix_is_known(s: Sentence, at: int, *, hyphen: bool) -> bool:
     if s.surface(at).islower() and len(word) >= _A_WORD and (hyphen or s.language != "en"):
         return True
     if s.language == "en":
-        return (word in ("st", "nd", "rd", "th", "s", "plus", "odd", "strong", "storey", "story", "member", "person", "man", "seat", "day", "point", "fold") and (
-            hyphen or word in ("st", "nd", "rd", "th", "s"))) or (hyphen and word in ("a", "week", "month"))
+        return word in _RANKS or (hyphen and word in _AFTER_A_HYPHEN)
     return word in endings(s.language) or adjective_unit(s.language, word) is not None
 
 
@@ -159,9 +161,9 @@ def _follows_a_name(s: Sentence, at: int) -> bool:
         return False
     if not s.word(at).isdecimal() or len(s.word(at)) > 4 or s.kind(at - 1) != "word" or not s.capitalised(at - 1):
         return False
-    if s.starts(at - 1) and (s.language != "en" or s.word(at - 1).endswith("ly")):
+    if s.word(at - 1).endswith(("'s", "s'")) or (s.starts(at - 1) and (s.language != "en" or s.word(at - 1).endswith("ly"))):
         return False
-    if s.word(at - 1) in word_set("words", "not_names", "words") or s.word(at - 1) in phrases_of_currency():
+    if s.word(at - 1) in word_set("words", "not_names", "words") or s.word(at - 1) in _codes_before():
         return False
     if phrases("modifiers", s.language).match(s.words, at - 1) or phrases("roles").match(s.words, at - 1):
         return False
@@ -179,6 +181,6 @@ def _verb_like(word: str) -> bool:
 
 
 @lru_cache
-def phrases_of_currency() -> frozenset[str]:
+def _codes_before() -> frozenset[str]:
     """Return the single words that stand before an amount of money."""
     return frozenset(form for forms in data("units")["before"].values() for form in forms if " " not in form)
