@@ -90,6 +90,8 @@ def in_an_address(s: Sentence, at: int) -> bool:
         return True
     if _in_a_telephone_number(s, at):
         return True
+    if any(s.word(i) in word_set("words", "named", "dial") for i in range(max(0, at - 6), at)):
+        return True
     named = s.word(at - 1) in word_set("words", "named", "phone")
     called = len(token.word) >= _LEAST_CALLED and any(s.word(i) in _CALL for i in range(max(0, at - 6), at))
     return (called or named) and nothing_counted(s, at) and token.word.replace(" ", "").isdecimal()

@@ -143,8 +143,12 @@ def _day(s: Sentence, at: int) -> tuple[int, int] | None:
 
 
 def _month(s: Sentence, at: int) -> tuple[int, int] | None:
-    """Return (month, last token); in English only a capitalised word is a month: "may" and "march" are verbs."""
-    if s.kind(at) != "word" or (s.language == "en" and not s.capitalised(at)):
+    """Return (month, last token).
+
+    In English only a capitalised word is a month ("may" and "march" are verbs); elsewhere, inside a sentence, only a small one
+    ("вулиця 8 Березня" is an address).
+    """
+    if s.kind(at) != "word" or ((s.language == "en") is not s.capitalised(at) and not (s.starts(at) or s.surface(at).isupper())):
         return None
     match = phrases("months", s.language).match(s.words, at)
     if match is None:

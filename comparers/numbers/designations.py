@@ -16,6 +16,10 @@ _RANKS = frozenset({"st", "nd", "rd", "th", "s"})
 _AFTER_A_HYPHEN = frozenset({"odd", "man", "day", "a"})
 """Short words after the hyphen of a number ("20-odd", "10-day"); longer ones in small letters are words in any case."""
 _A_WORD = 4
+_LONGEST_CODE = 12
+_CALIBRE, _CALIBRE_END = re.compile(r"[хx×]\d"), re.compile(r"\d[хx×]$")
+_LETTERS_IN = re.compile(r"[^\W\d_]\d+[-‑]$")
+_CODE = re.compile(r"[^\W\d_]{1,3}\d")
 
 
 def is_designation(s: Sentence, first: int, last: int | None = None, *, ordinal: bool = False) -> bool:
@@ -62,7 +66,7 @@ def _names_a_unit(s: Sentence, at: int) -> bool:
     """Tell "36 бригада", "3 Corps" from a count ("5 танкових бригад", "2 армії"): singulars, in English capitalised."""
     if s.kind(at) != "word" or not _units_of_war().match(s.words, at) or s.word(at) in word_set("words", "named", "plural"):
         return False
-    return s.capitalised(at) if s.language == "en" else s.word(at) in word_set("words", "named", "singular")
+    return s.capitalised(at) if s.language == "en" else s.word(at) in word_set("words", "named", "singular") or s.word(at).endswith("бр")
 
 
 def _glued(s: Sentence, at: int) -> bool:
@@ -82,6 +86,10 @@ def _glued(s: Sentence, at: int) -> bool:
     if len(after) > 1 and after[0] in ":" and after[1].isdigit():
         return True
     if len(after) > 1 and after[0] == "/" and (after[1].isdigit() or after[1].isalpha()):
+        return True
+    if _CALIBRE.match(after) or _CALIBRE_END.search(before) or _LETTERS_IN.search(before[-_LONGEST_CODE:]):
+        return True
+    if _CODE.match(after) and unit_phrases(s.language).match(s.words, at + 1) is None:
         return True
     if before[-1:] in "-‑" and len(before) > 1 and before[-2].isdigit() and after[:1] in ("-", "‑") and after[1:2].isdigit():
         return True
@@ -126,25 +134,37 @@ def _ends_a_name(s: Sentence, at: int) -> bool:
     if s.word(at + 1) not in ("»", "”", '"', "'", "’") or not s.word(at).isdecimal() or len(s.word(at)) > 2:
         return False
     for i in range(at - 1, max(-1, at - 5), -1):
-        if s.kind(i) == "sign":
+        if s.kind(i) == "sign" and not (i == at - 1 and s.word(i) in ("—", "–", "-")):
             return i < at - 1 and s.word(i) in ("«", "“", '"', "'", "‘", "-") and s.capitalised(i + 1)
     return False
 
 
 def _numbered(s: Sentence, at: int) -> bool:
     """Tell whether a word before says that this is a number's name: № 5, Article 5, ст. 12, тел. 112."""
+    if _in_a_street(s, at):
+        return True
     before = at - 1
     while before > at - 3 and s.word(before) in (".", ":", "(", "-"):
         before -= 1
     word = s.word(before)
     if word == "." or before < 0:
         return False
+    if s.word(at - 1) in ("-", "‑") and s.glued(at) and s.kind(at - 2) == "number" and _numbered(s, at - 2):
+        return True
     if word == "no":
         return s.word(before + 1) == "."
     if word in word_set("words", "named", "weak"):
         return nothing_counted(s, at)
     after = s.word(at + 1)
     return word in _before_words() and after not in scales(s.language) and unit_phrases(s.language).match(s.words, at + 1) is None
+
+
+def _in_a_street(s: Sentence, at: int) -> bool:
+    """Tell whether the number is that of a house: "вулиця Шевченка, 15", "10 Downing Street"."""
+    if s.language == "en":
+        return s.capitalised(at + 1) and any(s.word(i) in word_set("words", "named", "roads") for i in (at + 2, at + 3))
+    streets = word_set("words", "named", "streets")
+    return s.word(at - 1) == "," and any(s.word(i) in streets for i in range(max(0, at - 5), at - 1)) and nothing_counted(s, at)
 
 
 def _marks_a_list(s: Sentence, at: int) -> bool:

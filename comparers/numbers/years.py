@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from comparers.numbers.lexicon import cardinals, phrases, scales, unit_phrases, word_set
+from comparers.numbers.number import Number
 from comparers.numbers.numerals import group_at, may_start, number_at
 from comparers.numbers.tokens import Sentence
 
@@ -15,6 +16,8 @@ ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3}
 DASHES = frozenset("-–—‑")
 JOINS = frozenset({"and", "і", "й", "та", "и", "or", "або", "или", "to", "по", "до", ","})
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_CENTURY, _SHORT_YEARS = 2000, (13, 40)
+_LEADS = frozenset({"у", "в", "з", "із", "с", "до", "к", "після", "после"})
 
 
 def year_at(s: Sentence, at: int) -> tuple[int, int] | None:
@@ -31,7 +34,16 @@ def year_at(s: Sentence, at: int) -> tuple[int, int] | None:
         number = number_at(s, at)
         if number and number.kind == "ordinal" and _FIRST_YEAR <= number.value <= _LAST_YEAR:
             return int(number.value), with_year_word(s, number.last)
+        if number and number.kind == "ordinal" and _is_short_year(s, number):
+            return _CENTURY + int(number.value), with_year_word(s, number.last)
     return None
+
+
+def _is_short_year(s: Sentence, number: Number) -> bool:
+    """Tell "у двадцять другому році" and "лютого двадцять другого року" (2022) from "двадцятий рік поспіль"."""
+    lo, hi = _SHORT_YEARS
+    led = s.word(number.first - 1) in _LEADS or phrases("months", s.language).match(s.words, number.first - 1) is not None
+    return lo <= number.value <= hi and led and s.word(number.last + 1) in ("року", "році", "года", "году")
 
 
 def lone_year(s: Sentence, at: int) -> Found | None:
