@@ -84,6 +84,19 @@ def numbers(
         out.print(f"\n{fuzz:,} random and mutated strings: {len(faults)} faults", *faults[:10], sep="\n", markup=False)
 
 
+@bench_app.command(epilog="Example: parallax bench framing")
+def framing() -> None:
+    """Score wording differences on the development items and on our own pairs, and measure the speed."""
+    from benchmarks.framing import development_items, own_pairs, speed
+
+    _heading()
+    for title, score in (("development items", development_items()), ("own pairs", own_pairs())):
+        rows = [(axis, *(f"{x:.3f}" for x in score.f1(axis))) for axis in score.axes()] + [("all", *(f"{x:.3f}" for x in score.f1()))]
+        table(("axis", "precision", "recall", "F1"), rows, title=title)
+        out.print(f"silent on {score.silent} of {score.quiet} items without a difference\n", markup=False)
+    out.print(f"{speed():,.0f} sentences/s on one core", markup=False)
+
+
 @bench_app.command(epilog="Example: parallax bench vectors --en en.txt --ru ru.txt --uk uk.txt")
 def vectors(
     en: Annotated[Path, typer.Option(help="English sentences, one a line.")],

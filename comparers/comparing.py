@@ -13,7 +13,7 @@ import polars as pl
 from comparers.framing import codebook as framing_codebook
 from comparers.framing import differences as framing_differences
 from comparers.framing import markers as framing_markers
-from comparers.framing.markers import Marker
+from comparers.framing.marker import Marker
 from comparers.numbers import Comparison, Quantity, Verdict, compare, extract
 from comparers.numbers.compare import compare_pair
 from comparers.numbers.pairing import Likeness, may_share_subject, same_subject
@@ -23,6 +23,8 @@ from core.lake import Lake
 from core.settings import Settings
 from core.tables import ARTICLES, BEADS, FRAMING_DIFFERENCES, LINKS, MARKERS, NUMBER_DIFFERENCES, QUANTITIES, SENTENCES
 
+_TAIL = 0.25
+"""Share of an article's sentences, from the end, that are its tail."""
 Row = dict[str, object]
 Unit = tuple[list[int], list[int]]
 """Sentences of two revisions that are compared with each other."""
@@ -42,16 +44,24 @@ def read_sentences(lake: Lake, days: Iterable[str] | None) -> tuple[Found, Found
     marker_rows: list[Row] = []
     days = lake.partitions(ARTICLES) if days is None else list(days)
     sentences = lake.read(SENTENCES, days).filter(pl.col("role") != "caption")
+    sentences = sentences.with_columns(_position().alias("position"))
     for row in sentences.iter_rows(named=True):
         place = row["revision_id"], row["index"]
         found = extract(row["surface"], row["language"], date.fromisoformat(row["day"]))
         quantities[place] = [_shifted(q, row["start"]) for q in found]
-        markers[place] = [_shifted(m, row["start"]) for m in framing_markers.find(row["surface"], row["language"], codebook)]
+        markers[place] = [_shifted(m, row["start"]) for m in framing_markers.find(row["surface"], row["language"], codebook, row["position"])]
         quantity_rows += [_quantity_row(row, q) for q in quantities[place]]
         marker_rows += [_marker_row(row, m, codebook.version) for m in markers[place]]
     lake.replace(QUANTITIES, QUANTITIES.frame(quantity_rows), days)
     lake.replace(MARKERS, MARKERS.frame(marker_rows), days)
     return quantities, markers
+
+
+def _position() -> pl.Expr:
+    """Where in its article a sentence stands; the last quarter of the sentences is the tail."""
+    place = pl.col("index").rank("ordinal").over("revision_id")
+    tail = place > pl.len().over("revision_id") * (1 - _TAIL)
+    return pl.when(pl.col("role").is_in(["headline", "lead"])).then(pl.col("role")).when(tail).then(pl.lit("tail")).otherwise(pl.lit("body"))
 
 
 def compare_stories(

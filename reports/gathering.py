@@ -27,7 +27,7 @@ from core.tables import (
 from corpora.language import NAMES
 from reports.figures import edited_figures, figure_views
 from reports.groups import Context, framing_views, number_views, shared_figures
-from reports.marks import Span, pieces
+from reports.marks import WHOLE_SENTENCES, Span, pieces
 from reports.ribbons import BeadRow, Column, Ribbons, Sentence, draw
 from reports.view import Change, EditionView, LinkView, SentenceView, StoryView
 from translators.guards import REASONS
@@ -162,7 +162,7 @@ class StoryReader:
                 q = self._quantities[name]
                 found.setdefault(q["revision_id"], []).append(Span(q["start"], q["end"], "number", q["kind"]))
         for row in framing:
-            for name in (*row["left_markers"], *row["right_markers"]):
+            for name in (*row["left_markers"], *row["right_markers"]) if row["axis"] != WHOLE_SENTENCES else ():
                 m = self._markers[name]
                 found.setdefault(m["revision_id"], []).append(Span(m["start"], m["end"], m["axis"], m["value"]))
         return found

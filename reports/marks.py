@@ -6,13 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 LETTERS = {
-    "number": "N", "attribution": "A", "conflict_name": "C", "actor_label": "L", "scare_quotes": "S",
+    "number": "N", "attribution": "A", "certainty": "U", "conflict_name": "C", "actor_label": "L", "territory": "T", "event_label": "E",
+    "agency": "G", "sourcing": "O", "scare_quotes": "S", "intensity": "I", "victims": "V", "salience": "P",
 }
 """One letter an axis: spans are told apart by letter and line, not by colour alone."""
 
+WHOLE_SENTENCES = "salience"
+"""Its evidence is a whole sentence and is not underlined."""
+
 NAMES = {
-    "number": "numbers", "attribution": "attribution", "conflict_name": "name of the conflict",
-    "actor_label": "label of an actor", "scare_quotes": "scare quotes",
+    "number": "numbers", "attribution": "attribution", "certainty": "certainty", "conflict_name": "name of the conflict",
+    "actor_label": "label of an actor", "territory": "names of places", "event_label": "name of the event",
+    "agency": "who did it", "sourcing": "sources", "scare_quotes": "scare quotes", "intensity": "loaded and veiled words",
+    "victims": "victims", "salience": "place in the text",
 }
 
 

@@ -30,6 +30,7 @@ class Axis:
     rule: str
     default: str
     groups: dict[str, str]
+    order: tuple[str, ...]
     markers: dict[str, PatternSet[Label]]
     sides: dict[str, PatternSet[str]] = field(default_factory=dict)
     concepts: dict[str, PatternSet[str]] = field(default_factory=dict)
@@ -65,7 +66,7 @@ def _axis(data: dict[str, Any]) -> Axis:
         traps = [p for trap in data.get("trap", []) if trap["language"] == language for p in trap["patterns"]]
         markers[language] = PatternSet(language, labelled, traps)
     return Axis(
-        name, data["definition"], data["rule"], data["default"], data.get("groups", {}), markers,
+        name, data["definition"], data["rule"], data["default"], data.get("groups", {}), tuple(data.get("order", ())), markers,
         _named(data, "side", "prefix"), _named(data, "concept", "ref"),
     )
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from comparers.framing.agency import AGENT
 from comparers.framing.codebook import Axis, Codebook
-from comparers.framing.markers import ABSENT, PRESENT, Marker
+from comparers.framing.marker import ABSENT, PRESENT, Marker
 
 _ATTRIBUTION_ORDER = ("distance", "endorse", "deny", "neutral")
 _LABEL_ORDER = ("adverse", "favourable", "neutral")
+_IDENTITIES = frozenset({"children", "civilians"})
+_NO_SOURCE = "none"
 _NOT_DIFFERENT = (frozenset({"bare", "neutral"}), frozenset({"bare", "endorse"}))
 
 
@@ -39,8 +42,17 @@ def compare(left: Sequence[Marker], right: Sequence[Marker], codebook: Codebook)
     found: list[Difference] = []
     for axis in codebook.axes.values():
         own = [[m for m in side if m.axis == axis.name and not m.quoted] for side in (left, right)]
+        if axis.rule == "sources" and _names_a_source_unknown(own, left, right):
+            continue
         found += _RULES[axis.rule](axis, own[0], own[1])
     return found
+
+
+def _names_a_source_unknown(own: Sequence[Sequence[Marker]], left: Sequence[Marker], right: Sequence[Marker]) -> bool:
+    """Tell whether a side reports somebody's words but whose is not known: then sets of sources cannot be compared."""
+    return any(
+        not kinds and any(m.axis == "attribution" and not m.quoted for m in side) for kinds, side in zip(own, (left, right), strict=True)
+    )
 
 
 def _compare_attribution(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
@@ -48,6 +60,53 @@ def _compare_attribution(axis: Axis, left: Sequence[Marker], right: Sequence[Mar
     if values[0] == values[1] or frozenset(values) in _NOT_DIFFERENT:
         return []
     return [_difference(axis, None, values[0], values[1], left, right, "unequal")]
+
+
+def _compare_valued(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+    values = [_strongest(side, axis.order) or axis.default for side in (left, right)]
+    return [_difference(axis, None, values[0], values[1], left, right, "unequal")] if values[0] != values[1] else []
+
+
+def _compare_first(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+    if not left or not right or {m.value for m in left} & {m.value for m in right}:
+        return []
+    return [_difference(axis, None, left[0].value, right[0].value, left[:1], right[:1], "other_class")]
+
+
+def _compare_facets(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+    found = []
+    for ref in sorted({m.ref for m in left} & {m.ref for m in right}, key=str):
+        a, b = [m for m in left if m.ref == ref], [m for m in right if m.ref == ref]
+        if not {m.value for m in a} & {m.value for m in b}:
+            found.append(_difference(axis, ref, a[0].value, b[0].value, a, b, "same_facet"))
+    return found
+
+
+def _compare_agency(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+    if not left or not right:
+        return []
+    values = [AGENT if any(m.value == AGENT for m in side) else side[0].value for side in (left, right)]
+    return [_difference(axis, None, values[0], values[1], left, right, "visible_on_one_side", "B")] if values[0] != values[1] else []
+
+
+def _compare_victims(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+    values = [next((v for v in axis.order if any(m.value == v for m in side)), axis.default) for side in (left, right)]
+    flags = [(value != axis.default, value in _IDENTITIES) for value in values]
+    return [_difference(axis, None, values[0], values[1], left, right, "flag_differs", "B")] if flags[0] != flags[1] else []
+
+
+def _compare_sources(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+    kinds = ["+".join(sorted({m.value for m in side})) or _NO_SOURCE for side in (left, right)]
+    if kinds[0] == kinds[1]:
+        return []
+    return [Difference(axis.name, None, kinds[0], kinds[1], tuple(left), tuple(right), f"{axis.name}.sets_differ", "B")]
+
+
+def _compare_positions(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+    groups = [{axis.groups[m.value] for m in side} for side in (left, right)]
+    if len(groups[0]) != 1 or len(groups[1]) != 1 or groups[0] == groups[1]:
+        return []
+    return [_difference(axis, None, left[0].value, right[0].value, left[:1], right[:1], "top_against_tail", "B")]
 
 
 def _compare_named(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
@@ -109,6 +168,13 @@ def _difference(
 
 _RULES: dict[str, Callable[[Axis, Sequence[Marker], Sequence[Marker]], list[Difference]]] = {
     "attribution": _compare_attribution,
+    "valued": _compare_valued,
+    "first": _compare_first,
+    "facet": _compare_facets,
+    "agency": _compare_agency,
+    "victims": _compare_victims,
+    "sources": _compare_sources,
+    "position": _compare_positions,
     "named": _compare_named,
     "referent": _compare_referents,
     "concept": _compare_concepts,

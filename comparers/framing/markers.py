@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from comparers.framing import quotes
+from comparers.framing import agency, quotes, sourcing, victims
 from comparers.framing.codebook import Axis, Codebook, Label
+from comparers.framing.marker import ABSENT, PRESENT, Marker
 from comparers.framing.patterns import Match, Word, words
 
-PRESENT, ABSENT = "present", "absent"
 _SIDED = frozenset({"military", "government"})
 _SIDE_BEFORE, _SIDE_AFTER = 2, 2
 _NEGATIONS = frozenset({"не", "not", "never", "без", "ні"})
 
 
-@dataclass(frozen=True)
-class Marker:
-    """A framing mention: ``text[start:end]`` carries `value` on `axis`; `quoted` when it stands in direct speech."""
+def find(text: str, language: str, codebook: Codebook, position: str | None = None) -> list[Marker]:
+    """Return the markers of a sentence on all axes, in order of position.
 
-    axis: str
-    start: int
-    end: int
-    surface: str
-    value: str
-    ref: str | None
-    rule: str
-    quoted: bool = False
-
-
-def find(text: str, language: str, codebook: Codebook) -> list[Marker]:
-    """Return the markers of a sentence on all axes, in order of position."""
+    :param position: where in its article the sentence stands: `headline`, `lead`, `body` or `tail`.
+    """
     sentence = words(text, language)
     quoted = quotes.find(text)
     found: list[Marker] = []
     for axis in codebook.axes.values():
+        if axis.rule == "position":
+            if position in axis.groups and text:
+                found.append(Marker(axis.name, 0, len(text), text, str(position), None, f"{axis.name}.{position}"))
+            continue
         matches = axis.markers[language].find(sentence)
         if axis.rule == "concept":
             found += _scare_quotes(text, axis, sentence, matches, quoted, language)
             continue
-        for match in matches:
+        for match in _read(axis, sentence, matches, codebook, language):
             if match.label.value == "endorse" and _negated(sentence, match.first):
                 continue
             ref = match.label.ref
@@ -49,6 +41,18 @@ def find(text: str, language: str, codebook: Codebook) -> list[Marker]:
                     continue  # "the army" without a side says nothing about anybody in particular
             found.append(_marker(text, axis.name, sentence, match, ref, quoted))
     return sorted(found, key=lambda m: (m.start, m.axis))
+
+
+def _read(
+    axis: Axis, sentence: Sequence[Word], matches: Sequence[Match[Label]], codebook: Codebook, language: str
+) -> Sequence[Match[Label]]:
+    """Return the matches that count on an axis whose words need the words around them."""
+    if axis.rule == "agency":
+        return agency.read(sentence, matches, codebook.axes["actor_label"].sides[language].find(sentence), language)
+    said = codebook.axes["attribution"].markers[language].find(sentence)
+    if axis.rule == "victims":
+        return victims.read(matches, said)
+    return sourcing.read(matches, said) if axis.rule == "sources" else matches
 
 
 def _marker(

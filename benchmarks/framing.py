@@ -1,0 +1,93 @@
+"""How well wording differences are found. ``parallax bench framing`` prints the table.
+
+Two sets: the 31 development items (schema framing-gold/1) and pairs of ours with the axes that differ.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+
+from comparers.framing import codebook, differences, markers
+
+HERE = Path(__file__).parent / "data"
+Found = set[tuple[str, str, str]]
+"""(axis, segment, segment) of differences."""
+
+
+@dataclass
+class Score:
+    """Right, invented and missed differences by axis; items without a difference, and how many of them stayed silent."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    invented: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+    quiet: int = 0
+    silent: int = 0
+
+    def add(self, found: Found, gold: Found) -> None:
+        """Count one item."""
+        self.right.update(key[0] for key in found & gold)
+        self.invented.update(key[0] for key in found - gold)
+        self.missed.update(key[0] for key in gold - found)
+        self.quiet += not gold
+        self.silent += not gold and not found
+
+    def f1(self, axis: str | None = None) -> tuple[float, float, float]:
+        """Return (precision, recall, F1), of one axis or of all."""
+        right, invented, missed = (
+            counts[axis] if axis else sum(counts.values()) for counts in (self.right, self.invented, self.missed)
+        )
+        precision = right / (right + invented) if right + invented else 1.0
+        recall = right / (right + missed) if right + missed else 1.0
+        return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+    def axes(self) -> list[str]:
+        """Return the axes with anything counted."""
+        return sorted({*self.right, *self.invented, *self.missed})
+
+
+def development_items() -> Score:
+    """Score the development items."""
+    score, book = Score(), codebook.load()
+    for line in (HERE / "framing_dev.jsonl").read_text("utf-8").splitlines():
+        item = json.loads(line)
+        found = {s["seg"]: markers.find(s["text"], s["lang"], book, s["position"]) for s in item["segments"]}
+        pairs = combinations(sorted(found), 2)
+        told = {(d.axis, a, b) for a, b in pairs for d in differences.compare(found[a], found[b], book)}
+        score.add(told, {(d["axis"], *sorted(d["pair"])) for d in item["diffs"]})
+    return score
+
+
+def own_pairs() -> Score:
+    """Score our own pairs."""
+    score, book = Score(), codebook.load()
+    for axes, one, left, other, right in _pairs():
+        found = differences.compare(markers.find(left, one, book), markers.find(right, other, book), book)
+        gold = set() if axes == "-" else set(axes.split(","))
+        score.add({(d.axis, "a", "b") for d in found}, {(axis, "a", "b") for axis in gold})
+    return score
+
+
+def speed(seconds: float = 2.0) -> float:
+    """Return sentences a second of one core, over our own pairs."""
+    book = codebook.load()
+    sentences = [(text, language) for _, one, left, other, right in _pairs() for text, language in ((left, one), (right, other))]
+    for text, language in sentences:
+        markers.find(text, language, book)
+    done, start = 0, time.perf_counter()
+    while (spent := time.perf_counter() - start) < seconds:
+        for text, language in sentences:
+            markers.find(text, language, book)
+        done += len(sentences)
+    return done / spent
+
+
+def _pairs() -> Iterable[list[str]]:
+    lines = (HERE / "framing_pairs.tsv").read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]

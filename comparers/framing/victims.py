@@ -1,0 +1,34 @@
+"""Whether human cost is told, and whose: casualties, and children, civilians or soldiers among them.
+
+After the frames "quality of life" and "health and safety" of the Policy Frames codebook (Boydstun et al. 2014) and Galtung on peace
+journalism. People count as victims only in a sentence that has casualties, and not where they are the ones who speak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from comparers.framing.codebook import Label
+from comparers.framing.patterns import Match
+
+CASUALTY, CIVILIANS, UNSPECIFIED = "casualty", "civilians", "unspecified"
+_SPEAKER_WITHIN = 2
+
+
+def read(matches: Sequence[Match[Label]], said: Sequence[Match[Label]]) -> list[Match[Label]]:
+    """Return one match for each kind of victim, or the casualty itself as `unspecified`.
+
+    :param said: the reporting words of the sentence.
+    """
+    casualties = [m for m in matches if m.label.value == CASUALTY]
+    if not casualties:
+        return []
+    people = [
+        m for m in matches if m.label.value != CASUALTY and not (m.label.value == CIVILIANS and any(_beside(m, word) for word in said))
+    ]
+    return people or [replace(casualties[0], label=replace(casualties[0].label, value=UNSPECIFIED))]
+
+
+def _beside(person: Match[Label], word: Match[Label]) -> bool:
+    return 0 < word.first - person.last <= _SPEAKER_WITHIN or 0 < person.first - word.last <= _SPEAKER_WITHIN
