@@ -15,6 +15,7 @@ from cli import jsonl
 from cli.console import err, out, table
 from cli.inputs import Jsonl, Lang, Words, inputs, language_of, read_file
 from core.errors import InputError
+from core.ids import digest
 from core.settings import Settings
 from corpora.language import detect
 
@@ -32,10 +33,17 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: parallax translate --source uk --target en 'Добрий день'")(translate)
 
 
-def framing(texts: Words = None, lang: Lang = None, jsonl_: Jsonl = False) -> None:
+def framing(
+    texts: Words = None, lang: Lang = None,
+    annotations: Annotated[bool, typer.Option("--annotations", help="Print W3C Web Annotations, one a line.")] = False,
+    jsonl_: Jsonl = False,
+) -> None:
     """Find framing markers; of several texts also where their wording differs."""
     if jsonl_:
         raise typer.Exit(0 if jsonl.run(_framed) else 1)
+    if annotations:
+        _annotate(inputs(texts), lang)
+        return
     segments = [
         {"seg": chr(97 + n), "lang": lang or detect(text), "position": "body", "text": text}
         for n, text in enumerate(inputs(texts))
@@ -55,7 +63,20 @@ def framing(texts: Words = None, lang: Lang = None, jsonl_: Jsonl = False) -> No
         values = ", ".join(f"{seg}: {value}" for seg, value in d["values"].items())
         out.print(f"difference on {d['axis']}: {values}", markup=False)
     if len(segments) > 1 and not answer["diffs"]:
-        out.print("no difference found", markup=False)
+        from comparers.framing import codebook
+
+        out.print(f"no difference found; axes checked: {', '.join(codebook.load().axes)}", markup=False)
+
+
+def _annotate(texts: list[str], lang: str | None) -> None:
+    from comparers.framing import codebook, markers
+    from comparers.framing.annotations import web_annotations
+
+    book = codebook.load()
+    for text in texts:
+        found = markers.find(text, lang or detect(text), book)
+        for one in web_annotations(found, text, f"urn:sha256:{digest(text)}", book.version):
+            out.print(json.dumps(one, ensure_ascii=False), markup=False)
 
 
 def align(

@@ -237,7 +237,7 @@ MARKERS = _table(
         "revision_id": REVISION,
         "sentence": (INDEX, "sentence index"),
         **OFFSETS,
-        "axis": (TEXT, "`attribution`, `conflict_name`, `actor_label`, `scare_quotes`"),
+        "axis": (TEXT, "axis of the codebook: `attribution`, `conflict_name`, `actor_label`, …; see `docs/codebook.md`"),
         "value": (TEXT, "value on the axis"),
         "ref": (TEXT, "referent or concept; null where the axis has none"),
         "quoted": (pl.Boolean(), "inside direct speech: the speaker's words, not the outlet's"),

@@ -1,13 +1,17 @@
 """Framing: markers in the original words, differences by stated rules, the same for every side. All sentences are ours."""
 
 import itertools
+import shutil
+from importlib import resources
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.framing import development_items, own_pairs
-from comparers.framing import codebook, differences, markers
+from comparers.framing import checking, codebook, differences, markers
+from comparers.framing.annotations import web_annotations
 
 BOOK = codebook.load()
 FOUND = [
@@ -128,3 +132,26 @@ def test_differences_are_the_same_from_either_side(language: str) -> None:
     for left, right in itertools.pairwise(generated):
         forth, back = compared((language, left), (language, right)), compared((language, right), (language, left))
         assert {(d.axis, d.ref, d.left_value, d.right_value) for d in forth} == {(d.axis, d.ref, d.right_value, d.left_value) for d in back}
+
+
+def test_the_shipped_codebook_has_no_fault_and_a_spoilt_one_does(tmp_path: Path) -> None:
+    shipped = Path(str(resources.files("comparers.framing") / "codebook"))
+    assert checking.faults(BOOK, shipped) == []
+    shutil.copytree(shipped, tmp_path, dirs_exist_ok=True)
+    with (tmp_path / "certainty.toml").open("a") as file:
+        file.write('\n[[marker]]\nlanguage = "en"\nvalue = "boosted"\npatterns = ["probably", "as sure as eggs"]\n')
+    found = checking.faults(BOOK, tmp_path)
+    assert len(found) == 3
+    assert any("also boosted" in fault for fault in found)
+    removed, added = checking.differences(shipped, tmp_path)
+    assert (removed, [entry.pattern for entry in added]) == ([], ["as sure as eggs", "probably"])
+
+
+def test_annotations_hold_the_words_and_what_stands_around_them() -> None:
+    text = "Учора російські окупанти підступно вдарили по місту."
+    made = web_annotations(markers.find(text, "uk", BOOK), text, "urn:test", BOOK.version)
+    assert {one["body"][0]["value"] for one in made} >= {"actor_label: adverse", "intensity: loaded", "event_label: attack"}
+    for one in made:
+        position, quote = one["target"]["selector"]
+        assert text[position["start"] : position["end"]] == quote["exact"]
+        assert f"{quote['prefix']}{quote['exact']}{quote['suffix']}" in text

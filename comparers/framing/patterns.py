@@ -111,9 +111,11 @@ class PatternSet(Generic[T]):
         return found
 
     def _starting(self, word: Word) -> Iterator[tuple[list[_Part], T | None]]:
-        for lemma in sorted(word.lemmas):
-            yield from self._by_first.get(lemma, ())
+        """Return the phrases a word may start: what is written just so, then beginnings, then what its lemma says."""
+        yield from self._by_first.get(word.surface, ())
         yield from (entry for entry in self._by_prefix if entry[0][0].fits(word))
+        for lemma in sorted(word.lemmas - {word.surface}):
+            yield from self._by_first.get(lemma, ())
 
     def _add(self, pattern: str, label: T | None) -> None:
         parts = [self._part(part) for part in pattern.split()]

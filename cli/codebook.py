@@ -1,0 +1,61 @@
+"""The framing codebook: checked against itself, and told apart from another version."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.console import out, table
+from core.errors import InputError
+
+codebook_app = typer.Typer(help="The framing codebook.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group of this module."""
+    app.add_typer(codebook_app, name="codebook")
+
+
+@codebook_app.command(epilog="Example: parallax codebook check")
+def check() -> None:
+    """Check that every pattern finds its own words, says one thing, and every trap holds."""
+    from comparers.framing import checking
+    from comparers.framing.codebook import load
+
+    book, folder = load(), _shipped()
+    faults = checking.faults(book, folder)
+    counts: dict[tuple[str, str], int] = {}
+    for entry in checking.entries(folder):
+        counts[entry.axis, entry.language] = counts.get((entry.axis, entry.language), 0) + 1
+    rows = [(axis, *(str(counts.get((axis, language), 0)) for language in ("uk", "ru", "en"))) for axis in book.axes]
+    table(("axis", "uk", "ru", "en"), rows, title=f"{book.version}: patterns and traps")
+    for fault in faults:
+        out.print(fault, markup=False)
+    out.print(f"{len(faults)} faults in {sum(counts.values())} patterns", markup=False)
+    raise typer.Exit(1 if faults else 0)
+
+
+@codebook_app.command(epilog="Example: parallax codebook diff old/comparers/framing/codebook comparers/framing/codebook")
+def diff(
+    old: Annotated[Path, typer.Argument(help="Folder of the older codebook.")],
+    new: Annotated[Path | None, typer.Argument(help="Folder of the newer one; the shipped one when not given.")] = None,
+) -> None:
+    """Show the patterns that one codebook has and the other has not."""
+    from comparers.framing import checking
+
+    folders = [old, new or _shipped()]
+    for folder in folders:
+        if not folder.is_dir():
+            raise InputError(f"{folder} is no folder")
+    removed, added = checking.differences(*folders)
+    for sign, found in (("-", removed), ("+", added)):
+        for entry in found:
+            out.print(f"{sign} {entry}", markup=False)
+    out.print(f"{len(removed)} removed, {len(added)} added", markup=False)
+
+
+def _shipped() -> Path:
+    return Path(str(resources.files("comparers.framing") / "codebook"))
