@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks.comparable_news import Bead
-from benchmarks.sample_world import Score
+from benchmarks.score import Score
 
 
 @dataclass

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
+from benchmarks.score import Score
 from comparers.framing import codebook, differences, markers
 
 HERE = Path(__file__).parent / "data"
@@ -21,7 +22,7 @@ Found = set[tuple[str, str, str]]
 
 
 @dataclass
-class Score:
+class Differences:
     """Right, invented and missed differences by axis; items without a difference, and how many of them stayed silent."""
 
     right: Counter[str] = field(default_factory=Counter)
@@ -40,21 +41,19 @@ class Score:
 
     def f1(self, axis: str | None = None) -> tuple[float, float, float]:
         """Return (precision, recall, F1), of one axis or of all."""
-        right, invented, missed = (
+        counted = Score(*(
             counts[axis] if axis else sum(counts.values()) for counts in (self.right, self.invented, self.missed)
-        )
-        precision = right / (right + invented) if right + invented else 1.0
-        recall = right / (right + missed) if right + missed else 1.0
-        return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        ))
+        return counted.precision, counted.recall, counted.f1
 
     def axes(self) -> list[str]:
         """Return the axes with anything counted."""
         return sorted({*self.right, *self.invented, *self.missed})
 
 
-def development_items() -> Score:
+def development_items() -> Differences:
     """Score the development items."""
-    score, book = Score(), codebook.load()
+    score, book = Differences(), codebook.load()
     for line in (HERE / "framing_dev.jsonl").read_text("utf-8").splitlines():
         item = json.loads(line)
         found = {s["seg"]: markers.find(s["text"], s["lang"], book, s["position"]) for s in item["segments"]}
@@ -64,9 +63,9 @@ def development_items() -> Score:
     return score
 
 
-def own_pairs() -> Score:
+def own_pairs() -> Differences:
     """Score our own pairs."""
-    score, book = Score(), codebook.load()
+    score, book = Differences(), codebook.load()
     for axes, one, left, other, right in _pairs():
         found = differences.compare(markers.find(left, one, book), markers.find(right, other, book), book)
         gold = set() if axes == "-" else set(axes.split(","))

@@ -43,7 +43,7 @@ def _one(item: Item, found: Sequence[float]) -> Counts:
         if match is not None:
             rest.remove(match)
             right += 1
-    return Counts(len(found), len(gold), right, right)
+    return Counts(right, len(found) - right, len(gold) - right, right)
 
 
 def _ours(text: str, language: str) -> list[float]:

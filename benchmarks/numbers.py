@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,7 @@ from itertools import combinations
 from pathlib import Path
 
 from benchmarks.comparable_news import Document
+from benchmarks.score import Score
 from comparers.numbers import Quantity, Verdict, compare, extract
 from comparers.numbers.compare import overall
 
@@ -78,23 +80,15 @@ def same(a: Value, b: Value) -> bool:
 
 
 @dataclass(frozen=True)
-class Counts:
-    """Found and gold quantities, how many agree in value, and how many in value, unit and modifier."""
+class Counts(Score):
+    """Quantities whose value is right, invented or missed, and how many are right in value, unit and modifier."""
 
-    found: int = 0
-    gold: int = 0
-    values: int = 0
     exact: int = 0
 
     @property
-    def precision(self) -> float:
-        """Share of found values that are right."""
-        return self.values / self.found if self.found else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Share of gold values that are found."""
-        return self.values / self.gold if self.gold else 1.0
+    def gold(self) -> int:
+        """How many quantities there are."""
+        return self.right + self.missed
 
     @property
     def all_exact(self) -> float:
@@ -113,7 +107,7 @@ def score(item: Item, found: Sequence[Quantity]) -> Counts:
             rest.remove(match)
             values += 1
             exact += _exact(match, gold)
-    return Counts(len(found), len(item.gold), values, exact)
+    return Counts(values, len(found) - values, len(item.gold) - values, exact)
 
 
 def _exact(q: Quantity, gold: Gold) -> bool:
@@ -124,7 +118,7 @@ def _exact(q: Quantity, gold: Gold) -> bool:
 def total(counts: Iterable[Counts]) -> Counts:
     """Add counts up."""
     listed = list(counts)
-    return Counts(*(sum(getattr(c, name) for c in listed) for name in ("found", "gold", "values", "exact")))
+    return Counts(*(sum(getattr(c, name) for c in listed) for name in ("right", "invented", "missed", "exact")))
 
 
 def evaluate(language: str) -> Counts:
@@ -133,29 +127,16 @@ def evaluate(language: str) -> Counts:
 
 
 @dataclass(frozen=True)
-class Verdicts:
-    """How often the comparator gives the verdict of the development pairs, and how well it tells conflicts."""
+class Verdicts(Score):
+    """How well conflicts are told, and how often the verdict is that of the development pairs."""
 
     pairs: int
-    right: int
-    conflicts: int
-    found: int
-    true: int
+    agreed: int
 
     @property
     def accuracy(self) -> float:
         """Share of pairs with the right verdict."""
-        return self.right / self.pairs
-
-    @property
-    def precision(self) -> float:
-        """Share of conflicts found that are conflicts."""
-        return self.true / self.found if self.found else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Share of conflicts that are found."""
-        return self.true / self.conflicts if self.conflicts else 1.0
+        return self.agreed / self.pairs
 
 
 def verdicts() -> Verdicts:
@@ -163,10 +144,8 @@ def verdicts() -> Verdicts:
     lines = [line.split("\t") for line in (HERE / "number_pairs.tsv").read_text("utf-8").splitlines() if not line.startswith("#")]
     judged = [(gold, overall(compare(extract(a, one), extract(b, other))).value) for gold, one, a, other, b in lines]
     conflict = Verdict.CONFLICT.value
-    return Verdicts(
-        len(judged), sum(gold == ours for gold, ours in judged), sum(gold == conflict for gold, _ in judged),
-        sum(ours == conflict for _, ours in judged), sum(gold == ours == conflict for gold, ours in judged),
-    )
+    told = Counter((gold == conflict, ours == conflict) for gold, ours in judged)
+    return Verdicts(told[True, True], told[False, True], told[True, False], len(judged), sum(gold == ours for gold, ours in judged))
 
 
 def agreement(documents: Sequence[Document]) -> list[tuple[str, int, int]]:

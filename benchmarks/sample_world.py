@@ -4,44 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from benchmarks.score import Score
 from core.lake import Lake
 from core.tables import ARTICLES, FRAMING_DIFFERENCES, LINKS, NUMBER_DIFFERENCES, SENTENCES, STORIES
 from corpora.sample.story_file import HERE
 
 Sentence = tuple[str, str]
 """(url, text) of a sentence: what gold and pipeline have in common."""
-
-
-@dataclass(frozen=True)
-class Score:
-    """Counts of right, invented and missed items."""
-
-    right: int
-    invented: int
-    missed: int
-
-    @property
-    def precision(self) -> float:
-        """Share of found items that are right."""
-        return self.right / (self.right + self.invented) if self.right + self.invented else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Share of gold items that are found."""
-        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of both."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
 
 
 def score(lake: Lake, gold: Path = HERE / "gold") -> dict[str, Score]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
@@ -27,10 +28,8 @@ def check() -> None:
 
     book, folder = load(), _shipped()
     faults = checking.faults(book, folder)
-    counts: dict[tuple[str, str], int] = {}
-    for entry in checking.entries(folder):
-        counts[entry.axis, entry.language] = counts.get((entry.axis, entry.language), 0) + 1
-    rows = [(axis, *(str(counts.get((axis, language), 0)) for language in ("uk", "ru", "en"))) for axis in book.axes]
+    counts = Counter((entry.axis, entry.language) for entry in checking.entries(folder))
+    rows = [(axis, *(str(counts[axis, language]) for language in ("uk", "ru", "en"))) for axis in book.axes]
     table(("axis", "uk", "ru", "en"), rows, title=f"{book.version}: patterns and traps")
     for fault in faults:
         out.print(fault, markup=False)

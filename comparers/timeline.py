@@ -15,6 +15,7 @@ from comparers.numbers import Comparison, Quantity, Verdict
 from comparers.numbers.tracking import Mention, edits, figures, follow, is_update
 from core.ids import digest
 from core.lake import Lake
+from core.revisions import oldest_first
 from core.settings import Settings
 from core.tables import ARTICLES, FIGURE_CHANGES, FIGURES, REVISIONS, SENTENCES
 
@@ -93,8 +94,7 @@ class Timeline:
         edited = {article: rows for article, rows in articles.items() if len(rows) > 1}
         surfaces = self._surfaces({row["revision_id"] for rows in edited.values() for row in rows})
         for article, rows in sorted(edited.items()):
-            ordered = sorted(rows, key=lambda r: (r["modified"] is not None, r["modified"], r["retrieved"], r["revision_id"]))
-            for old, new in pairwise(ordered):
+            for old, new in pairwise(oldest_first(rows)):
                 yield from self._edits(article, old, new, surfaces)
 
     def _edits(self, article: str, old: Row, new: Row, surfaces: dict[str, dict[int, str]]) -> Iterable[Row]:

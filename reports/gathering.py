@@ -10,6 +10,7 @@ import polars as pl
 
 from comparers.framing import codebook
 from core.lake import Lake
+from core.revisions import oldest_first
 from core.tables import (
     ARTICLES,
     BEADS,
@@ -172,10 +173,7 @@ class StoryReader:
         changes = []
         for edition in editions:
             article = self._revisions[edition.revision_id]["article_id"]
-            revisions = sorted(
-                (r for r in self._revisions.values() if r["article_id"] == article),
-                key=lambda r: (r["modified"] is not None, r["modified"], r["retrieved"], r["revision_id"]),
-            )
+            revisions = oldest_first(r for r in self._revisions.values() if r["article_id"] == article)
             for old, new in pairwise(revisions):
                 before, after = ([s["surface"] for s in self._sentences.get(r["revision_id"], [])] for r in (old, new))
                 removed, added = [s for s in before if s not in after], [s for s in after if s not in before]

@@ -11,6 +11,7 @@ from comparers.framing.patterns import Match, Word, words
 
 _SIDED = frozenset({"military", "government"})
 _SIDE_BEFORE, _SIDE_AFTER = 2, 2
+_READ_IN_CONTEXT = frozenset({"agency", "victims", "sources"})
 _NEGATIONS = frozenset({"не", "not", "never", "без", "ні"})
 
 
@@ -47,12 +48,12 @@ def _read(
     axis: Axis, sentence: Sequence[Word], matches: Sequence[Match[Label]], codebook: Codebook, language: str
 ) -> Sequence[Match[Label]]:
     """Return the matches that count on an axis whose words need the words around them."""
+    if not matches or axis.rule not in _READ_IN_CONTEXT:
+        return matches
     if axis.rule == "agency":
         return agency.read(sentence, matches, codebook.axes["actor_label"].sides[language].find(sentence), language)
     said = codebook.axes["attribution"].markers[language].find(sentence)
-    if axis.rule == "victims":
-        return victims.read(matches, said)
-    return sourcing.read(matches, said) if axis.rule == "sources" else matches
+    return victims.read(matches, said) if axis.rule == "victims" else sourcing.read(matches, said)
 
 
 def _marker(

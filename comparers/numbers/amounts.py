@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from comparers.numbers import modifiers
 from comparers.numbers.compounds import adjective_unit
@@ -67,11 +68,11 @@ def _ending(s: Sentence, number: Number) -> tuple[Number, int, str | None] | Non
         return None
     if s.word(at) in ("-", "‑") and s.glued(at + 1):
         at += 1
-    if s.kind(at) != "word" or (unit_phrases(language).match(s.words, at) and s.word(at) not in ("м",)):
+    if s.kind(at) != "word" or (unit_phrases(language).match(s.words, at) and s.word(at) != "м"):
         return None
     word, value = s.word(at), int(number.value)
     if language == "en":
-        return (replace(number, last=at, kind="ordinal"), at, None) if word in ("st", "nd", "rd", "th") else None
+        return (replace(number, last=at, kind="ordinal"), at, None) if word in word_set("words", "endings", "ordinal", language) else None
     if word in word_set("words", "endings", "cardinal", language) or (word == "х" and value in (2, 3, 4)) or (word == "ми" and value in (7, 8)):
         return replace(number, last=at), at, None
     if word in word_set("words", "endings", "ordinal", language) and at > number.last + 1:
@@ -95,7 +96,7 @@ def unit_after(s: Sentence, number: Number, last: int) -> tuple[str | None, int]
     unit, length = match
     if unit == "second" and s.surface(at) in ("С", "C") and s.glued(at):
         unit = "degree_Celsius"
-    if unit in ("pound",) and number.scale >= 1e6:
+    if unit == "pound" and number.scale >= 1e6:
         unit = "GBP"
     end = at + length - 1
     if unit == "year" and hyphen and s.words[end + 1 : end + 3] == ["-", "old"]:
@@ -103,17 +104,22 @@ def unit_after(s: Sentence, number: Number, last: int) -> tuple[str | None, int]
     return unit, end
 
 
+@lru_cache
+def _written_so() -> dict[str, str]:
+    """Return the units that count only in these capitals, by their folded form."""
+    return {form.lower(): form for form in word_set("units", "abbreviations", "exact")}
+
+
 def _only_a_letter(s: Sentence, number: Number, at: int) -> bool:
     """Tell whether what looks like a unit is a preposition, a name or a word: short units follow digits, some in capitals."""
     word, surface = s.word(at), s.surface(at)
-    table = data("units")["abbreviations"]
-    exact = {form.lower(): form for form in table["exact"].split()}
-    if surface in table["glued"].split():
+    exact = _written_so()
+    if surface in word_set("units", "abbreviations", "glued"):
         return not s.glued(at)
     if word in exact:
-        return not number.digits or surface not in (exact[word],)
-    if word not in table["after_digits"].split():
+        return not number.digits or surface != exact[word]
+    if word not in word_set("units", "abbreviations", "after_digits"):
         return False
-    if word in table["ends"].split() and not s.glued(at) and s.kind(at + 1) == "word":
+    if word in word_set("units", "abbreviations", "ends") and not s.glued(at) and s.kind(at + 1) == "word":
         return True
     return not number.digits

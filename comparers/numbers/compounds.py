@@ -21,7 +21,7 @@ def _split(language: str, word: str, floor: float) -> tuple[float, str] | None:
     prefixes = _prefixes(language)
     for length in range(min(len(word), _LONGEST), 1, -1):
         part = prefixes.get(word[:length])
-        if part is None or not (floor == float("inf") or _smaller(part, floor)):
+        if part is None or not (floor == float("inf") or may_follow(part, floor)):
             continue
         rest = word[length:].removeprefix("'")
         if unit := adjective_unit(language, rest):
@@ -31,7 +31,8 @@ def _split(language: str, word: str, floor: float) -> tuple[float, str] | None:
     return None
 
 
-def _smaller(part: float, floor: float) -> bool:
+def may_follow(part: float, floor: float) -> bool:
+    """Tell whether a part of a numeral may follow another: units after tens, tens after hundreds, nothing after teens and units."""
     return part >= 1 and part < floor and floor >= 20 and (floor >= 100 or part < 10)
 
 

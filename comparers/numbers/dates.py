@@ -127,7 +127,7 @@ def _day(s: Sentence, at: int) -> tuple[int, int] | None:
         if not s.word(at).isdecimal() or not 1 <= int(s.word(at)[:4]) <= _LAST_DAY or len(s.word(at)) > 2:
             return None
         last = at
-        if s.language == "en" and s.word(at + 1) in ("st", "nd", "rd", "th") and s.glued(at + 1):
+        if s.language == "en" and s.word(at + 1) in word_set("words", "endings", "ordinal", "en") and s.glued(at + 1):
             last = at + 1
         elif s.word(at + 1) in ("-", "‑") and s.glued(at + 1) and s.glued(at + 2) and s.word(at + 2) in word_set("words", "endings", "ordinal", s.language):
             last = at + 2

@@ -12,7 +12,6 @@ from comparers.numbers.tokens import Sentence
 
 _LONGEST = 15
 _WITHIN = 4
-_RANKS = frozenset({"st", "nd", "rd", "th", "s"})
 _AFTER_A_HYPHEN = frozenset({"odd", "man", "day", "a"})
 """Short words after the hyphen of a number ("20-odd", "10-day"); longer ones in small letters are words in any case."""
 _A_WORD = 4
@@ -50,7 +49,7 @@ def _of_a_unit(s: Sentence, last: int, *, ordinal: bool) -> bool:
     after = last + 1
     if s.word(after) == "-" and s.glued(after) and s.glued(after + 1) and s.kind(after + 1) == "word":
         after, ordinal = after + 2, True
-    elif s.language == "en" and s.glued(after) and s.word(after) in ("st", "nd", "rd", "th"):
+    elif s.language == "en" and s.glued(after) and s.word(after) in word_set("words", "endings", "ordinal", "en"):
         after, ordinal = after + 1, True
     if not ordinal:
         return s.kind(last) == "number" and _names_a_unit(s, after)
@@ -119,7 +118,7 @@ def _suffix_is_known(s: Sentence, at: int, *, hyphen: bool) -> bool:
     if s.surface(at).islower() and len(word) >= _A_WORD and (hyphen or s.language != "en"):
         return True
     if s.language == "en":
-        return word in _RANKS or (hyphen and word in _AFTER_A_HYPHEN)
+        return word == "s" or word in word_set("words", "endings", "ordinal", "en") or (hyphen and word in _AFTER_A_HYPHEN)
     return word in endings(s.language) or adjective_unit(s.language, word) is not None
 
 
@@ -177,7 +176,7 @@ def _marks_a_list(s: Sentence, at: int) -> bool:
 
 def _follows_a_name(s: Sentence, at: int) -> bool:
     """Tell whether a capitalised word takes the number for its name: "Boeing 737", "Леопард 2", "Euro 2024", "Zircon 3"."""
-    if s.language == "en" and s.glued(at + 1) and s.word(at + 1) in ("st", "nd", "rd", "th"):
+    if s.language == "en" and s.glued(at + 1) and s.word(at + 1) in word_set("words", "endings", "ordinal", "en"):
         return False
     if not s.word(at).isdecimal() or len(s.word(at)) > 4 or s.kind(at - 1) != "word" or not s.capitalised(at - 1):
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from comparers.numbers.compounds import split_adjective
+from comparers.numbers.compounds import may_follow, split_adjective
 from comparers.numbers.designations import is_designation
 from comparers.numbers.homonyms import WHOLE, is_other_word, is_seventh
 from comparers.numbers.lexicon import cardinals, ordinals, scales, unit_phrases, values, word_set
@@ -32,10 +32,8 @@ def number_at(s: Sentence, at: int, *, bound: bool = False) -> Number | None:
         return fraction(s, at) or one_in(s, at) or _sum(s, at, bound=bound)
     if not may_start(s.language, s.words[at]):
         return None
-    for found in (vague(s, at, bound), half(s, at), times(s, at), part(s, at), compound(s, at), one_unit(s, at)):
-        if found:
-            return found
-    return _sum(s, at, bound=bound)
+    special = vague(s, at, bound) or half(s, at) or times(s, at) or part(s, at) or compound(s, at) or one_unit(s, at)
+    return special or _sum(s, at, bound=bound)
 
 
 @lru_cache(maxsize=131072)
@@ -171,7 +169,7 @@ def _fits(part: float, floor: float, language: str) -> bool:
     """Tell whether a part may follow: units after tens, tens after hundreds; nothing after teens, units and 1.5."""
     if floor == _INFINITE:
         return part < 1000 or language != "en"
-    return part < floor and floor >= 20 and part >= 1 and (floor >= 100 or part < 10) and floor != 150
+    return may_follow(part, floor) and floor != 150
 
 
 def _decimal_words(s: Sentence, at: int, whole: int, value: float) -> Number | None:

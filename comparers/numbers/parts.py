@@ -150,7 +150,7 @@ def one_in(s: Sentence, at: int) -> Number | None:
         return None
     if unit_phrases(s.language).match(s.words, at + 2 + joins) or (s.word(at + 1) == "out" and first > 1 and second < 10):
         return None
-    return Number(at, at + 1 + joins, first / second, 0.01, kind="part")
+    return Number(at, at + 1 + joins, first / second, _STEP, kind="part")
 
 
 def _of_ten(s: Sentence, at: int) -> Number | None:

@@ -95,4 +95,4 @@ def vague(s: Sentence, at: int, bound: bool) -> Number | None:
             last += 1
     if factor == 1.0:
         return None
-    return Number(at, last, factor * 2, factor, factor, "vague", high=factor * 10)
+    return Number(at, last, factor * _FEWEST, factor, factor, "vague", high=factor * _MOST)

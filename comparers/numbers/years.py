@@ -106,7 +106,7 @@ def quarter_at(s: Sentence, at: int) -> Found | None:
             quarter = int(s.word(at))
             if s.word(at + 1) in ("-", "‑") and s.glued(at + 2):
                 last = at + 2
-            elif s.language == "en" and s.word(at + 1) in ("st", "nd", "rd", "th"):
+            elif s.language == "en" and s.word(at + 1) in word_set("words", "endings", "ordinal", "en"):
                 last = at + 1
     last += s.word(last + 1) == "-"
     if quarter is None or s.word(last + 1) not in word_set("words", "years", "quarter"):
