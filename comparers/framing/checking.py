@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from comparers.framing.codebook import Codebook, Label
+from comparers.framing import markers
+from comparers.framing.agency import WEAPON
+from comparers.framing.codebook import Codebook, Label, patterns
 from comparers.framing.patterns import words
+from comparers.framing.victims import CASUALTY, UNSPECIFIED
 from corpora.language import LANGUAGES
 
+_HELPERS = frozenset({WEAPON})
+_READ_AS = {CASUALTY: UNSPECIFIED}
 
 @dataclass(frozen=True)
 class Entry:
@@ -31,38 +36,73 @@ class Entry:
 
 def entries(folder: Path) -> list[Entry]:
     """Return every pattern of the ``*.toml`` files of a folder, in order."""
-    return sorted(_entries(folder), key=str)
+    return sorted((entry for data in _files(folder) for entry in _entries(data)), key=str)
 
 
-def _entries(folder: Path) -> Iterator[Entry]:
+def _files(folder: Path) -> Iterator[dict[str, Any]]:
     for file in sorted(folder.glob("*.toml")):
-        data: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
-        for section, key in (("marker", "value"), ("trap", None)):
-            for entry in data.get(section, []):
-                value = entry[key] if key else None
-                yield from (Entry(data["axis"], entry["language"], p, value, entry.get("ref")) for p in entry["patterns"])
+        data = tomllib.loads(file.read_text("utf-8"))
+        if "axis" in data:
+            yield data
+
+
+def _entries(data: dict[str, Any]) -> Iterator[Entry]:
+    for language, pattern, value, ref in patterns(data):
+        yield Entry(data["axis"], language, pattern, value, ref)
+    for trap in data.get("trap", []):
+        yield from (Entry(data["axis"], trap["language"], pattern, None) for pattern in trap["patterns"])
 
 
 def faults(codebook: Codebook, folder: Path) -> list[str]:
-    """Return what is wrong with a codebook: patterns that do not find their own words or say two things, traps that do not hold."""
-    found = []
+    """Return what is wrong with a codebook.
+
+    Each marker must be found in the sentence it names as its hit and stay silent in the one it names as its miss; each pattern must find
+    its own words and say one thing; each trap must silence its own words.
+    """
+    found: list[str] = []
     said: dict[tuple[str, str, str], Entry] = {}
-    for entry in entries(folder):
-        if entry.language not in LANGUAGES:
-            found.append(f"{entry}: no such language")
-            continue
-        key = entry.axis, entry.language, entry.pattern
-        other = said.setdefault(key, entry)
-        if (other.value, other.ref) != (entry.value, entry.ref):
-            found.append(f"{entry}: also {other.value or 'trap'}{f' of {other.ref}' if other.ref else ''}")
-            continue
-        text = " ".join(part.removeprefix("=").removesuffix("*") for part in entry.pattern.split())
-        labels = [match.label for match in codebook.axes[entry.axis].markers[entry.language].find(words(text, entry.language))]
-        if entry.value is None and labels:
-            found.append(f"{entry}: does not silence its own words, they are read as {labels[0].value}")
-        if entry.value is not None and not any(_says(label, entry) for label in labels):
-            found.append(f"{entry}: does not find its own words ({', '.join(label.value for label in labels) or 'nothing'})")
+    for data in _files(folder):
+        found += _untrue_examples(codebook, data)
+        for entry in _entries(data):
+            if entry.language not in LANGUAGES:
+                found.append(f"{entry}: no such language")
+                continue
+            other = said.setdefault((entry.axis, entry.language, entry.pattern), entry)
+            if (other.value, other.ref) != (entry.value, entry.ref):
+                found.append(f"{entry}: also {other.value or 'trap'}{f' of {other.ref}' if other.ref else ''}")
+                continue
+            found += _unread(codebook, entry)
     return found
+
+
+def _unread(codebook: Codebook, entry: Entry) -> Iterator[str]:
+    patterns = codebook.axes[entry.axis].markers[entry.language]
+    labels = [match.label for match in patterns.find(words(patterns.example(entry.pattern), entry.language))]
+    if entry.value is None and labels:
+        yield f"{entry}: does not silence its own words, they are read as {labels[0].value}"
+    if entry.value is not None and not any(_says(label, entry) for label in labels):
+        yield f"{entry}: does not find its own words ({', '.join(label.value for label in labels) or 'nothing'})"
+
+
+def _untrue_examples(codebook: Codebook, data: dict[str, Any]) -> Iterator[str]:
+    """Yield the markers whose hit is not found or whose miss is, by the whole reading of a sentence (helpers such as `weapon` apart)."""
+    for marker in data.get("marker", []):
+        where = f"{data['axis']} {marker['language']} {marker['value']}{' of ' + marker['ref'] if 'ref' in marker else ''}"
+        if marker["value"] in _HELPERS:
+            continue
+        for kind in ("hit", "miss"):
+            if kind not in marker:
+                yield f"{where}: has no {kind}"
+                continue
+            values = {(m.value, m.ref) for m in markers.find(marker[kind], marker["language"], codebook) if m.axis == data["axis"]}
+            read = any(_is_of(marker, value, ref) for value, ref in values)
+            if read != (kind == "hit"):
+                yield f"{where}: {kind} “{marker[kind]}” is read as {sorted(values, key=str) or 'nothing'}"
+
+
+def _is_of(marker: dict[str, Any], value: str, ref: str | None) -> bool:
+    named = marker.get("ref")
+    return value == _READ_AS.get(marker["value"], marker["value"]) and (named is None or ref == named or str(ref).endswith(f"_{named}"))
 
 
 def _says(label: Label, entry: Entry) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -50,25 +51,35 @@ def load() -> Codebook:
     folder = resources.files("comparers.framing") / "codebook"
     files = {item.name: tomllib.loads(item.read_text("utf-8")) for item in folder.iterdir() if item.name.endswith(".toml")}
     head = files.pop("codebook.toml")
-    axes = [_axis(data) for _, data in sorted(files.items())]
+    axes = [_axis(data, head.get("class", {})) for _, data in sorted(files.items())]
     return Codebook(f"{head['name']} {head['version']}", {axis.name: axis for axis in axes})
 
 
-def _axis(data: dict[str, Any]) -> Axis:
+def _axis(data: dict[str, Any], shared: dict[str, dict[str, str]]) -> Axis:
     name = data["axis"]
     markers: dict[str, PatternSet[Label]] = {}
     for language in LANGUAGES:
-        labelled = []
-        for entry in data.get("marker", []):
-            if entry["language"] == language:
-                rule = f"{name}.{entry['value']}.{language}"
-                labelled += [(p, Label(entry["value"], f"{rule}:{p}", entry.get("ref"))) for p in entry["patterns"]]
+        labelled = [
+            (pattern, Label(value, f"{name}.{value}.{language}:{pattern}", ref))
+            for written, pattern, value, ref in patterns(data) if written == language
+        ]
         traps = [p for trap in data.get("trap", []) if trap["language"] == language for p in trap["patterns"]]
-        markers[language] = PatternSet(language, labelled, traps)
+        classes = {**shared.get(language, {}), **data.get("class", {}).get(language, {})}
+        markers[language] = PatternSet(language, labelled, traps, classes)
     return Axis(
         name, data["definition"], data["rule"], data["default"], data.get("groups", {}), tuple(data.get("order", ())), markers,
         _named(data, "side", "prefix"), _named(data, "concept", "ref"),
     )
+
+
+def patterns(data: dict[str, Any]) -> Iterator[tuple[str, str, str, str | None]]:
+    """Return the (language, pattern, value, referent) of an axis file: of its markers, then of its names with two forms."""
+    for entry in data.get("marker", []):
+        yield from ((entry["language"], pattern, entry["value"], entry.get("ref")) for pattern in entry["patterns"])
+    for entry in data.get("choice", []):
+        for language in LANGUAGES:
+            for value, forms in entry.get(language, {}).items():
+                yield from ((language, pattern, value, entry["ref"]) for pattern in forms)
 
 
 def _named(data: dict[str, Any], section: str, key: str) -> dict[str, PatternSet[str]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from comparers.framing import agency, quotes, sourcing, victims
+from comparers.framing import agency, quotes, scare_quotes, sourcing, victims
 from comparers.framing.codebook import Axis, Codebook, Label
-from comparers.framing.marker import ABSENT, PRESENT, Marker
+from comparers.framing.marker import Marker
 from comparers.framing.patterns import Match, Word, words
 
-_SIDED = frozenset({"military", "government"})
+_SIDED = frozenset({"military", "government", "leader"})
 _SIDE_BEFORE, _SIDE_AFTER = 2, 2
 _READ_IN_CONTEXT = frozenset({"agency", "victims", "sources"})
 _NEGATIONS = frozenset({"не", "not", "never", "без", "ні"})
@@ -30,7 +30,7 @@ def find(text: str, language: str, codebook: Codebook, position: str | None = No
             continue
         matches = axis.markers[language].find(sentence)
         if axis.rule == "concept":
-            found += _scare_quotes(text, axis, sentence, matches, quoted, language)
+            found += scare_quotes.read(text, axis, sentence, matches, quoted, language)
             continue
         for match in _read(axis, sentence, matches, codebook, language):
             if match.label.value == "endorse" and _negated(sentence, match.first):
@@ -38,7 +38,7 @@ def find(text: str, language: str, codebook: Codebook, position: str | None = No
             ref = match.label.ref
             if axis.rule == "referent":
                 ref = _referent(axis, sentence, match, language)
-                if ref in _SIDED and match.label.value == "neutral":
+                if ref in _SIDED and match.label.value == "neutral" and not _is_named(sentence, match):
                     continue  # "the army" without a side says nothing about anybody in particular
             found.append(_marker(text, axis.name, sentence, match, ref, quoted))
     return sorted(found, key=lambda m: (m.start, m.axis))
@@ -83,37 +83,10 @@ def _referent(axis: Axis, sentence: Sequence[Word], match: Match[Label], languag
     return ref
 
 
-def _scare_quotes(
-    text: str, axis: Axis, sentence: Sequence[Word], matches: Sequence[Match[Label]], quoted: Sequence[quotes.Quoted],
-    language: str,
-) -> list[Marker]:
-    """A concept in quotation marks or after "so-called" is `present`; the same concept without them is `absent`."""
-    found = []
-    concepts = axis.concepts[language].find(sentence)
-    marked: set[int] = set()
-    for match in matches:
-        following = next((c for c in concepts if match.first <= c.first <= match.last + 3 and c.last >= match.last), None)
-        last = following.last if following else min(match.last + 1, len(sentence) - 1)
-        start, end = sentence[match.first].start, sentence[last].end
-        ref = following.label if following else min(sentence[last].lemmas - {sentence[last].surface}, default=sentence[last].surface)
-        marked.update(range(match.first, last + 1))
-        found.append(Marker(axis.name, start, end, text[start:end], PRESENT, ref, match.label.rule))
-    for quote in quoted:
-        inner = [i for i, word in enumerate(sentence) if quote.start <= word.start and word.end <= quote.end]
-        if quote.is_speech or not inner or marked & set(inner):
-            continue
-        concept = next((c for c in concepts if c.first in inner), None)
-        if concept is None and text[quote.start].isupper():
-            continue  # a name: a ship, a firm, a concert hall
-        last_word = sentence[inner[-1]]
-        ref = concept.label if concept else min(last_word.lemmas - {last_word.surface}, default=last_word.surface)
-        marked.update(inner)
-        surface = text[quote.start : quote.end]
-        found.append(Marker(axis.name, quote.start, quote.end, surface, PRESENT, ref, f"scare_quotes.marks.{language}"))
-    for concept in concepts:
-        if concept.first not in marked:
-            start, end = sentence[concept.first].start, sentence[concept.last].end
-            speech = any(q.is_speech and q.start <= start and end <= q.end for q in quoted)
-            rule = f"scare_quotes.plain.{language}"
-            found.append(Marker(axis.name, start, end, text[start:end], ABSENT, concept.label, rule, speech))
-    return found
+def _is_named(sentence: Sequence[Word], match: Match[Label]) -> bool:
+    """Tell whether a name stands beside a label: "fighters of Al-Shabaab", "Mali's government"; a first word in capitals may be none."""
+    after = match.last + 1
+    if after < len(sentence) and sentence[after].capital:
+        return True
+    before = sentence[match.first - 1] if match.first else None
+    return before is not None and before.capital and (match.first > 1 or "'" in before.surface)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -12,18 +12,24 @@ import simplemma
 
 T = TypeVar("T")
 
+_GAP = 2
+"""Words that ``..`` may stand for, at most."""
+_REMEMBERED = 65536
+"""Words whose phrases are kept in memory, for each axis and language."""
+
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`.-][^\W_]+)*\.?(?<=[^\W_.])|[^\W_]+", re.UNICODE)
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "ё": "е", "\u0301": None})
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a sentence with its folded surface and the lemmas it may have."""
+    """A word of a sentence with its folded surface, the lemmas it may have and whether it begins with a capital."""
 
     start: int
     end: int
     surface: str
     lemmas: frozenset[str]
+    capital: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ def folded(text: str) -> str:
 def words(text: str, language: str) -> list[Word]:
     """Return the words of a text in order."""
     return [
-        Word(found.start(), found.end(), folded(found[0]), lemmas(folded(found[0]), language))
+        Word(found.start(), found.end(), folded(found[0]), lemmas(folded(found[0]), language), found[0][0].isupper())
         for found in _WORD.finditer(text)
     ]
 
@@ -65,27 +71,53 @@ _ENGLISH_ENDINGS = (("ed", ""), ("ed", "e"), ("ies", "y"), ("ied", "y"), ("s", "
 
 @dataclass(frozen=True)
 class _Part:
-    """One word of a phrase: any of some lemmas or surface forms, or (``prefix``) a beginning."""
+    """One word of a phrase: any of some lemmas and surface forms, of some beginnings or ends, or any capitalised word."""
 
-    forms: frozenset[str]
-    prefix: str = ""
+    forms: frozenset[str] = frozenset()
+    beginnings: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    name: bool = False
+    optional: bool = False
+    gap: int = 0
 
     def fits(self, word: Word) -> bool:
-        return word.surface.startswith(self.prefix) if self.prefix else bool(self.forms & word.lemmas)
+        if self.name and word.capital:
+            return True
+        surface = word.surface
+        return surface.startswith(self.beginnings) or surface.endswith(self.ends) or not self.forms.isdisjoint(word.lemmas)
+
+    def written(self, word: Word) -> int:
+        """Return how many letters of a word its beginning says."""
+        return max((len(beginning) for beginning in self.beginnings if word.surface.startswith(beginning)), default=0)
+
+
+_Phrase = tuple[_Part, ...]
+_KEY = 3
+"""Beginnings of phrases are looked up by this many letters; shorter ones are tried on every word."""
 
 
 class PatternSet(Generic[T]):
-    """Labelled phrases of one language.
+    """Labelled phrases of one language; the longest wins, of two equally long the trap, then the one with the longer beginning.
 
-    A word of a phrase is a lemma, with ``=`` a surface form, with a final ``*`` a beginning (for words the lemmatiser
-    does not know).
+    A word of a phrase is a lemma, with ``=`` a surface form, with a final ``*`` a beginning and with a leading one an end (for words
+    the lemmatiser does not know); ``a/b`` is either, ``{land}`` any word of a named class, ``<Name>`` any capitalised word, ``?a`` a
+    word that may be missing, ``..`` up to two words of any kind.
     """
 
-    def __init__(self, language: str, labelled: Iterable[tuple[str, T]], traps: Iterable[str]) -> None:
-        """Compile the phrases; a trap is a phrase inside which nothing is found."""
+    def __init__(
+        self, language: str, labelled: Iterable[tuple[str, T]], traps: Iterable[str], classes: Mapping[str, str] | None = None
+    ) -> None:
+        """Compile the phrases; a trap is a phrase inside which nothing is found.
+
+        :param classes: the words of each named class, separated by blanks.
+        :raises KeyError: a phrase names a class that is not there.
+        """
         self._language = language
-        self._by_first: dict[str, list[tuple[list[_Part], T | None]]] = {}
-        self._by_prefix: list[tuple[list[_Part], T | None]] = []
+        self._classes = classes or {}
+        self._by_first: dict[str, list[tuple[_Phrase, T | None]]] = {}
+        self._by_key: dict[str, list[tuple[_Phrase, T | None]]] = {}
+        self._others: list[tuple[_Phrase, T | None]] = []
+        self._starts: dict[tuple[str, bool], list[tuple[_Phrase, T | None]]] = {}
         for pattern, label in labelled:
             self._add(pattern, label)
         for trap in traps:
@@ -97,38 +129,85 @@ class PatternSet(Generic[T]):
         at = 0
         while at < len(sentence):
             best: tuple[int, T | None] | None = None
-            for parts, label in self._starting(sentence[at]):
-                following = sentence[at : at + len(parts)]
-                longer = best is None or len(parts) > best[0]
-                if longer and len(following) == len(parts) and all(p.fits(w) for p, w in zip(parts, following, strict=True)):
-                    best = len(parts), label
+            for phrase, label in self._starting(sentence[at]):
+                end = at + 1 if len(phrase) == 1 else _end(phrase, 1, sentence, at + 1)
+                if end is not None and (best is None or end > best[0] or (label is None and end == best[0])):
+                    best = end, label
             if best is None:
                 at += 1
                 continue
             if best[1] is not None:
-                found.append(Match(at, at + best[0] - 1, best[1]))
-            at += best[0]
+                found.append(Match(at, best[0] - 1, best[1]))
+            at = best[0]
         return found
 
-    def _starting(self, word: Word) -> Iterator[tuple[list[_Part], T | None]]:
-        """Return the phrases a word may start: what is written just so, then beginnings, then what its lemma says."""
-        yield from self._by_first.get(word.surface, ())
-        yield from (entry for entry in self._by_prefix if entry[0][0].fits(word))
-        for lemma in sorted(word.lemmas - {word.surface}):
-            yield from self._by_first.get(lemma, ())
+    def example(self, pattern: str) -> str:
+        """Return words that a pattern must find: the first of each choice, without what may be missing."""
+        parts = [next(self._alternatives(part)) for part in pattern.split() if not part.startswith("?") and part != ".."]
+        plain = ("Name" if part == "<Name>" else part.strip("=*") for part in parts)
+        return " ".join(f"a{part}" if part.startswith("-") else f"{part}a" if part.endswith("-") else part for part in plain)
+
+    def _starting(self, word: Word) -> list[tuple[_Phrase, T | None]]:
+        """Return the phrases a word may start: what is written just so, then beginnings and ends, then what its lemma says."""
+        key = word.surface, word.capital
+        known = self._starts.get(key)
+        if known is None:
+            likely = [entry for entry in (*self._by_key.get(word.surface[:_KEY], ()), *self._others) if entry[0][0].fits(word)]
+            known = [*self._by_first.get(word.surface, ()), *sorted(likely, key=lambda entry: -entry[0][0].written(word))]
+            for lemma in sorted(word.lemmas - {word.surface}):
+                known += self._by_first.get(lemma, ())
+            if len(self._starts) < _REMEMBERED:
+                self._starts[key] = known
+        return known
 
     def _add(self, pattern: str, label: T | None) -> None:
-        parts = [self._part(part) for part in pattern.split()]
-        if parts[0].prefix:
-            self._by_prefix.append((parts, label))
-        for first in parts[0].forms:
-            self._by_first.setdefault(first, []).append((parts, label))
+        phrase = tuple(self._part(part) for part in pattern.split())
+        first = phrase[0]
+        for form in first.forms:
+            self._by_first.setdefault(form, []).append((phrase, label))
+        for beginning in first.beginnings:
+            if len(beginning) >= _KEY:
+                self._by_key.setdefault(beginning[:_KEY], []).append((phrase, label))
+        if first.ends or first.name or any(len(beginning) < _KEY for beginning in first.beginnings):
+            self._others.append((phrase, label))
 
-    def _part(self, part: str) -> _Part:
+    def _part(self, text: str) -> _Part:
+        if text.removeprefix("?") == "..":
+            return _Part(gap=_GAP)
+        optional = text.startswith("?")
+        forms, beginnings, ends, name = set[str](), list[str](), list[str](), False
+        for one in self._alternatives(text.removeprefix("?")):
+            if one == "<Name>":
+                name = True
+            elif one.endswith("*"):
+                beginnings.append(folded(one[:-1]))
+            elif one.startswith("*"):
+                ends.append(folded(one[1:]))
+            else:
+                forms |= self._forms(one)
+        return _Part(frozenset(forms), tuple(beginnings), tuple(ends), name, optional)
+
+    def _alternatives(self, text: str) -> Iterator[str]:
+        for one in text.split("/"):
+            if one.startswith("{"):
+                yield from self._classes[one[1:-1]].split()
+            else:
+                yield one
+
+    def _forms(self, text: str) -> set[str]:
         """A surface form stands for itself; a lemma also for what the lemmatiser makes of it."""
-        if part.endswith("*"):
-            return _Part(frozenset(), folded(part[:-1]))
-        if part.startswith("="):
-            return _Part(frozenset({folded(part[1:])}))
-        lemma = folded(part)
-        return _Part(frozenset({lemma, folded(simplemma.lemmatize(lemma, lang=self._language))}))
+        if text.startswith("="):
+            return {folded(text[1:])}
+        lemma = folded(text)
+        return {lemma, folded(simplemma.lemmatize(lemma, lang=self._language))}
+
+
+def _end(phrase: _Phrase, part: int, sentence: Sequence[Word], at: int) -> int | None:
+    """Return where the longest reading of the rest of a phrase ends, if it fits at all."""
+    if part == len(phrase):
+        return at
+    wanted = phrase[part]
+    ends = [_end(phrase, part + 1, sentence, at + skipped) for skipped in range(wanted.gap + 1)] if wanted.gap or wanted.optional else []
+    if not wanted.gap and at < len(sentence) and wanted.fits(sentence[at]):
+        ends.append(_end(phrase, part + 1, sentence, at + 1))
+    return max((end for end in ends if end is not None), default=None)
