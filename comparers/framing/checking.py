@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from comparers.framing import markers
-from comparers.framing.agency import WEAPON
+from comparers.framing.agency import DOER, WEAPON
 from comparers.framing.codebook import Codebook, Label, patterns
 from comparers.framing.patterns import words
 from comparers.framing.victims import CASUALTY, UNSPECIFIED
 from corpora.language import LANGUAGES
 
-_HELPERS = frozenset({WEAPON})
+_HELPERS = frozenset({WEAPON, DOER})
 _READ_AS = {CASUALTY: UNSPECIFIED}
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def _files(folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def _entries(data: dict[str, Any]) -> Iterator[Entry]:
-    for language, pattern, value, ref in patterns(data):
+    for language, pattern, value, ref, _ in patterns(data):
         yield Entry(data["axis"], language, pattern, value, ref)
     for trap in data.get("trap", []):
         yield from (Entry(data["axis"], trap["language"], pattern, None) for pattern in trap["patterns"])

@@ -15,11 +15,15 @@ from corpora.language import LANGUAGES
 
 @dataclass(frozen=True)
 class Label:
-    """What a matched pattern says: a value on the axis, of a referent or concept where the axis has one."""
+    """What a matched pattern says: a value on the axis, of a referent or concept where the axis has one.
+
+    `speech` is false of a cue of attribution that is no act of speech ("allegedly") or an act by speech ("declared"): it names no source.
+    """
 
     value: str
     rule: str
     ref: str | None = None
+    speech: bool = True
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,8 @@ def _axis(data: dict[str, Any], shared: dict[str, dict[str, str]]) -> Axis:
     markers: dict[str, PatternSet[Label]] = {}
     for language in LANGUAGES:
         labelled = [
-            (pattern, Label(value, f"{name}.{value}.{language}:{pattern}", ref))
-            for written, pattern, value, ref in patterns(data) if written == language
+            (pattern, Label(value, f"{name}.{value}.{language}:{pattern}", ref, speech))
+            for written, pattern, value, ref, speech in patterns(data) if written == language
         ]
         traps = [p for trap in data.get("trap", []) if trap["language"] == language for p in trap["patterns"]]
         classes = {**shared.get(language, {}), **data.get("class", {}).get(language, {})}
@@ -72,14 +76,15 @@ def _axis(data: dict[str, Any], shared: dict[str, dict[str, str]]) -> Axis:
     )
 
 
-def patterns(data: dict[str, Any]) -> Iterator[tuple[str, str, str, str | None]]:
-    """Return the (language, pattern, value, referent) of an axis file: of its markers, then of its names with two forms."""
+def patterns(data: dict[str, Any]) -> Iterator[tuple[str, str, str, str | None, bool]]:
+    """Return the (language, pattern, value, referent, speech) of an axis file: of its markers, then of its names with two forms."""
     for entry in data.get("marker", []):
-        yield from ((entry["language"], pattern, entry["value"], entry.get("ref")) for pattern in entry["patterns"])
+        said = entry["value"], entry.get("ref"), entry.get("speech", True)
+        yield from ((entry["language"], pattern, *said) for pattern in entry["patterns"])
     for entry in data.get("choice", []):
         for language in LANGUAGES:
             for value, forms in entry.get(language, {}).items():
-                yield from ((language, pattern, value, entry["ref"]) for pattern in forms)
+                yield from ((language, pattern, value, entry["ref"], True) for pattern in forms)
 
 
 def _named(data: dict[str, Any], section: str, key: str) -> dict[str, PatternSet[str]]:

@@ -53,7 +53,10 @@ def _read(
     if axis.rule == "agency":
         return agency.read(sentence, matches, codebook.axes["actor_label"].sides[language].find(sentence), language)
     said = codebook.axes["attribution"].markers[language].find(sentence)
-    return victims.read(matches, said) if axis.rule == "victims" else sourcing.read(matches, said)
+    if axis.rule == "sources":
+        return sourcing.read(matches, said)
+    struck = [m for m in codebook.axes["agency"].markers[language].find(sentence) if m.label.value == agency.AGENT]
+    return victims.read(matches, said, struck)
 
 
 def _marker(

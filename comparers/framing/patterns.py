@@ -71,9 +71,10 @@ _ENGLISH_ENDINGS = (("ed", ""), ("ed", "e"), ("ies", "y"), ("ied", "y"), ("s", "
 
 @dataclass(frozen=True)
 class _Part:
-    """One word of a phrase: any of some lemmas and surface forms, of some beginnings or ends, or any capitalised word."""
+    """One word of a phrase: any of some lemmas, surface forms, beginnings or ends, or any capitalised word."""
 
-    forms: frozenset[str] = frozenset()
+    lemmas: frozenset[str] = frozenset()
+    surfaces: frozenset[str] = frozenset()
     beginnings: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     name: bool = False
@@ -81,10 +82,10 @@ class _Part:
     gap: int = 0
 
     def fits(self, word: Word) -> bool:
-        if self.name and word.capital:
-            return True
         surface = word.surface
-        return surface.startswith(self.beginnings) or surface.endswith(self.ends) or not self.forms.isdisjoint(word.lemmas)
+        if (self.name and word.capital) or surface in self.surfaces:
+            return True
+        return surface.startswith(self.beginnings) or surface.endswith(self.ends) or not self.lemmas.isdisjoint(word.lemmas)
 
     def written(self, word: Word) -> int:
         """Return how many letters of a word its beginning says."""
@@ -99,7 +100,7 @@ _KEY = 3
 class PatternSet(Generic[T]):
     """Labelled phrases of one language; the longest wins, of two equally long the trap, then the one with the longer beginning.
 
-    A word of a phrase is a lemma, with ``=`` a surface form, with a final ``*`` a beginning and with a leading one an end (for words
+    A word of a phrase is a lemma (or what the lemmatiser makes of it), with ``=`` a surface form, with a final ``*`` a beginning and with a leading one an end (for words
     the lemmatiser does not know); ``a/b`` is either, ``{land}`` any word of a named class, ``<Name>`` any capitalised word, ``?a`` a
     word that may be missing, ``..`` up to two words of any kind.
     """
@@ -114,7 +115,8 @@ class PatternSet(Generic[T]):
         """
         self._language = language
         self._classes = classes or {}
-        self._by_first: dict[str, list[tuple[_Phrase, T | None]]] = {}
+        self._by_surface: dict[str, list[tuple[_Phrase, T | None]]] = {}
+        self._by_lemma: dict[str, list[tuple[_Phrase, T | None]]] = {}
         self._by_key: dict[str, list[tuple[_Phrase, T | None]]] = {}
         self._others: list[tuple[_Phrase, T | None]] = []
         self._starts: dict[tuple[str, bool], list[tuple[_Phrase, T | None]]] = {}
@@ -153,9 +155,10 @@ class PatternSet(Generic[T]):
         known = self._starts.get(key)
         if known is None:
             likely = [entry for entry in (*self._by_key.get(word.surface[:_KEY], ()), *self._others) if entry[0][0].fits(word)]
-            known = [*self._by_first.get(word.surface, ()), *sorted(likely, key=lambda entry: -entry[0][0].written(word))]
+            known = [*self._by_surface.get(word.surface, ()), *self._by_lemma.get(word.surface, ())]
+            known += sorted(likely, key=lambda entry: -entry[0][0].written(word))
             for lemma in sorted(word.lemmas - {word.surface}):
-                known += self._by_first.get(lemma, ())
+                known += self._by_lemma.get(lemma, ())
             if len(self._starts) < _REMEMBERED:
                 self._starts[key] = known
         return known
@@ -163,8 +166,10 @@ class PatternSet(Generic[T]):
     def _add(self, pattern: str, label: T | None) -> None:
         phrase = tuple(self._part(part) for part in pattern.split())
         first = phrase[0]
-        for form in first.forms:
-            self._by_first.setdefault(form, []).append((phrase, label))
+        for surface in first.surfaces:
+            self._by_surface.setdefault(surface, []).append((phrase, label))
+        for lemma in first.lemmas:
+            self._by_lemma.setdefault(lemma, []).append((phrase, label))
         for beginning in first.beginnings:
             if len(beginning) >= _KEY:
                 self._by_key.setdefault(beginning[:_KEY], []).append((phrase, label))
@@ -175,7 +180,7 @@ class PatternSet(Generic[T]):
         if text.removeprefix("?") == "..":
             return _Part(gap=_GAP)
         optional = text.startswith("?")
-        forms, beginnings, ends, name = set[str](), list[str](), list[str](), False
+        lemmas, surfaces, beginnings, ends, name = set[str](), set[str](), list[str](), list[str](), False
         for one in self._alternatives(text.removeprefix("?")):
             if one == "<Name>":
                 name = True
@@ -183,9 +188,11 @@ class PatternSet(Generic[T]):
                 beginnings.append(folded(one[:-1]))
             elif one.startswith("*"):
                 ends.append(folded(one[1:]))
+            elif one.startswith("="):
+                surfaces.add(folded(one[1:]))
             else:
-                forms |= self._forms(one)
-        return _Part(frozenset(forms), tuple(beginnings), tuple(ends), name, optional)
+                lemmas |= {folded(one), folded(simplemma.lemmatize(folded(one), lang=self._language))}
+        return _Part(frozenset(lemmas), frozenset(surfaces), tuple(beginnings), tuple(ends), name, optional)
 
     def _alternatives(self, text: str) -> Iterator[str]:
         for one in text.split("/"):
@@ -193,13 +200,6 @@ class PatternSet(Generic[T]):
                 yield from self._classes[one[1:-1]].split()
             else:
                 yield one
-
-    def _forms(self, text: str) -> set[str]:
-        """A surface form stands for itself; a lemma also for what the lemmatiser makes of it."""
-        if text.startswith("="):
-            return {folded(text[1:])}
-        lemma = folded(text)
-        return {lemma, folded(simplemma.lemmatize(lemma, lang=self._language))}
 
 
 def _end(phrase: _Phrase, part: int, sentence: Sequence[Word], at: int) -> int | None:

@@ -11,22 +11,26 @@ from comparers.framing.codebook import Label
 from comparers.framing.patterns import Match
 
 _WITHIN = 6
-_ACTS = frozenset({"оголосити", "объявить", "declare", "announce"})
-_CLAIMS = frozenset({
-    "стверджувати", "твердити", "запевняти", "утверждать", "уверять", "claim", "allege", "contend", "insist", "assert",
-})
+_TOGETHER = 3
 
 
 def read(matches: Sequence[Match[Label]], said: Sequence[Match[Label]]) -> list[Match[Label]]:
-    """Return the source words that stand beside a reporting word."""
-    words = [word for word in said if _reports(word.label)]
-    return [m for m in matches if any(_apart(m, word) <= _WITHIN for word in words)]
+    """Return the source words of a sentence: of each reporting word the nearest one, and those close to that one.
+
+    "A spokesman of the ministry" is one source, "officials and residents" are two.
+    """
+    kept: list[Match[Label]] = []
+    for word in said:
+        near = [m for m in matches if _apart(m, word) <= _WITHIN]
+        if word.label.speech and near:
+            nearest = min(near, key=lambda m: _apart(m, word))
+            kept += [m for m in near if abs(m.first - nearest.first) <= _TOGETHER]
+    found = sorted(set(kept), key=lambda m: m.first)
+    return [m for before, m in zip([None, *found], found, strict=False) if before is None or not _is_one(before, m)]
 
 
-def _reports(label: Label) -> bool:
-    """Tell whether a cue of attribution is the speech of a source: "said", "claims"; not "allegedly", not "declared"."""
-    pattern = label.rule.rpartition(":")[2]
-    return pattern not in _ACTS if label.value == "neutral" else pattern in _CLAIMS
+def _is_one(before: Match[Label], match: Match[Label]) -> bool:
+    return before.label.value == match.label.value and match.first - before.last < _TOGETHER
 
 
 def _apart(source: Match[Label], word: Match[Label]) -> int:

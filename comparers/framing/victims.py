@@ -1,7 +1,7 @@
 """Whether human cost is told, and whose: casualties, and children, civilians or soldiers among them.
 
 After the frames "quality of life" and "health and safety" of the Policy Frames codebook (Boydstun et al. 2014) and Galtung on peace
-journalism. People count as victims only in a sentence that has casualties, and not where they are the ones who speak.
+journalism. People count as victims only in a sentence that has casualties, and not where they are the ones who speak or strike.
 """
 
 from __future__ import annotations
@@ -13,22 +13,27 @@ from comparers.framing.codebook import Label
 from comparers.framing.patterns import Match
 
 CASUALTY, CIVILIANS, UNSPECIFIED = "casualty", "civilians", "unspecified"
-_SPEAKER_WITHIN = 2
+_WITHIN = 2
 
 
-def read(matches: Sequence[Match[Label]], said: Sequence[Match[Label]]) -> list[Match[Label]]:
+def read(matches: Sequence[Match[Label]], said: Sequence[Match[Label]], struck: Sequence[Match[Label]]) -> list[Match[Label]]:
     """Return one match for each kind of victim, or the casualty itself as `unspecified`.
 
     :param said: the reporting words of the sentence.
+    :param struck: its harm predicates that are active verbs.
     """
     casualties = [m for m in matches if m.label.value == CASUALTY]
     if not casualties:
         return []
-    people = [
-        m for m in matches if m.label.value != CASUALTY and not (m.label.value == CIVILIANS and any(_beside(m, word) for word in said))
-    ]
+    people = [m for m in matches if m.label.value != CASUALTY and not _speaks(m, said) and not _strikes(m, struck)]
     return people or [replace(casualties[0], label=replace(casualties[0].label, value=UNSPECIFIED))]
 
 
-def _beside(person: Match[Label], word: Match[Label]) -> bool:
-    return 0 < word.first - person.last <= _SPEAKER_WITHIN or 0 < person.first - word.last <= _SPEAKER_WITHIN
+def _speaks(person: Match[Label], said: Sequence[Match[Label]]) -> bool:
+    if person.label.value != CIVILIANS:
+        return False
+    return any(0 < word.first - person.last <= _WITHIN or 0 < person.first - word.last <= _WITHIN for word in said)
+
+
+def _strikes(person: Match[Label], struck: Sequence[Match[Label]]) -> bool:
+    return any(0 < verb.first - person.last <= _WITHIN for verb in struck)
