@@ -14,6 +14,7 @@ from comparers.framing import codebook as framing_codebook
 from comparers.framing import differences as framing_differences
 from comparers.framing import markers as framing_markers
 from comparers.framing.marker import Marker
+from comparers.framing.quotes import still_open
 from comparers.numbers import Comparison, Quantity, Verdict, compare, extract
 from comparers.numbers.compare import compare_pair
 from comparers.numbers.pairing import Likeness, may_share_subject, same_subject
@@ -45,11 +46,16 @@ def read_sentences(lake: Lake, days: Iterable[str] | None) -> tuple[Found, Found
     days = lake.partitions(ARTICLES) if days is None else list(days)
     sentences = lake.read(SENTENCES, days).filter(pl.col("role") != "caption")
     sentences = sentences.with_columns(_position().alias("position"))
-    for row in sentences.iter_rows(named=True):
+    speaking, paragraph = False, None
+    for row in sentences.sort("day", "revision_id", "index").iter_rows(named=True):
         place = row["revision_id"], row["index"]
+        if paragraph != (paragraph := (row["revision_id"], row["paragraph"])):
+            speaking = False
         found = extract(row["surface"], row["language"], date.fromisoformat(row["day"]))
         quantities[place] = [_shifted(q, row["start"]) for q in found]
-        markers[place] = [_shifted(m, row["start"]) for m in framing_markers.find(row["surface"], row["language"], codebook, row["position"])]
+        marked = framing_markers.find(row["surface"], row["language"], codebook, row["position"], inside=speaking)
+        markers[place] = [_shifted(m, row["start"]) for m in marked]
+        speaking = still_open(row["surface"], inside=speaking)
         quantity_rows += [_quantity_row(row, q) for q in quantities[place]]
         marker_rows += [_marker_row(row, m, codebook.version) for m in markers[place]]
     lake.replace(QUANTITIES, QUANTITIES.frame(quantity_rows), days)
@@ -185,7 +191,7 @@ def _marker_row(sentence: dict[str, Any], m: Marker, version: str) -> Row:
     return {
         "marker_id": marker_id(sentence["revision_id"], m), "revision_id": sentence["revision_id"],
         "sentence": sentence["index"], "start": m.start, "end": m.end, "surface": m.surface, "axis": m.axis,
-        "value": m.value, "ref": m.ref, "quoted": m.quoted, "rule": m.rule, "codebook": version, "day": sentence["day"],
+        "value": m.value, "ref": m.ref, "quoted": m.quoted, "speech": m.speech, "speaker": m.speaker, "rule": m.rule, "codebook": version, "day": sentence["day"],
     }
 
 

@@ -241,6 +241,8 @@ MARKERS = _table(
         "value": (TEXT, "value on the axis"),
         "ref": (TEXT, "referent or concept; null where the axis has none"),
         "quoted": (pl.Boolean(), "inside direct speech: the speaker's words, not the outlet's"),
+        "speech": (TEXT, "`direct` or `indirect` speech it stands in; null in the outlet's own voice"),
+        "speaker": (TEXT, "who speaks, as the sentence names him; null where it does not"),
         "rule": (TEXT, "rule id of the codebook"),
         "codebook": (TEXT, "codebook version"),
         "day": DAY,

@@ -16,7 +16,7 @@ from comparers.framing.marker import ABSENT, PRESENT, Marker
 _ATTRIBUTION_ORDER = ("distance", "endorse", "deny", "neutral")
 _LABEL_ORDER = ("adverse", "favourable", "neutral")
 _IDENTITIES = frozenset({"children", "civilians"})
-_FIGHTERS = {"military", "armed_group"}
+_MAY_BE_ONE = ({"military", "armed_group"}, {"government", "local_authority"})
 _NO_SOURCE = "none"
 _NOT_DIFFERENT = (frozenset({"bare", "neutral"}), frozenset({"bare", "endorse"}))
 
@@ -138,8 +138,8 @@ def _compare_referents(axis: Axis, left: Sequence[Marker], right: Sequence[Marke
 
 
 def _may_be_same(one: str, other: str) -> bool:
-    """Tell whether an open referent (``military``) may be the named one (``ru_military``) or fighters without a state."""
-    return one != other and (one.endswith(f"_{other}") or other.endswith(f"_{one}") or {one, other} == _FIGHTERS)
+    """Tell whether an open referent (``military``) may be the named one (``ru_military``), or two open ones the same."""
+    return one != other and (one.endswith(f"_{other}") or other.endswith(f"_{one}") or {one, other} in _MAY_BE_ONE)
 
 
 def _compare_concepts(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:

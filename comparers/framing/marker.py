@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+DIRECT, INDIRECT = "direct", "indirect"
 PRESENT, ABSENT = "present", "absent"
 
 
 @dataclass(frozen=True)
 class Marker:
-    """A framing mention: ``text[start:end]`` carries `value` on `axis`; `quoted` when it stands in direct speech."""
+    """A framing mention: ``text[start:end]`` carries `value` on `axis`.
+
+    `speech` is `direct` or `indirect` where it stands in somebody's words, `speaker` who that is, as the sentence names him.
+    """
 
     axis: str
     start: int
@@ -18,4 +22,10 @@ class Marker:
     value: str
     ref: str | None
     rule: str
-    quoted: bool = False
+    speech: str | None = None
+    speaker: str | None = None
+
+    @property
+    def quoted(self) -> bool:
+        """Tell whether it stands in direct speech: the speaker's words, not the outlet's."""
+        return self.speech == DIRECT

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from comparers.framing import agency, quotes, scare_quotes, sourcing, victims
+from comparers.framing import agency, quotes, scare_quotes, sourcing, speech, victims
 from comparers.framing.codebook import Axis, Codebook, Label
 from comparers.framing.marker import Marker
 from comparers.framing.patterns import Match, Word, words
 
 _SIDED = frozenset({"military", "government", "leader"})
 _SIDE_BEFORE, _SIDE_AFTER = 2, 2
-_READ_IN_CONTEXT = frozenset({"agency", "victims", "sources"})
 _NEGATIONS = frozenset({"не", "not", "never", "без", "ні"})
 
 
-def find(text: str, language: str, codebook: Codebook, position: str | None = None) -> list[Marker]:
-    """Return the markers of a sentence on all axes, in order of position.
+def find(text: str, language: str, codebook: Codebook, position: str | None = None, *, inside: bool = False) -> list[Marker]:
+    """Return the markers of a sentence on all axes, in order of position; each knows whether it stands in somebody's speech.
 
     :param position: where in its article the sentence stands: `headline`, `lead`, `body` or `tail`.
+    :param inside: the sentence begins inside direct speech that an earlier one opened.
     """
     sentence = words(text, language)
-    quoted = quotes.find(text)
+    quoted = quotes.find(text, inside=inside)
+    matches = {axis.name: axis.markers[language].find(sentence) for axis in codebook.axes.values()}
     found: list[Marker] = []
     for axis in codebook.axes.values():
         if axis.rule == "position":
             if position in axis.groups and text:
                 found.append(Marker(axis.name, 0, len(text), text, str(position), None, f"{axis.name}.{position}"))
             continue
-        matches = axis.markers[language].find(sentence)
         if axis.rule == "concept":
-            found += scare_quotes.read(text, axis, sentence, matches, quoted, language)
+            found += scare_quotes.read(text, axis, sentence, matches[axis.name], quoted, language)
             continue
         for match in _read(axis, sentence, matches, codebook, language):
             if match.label.value == "endorse" and _negated(sentence, match.first):
@@ -40,31 +41,40 @@ def find(text: str, language: str, codebook: Codebook, position: str | None = No
                 ref = _referent(axis, sentence, match, language)
                 if ref in _SIDED and match.label.value == "neutral" and not _is_named(sentence, match):
                     continue  # "the army" without a side says nothing about anybody in particular
-            found.append(_marker(text, axis.name, sentence, match, ref, quoted))
+            found.append(_marker(text, axis.name, sentence, match, ref))
+    scopes = speech.find(text, sentence, quoted, matches["attribution"], matches["sourcing"])
+    if scopes:
+        found = [_spoken(marker, scopes) for marker in found]
     return sorted(found, key=lambda m: (m.start, m.axis))
 
 
 def _read(
-    axis: Axis, sentence: Sequence[Word], matches: Sequence[Match[Label]], codebook: Codebook, language: str
+    axis: Axis, sentence: Sequence[Word], matches: Mapping[str, Sequence[Match[Label]]], codebook: Codebook, language: str
 ) -> Sequence[Match[Label]]:
     """Return the matches that count on an axis whose words need the words around them."""
-    if not matches or axis.rule not in _READ_IN_CONTEXT:
-        return matches
+    own = matches[axis.name]
+    if not own:
+        return own
     if axis.rule == "agency":
-        return agency.read(sentence, matches, codebook.axes["actor_label"].sides[language].find(sentence), language)
-    said = codebook.axes["attribution"].markers[language].find(sentence)
+        return agency.read(sentence, own, codebook.axes["actor_label"].sides[language].find(sentence), language)
     if axis.rule == "sources":
-        return sourcing.read(matches, said)
-    struck = [m for m in codebook.axes["agency"].markers[language].find(sentence) if m.label.value == agency.AGENT]
-    return victims.read(matches, said, struck)
+        return sourcing.read(own, matches["attribution"])
+    if axis.rule == "victims":
+        return victims.read(own, matches["attribution"], [m for m in matches["agency"] if m.label.value == agency.AGENT])
+    return own
 
 
-def _marker(
-    text: str, axis: str, sentence: Sequence[Word], match: Match[Label], ref: str | None, quoted: Sequence[quotes.Quoted]
-) -> Marker:
+def _marker(text: str, axis: str, sentence: Sequence[Word], match: Match[Label], ref: str | None) -> Marker:
     start, end = sentence[match.first].start, sentence[match.last].end
-    inside = any(q.is_speech and q.start <= start and end <= q.end for q in quoted)
-    return Marker(axis, start, end, text[start:end], match.label.value, ref, match.label.rule, inside)
+    return Marker(axis, start, end, text[start:end], match.label.value, ref, match.label.rule)
+
+
+def _spoken(marker: Marker, scopes: Sequence[speech.Speech]) -> Marker:
+    """Return a marker with the speech it stands in; where it stands does not (salience) stands in none."""
+    for scope in scopes:
+        if scope.start <= marker.start and marker.end <= scope.end and marker.axis != "salience":
+            return replace(marker, speech=scope.kind, speaker=scope.speaker)
+    return marker
 
 
 def _negated(sentence: Sequence[Word], at: int) -> bool:

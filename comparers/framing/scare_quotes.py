@@ -47,8 +47,7 @@ def read(
     for concept in concepts:
         if concept.first not in marked:
             start, end = sentence[concept.first].start, sentence[concept.last].end
-            speech = any(q.is_speech and q.start <= start and end <= q.end for q in quoted)
-            yield Marker(axis.name, start, end, text[start:end], ABSENT, concept.label, f"{axis.name}.plain.{language}", speech)
+            yield Marker(axis.name, start, end, text[start:end], ABSENT, concept.label, f"{axis.name}.plain.{language}")
 
 
 def _after_prefix(axis: Axis, word: Word, language: str) -> str | None:
