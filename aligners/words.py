@@ -15,12 +15,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from anyascii import anyascii
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import HashingVectorizer
 
 from aligners.arrays import Index, Matrix
 from aligners.compiled import compiled
+from corpora.names import sound
 
 NAME_DIMENSIONS = 256
 DIMENSIONS = 64
@@ -28,13 +28,6 @@ DIMENSIONS = 64
 _LEAST = 0.35
 """A cosine of two words up to this is chance and counts as none."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
-_SOUNDS = (
-    ("shch", "s"), ("kh", "h"), ("zh", "j"), ("ts", "c"), ("ch", "c"), ("sh", "s"), ("ck", "k"), ("ph", "f"), ("th", "t"),
-    ("w", "v"), ("y", "i"), ("q", "k"), ("x", "ks"), ("ee", "i"), ("oo", "u"), ("j", "i"), ("g", "h"),
-)
-"""Spellings that part transliterations of one name, made one; in this order."""
-_DOUBLED = re.compile(r"(.)\1")
-_NOT_LETTERS = re.compile("[^a-z]")
 _hashed = HashingVectorizer(analyzer="char_wb", ngram_range=(2, 3), n_features=NAME_DIMENSIONS, lowercase=False, dtype=np.float32)
 
 
@@ -70,14 +63,6 @@ class Words:
 def tokens(sentence: str) -> list[str]:
     """Return the words of a sentence as they are written; figures are not words."""
     return _WORD.findall(sentence)
-
-
-def sound(word: str) -> str:
-    """Return a word in Latin letters, spelled so that transliterations of one name agree ("Кавано", "Kavano")."""
-    latin = _NOT_LETTERS.sub("", anyascii(word).lower())
-    for spelled, simple in _SOUNDS:
-        latin = latin.replace(spelled, simple)
-    return _DOUBLED.sub(r"\1", latin)
 
 
 def words(text: Sequence[Sequence[str]], vectors: Mapping[str, Matrix]) -> Words:

@@ -11,7 +11,6 @@ from typing import Any
 import polars as pl
 
 from comparers.framing import codebook as framing_codebook
-from comparers.framing import differences as framing_differences
 from comparers.framing import markers as framing_markers
 from comparers.framing.marker import Marker
 from comparers.framing.quotes import still_open
@@ -19,10 +18,11 @@ from comparers.numbers import Comparison, Quantity, Verdict, compare, extract
 from comparers.numbers.compare import compare_pair
 from comparers.numbers.pairing import Likeness, may_share_subject, same_subject
 from comparers.timeline import Timeline, quantity_id
+from comparers.wording import Wording, marker_id
 from core.ids import digest
 from core.lake import Lake
 from core.settings import Settings
-from core.tables import ARTICLES, BEADS, FRAMING_DIFFERENCES, LINKS, MARKERS, NUMBER_DIFFERENCES, QUANTITIES, SENTENCES
+from core.tables import ARTICLES, BEADS, LINKS, MARKERS, NUMBER_DIFFERENCES, QUANTITIES, SENTENCES
 
 _TAIL = 0.25
 """Share of an article's sentences, from the end, that are its tail."""
@@ -82,13 +82,12 @@ def compare_stories(
     revisions = {member["revision_id"] for members in links["members"].to_list() for member in members}
     text_days = sorted(set(lake.read(SENTENCES).filter(pl.col("revision_id").is_in(revisions))["day"].to_list()))
     quantities, markers = read_sentences(lake, sorted({*text_days, *days}))
-    codebook = framing_codebook.load()
     everywhere: dict[str, list[Quantity]] = {}
     for (revision, _), found in sorted(quantities.items()):
         everywhere.setdefault(revision, []).extend(found)
     timeline = Timeline(lake, quantities, settings)
     number_rows: list[Row] = []
-    framing_rows: list[Row] = []
+    wording = Wording(lake, days)
     for link in links.iter_rows(named=True):
         for a, b in combinations(link["members"], 2):
             left, right = a["revision_id"], b["revision_id"]
@@ -101,19 +100,19 @@ def compare_stories(
                 compared = [timeline.explained(one, left, right) for one in compared]
                 compared = _without_repeats(compared, everywhere.get(left, []), everywhere.get(right, []))
                 number_rows += [_number_row(base, one) for one in compared]
-                worded = framing_differences.compare(_of(markers, *here), _of(markers, *there), codebook)
-                framing_rows += [_framing_row(base, difference, codebook.version) for difference in worded]
+                wording.compare(base, _of(markers, *here), _of(markers, *there))
+        members = [(m["revision_id"], index) for m in link["members"] for index in m["sentences"]]
+        wording.quoted(link, [(place[0], marker) for place in members for marker in markers.get(place, [])])
         progress(1)
     number_frame = NUMBER_DIFFERENCES.frame(number_rows)
     lake.replace(NUMBER_DIFFERENCES, number_frame, days)
-    framing_frame = FRAMING_DIFFERENCES.frame(framing_rows)
-    lake.replace(FRAMING_DIFFERENCES, framing_frame, days)
     tracked, edited = timeline.write(number_rows, days, text_days)
     verdicts = number_frame["verdict"].to_list()
     return {
         "quantities": sum(map(len, quantities.values())), "markers": sum(map(len, markers.values())),
         **{f"numbers: {verdict}": verdicts.count(verdict) for verdict in Verdict},
-        "figures over time": tracked, "figures edited": edited, "framing differences": len(framing_rows),
+        "figures over time": tracked, "figures edited": edited,
+        **wording.write(markers, days),
     }
 
 
@@ -173,11 +172,6 @@ def _shifted(item: Any, offset: int) -> Any:
     return replace(item, start=item.start + offset, end=item.end + offset)
 
 
-def marker_id(revision: str, marker: Marker) -> str:
-    """Return the id of a marker with offsets into its revision."""
-    return digest("marker", revision, marker.start, marker.end, marker.axis, marker.rule)
-
-
 def _quantity_row(sentence: dict[str, Any], q: Quantity) -> Row:
     return {
         "quantity_id": quantity_id(sentence["revision_id"], q), "revision_id": sentence["revision_id"],
@@ -204,15 +198,4 @@ def _number_row(base: Row, one: Comparison) -> Row:
         **base, "difference_id": digest("number", base["link_id"], base["left"], base["right"], left, right),
         "left_quantities": left, "right_quantities": right, "kind": quantity.kind, "verdict": one.verdict.value,
         "why": one.why, "rule": one.rule, "tier": one.tier,
-    }
-
-
-def _framing_row(base: Row, d: framing_differences.Difference, version: str) -> Row:
-    left, right = str(base["left"]), str(base["right"])
-    spans = [(m.start, m.end) for m in (*d.left, *d.right)]
-    return {
-        **base, "difference_id": digest("framing", base["link_id"], left, right, d.axis, d.ref, spans), "axis": d.axis,
-        "ref": d.ref, "left_value": d.left_value, "right_value": d.right_value,
-        "left_markers": [marker_id(left, m) for m in d.left], "right_markers": [marker_id(right, m) for m in d.right],
-        "rule": d.rule, "tier": d.tier, "codebook": version,
     }

@@ -248,6 +248,11 @@ MARKERS = _table(
         "day": DAY,
     },
 )
+STYLES: dict[str, Column] = {
+    "left_style": (TEXT, "`house` where the value is the left edition's usual one, `story` where it is another; null where none is known"),
+    "right_style": (TEXT, "the same of the right edition"),
+}
+
 FRAMING_DIFFERENCES = _table(
     "framing_differences", "One row a pair of editions, a link and an axis on which their wording differs.",
     ("day", "story_id", "difference_id"),
@@ -265,7 +270,61 @@ FRAMING_DIFFERENCES = _table(
         "right_markers": (pl.List(TEXT), "marker ids; empty where the value is the axis' default"),
         "rule": (TEXT, "comparison rule"),
         "tier": (TEXT, "`A` lexical, `B` rule, `C` experimental"),
+        **STYLES,
         "codebook": (TEXT, "codebook version"),
+        "day": STORY_DAY,
+    },
+)
+
+FRAMING_CONTRASTS = _table(
+    "framing_contrasts", "One row a pair of editions and an axis: how their whole texts name one thing, where they never name it alike.",
+    ("day", "story_id", "difference_id"),
+    {
+        "difference_id": (TEXT, "hash of story, axis, referent and sides"),
+        "story_id": STORY,
+        "left": (TEXT, "revision"),
+        "right": (TEXT, "revision"),
+        "axis": (TEXT, "axis: of those that name something"),
+        "ref": (TEXT, "referent or concept"),
+        "left_value": (TEXT, "value on the left"),
+        "right_value": (TEXT, "value on the right"),
+        "left_markers": (pl.List(TEXT), "marker ids"),
+        "right_markers": (pl.List(TEXT), "marker ids"),
+        "rule": (TEXT, "comparison rule"),
+        "tier": (TEXT, "`A` lexical, `B` rule, `C` experimental"),
+        **STYLES,
+        "codebook": (TEXT, "codebook version"),
+        "day": STORY_DAY,
+    },
+)
+
+HOUSE_STYLE = _table(
+    "house_style", "How an edition usually names things: one row a value, from its texts up to the day.",
+    ("day", "edition", "axis", "ref", "value"),
+    {
+        "edition": (TEXT, "edition"),
+        "axis": (TEXT, "axis: of those that name something"),
+        "ref": (TEXT, "referent or concept; empty where the axis has none"),
+        "value": (TEXT, "value"),
+        "mentions": (INDEX, "mentions with this value"),
+        "of": (INDEX, "mentions with any value"),
+        "stories": (INDEX, "stories with this value"),
+        "low": (FLOAT, "share of the mentions, lower end of Wilson's 95 % interval"),
+        "high": (FLOAT, "upper end"),
+        "day": STORY_DAY,
+    },
+)
+
+ORIGINS = _table(
+    "origins", "One row a link and a source it is told from: editions that quote one source have one origin.",
+    ("day", "story_id", "link_id", "kind", "name"),
+    {
+        "story_id": STORY,
+        "link_id": (TEXT, "link"),
+        "kind": (TEXT, "kind of source: `official`, `witness`, `media`, `anonymous`, …"),
+        "name": (TEXT, "its name as it sounds, cut short; empty where it has none"),
+        "editions": (pl.List(TEXT), "editions that quote it"),
+        "markers": (pl.List(TEXT), "marker ids"),
         "day": STORY_DAY,
     },
 )
@@ -288,6 +347,6 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         ARTICLES, REVISIONS, SENTENCES, STORIES, TRANSLATIONS, BEADS, LINKS, QUANTITIES, NUMBER_DIFFERENCES, FIGURES, FIGURE_CHANGES,
-        MARKERS, FRAMING_DIFFERENCES, RUNS,
+        MARKERS, FRAMING_DIFFERENCES, FRAMING_CONTRASTS, HOUSE_STYLE, ORIGINS, RUNS,
     )
 }

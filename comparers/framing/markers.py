@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from comparers.framing import agency, quotes, scare_quotes, sourcing, speech, victims
@@ -24,28 +24,36 @@ def find(text: str, language: str, codebook: Codebook, position: str | None = No
     sentence = words(text, language)
     quoted = quotes.find(text, inside=inside)
     matches = {axis.name: axis.markers[language].find(sentence) for axis in codebook.axes.values()}
-    found: list[Marker] = []
-    for axis in codebook.axes.values():
-        if axis.rule == "position":
-            if position in axis.groups and text:
-                found.append(Marker(axis.name, 0, len(text), text, str(position), None, f"{axis.name}.{position}"))
-            continue
-        if axis.rule == "concept":
-            found += scare_quotes.read(text, axis, sentence, matches[axis.name], quoted, language)
-            continue
-        for match in _read(axis, sentence, matches, codebook, language):
-            if match.label.value == "endorse" and _negated(sentence, match.first):
-                continue
-            ref = match.label.ref
-            if axis.rule == "referent":
-                ref = _referent(axis, sentence, match, language)
-                if ref in _SIDED and match.label.value == "neutral" and not _is_named(sentence, match):
-                    continue  # "the army" without a side says nothing about anybody in particular
-            found.append(_marker(text, axis.name, sentence, match, ref))
+    found = [marker for axis in codebook.axes.values() for marker in _on(axis, text, sentence, matches, codebook, quoted, language)]
+    found += [
+        Marker(axis.name, 0, len(text), text, position, None, f"{axis.name}.{position}")
+        for axis in codebook.axes.values() if axis.rule == "position" and position in axis.groups and text
+    ]
     scopes = speech.find(text, sentence, quoted, matches["attribution"], matches["sourcing"])
     if scopes:
-        found = [_spoken(marker, scopes) for marker in found]
+        found = [spoken for marker in found if (spoken := _spoken(marker, scopes)).axis != "sourcing" or not spoken.speech]
     return sorted(found, key=lambda m: (m.start, m.axis))
+
+
+def _on(
+    axis: Axis, text: str, sentence: Sequence[Word], matches: Mapping[str, Sequence[Match[Label]]], codebook: Codebook,
+    quoted: Sequence[quotes.Quoted], language: str,
+) -> Iterator[Marker]:
+    """Yield the markers on one axis."""
+    if axis.rule == "concept":
+        yield from scare_quotes.read(text, axis, sentence, matches[axis.name], quoted, language)
+        return
+    for match in _read(axis, sentence, matches, codebook, language):
+        if match.label.value == "endorse" and _negated(sentence, match.first):
+            continue
+        ref = match.label.ref
+        if axis.rule == "referent":
+            ref = _referent(axis, sentence, match, language)
+            if ref in _SIDED and match.label.value == "neutral" and not _is_named(sentence, match):
+                continue  # "the army" without a side says nothing about anybody in particular
+        if axis.rule == "sources":
+            ref = sourcing.name(sentence, match, language)
+        yield _marker(text, axis.name, sentence, match, ref)
 
 
 def _read(

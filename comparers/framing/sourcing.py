@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import simplemma
+
 from comparers.framing.codebook import Label
-from comparers.framing.patterns import Match
+from comparers.framing.patterns import Match, Word
+from corpora.names import sound
 
 _WITHIN = 6
 _TOGETHER = 3
+_NAME_WITHIN = 3
+_NAME_LETTERS = 5
+"""Letters of a name that stay the same in all cases."""
 
 
 def read(matches: Sequence[Match[Label]], said: Sequence[Match[Label]]) -> list[Match[Label]]:
@@ -27,6 +33,21 @@ def read(matches: Sequence[Match[Label]], said: Sequence[Match[Label]]) -> list[
             kept += [m for m in near if abs(m.first - nearest.first) <= _TOGETHER]
     found = sorted(set(kept), key=lambda m: m.first)
     return [m for before, m in zip([None, *found], found, strict=False) if before is None or not _is_one(before, m)]
+
+
+def name(sentence: Sequence[Word], source: Match[Label], language: str) -> str | None:
+    """Return the name of a source as it sounds ("мер Петро Сірко", "mayor Petro Sirko"), without endings; None where it has none.
+
+    The name is the last capitalised word after the source word, the source word itself, or the word before it, unless the language has
+    such a word in small letters ("Ministry", "April").
+    """
+    after = source.last + 1
+    while after < len(sentence) and sentence[after].capital and after <= source.last + _NAME_WITHIN:
+        after += 1
+    for at in (*range(after - 1, source.last, -1), source.last, source.first - 1):
+        if at > 0 and sentence[at].capital and not simplemma.is_known(sentence[at].surface, lang=language):
+            return sound(sentence[at].surface)[:_NAME_LETTERS]
+    return None
 
 
 def _is_one(before: Match[Label], match: Match[Label]) -> bool:

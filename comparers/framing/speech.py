@@ -16,6 +16,7 @@ from comparers.framing.quotes import Quoted
 
 _THAT = frozenset({"що", "что", "that"})
 _WITHIN = 4
+_PRONOUNS = frozenset({"він", "вона", "вони", "он", "она", "они", "he", "she", "they", "it", "i", "we"})
 _OPENS = frozenset({"за", "по", "згідно", "согласно", "according", "на"})
 
 
@@ -43,7 +44,7 @@ def find(
     if found or not reporting:
         return found
     for verb in reporting:
-        if scope := _clause(text, sentence, verb):
+        if scope := _clause(text, sentence, verb, sources):
             return [Speech(*scope, INDIRECT, _speaker(text, sentence, verb, sources))]
     return []
 
@@ -52,7 +53,9 @@ def _inside(word: Word, quoted: Sequence[Quoted]) -> bool:
     return any(q.is_speech and q.start <= word.start < q.end for q in quoted)
 
 
-def _clause(text: str, sentence: Sequence[Word], verb: Match[Label]) -> tuple[int, int] | None:
+def _clause(
+    text: str, sentence: Sequence[Word], verb: Match[Label], sources: Sequence[Match[Label]]
+) -> tuple[int, int] | None:
     """Return the clause a reporting word reports: after "that", before ", he said", or after "according to the mayor,"."""
     after = sentence[verb.last + 1 : verb.last + 1 + _WITHIN]
     for word in after:
@@ -63,9 +66,11 @@ def _clause(text: str, sentence: Sequence[Word], verb: Match[Label]) -> tuple[in
     if sentence[verb.first].surface in _OPENS and verb.first == 0:
         comma = text.find(",", sentence[verb.last].end)
         return (comma + 1, len(text)) if comma > 0 else None
-    if comma > 0 and len(text[comma + 1 : start].split()) <= _WITHIN:
-        return 0, comma
-    return None
+    if comma < 0 or len(text[comma + 1 : start].split()) > _WITHIN:
+        return None
+    near = [i for i in range(max(0, verb.first - _WITHIN), min(len(sentence), verb.last + 1 + _WITHIN)) if sentence[i].start > comma]
+    named = {m.first for m in sources} | {i for i in near if sentence[i].capital or sentence[i].surface in _PRONOUNS}
+    return (0, comma) if named & set(near) else None
 
 
 def _speaker(text: str, sentence: Sequence[Word], verb: Match[Label], sources: Sequence[Match[Label]]) -> str | None:
