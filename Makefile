@@ -9,7 +9,7 @@ help:
 	@echo "make test     lint, check types, run every test"
 	@echo "make install  make .venv with everything at the versions of requirements.lock"
 	@echo "make lock     resolve requirements.lock anew (needs uv)"
-	@echo "make world    build the sample world and docs/data.md from their sources"
+	@echo "make world    build the sample world, docs/data.md and docs/markers.md from their sources"
 
 .venv/installed: requirements.lock pyproject.toml
 	@echo "Making .venv (once; about 1.5 GB, two to four minutes) ..."
@@ -39,6 +39,7 @@ types: .venv/installed
 world: .venv/installed
 	@.venv/bin/python -m corpora.sample.build
 	@.venv/bin/python -m core.data_dictionary > docs/data.md
+	@.venv/bin/python -m comparers.framing.description > docs/markers.md
 
 # torch without a local version: on PyPI the same number is the wheel of the platform.
 lock:

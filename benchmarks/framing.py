@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
+from benchmarks.comparable_news import Document
 from benchmarks.score import Score
 from comparers.framing import codebook, differences, markers
+from corpora.language import LANGUAGES
 
 HERE = Path(__file__).parent / "data"
 Found = set[tuple[str, str, str]]
@@ -71,6 +73,22 @@ def own_pairs() -> Differences:
         gold = set() if axes == "-" else set(axes.split(","))
         score.add({(d.axis, "a", "b") for d in found}, {(axis, "a", "b") for axis in gold})
     return score
+
+
+def between_translations(documents: Sequence[Document]) -> list[tuple[str, int, Counter[str]]]:
+    """Return (pair of languages, lines, differences by axis) of aligned translations, which should word things alike.
+
+    What is found is the translator's choice or our mistake; the count bounds the second from above.
+    """
+    book = codebook.load()
+    counted = []
+    for one, other in combinations(LANGUAGES, 2):
+        found: Counter[str] = Counter()
+        lines = [pair for document in documents for pair in zip(document[one], document[other], strict=True)]
+        for left, right in lines:
+            found.update(d.axis for d in differences.compare(markers.find(left, one, book), markers.find(right, other, book), book))
+        counted.append((f"{one}-{other}", len(lines), found))
+    return counted
 
 
 def speed(seconds: float = 2.0) -> float:

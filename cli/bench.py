@@ -84,16 +84,30 @@ def numbers(
         out.print(f"\n{fuzz:,} random and mutated strings: {len(faults)} faults", *faults[:10], sep="\n", markup=False)
 
 
-@bench_app.command(epilog="Example: parallax bench framing")
-def framing() -> None:
+@bench_app.command(epilog="Examples: parallax bench framing; parallax bench framing --en en.txt --ru ru.txt --uk uk.txt --documents ids.tsv")
+def framing(
+    en: Annotated[Path | None, typer.Option(help="English sentences, one a line: also count the differences between translations.")] = None,
+    ru: Annotated[Path | None, typer.Option(help="Russian sentences, one a line, aligned.")] = None,
+    uk: Annotated[Path | None, typer.Option(help="Ukrainian sentences, one a line, aligned.")] = None,
+    documents: Annotated[Path | None, typer.Option(help="The document of each line: its id up to the first tab.")] = None,
+    only: Annotated[Path | None, typer.Option(help="Ids of the documents to use, one a line; all when not given.")] = None,
+) -> None:
     """Score wording differences on the development items and on our own pairs, and measure the speed."""
-    from benchmarks.framing import development_items, own_pairs, speed
+    from benchmarks.corpus import read_documents
+    from benchmarks.framing import between_translations, development_items, own_pairs, speed
 
     _heading()
     for title, score in (("development items", development_items()), ("own pairs", own_pairs())):
         rows = [(axis, *(f"{x:.3f}" for x in score.f1(axis))) for axis in score.axes()] + [("all", *(f"{x:.3f}" for x in score.f1()))]
         table(("axis", "precision", "recall", "F1"), rows, title=title)
         out.print(f"silent on {score.silent} of {score.quiet} items without a difference\n", markup=False)
+    if en and ru and uk and documents:
+        counted = between_translations(read_documents({"en": en, "ru": ru, "uk": uk}, documents, only))
+        rows = [
+            (pair, str(lines), f"{50 * sum(found.values()) / lines:.1f}", ", ".join(f"{axis} {n}" for axis, n in found.most_common()))
+            for pair, lines, found in counted
+        ]
+        table(("pair", "lines", "differences in 50", "by axis"), rows, title="aligned translations")
     out.print(f"{speed():,.0f} sentences/s on one core", markup=False)
 
 

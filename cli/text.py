@@ -230,7 +230,7 @@ def _framed(given: dict[str, Any]) -> dict[str, Any]:
     marked = {m.ref for ms in found.values() for m in ms if m.axis == "scare_quotes" and m.value == "present"}
     shown = [
         {"seg": seg, "axis": m.axis, "start": m.start, "end": m.end, "value": m.value, "ref": m.ref}
-        for seg, ms in found.items() for m in ms if m.axis != "salience" and (m.value != "absent" or m.ref in marked)
+        for seg, ms in found.items() for m in ms if m.axis != "salience" and m.value != "modal" and (m.value != "absent" or m.ref in marked)
     ]
     diffs = [
         {"axis": d.axis, "pair": [a, b], "values": {a: d.left_value, b: d.right_value}, "ref": d.ref}

@@ -2,7 +2,18 @@
 
 from benchmarks.sample_world import score
 from core.lake import Lake
-from core.tables import NUMBER_DIFFERENCES, QUANTITIES, REVISIONS, TRANSLATIONS
+from core.tables import (
+    ARTICLES,
+    FRAMING_CONTRASTS,
+    FRAMING_DIFFERENCES,
+    MARKERS,
+    NUMBER_DIFFERENCES,
+    ORIGINS,
+    QUANTITIES,
+    REVISIONS,
+    STORIES,
+    TRANSLATIONS,
+)
 from corpora.sample.build import build
 from corpora.sample.story_file import HERE
 
@@ -42,6 +53,32 @@ def test_every_difference_carries_quantities_that_slice_back(sample_lake: Lake) 
         for name in (*row["left_quantities"], *row["right_quantities"]):
             q = quantities[name]
             assert texts[q["revision_id"]][q["start"] : q["end"]] == q["surface"]
+
+
+def test_every_wording_difference_carries_words_that_slice_back(sample_lake: Lake) -> None:
+    texts = {row["revision_id"]: row["text"] for row in sample_lake.read(REVISIONS).iter_rows(named=True)}
+    markers = {row["marker_id"]: row for row in sample_lake.read(MARKERS).iter_rows(named=True)}
+    assert all(texts[m["revision_id"]][m["start"] : m["end"]] == m["surface"] for m in markers.values())
+    for table in (FRAMING_DIFFERENCES, FRAMING_CONTRASTS):
+        rows = sample_lake.read(table).to_dicts()
+        assert rows
+        for row in rows:
+            assert row["left_markers"] or row["right_markers"]
+            assert all(markers[name]["revision_id"] == row["left"] for name in row["left_markers"])
+            assert all(markers[name]["revision_id"] == row["right"] for name in row["right_markers"])
+
+
+def test_an_outlets_own_editions_differ_only_where_a_difference_was_planted(sample_lake: Lake) -> None:
+    members = sample_lake.read(STORIES).join(sample_lake.read(ARTICLES).select("article_id", "outlet"), on="article_id")
+    outlets = {row["revision_id"]: row["outlet"] for row in members.iter_rows(named=True)}
+    own = [r for r in sample_lake.read(FRAMING_DIFFERENCES).to_dicts() if outlets[r["left"]] == outlets[r["right"]]]
+    assert [(r["axis"], r["ref"], {r["left_value"], r["right_value"]}) for r in own] == [("actor_label", "ru_military", {"adverse", "neutral"})]
+
+
+def test_sources_that_several_editions_quote_are_one_origin(sample_lake: Lake) -> None:
+    shared = [row for row in sample_lake.read(ORIGINS).to_dicts() if len(row["editions"]) > 1]
+    assert shared
+    assert all(len(row["markers"]) >= len(row["editions"]) for row in shared)
 
 
 def test_translations_say_where_they_come_from(sample_lake: Lake) -> None:

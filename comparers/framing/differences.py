@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from comparers.framing.agency import AGENT
 from comparers.framing.codebook import Axis, Codebook
-from comparers.framing.marker import ABSENT, PRESENT, Marker
+from comparers.framing.marker import ABSENT, MODAL, PRESENT, Marker
 
 _ATTRIBUTION_ORDER = ("distance", "endorse", "deny", "neutral")
 _LABEL_ORDER = ("adverse", "favourable", "neutral")
@@ -65,7 +65,9 @@ def _compare_attribution(axis: Axis, left: Sequence[Marker], right: Sequence[Mar
 
 def _compare_valued(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
     values = [_strongest(side, axis.order) or axis.default for side in (left, right)]
-    return [_difference(axis, None, values[0], values[1], left, right, "unequal")] if values[0] != values[1] else []
+    if values[0] == values[1] or MODAL in values:
+        return []
+    return [_difference(axis, None, values[0], values[1], left, right, "unequal")]
 
 
 def _compare_first(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:

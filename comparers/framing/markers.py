@@ -24,6 +24,7 @@ def find(text: str, language: str, codebook: Codebook, position: str | None = No
     sentence = words(text, language)
     quoted = quotes.find(text, inside=inside)
     matches = {axis.name: axis.markers[language].find(sentence) for axis in codebook.axes.values()}
+    matches["attribution"] = [m for m in matches["attribution"] if m.label.value != "endorse" or not _negated(sentence, m.first)]
     found = [marker for axis in codebook.axes.values() for marker in _on(axis, text, sentence, matches, codebook, quoted, language)]
     found += [
         Marker(axis.name, 0, len(text), text, position, None, f"{axis.name}.{position}")
@@ -43,9 +44,7 @@ def _on(
     if axis.rule == "concept":
         yield from scare_quotes.read(text, axis, sentence, matches[axis.name], quoted, language)
         return
-    for match in _read(axis, sentence, matches, codebook, language):
-        if match.label.value == "endorse" and _negated(sentence, match.first):
-            continue
+    for match in _read(axis, text, sentence, matches, codebook, language):
         ref = match.label.ref
         if axis.rule == "referent":
             ref = _referent(axis, sentence, match, language)
@@ -57,7 +56,7 @@ def _on(
 
 
 def _read(
-    axis: Axis, sentence: Sequence[Word], matches: Mapping[str, Sequence[Match[Label]]], codebook: Codebook, language: str
+    axis: Axis, text: str, sentence: Sequence[Word], matches: Mapping[str, Sequence[Match[Label]]], codebook: Codebook, language: str
 ) -> Sequence[Match[Label]]:
     """Return the matches that count on an axis whose words need the words around them."""
     own = matches[axis.name]
@@ -66,7 +65,7 @@ def _read(
     if axis.rule == "agency":
         return agency.read(sentence, own, codebook.axes["actor_label"].sides[language].find(sentence), language)
     if axis.rule == "sources":
-        return sourcing.read(own, matches["attribution"])
+        return sourcing.read(sentence, text, own, matches["attribution"], language)
     if axis.rule == "victims":
         return victims.read(own, matches["attribution"], [m for m in matches["agency"] if m.label.value == agency.AGENT])
     return own

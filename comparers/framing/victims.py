@@ -14,6 +14,7 @@ from comparers.framing.patterns import Match
 
 CASUALTY, CIVILIANS, UNSPECIFIED = "casualty", "civilians", "unspecified"
 _WITHIN = 2
+_BESIDE = 8
 
 
 def read(matches: Sequence[Match[Label]], said: Sequence[Match[Label]], struck: Sequence[Match[Label]]) -> list[Match[Label]]:
@@ -25,8 +26,15 @@ def read(matches: Sequence[Match[Label]], said: Sequence[Match[Label]], struck: 
     casualties = [m for m in matches if m.label.value == CASUALTY]
     if not casualties:
         return []
-    people = [m for m in matches if m.label.value != CASUALTY and not _speaks(m, said) and not _strikes(m, struck)]
+    people = [
+        m for m in matches
+        if m.label.value != CASUALTY and _near(m, casualties) and not _speaks(m, said) and not _strikes(m, struck)
+    ]
     return people or [replace(casualties[0], label=replace(casualties[0].label, value=UNSPECIFIED))]
+
+
+def _near(person: Match[Label], casualties: Sequence[Match[Label]]) -> bool:
+    return any(abs(person.first - casualty.first) <= _BESIDE for casualty in casualties)
 
 
 def _speaks(person: Match[Label], said: Sequence[Match[Label]]) -> bool:
