@@ -1,39 +1,45 @@
 """From a page to an article: title, paragraphs, captions and what the page says about itself.
 
-The body comes from trafilatura; the rest is read from the markup. Menus, advertising and "read also" boxes are not
+The body comes from a vote of extractors; the rest is read from the markup. Menus, advertising and "read also" boxes are not
 part of an article.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from importlib import metadata
 
 import lxml.html
-import trafilatura
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
-from trafilatura.settings import Document
 
-from corpora import charset, page_facts
+from corpora import body, charset, page_facts
+from corpora.blocks import clean
 from corpora.failure import Failure, PageError
 from corpora.fetch import Response
 from corpora.language import LANGUAGES, NAMES, detect, detect_any
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
+_BYLINE_WORDS = 3
 LEAST_CHARACTERS = 80
 """A body shorter than this is no article."""
 
 _READ_ALSO = re.compile(
-    r"^\s*(?:читайте також|читайте також:|дивіться також|читайте также|смотрите также|по теме|read also|read more|see also"
-    r"|підписуйтесь|подписывайтесь|follow us|subscribe|фото|photo|реклама|advertisement)\b",
+    r"^\s*(?:читайте також|дивіться також|читайте ещ[её]|читайте также|смотрите также|по теме|за темою|read also|read more|see also"
+    r"|підписуйтесь|підписуйтеся|подписывайтесь|follow us|subscribe|фото|photo|реклама|advertisement|версия для печати|версія для друку"
+    r"|распечатать|роздрукувати|поделиться|поділитися|share this|print this|комментари[ий]|коментарі|comments)\b",
     re.IGNORECASE,
 )
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
-_BLANKS = re.compile(r"\s+")
+_DATELINE = re.compile(
+    r"(?:[\W\d_]|\b(?:січ|лют|бер|квіт|трав|черв|лип|серп|вер|жовт|листоп|груд|янв|февр|мар|апр|мая|май|июн|июл|авг|сент|окт|нояб|дек"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|понед|вівт|сер|четв|пʼят|п'ят|п’ят|суб|нед|втор|сред|пятн|вос"
+    r"|mon|tue|wed|thu|fri|sat|sun)\w*\.?|\b(?:р|г|о|в|об|at|on|by|am|pm|gmt|utc|est|edt|msk|мск|року|года|published|updated|posted"
+    r"|опубліковано|оновлено|опубликовано|обновлено|сегодня|сьогодні|вчера|вчора|today)\b)+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -59,8 +65,8 @@ class Article:
 
 @lru_cache
 def extractor_version() -> str:
-    """Name the extractor with its version."""
-    return f"trafilatura {metadata.version('trafilatura')}"
+    """Name the extractors with their versions."""
+    return body.version()
 
 
 def extract(response: Response, now: datetime | None = None) -> Article:
@@ -73,13 +79,14 @@ def extract(response: Response, now: datetime | None = None) -> Article:
     if not response.body.strip():
         raise PageError("empty page")
     html, used, stated = charset.decode(response.body, response.headers.get("content-type", ""))
+    html = _without_declaration(html)
     try:
-        tree: HtmlElement = lxml.html.document_fromstring(_without_declaration(html))
+        tree: HtmlElement = lxml.html.document_fromstring(html)
     except (ParserError, ValueError) as error:
         raise PageError("page cannot be parsed", str(error)) from error
     url = page_facts.canonical_url(tree, response.final_url)
     title = _title(tree)
-    paragraphs = _paragraphs(tree, title)
+    paragraphs = _paragraphs(html, tree, title)
     if sum(map(len, paragraphs)) < LEAST_CHARACTERS:
         raise PageError("no article text", "fewer than 80 characters of body text")
     published, modified = page_facts.times(tree, html, response.final_url)
@@ -101,11 +108,6 @@ def extract(response: Response, now: datetime | None = None) -> Article:
     )
 
 
-def clean(text: str) -> str:
-    """Return the text on one line, without invisible characters and direction controls."""
-    return _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip()
-
-
 def _without_declaration(html: str) -> str:
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\x00", ""))
 
@@ -118,19 +120,19 @@ def _title(tree: HtmlElement) -> str:
     return clean(str(tree.xpath("string(//title)")))
 
 
-def _paragraphs(tree: HtmlElement, title: str) -> list[str]:
-    document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False)
-    if not isinstance(document, Document) or document.body is None:
-        return []
+def _paragraphs(html: str, tree: HtmlElement, title: str) -> list[str]:
     captions = set(_captions(tree))
-    kept: list[str] = []
-    for element in document.body.iter("p", "head", "quote", "item"):
-        if element.tag in ("quote", "item") and element.find(".//p") is not None:
-            continue
-        paragraph = clean("".join(str(part) for part in element.itertext()))
-        if paragraph and paragraph not in captions and paragraph != title and not _READ_ALSO.match(paragraph):
-            kept.append(paragraph)
-    return list(dict.fromkeys(kept))
+    names = page_facts.authors(tree)
+    found = body.paragraphs(html, tree)
+    return list(dict.fromkeys(p for p in found if p not in captions and p != title and not _is_chrome(p, names)))
+
+
+def _is_chrome(paragraph: str, authors: Sequence[str]) -> bool:
+    """Tell what is no text of the article: "read also" and the like, a line of date and time, a byline."""
+    if _READ_ALSO.match(paragraph) or _DATELINE.fullmatch(paragraph):
+        return True
+    words = len(paragraph.split())
+    return any(name in paragraph and words <= len(name.split()) + _BYLINE_WORDS for name in authors)
 
 
 def _captions(tree: HtmlElement) -> list[str]:
