@@ -11,9 +11,11 @@ help:
 	@echo "make lock     resolve requirements.lock anew (needs uv)"
 	@echo "make world    build the sample world, docs/data.md and docs/markers.md from their sources"
 
+# pip is renewed first: the one of Python 3.11 fails on extras that two packages spell differently (html-clean, html_clean).
 .venv/installed: requirements.lock pyproject.toml
 	@echo "Making .venv (once; about 1.5 GB, two to four minutes) ..."
 	@$$(command -v $(PYTHON) || command -v python3) -m venv .venv
+	@$(PIP) install --quiet "pip>=25.1,<27" 2>.venv/pip.log || (cat .venv/pip.log; exit 1)
 	@$(PIP) install --quiet --requirement requirements.lock 2>.venv/pip.log || (cat .venv/pip.log; exit 1)
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable . 2>>.venv/pip.log || (cat .venv/pip.log; exit 1)
 	@touch $@

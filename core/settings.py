@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     max_page_bytes: int = Field(10_000_000, gt=0, description="a longer response is refused")
     host_delay_seconds: float = Field(1.0, ge=0, description="pause between two requests to one host")
     retries: int = Field(2, ge=0, le=10, description="further tries after a timeout, 429 or 5xx")
+    http_cache: bool = Field(True, description="keep answers in the lake, so that what has not changed costs a 304")
     robots: bool = Field(True, description="obey robots.txt")
     allow_private_addresses: bool = Field(False, description="fetch from the local network as well")
     host_map: dict[str, str] = Field(

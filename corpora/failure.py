@@ -21,10 +21,10 @@ class Failure:
 class PageError(Exception):
     """Raised where one input cannot be used; the gatherer records it and goes on."""
 
-    def __init__(self, reason: str, detail: str = "", *, temporary: bool = False) -> None:
-        """Keep the plain reason; `temporary` says that a later try may work."""
+    def __init__(self, reason: str, detail: str = "", *, temporary: bool = False, retry_after: float | None = None) -> None:
+        """Keep the plain reason; `temporary` says that a later try may work, `retry_after` in how many seconds."""
         super().__init__(f"{reason}: {detail}" if detail else reason)
-        self.reason, self.detail, self.temporary = reason, detail, temporary
+        self.reason, self.detail, self.temporary, self.retry_after = reason, detail, temporary, retry_after
 
     def failure(self, url: str) -> Failure:
         """Return the row for ``url``."""

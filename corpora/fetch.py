@@ -1,35 +1,45 @@
-"""Fetching: polite, bounded, honest about who asks. One request in flight a host, a pause between two."""
+"""Fetching: polite, bounded, honest about who asks.
+
+Every request of a page or feed is conditional where the server gave a validator: hishel keeps the answers, and ``Cache-Control: no-cache``
+makes it ask again each time (its defaults never would). The cache is a cache: it may be deleted.
+"""
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from importlib import metadata
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 import stamina
-from protego import Protego
+from hishel import CacheOptions, SqliteStorage
+from hishel.httpx import CacheTransport
 
 from core.settings import Settings
 from corpora.failure import PageError
+from corpora.robots import Robots
 from corpora.transport import CheckedTransport
+from corpora.turns import Turns
 
 REDIRECTS = 5
 TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
-ROBOTS_BYTES = 512_000
+LONGEST_WAIT = 30.0
+"""A server that asks for more (Retry-After) is left alone until the next pass."""
+_REDIRECTING = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True)
 class Response:
-    """What a server answered, undecoded."""
+    """What a server answered, undecoded; `unchanged` when it said that what it sent before still holds (304)."""
 
     url: str
     final_url: str
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
+    unchanged: bool = False
 
     @property
     def media_type(self) -> str:
@@ -45,18 +55,23 @@ class Fetcher:
         self._settings = settings
         version = metadata.version("parallax-news")
         self.user_agent = f"Parallax/{version} (+{settings.contact})"
+        checked = CheckedTransport(allow_private=settings.allow_private_addresses, host_map=settings.host_map)
+        self._storage = self._open_storage()
+        transport = CacheTransport(checked, self._storage, rfc=CacheOptions(shared=False)) if self._storage else checked
         self._client = httpx.Client(
-            transport=CheckedTransport(
-                allow_private=settings.allow_private_addresses, host_map=settings.host_map
-            ),
-            timeout=min(settings.timeout_seconds, 10),
-            headers={"User-Agent": self.user_agent, "Accept-Encoding": "gzip, deflate"},
-            follow_redirects=False,
-            trust_env=False,
+            transport=transport, timeout=min(settings.timeout_seconds, 10),
+            headers={"User-Agent": self.user_agent, "Accept-Encoding": "gzip, deflate", "Cache-Control": "no-cache"},
+            follow_redirects=False, trust_env=False,
         )
-        self._locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
-        self._last: dict[str, float] = {}
-        self._robots: dict[str, Protego] = {}
+        self._turns = Turns(settings.host_delay_seconds)
+        self._robots = Robots(lambda url, limit: self._send(url, limit)[:3], self.user_agent, settings.retries)
+
+    def _open_storage(self) -> SqliteStorage | None:
+        if not self._settings.http_cache:
+            return None
+        folder = self._settings.lake / "cache"
+        folder.mkdir(parents=True, exist_ok=True)
+        return SqliteStorage(database_path=folder / "http.sqlite", max_stream_size=self._settings.max_page_bytes)
 
     def __enter__(self) -> Fetcher:
         """Return itself."""
@@ -65,6 +80,8 @@ class Fetcher:
     def __exit__(self, *_: object) -> None:
         """Close pooled connections."""
         self._client.close()
+        if self._storage:
+            self._storage.close()
 
     def get(self, url: str) -> Response:
         """Return the response to ``url`` after robots.txt, redirects and retries.
@@ -72,7 +89,7 @@ class Fetcher:
         :raises PageError: with a plain reason, when there is no usable response.
         """
         retrying = stamina.retry_context(
-            on=_is_temporary, attempts=self._settings.retries + 1, wait_initial=0.5, wait_jitter=0.5, wait_max=10
+            on=_wait, attempts=self._settings.retries + 1, timeout=None, wait_initial=0.5, wait_jitter=0.5, wait_max=10
         )
         for attempt in retrying:
             with attempt:
@@ -85,33 +102,31 @@ class Fetcher:
             parts = urlsplit(target)
             if parts.scheme not in ("http", "https") or not parts.hostname:
                 raise PageError("not a web address", target)
-            self._check_robots(target)
-            status, headers, body = self._send(target, self._settings.max_page_bytes)
-            if status in (301, 302, 303, 307, 308) and "location" in headers:
+            if self._settings.robots and (pause := self._robots.check(target)) is not None:
+                self._turns.slow_down(target, pause)
+            status, headers, body, unchanged = self._send(target, self._settings.max_page_bytes)
+            if status in _REDIRECTING and "location" in headers:
                 target = urljoin(target, headers["location"])
                 continue
             if status != httpx.codes.OK:
-                raise PageError(f"HTTP {status}", target, temporary=status in TEMPORARY)
-            return Response(url, target, body, headers)
+                after = _retry_after(headers.get("retry-after"))
+                raise PageError(f"HTTP {status}", target, temporary=status in TEMPORARY, retry_after=after)
+            return Response(url, target, body, headers, unchanged)
         raise PageError("redirects in a loop", f"more than {REDIRECTS} from {url}")
 
-    def _send(self, url: str, limit: int) -> tuple[int, dict[str, str], bytes]:
-        """Send one request; wait for the host's turn first."""
-        host = urlsplit(url).netloc
-        with self._locks[host]:
-            pause = self._last.get(host, -1e9) + self._settings.host_delay_seconds - time.monotonic()
-            if pause > 0:
-                time.sleep(pause)
+    def _send(self, url: str, limit: int) -> tuple[int, dict[str, str], bytes, bool]:
+        """Send one request in the turn of its domain; return status, headers, body and whether it is what was sent before."""
+        with self._turns.turn(url):
             try:
                 return self._stream(url, limit)
             except httpx.TimeoutException as error:
                 raise PageError("timed out", str(error), temporary=True) from error
+            except httpx.DecodingError as error:
+                raise PageError("cannot be decompressed", str(error)) from error
             except (httpx.HTTPError, httpx.InvalidURL) as error:
-                raise PageError("unreachable host", f"{host}: {error}", temporary=True) from error
-            finally:
-                self._last[host] = time.monotonic()
+                raise PageError("unreachable host", f"{urlsplit(url).netloc}: {error}", temporary=True) from error
 
-    def _stream(self, url: str, limit: int) -> tuple[int, dict[str, str], bytes]:
+    def _stream(self, url: str, limit: int) -> tuple[int, dict[str, str], bytes, bool]:
         deadline = time.monotonic() + self._settings.timeout_seconds
         with self._client.stream("GET", url) as answer:
             body = bytearray()
@@ -121,26 +136,28 @@ class Fetcher:
                     raise PageError("page too long", f"more than {limit:,} bytes")
                 if time.monotonic() > deadline:
                     raise PageError("timed out", f"not whole after {self._settings.timeout_seconds:g} s", temporary=True)
-            return answer.status_code, {k.lower(): v for k, v in answer.headers.items()}, bytes(body)
-
-    def _check_robots(self, url: str) -> None:
-        if not self._settings.robots:
-            return
-        parts = urlsplit(url)
-        root = f"{parts.scheme}://{parts.netloc}"
-        if root not in self._robots:
-            self._robots[root] = self._read_robots(root)
-        if not self._robots[root].can_fetch(url, self.user_agent):
-            raise PageError("robots.txt forbids", url)
-
-    def _read_robots(self, root: str) -> Protego:
-        """Read robots.txt: none (4xx) allows all; a server fault forbids until the next pass (RFC 9309, 2.3.1)."""
-        status, _, body = self._send(f"{root}/robots.txt", ROBOTS_BYTES)
-        if status >= httpx.codes.INTERNAL_SERVER_ERROR:
-            raise PageError("robots.txt unavailable", f"HTTP {status} at {root}")
-        text = body.decode("utf-8", "replace") if status == httpx.codes.OK else ""
-        return Protego.parse(text)
+            headers = {k.lower(): v for k, v in answer.headers.items()}
+            cached = answer.extensions.get("caching", {})
+            return answer.status_code, headers, bytes(body), bool(cached.get("revalidated") and cached.get("from_cache"))
 
 
-def _is_temporary(error: Exception) -> bool:
-    return isinstance(error, PageError) and error.temporary
+def _wait(error: Exception) -> bool | float:
+    """Tell stamina whether to try again, or how long to wait first where the server said so."""
+    if not isinstance(error, PageError) or not error.temporary:
+        return False
+    if error.retry_after is None:
+        return True
+    return error.retry_after if error.retry_after <= LONGEST_WAIT else False
+
+
+def _retry_after(stated: str | None) -> float | None:
+    """Return the seconds a Retry-After header asks for, whether it gives seconds or a date; None where it cannot be read."""
+    if not stated:
+        return None
+    if stated.strip().isdecimal():
+        return float(stated)
+    try:
+        moment = parsedate_to_datetime(stated)
+    except ValueError:
+        return None
+    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
