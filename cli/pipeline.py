@@ -1,4 +1,4 @@
-"""The pipeline: demo, run, gather, story, report."""
+"""The pipeline: demo, run, gather, reextract, story, report."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import re
 import time
 import webbrowser
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,6 +28,7 @@ LakeOption = Annotated[Path | None, typer.Option("--lake", help="Folder of table
 OutletFile = Annotated[Path | None, typer.Option("--outlets", help="Outlet registry (TOML); the shipped one when not given.")]
 _UNITS = {"m": 1 / 60, "h": 1.0, "d": 24.0, "w": 168.0}
 SHOWN_FAILURES = 20
+_ARCHIVES = (".warc", ".warc.gz", ".warc.zst")
 
 
 def register(app: typer.Typer) -> None:
@@ -34,6 +36,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: parallax demo --lake data/demo")(demo)
     app.command(epilog="Example: parallax run --since 6h --outlets my.toml")(run)
     app.command(epilog="Example: parallax gather https://example.org/rss.xml page.html")(gather)
+    app.command(epilog="Example: parallax reextract --lake data/lake")(reextract)
     app.command(epilog="Example: parallax story one.html https://example.org/two three.html --open")(story)
     app.command(epilog="Example: parallax report --lake data/demo --open")(report)
 
@@ -74,12 +77,18 @@ def run(
 
 
 def gather(
-    sources: Annotated[list[str] | None, typer.Argument(metavar="URL|FEED|FILE...")] = None, lake: LakeOption = None,
+    sources: Annotated[list[str] | None, typer.Argument(metavar="URL|FEED|FILE|WARC...")] = None, lake: LakeOption = None,
     outlets: OutletFile = None,
+    everything: Annotated[bool, typer.Option("--everything", help="Of a WARC file also the pages of outlets that are not registered.")] = False,
     as_jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines in and out: {\"url\"} or {\"html\", \"url\"}.")] = False,
 ) -> None:
-    """Read pages, feeds or saved files into articles. Exit status 1 when nothing at all could be read."""
+    """Read pages, feeds, sitemaps, saved files or WARC archives into articles. Exit status 1 when nothing at all could be read."""
     settings = _settings(lake, outlets)
+    archives, sources = [s for s in sources or [] if s.endswith(_ARCHIVES)], [s for s in sources or [] if not s.endswith(_ARCHIVES)]
+    for path in archives:
+        _gather_archive(Path(path), settings, everything=everything)
+    if archives and not sources:
+        return
     if as_jsonl:
         raise typer.Exit(0 if _gather_lines(settings) else 1)
     harvest, counts = _gathered(sources or [], settings)
@@ -88,6 +97,25 @@ def gather(
     ])
     _show_failures([(f.url, f.reason, f.detail) for f in harvest.failures])
     out.print(", ".join(f"{count} {what}" for what, count in counts.items()), markup=False)
+
+
+def reextract(lake: LakeOption = None) -> None:
+    """Make the articles of a lake anew from their archived pages, where other extractors made them; nothing is fetched."""
+    from core.lake import Lake
+    from core.tables import REVISIONS
+    from corpora import reextract as rereading
+    from corpora.archive import Archive
+
+    settings = _settings(lake, None)
+    store = Lake(settings.lake)
+    with progress() as bar:
+        task = bar.add_task("pages", total=len(store.read(REVISIONS)))
+        result = rereading.reextract(store, Archive(settings.lake), done=lambda n: bar.advance(task, n))
+    _show_failures([(f.url, f.reason, f.detail) for f in result.failures])
+    out.print(f"{result.pages} pages read again, {result.changed} texts changed", markup=False)
+    if result.days:
+        days = f"{result.days[0]} to {result.days[-1]}"
+        out.print(f"The later stages of {days} are due: run the deployment `backfill` over these days (docs/operations.md).", markup=False)
 
 
 def story(
@@ -174,6 +202,31 @@ def _gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict
         _show_failures([(f.url, f.reason, f.detail) for f in harvest.failures])
         raise NothingGatheredError("nothing could be gathered")
     return harvest, store(harvest, outlets.load(settings.outlets), Lake(settings.lake))
+
+
+def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None:
+    """Read a WARC file, a batch at a time: its size costs time and no memory."""
+    from core.lake import Lake
+    from corpora import outlets
+    from corpora.archive import Archive
+    from corpora.failure import PageError
+    from corpora.reextract import gather_archive
+
+    total, failures = Counter[str](), Counter[str]()
+    with progress() as bar:
+        task = bar.add_task(path.name, total=None)
+        batches = gather_archive(
+            path, outlets.load(settings.outlets), Archive(settings.lake), Lake(settings.lake), everything=everything,
+            done=lambda n: bar.advance(task, n),
+        )
+        try:
+            for harvest, counts in batches:
+                total.update(counts)
+                failures.update(f.reason for f in harvest.failures)
+        except PageError as error:
+            raise InputError(str(error)) from error
+    table(("not read because", "pages"), [(reason, str(n)) for reason, n in failures.most_common()])
+    out.print(", ".join(f"{count} {what}" for what, count in total.items()), markup=False)
 
 
 def _gather_lines(settings: Settings) -> bool:

@@ -41,12 +41,21 @@ class Archive:
         write_atomically(path, buffer.getvalue())
         return key
 
-    def payload(self, payload_sha256: str) -> bytes:
-        """Return the stored payload.
+    def response(self, payload_sha256: str) -> Response:
+        """Return the stored response: payload, address and headers.
 
         :raises FileNotFoundError: when it is not there.
         """
         with self.path(payload_sha256).open("rb") as file:
             for record in ArchiveIterator(file):
-                return bytes(record.raw_stream.read())
+                url = record.rec_headers.get_header("WARC-Target-URI")
+                headers = {name.lower(): value for name, value in record.http_headers.headers}
+                return Response(url, url, bytes(record.raw_stream.read()), headers)
         raise FileNotFoundError(payload_sha256)
+
+    def payload(self, payload_sha256: str) -> bytes:
+        """Return the stored payload.
+
+        :raises FileNotFoundError: when it is not there.
+        """
+        return self.response(payload_sha256).body

@@ -21,6 +21,7 @@ from corpora.blocks import clean
 from corpora.failure import Failure, PageError
 from corpora.fetch import Response
 from corpora.language import LANGUAGES, NAMES, detect, detect_any
+from corpora.walls import wall
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
 _BYLINE_WORDS = 3
@@ -88,6 +89,8 @@ def extract(response: Response, now: datetime | None = None) -> Article:
     title = _title(tree)
     paragraphs = _paragraphs(html, tree, title)
     if sum(map(len, paragraphs)) < LEAST_CHARACTERS:
+        if barrier := wall(html):
+            raise PageError(barrier, "the page holds no article")
         raise PageError("no article text", "fewer than 80 characters of body text")
     published, modified = page_facts.times(tree, html, response.final_url)
     remarks = []

@@ -33,13 +33,17 @@ _REDIRECTING = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(frozen=True)
 class Response:
-    """What a server answered, undecoded; `unchanged` when it said that what it sent before still holds (304)."""
+    """What a server answered, undecoded.
+
+    `unchanged` when it said that what it sent before still holds (304); `retrieved` when another fetched it, at another time.
+    """
 
     url: str
     final_url: str
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
     unchanged: bool = False
+    retrieved: datetime | None = None
 
     @property
     def media_type(self) -> str:

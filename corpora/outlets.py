@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from importlib import resources
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -21,6 +22,16 @@ class Edition:
     language: str
     home: str
     feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    country: str = ""
+    ownership: str = ""
+    ownership_note: str = ""
+
+    def holds(self, day: date) -> bool:
+        """Tell whether the addresses of the edition hold on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,22 @@ class Registry:
     """The editions known by name."""
 
     editions: tuple[Edition, ...]
+    twins: tuple[tuple[str, ...], ...] = ()
+    """Beginnings of addresses that stand for one another: what follows them is the same in every language."""
+
+    def twins_of(self, url: str) -> list[str]:
+        """Return the addresses a page has in the outlet's other languages, if it has them."""
+        scheme, _, bare = url.partition("://")
+        for group in self.twins:
+            own = max((home for home in group if bare.startswith(home)), key=len, default=None)
+            if own is not None:
+                return [f"{scheme}://{home}{bare.removeprefix(own)}" for home in group if home != own]
+        return []
+
+    def knows(self, url: str) -> bool:
+        """Tell whether a page is one of a registered outlet, by its host."""
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        return any((urlsplit(e.home).hostname or "").removeprefix("www.") == host for e in self.editions)
 
     def edition_of(self, url: str, language: str) -> Edition:
         """Return the edition a page belongs to: the longest home address it starts with, its language agreeing.
@@ -64,8 +91,9 @@ def load(path: Path | None) -> Registry:
         raise InputError(f"cannot read {name}: {error}", "see corpora/outlets.toml for the format") from error
     editions = []
     for outlet in data.get("outlet", []):
+        about = {key: outlet[key] for key in ("country", "ownership", "ownership_note") if key in outlet}
         for entry in outlet.get("edition", []):
-            fields = {**entry, "feeds": tuple(entry.get("feeds", ()))}
+            fields = {**about, **entry, "feeds": tuple(entry.get("feeds", ())), "sitemaps": tuple(entry.get("sitemaps", ()))}
             try:
                 edition = Edition(outlet=outlet["name"], **fields)
             except (TypeError, KeyError) as error:
@@ -75,4 +103,4 @@ def load(path: Path | None) -> Registry:
             editions.append(edition)
     if len({e.id for e in editions}) < len(editions):
         raise InputError(f"{name}: an edition id stands twice")
-    return Registry(tuple(editions))
+    return Registry(tuple(editions), tuple(tuple(outlet["twins"]) for outlet in data.get("outlet", []) if "twins" in outlet))

@@ -1,5 +1,6 @@
 """The gather flow: one task an edition."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -26,12 +27,14 @@ _RUNNER: Any = ThreadPoolTaskRunner(max_workers=EDITIONS_AT_ONCE)
     task_run_name="gather-{edition.id}", tags=["network"], retries=2, retry_delay_seconds=exponential_backoff(2),
     retry_jitter_factor=0.5, cache_policy=NO_CACHE, persist_result=False,
 )
-def gather_edition(edition: Edition, fetcher: Fetcher, archive: Archive, since: datetime | None) -> gather.Harvest:
+def gather_edition(
+    edition: Edition, fetcher: Fetcher, archive: Archive, since: datetime | None, known: Mapping[str, str]
+) -> gather.Harvest:
     """Read one edition; a page or feed that cannot be read is a row in the harvest, not an exception.
 
     Single requests are retried by the fetcher; the task's own retries are for what nobody foresaw.
     """
-    return gather.gather_edition(edition, fetcher, archive, since)
+    return gather.gather_edition(edition, fetcher, archive, since, known)
 
 
 @flow(name="gather", flow_run_name=named_by_reach("gather"), task_runner=_RUNNER)
@@ -48,10 +51,10 @@ def gather_flow(
     since = datetime.now(UTC) - timedelta(hours=since_hours) if since_hours is not None else None
     if since_day is not None:
         since = datetime.combine(since_day, time.min, UTC)
-    harvest = gather.Harvest()
+    harvest, known = gather.Harvest(), gather.known_pages(lake)
     with Fetcher(settings) as fetcher:
         submitted = [
-            (edition, gather_edition.submit(edition, fetcher, Archive(settings.lake), since)) for edition in registry.editions
+            (edition, gather_edition.submit(edition, fetcher, Archive(settings.lake), since, known)) for edition in registry.editions
         ]
         for edition, future in submitted:
             result = future.result(raise_on_failure=False)

@@ -115,7 +115,7 @@ def test_every_bad_input_is_a_row_and_stops_nothing(server: HTTPServer, settings
         "cannot read file", "unreachable host",
     ]
     counts = store(harvest, outlets.load(None), Lake(settings.lake))
-    assert counts == {"pages read": 1, "new articles": 1, "new texts": 1, "failures": 9}
+    assert counts == {"pages read": 1, "pages unchanged": 0, "new articles": 1, "new texts": 1, "failures": 9}
     assert store(harvest, outlets.load(None), Lake(settings.lake))["new texts"] == 0
 
 

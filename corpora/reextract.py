@@ -1,0 +1,135 @@
+"""Reading archived pages again: with better extractors, or pages that others have archived.
+
+Nothing is fetched. What is read is the very response an article was made of, so that an article can be made anew years later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from core.ids import digest
+from core.lake import Lake
+from core.tables import ARTICLES, REVISIONS, SENTENCES
+from corpora.archive import Archive
+from corpora.extract import extract, extractor_version
+from corpora.failure import Failure, PageError
+from corpora.fetch import Response
+from corpora.gather import Harvest, known_pages, read_page, sentence_rows, store
+from corpora.outlets import Registry
+
+_PAGES_AT_ONCE = 200
+"""Pages of an archive file held in memory."""
+Row = dict[str, Any]
+
+
+@dataclass
+class Reread:
+    """What reading again brought."""
+
+    days: list[str] = field(default_factory=list)
+    """days with a text that changed: their later stages are due"""
+    pages: int = 0
+    changed: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+
+def reextract(
+    lake: Lake, archive: Archive, days: Iterable[str] | None = None, done: Callable[[int], None] = lambda _: None
+) -> Reread:
+    """Make the articles of the given days (all when None) anew from their archived responses, where other extractors made them.
+
+    An article keeps its id, address and day. A page that can no longer be read keeps the text it has, and is told. Run twice, or killed
+    and run again, it ends with the same tables.
+    """
+    result, version = Reread(), extractor_version()
+    for day in lake.partitions(REVISIONS) if days is None else sorted(days):
+        revisions = lake.read(REVISIONS, [day])
+        old = revisions.filter(pl.col("extractor") != version)
+        articles = {row["article_id"]: row for row in lake.read(ARTICLES, [day]).iter_rows(named=True)}
+        kept: list[Row] = revisions.filter(pl.col("extractor") == version).to_dicts()
+        made: list[Row] = []
+        for row in old.iter_rows(named=True):
+            article = articles.get(row["article_id"])
+            new, sentences = _again(row, article["url"] if article else "", archive, result)
+            kept.append(new)
+            made += sentences
+            result.changed += new["revision_id"] != row["revision_id"]
+            done(1)
+        if len(old):
+            _write(lake, day, kept, made)
+            result.pages += len(old)
+            if {r["revision_id"] for r in kept} != set(revisions["revision_id"]):
+                result.days.append(day)
+    return result
+
+
+def _again(row: Row, url: str, archive: Archive, result: Reread) -> tuple[Row, list[Row]]:
+    """Return a revision made anew, with its sentences; the row as it is where its page cannot be read."""
+    try:
+        article = extract(archive.response(row["payload_sha256"]), row["retrieved"])
+    except FileNotFoundError:
+        result.failures.append(Failure(url, "the archived page is not there", row["payload_sha256"]))
+        return row, []
+    except PageError as error:
+        result.failures.append(error.failure(url))
+        return row, []
+    revision_id = digest(row["article_id"], article.title, article.text)
+    new = {
+        **row, "revision_id": revision_id, "title": article.title, "text": article.text, "authors": list(article.authors),
+        "modified": article.modified or article.published or row["modified"], "extractor": extractor_version(),
+    }
+    return new, sentence_rows(article, revision_id, row["day"])
+
+
+def _write(lake: Lake, day: str, revisions: list[Row], sentences: list[Row]) -> None:
+    """Write a day: first the new sentences, then the revisions, then away with sentences of revisions that are no more."""
+    made = SENTENCES.frame(sentences).unique(subset=list(SENTENCES.key), keep="first", maintain_order=True)
+    lake.add(SENTENCES, made)
+    frame = REVISIONS.frame(revisions).unique(subset=list(REVISIONS.key), keep="first", maintain_order=True)
+    lake.replace(REVISIONS, frame, [day])
+    lake.replace(SENTENCES, lake.read(SENTENCES, [day]).filter(pl.col("revision_id").is_in(frame["revision_id"].to_list())), [day])
+
+
+def gather_archive(
+    path: Path, registry: Registry, archive: Archive, lake: Lake, *, everything: bool = False, done: Callable[[int], None] = lambda _: None
+) -> Iterator[tuple[Harvest, dict[str, int]]]:
+    """Read the pages of a WARC file (CC-NEWS and the like) into the lake, some at a time; yield what each batch brought.
+
+    :param everything: also pages of outlets that are not registered.
+    :raises PageError: when the file cannot be read.
+    """
+    known = known_pages(lake)
+    pages = _responses(path, registry, everything)
+    while batch := list(islice(pages, _PAGES_AT_ONCE)):
+        harvest = Harvest()
+        for response in batch:
+            read_page(response, archive, harvest, known)
+            done(1)
+        yield harvest, store(harvest, registry, lake)
+
+
+def _responses(path: Path, registry: Registry, everything: bool) -> Iterator[Response]:
+    try:
+        with path.open("rb") as stream:
+            for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"):
+                url = str(record.headers.get("WARC-Target-URI") or "")
+                http = record.http_headers
+                if http is None or http.status_code != 200 or not (everything or registry.knows(url)):
+                    continue
+                yield Response(url, url, record.reader.read(), {k.lower(): v for k, v in http.items()}, retrieved=_time(record))
+    except (OSError, ValueError) as error:
+        raise PageError("cannot read file", f"{path}: {error}") from error
+
+
+def _time(record: Any) -> datetime:
+    stated = record.record_date
+    return stated.astimezone(UTC) if isinstance(stated, datetime) else datetime.now(UTC)
+
