@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from math import ceil
+from typing import Any
 
 import polars as pl
 
+from aligners import story_ids
+from aligners.copies import copies
 from aligners.encoder import Encoder
-from aligners.stories import Candidate, link_stories
+from aligners.likeness import Candidate
+from aligners.stories import link_stories
 from core.ids import digest
 from core.lake import Lake
 from core.settings import Settings
-from core.tables import ARTICLES, STORIES
+from core.tables import ARTICLES, STORIES, STORY_CHANGES
 from corpora.gather import latest_revisions
 
 
@@ -37,19 +41,52 @@ def link_articles(lake: Lake, encoder: Encoder, settings: Settings, days: Iterab
         for row in rows
     ]
     memberships = link_stories(candidates, encoder, settings.story_threshold, settings.story_window_hours)
-    first = {m.group: m.article_id for m in memberships if m.evidence == "first"}
+    groups: dict[int, list[str]] = defaultdict(list)
+    for member in memberships:
+        groups[member.group].append(member.article_id)
+    known = {row[0]: row[1] for row in lake.read(STORIES, scope).select("article_id", "story_id").iter_rows()}
+    ids, changes = story_ids.name(list(groups.values()), known)
+    story_of = dict(zip(groups, ids, strict=True))
     by_id = {row["article_id"]: row for row in rows}
+    copied = _copies(groups.values(), {c.article_id: c for c in candidates}, by_id)
+    day_of = {group: by_id[members[0]]["day"] for group, members in groups.items()}
     stories: list[dict[str, object]] = [
         {
-            "story_id": digest("story", first[m.group]), "article_id": m.article_id,
-            "revision_id": by_id[m.article_id]["revision_id"], "evidence": m.evidence, "score": m.score,
-            "day": by_id[first[m.group]]["day"],
+            "story_id": story_of[m.group], "article_id": m.article_id, "revision_id": by_id[m.article_id]["revision_id"],
+            "evidence": m.evidence, "score": m.score, "copy_of": copied.get(m.article_id), "day": day_of[m.group],
         }
         for m in memberships
     ]
+    _record(lake, changes, {story_of[group]: day for group, day in day_of.items()})
     lake.replace(STORIES, STORIES.frame(stories), scope)
-    told_by_many = sum(count > 1 for count in Counter(m.group for m in memberships).values())
-    return {"articles": len(candidates), "stories": len(first), "stories of several articles": told_by_many}, scope
+    told_by_many = sum(len(members) > 1 for members in groups.values())
+    return {
+        "articles": len(candidates), "stories": len(groups), "stories of several articles": told_by_many, "wire copies": len(copied),
+        "stories merged or split": len(changes),
+    }, scope
+
+
+def _copies(
+    groups: Iterable[Sequence[str]], candidates: Mapping[str, Candidate], rows: Mapping[str, dict[str, Any]]
+) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for members in groups:
+        if len(members) > 1:
+            found |= copies([(candidates[name], rows[name]["language"]) for name in members])
+    return found
+
+
+def _record(lake: Lake, changes: Sequence[story_ids.Change], day_of: Mapping[str, str]) -> None:
+    """Add what merged or split; the table only grows."""
+    rows: list[dict[str, object]] = [
+        {
+            "kind": change.kind, "story_id": change.story, "other_id": change.other, "articles": list(change.articles),
+            "day": day_of.get(change.story) or day_of[change.other],
+        }
+        for change in changes
+    ]
+    if rows:
+        lake.add(STORY_CHANGES, STORY_CHANGES.frame(rows))
 
 
 def _widened(lake: Lake, settings: Settings, days: Iterable[str] | None) -> list[str]:
@@ -87,7 +124,7 @@ def declare_story(lake: Lake, urls: Iterable[str]) -> tuple[str, str]:
     rows: list[dict[str, object]] = [
         {
             "story_id": story_id, "article_id": row["article_id"], "revision_id": row["revision_id"],
-            "evidence": "declared", "score": 1.0, "day": day,
+            "evidence": "declared", "score": 1.0, "copy_of": None, "day": day,
         }
         for row in articles.iter_rows(named=True)
     ]

@@ -1,46 +1,28 @@
 """Linking articles of one event into stories.
 
-Language versions that name each other (hreflang) are one story for certain. Others join by similarity: cosine of the
-vectors of headline and opening, raised by shared figures and names, within a time window; average-linkage clustering,
-which does not depend on the order of arrival.
+Language versions that name each other (hreflang, addresses) are one story for certain. Others join by likeness within a time window;
+average-linkage clustering, which does not depend on the order of arrival. Two clusters merge only where a pair of their articles is alike
+enough, so the clustering is done inside the connected components of such pairs: exact, and as cheap as the stories are small.
 """
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
 from aligners.encoder import Encoder
+from aligners.likeness import Candidate, Likeness
 
-OPENING = 3
-"""Paragraphs of the opening that, with the headline, stand for the article."""
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
-_BONUS = 0.10
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """An article to link. `siblings` are the canonical URLs of its other language versions."""
-
-    article_id: str
-    url: str
-    edition: str
-    published: datetime | None
-    title: str
-    paragraphs: tuple[str, ...]
-    siblings: tuple[str, ...] = ()
-
-    @property
-    def opening(self) -> str:
-        """Headline and first paragraphs."""
-        return " ".join((self.title, *self.paragraphs[:OPENING]))
+_BLOCK = 512
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -60,71 +42,74 @@ def link_stories(
     ordered = sorted(candidates, key=lambda c: (c.published is None, c.published, c.article_id))
     if not ordered:
         return []
+    likeness = Likeness(ordered, encoder, window_hours)
     certain = _siblings(ordered)
-    likeness = similarity(ordered, encoder, window_hours)
-    likeness[certain] = 1.0
-    labels = _clusters(likeness, threshold)
-    labels = _closed_under(labels, certain)
-    memberships = []
-    numbers: dict[int, int] = {}
-    for i, candidate in enumerate(ordered):
-        group = numbers.setdefault(int(labels[i]), len(numbers))
-        earlier = [j for j in range(i) if labels[j] == labels[i]]
-        if not earlier:
-            memberships.append(Membership(candidate.article_id, group, "first", 1.0))
-        elif any(certain[i, j] for j in earlier):
-            memberships.append(Membership(candidate.article_id, group, "sibling", 1.0))
+    groups: list[list[int]] = []
+    tables: dict[int, NDArray[np.float64]] = {}
+    for component in _components(likeness, len(ordered), certain, threshold):
+        table = likeness.between(component, component)
+        for cluster in _clusters(table, component, certain, threshold):
+            tables[int(component[cluster[0]])] = table[np.ix_(cluster, cluster)]
+            groups.append([int(component[i]) for i in cluster])
+    groups.sort()
+    return sorted(
+        (member for number, group in enumerate(groups) for member in _members(ordered, group, number, tables[group[0]], certain)),
+        key=lambda m: m.group,
+    )
+
+
+def _members(
+    ordered: Sequence[Candidate], group: list[int], number: int, table: NDArray[np.float64], certain: set[Pair]
+) -> list[Membership]:
+    members = [Membership(ordered[group[0]].article_id, number, "first", 1.0)]
+    for place, i in enumerate(group[1:], 1):
+        if any((i, j) in certain for j in group[:place]):
+            members.append(Membership(ordered[i].article_id, number, "sibling", 1.0))
         else:
-            score = round(float(np.mean([likeness[i, j] for j in earlier])), 4)
-            memberships.append(Membership(candidate.article_id, group, "similar", score))
-    return memberships
+            members.append(Membership(ordered[i].article_id, number, "similar", round(float(np.mean(table[place, :place])), 4)))
+    return members
 
 
-def similarity(candidates: Sequence[Candidate], encoder: Encoder, window_hours: float) -> NDArray[np.float64]:
-    """Return the likeness of each pair, 0 to 1, shape (articles, articles); 0 for pairs outside the window."""
-    vectors = encoder.encode([candidate.opening for candidate in candidates])
-    table = np.clip((vectors @ vectors.T).astype(np.float64), 0, 1)
-    figures = [set(_FIGURE.findall(" ".join((c.title, *c.paragraphs)))) for c in candidates]
-    for i, one in enumerate(candidates):
-        for j in range(i):
-            other = candidates[j]
-            if _hours_apart(one, other) > window_hours:
-                table[i, j] = table[j, i] = 0.0
-            elif figures[i] and figures[j]:
-                shared = len(figures[i] & figures[j]) / min(len(figures[i]), len(figures[j]))
-                table[i, j] = table[j, i] = min(1.0, table[i, j] + _BONUS * shared)
-    np.fill_diagonal(table, 1.0)
-    return table
-
-
-def _hours_apart(one: Candidate, other: Candidate) -> float:
-    if one.published is None or other.published is None:
-        return 0.0
-    return abs((one.published - other.published).total_seconds()) / 3600
-
-
-def _siblings(candidates: Sequence[Candidate]) -> NDArray[np.bool_]:
-    certain = np.zeros((len(candidates), len(candidates)), dtype=bool)
+def _siblings(candidates: Sequence[Candidate]) -> set[Pair]:
     by_url = {candidate.url: i for i, candidate in enumerate(candidates)}
+    found: set[Pair] = set()
     for i, candidate in enumerate(candidates):
         for url in candidate.siblings:
             if (j := by_url.get(url)) is not None and j != i:
-                certain[i, j] = certain[j, i] = True
-    return certain
+                found |= {(i, j), (j, i)}
+    return found
 
 
-def _clusters(likeness: NDArray[np.float64], threshold: float) -> NDArray[np.int64]:
-    if len(likeness) == 1:
-        return np.ones(1, dtype=np.int64)
-    distance = 1 - likeness
-    np.fill_diagonal(distance, 0)
+def _components(likeness: Likeness, count: int, certain: set[Pair], threshold: float) -> list[NDArray[np.int64]]:
+    """Return the articles of each connected component of pairs that are alike enough or siblings, in order."""
+    rows, columns = [np.array([i for i, _ in sorted(certain)], dtype=np.int64)], [np.array([j for _, j in sorted(certain)], dtype=np.int64)]
+    everything = np.arange(count, dtype=np.int64)
+    for start in range(0, count, _BLOCK):
+        block = everything[start : start + _BLOCK]
+        alike = np.argwhere(likeness.between(block, everything) >= threshold)
+        rows.append(alike[:, 0] + start)
+        columns.append(alike[:, 1])
+    row, column = np.concatenate(rows), np.concatenate(columns)
+    _, labels = connected_components(coo_matrix((np.ones(len(row), dtype=np.int8), (row, column)), shape=(count, count)), directed=False)
+    members: dict[int, list[int]] = defaultdict(list)
+    for i, label in enumerate(labels):
+        members[int(label)].append(i)
+    return [np.array(component, dtype=np.int64) for component in members.values()]
+
+
+def _clusters(
+    table: NDArray[np.float64], component: NDArray[np.int64], certain: set[Pair], threshold: float
+) -> list[list[int]]:
+    """Return the clusters of a component as sorted positions in it; siblings that average linkage left apart are joined."""
+    if len(component) == 1:
+        return [[0]]
+    distance = 1 - table
+    pairs = [(a, b) for a in range(len(component)) for b in range(a) if (int(component[a]), int(component[b])) in certain]
+    for a, b in pairs:
+        distance[a, b] = distance[b, a] = 0.0
+    np.fill_diagonal(distance, 0.0)
     tree = linkage(squareform(distance, checks=False), method="average")
-    return np.asarray(fcluster(tree, t=1 - threshold, criterion="distance"), dtype=np.int64)
-
-
-def _closed_under(labels: NDArray[np.int64], certain: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Join the clusters of siblings that average linkage left apart."""
-    labels = labels.copy()
-    for i, j in np.argwhere(certain):
-        labels[labels == labels[j]] = labels[i]
-    return labels
+    labels = np.asarray(fcluster(tree, t=1 - threshold, criterion="distance"), dtype=np.int64)
+    for a, b in pairs:
+        labels[labels == labels[b]] = labels[a]
+    return [np.flatnonzero(labels == label).tolist() for label in np.unique(labels)]

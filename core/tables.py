@@ -112,9 +112,21 @@ STORIES = _table(
         "revision_id": (TEXT, "the member's latest revision, the one compared"),
         "evidence": (TEXT, "`first`, `sibling` (the page names it), `similar` (vectors, figures, time) or `declared` (a person said so)"),
         "score": (FLOAT, "similarity to the story, 0 to 1; 1 for `first` and `sibling`"),
+        "copy_of": (TEXT, "the earliest article of the story in the same language with nearly the same text (wire copy); null for none"),
         "day": STORY_DAY,
     },
 )
+STORY_CHANGES = _table(
+    "story_changes", "Stories that later articles merged or split.", ("day", "kind", "story_id", "other_id"),
+    {
+        "kind": (TEXT, "`merged`: articles of `other_id` came into `story_id`; `split`: articles of `story_id` went to `other_id`"),
+        "story_id": STORY,
+        "other_id": (TEXT, "the other story"),
+        "articles": (pl.List(TEXT), "the articles that moved"),
+        "day": STORY_DAY,
+    },
+)
+
 TRANSLATIONS = _table(
     "translations", "The translation memory: one row a text, language pair and engine.",
     ("pair", "text_sha256", "engine", "model"),
@@ -346,7 +358,7 @@ RUNS = _table(
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        ARTICLES, REVISIONS, SENTENCES, STORIES, TRANSLATIONS, BEADS, LINKS, QUANTITIES, NUMBER_DIFFERENCES, FIGURES, FIGURE_CHANGES,
+        ARTICLES, REVISIONS, SENTENCES, STORIES, STORY_CHANGES, TRANSLATIONS, BEADS, LINKS, QUANTITIES, NUMBER_DIFFERENCES, FIGURES, FIGURE_CHANGES,
         MARKERS, FRAMING_DIFFERENCES, FRAMING_CONTRASTS, HOUSE_STYLE, ORIGINS, RUNS,
     )
 }

@@ -1,11 +1,20 @@
 """Articles into stories: likeness, siblings and time."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aligners import story_ids
+from aligners.copies import copies
 from aligners.encoder import SentenceEncoder
-from aligners.stories import Candidate, link_stories
+from aligners.likeness import Candidate
+from aligners.stories import link_stories
+from core.settings import Settings
 
 ENCODER = SentenceEncoder()
+THRESHOLD = Settings().story_threshold
 
 
 def candidate(name: str, title: str, hour: int, siblings: tuple[str, ...] = ()) -> Candidate:
@@ -22,7 +31,7 @@ CANDIDATES = [
 
 
 def groups(candidates: list[Candidate]) -> set[frozenset[str]]:
-    members = link_stories(candidates, ENCODER, 0.42, 36)
+    members = link_stories(candidates, ENCODER, THRESHOLD, 36)
     return {frozenset(m.article_id for m in members if m.group == g) for g in {m.group for m in members}}
 
 
@@ -30,5 +39,54 @@ def test_likeness_siblings_and_time_make_stories_whatever_the_order() -> None:
     expected = {frozenset("ab"), frozenset("cd"), frozenset("e")}
     assert groups(CANDIDATES) == expected
     assert groups(CANDIDATES[::-1]) == expected
-    evidence = {m.article_id: m.evidence for m in link_stories(CANDIDATES, ENCODER, 0.42, 36)}
+    evidence = {m.article_id: m.evidence for m in link_stories(CANDIDATES, ENCODER, THRESHOLD, 36)}
     assert evidence == {"a": "first", "b": "similar", "c": "first", "d": "sibling", "e": "first"}
+
+
+def test_a_story_keeps_its_name_when_an_earlier_article_arrives_late() -> None:
+    (first,), changes = story_ids.name([["b", "c"]], {})
+    assert changes == []
+    assert story_ids.name([["a", "b", "c"]], {"b": first, "c": first}) == ([first], [])
+
+
+def test_merges_and_splits_are_told() -> None:
+    known = {"a": "one", "b": "one", "c": "two"}
+    ids, changes = story_ids.name([["a", "b", "c"]], known)
+    assert (ids, changes) == (["one"], [story_ids.Change("merged", "one", "two", ("c",))])
+    ids, changes = story_ids.name([["a", "b"], ["x", "c"]], {"a": "one", "b": "one", "c": "one"})
+    assert ids[0] == "one"
+    assert changes == [story_ids.Change("split", "one", ids[1], ("c",))]
+
+
+@given(st.lists(st.lists(st.integers(0, 30), min_size=1, max_size=5, unique=True), max_size=8), st.dictionaries(st.integers(0, 30), st.sampled_from("pqrs")))
+def test_every_cluster_has_a_name_of_its_own(drawn: list[list[int]], known: dict[int, str]) -> None:
+    seen: set[int] = set()
+    clusters = [[str(n) for n in cluster if not (n in seen or seen.add(n))] for cluster in drawn]
+    clusters = [cluster for cluster in clusters if cluster]
+    ids, _ = story_ids.name(clusters, {str(article): story for article, story in known.items()})
+    assert len(set(ids)) == len(clusters)
+
+
+def test_a_wire_copy_is_told_by_its_text_whoever_prints_it_and_a_translation_is_none() -> None:
+    text = ("Storm leaves 380 settlements without power in three regions, the energy ministry said on Wednesday morning. " * 3,)
+    wire, copy, other = (replace(candidate(n, STORM, h), paragraphs=text) for n, h in (("wire", 0), ("copy", 1), ("other", 2)))
+    own = replace(candidate("own", STORM, 3), paragraphs=("A storm cut power to hundreds of villages, and crews are at work to restore it today.",))
+    found = copies([(wire, "en"), (copy, "en"), (other, "uk"), (own, "en")])
+    assert found == {"copy": "wire"}
+
+
+def test_names_tell_two_alike_events_apart() -> None:
+    quakes = [
+        replace(candidate(n, title, h), paragraphs=(body,))
+        for n, h, title, body in (
+            ("a", 0, "Earthquake hits the town of Novolyman, 12 dead", "Rescuers in Novolyman search for survivors, governor Sirko said."),
+            ("b", 1, "Землетрус у місті Новолиман: 12 загиблих", "Рятувальники в Новолимані шукають тих, хто вижив, сказав губернатор Сірко."),
+            ("c", 2, "Earthquake hits the town of Ostrohrad, 40 dead", "Rescuers in Ostrohrad search for survivors, mayor Hrytsenko said."),
+        )
+    ]
+    assert groups(quakes) == {frozenset("ab"), frozenset("c")}
+
+
+def test_thousands_of_articles_are_linked_without_a_table_of_all_pairs() -> None:
+    many = [candidate(f"x{n:04}", f"Council of Town{n:04} repairs bridge number {n}", n % 24) for n in range(1200)]
+    assert sum(len(group) for group in groups(many)) == 1200

@@ -1,0 +1,36 @@
+"""Wire copies: articles of a story with nearly the same text in one language. They are one origin, not several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from aligners.likeness import Candidate
+
+_SHINGLE = 5
+_SAME = 0.7
+"""Share of the shorter text's shingles that the other has; an outlet's headline and its last paragraph may be its own."""
+_WORD = re.compile(r"\w+")
+
+
+def copies(articles: Sequence[tuple[Candidate, str]]) -> dict[str, str]:
+    """Return the copied article of every copy, by article id: the earliest one with nearly the same text.
+
+    :param articles: (article, language) in order of publication.
+    """
+    found: dict[str, str] = {}
+    earlier: list[tuple[Candidate, str, frozenset[tuple[str, ...]]]] = []
+    for article, language in articles:
+        own = _shingles(article)
+        for other, spoken, theirs in earlier:
+            shorter = min(len(own), len(theirs))
+            if spoken == language and shorter and len(own & theirs) >= _SAME * shorter:
+                found[article.article_id] = found.get(other.article_id, other.article_id)
+                break
+        earlier.append((article, language, own))
+    return found
+
+
+def _shingles(article: Candidate) -> frozenset[tuple[str, ...]]:
+    words = _WORD.findall(" ".join(article.paragraphs).lower())
+    return frozenset(zip(*(words[i:] for i in range(_SHINGLE)), strict=False))

@@ -1,0 +1,49 @@
+"""Names of stories that stay when articles arrive late, and what merged or split.
+
+A cluster keeps the id of the story known before that most of its articles came from; a story that falls apart leaves its id to its largest
+part. Only a cluster of new articles gets a new id, made of its first article.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.ids import digest
+
+MERGED, SPLIT = "merged", "split"
+
+
+@dataclass(frozen=True)
+class Change:
+    """`merged`: articles of `other` came into `story`; `split`: articles of `story` went to `other`."""
+
+    kind: str
+    story: str
+    other: str
+    articles: tuple[str, ...]
+
+
+def name(clusters: Sequence[Sequence[str]], known: Mapping[str, str]) -> tuple[list[str], list[Change]]:
+    """Return the id of every cluster, and what merged or split.
+
+    :param clusters: article ids, the first article of the cluster first.
+    :param known: the story of each article before.
+    """
+    shares = [Counter(known[article] for article in cluster if article in known) for cluster in clusters]
+    wishes = sorted(((-count, story, at) for at, share in enumerate(shares) for story, count in share.items()))
+    ids: dict[int, str] = {}
+    for _, story, at in wishes:
+        if at not in ids and story not in ids.values():
+            ids[at] = story
+    named = [ids.get(at) or digest("story", cluster[0]) for at, cluster in enumerate(clusters)]
+    return named, [change for at in range(len(clusters)) for change in _changes(named[at], clusters[at], known, set(named))]
+
+
+def _changes(story: str, cluster: Sequence[str], known: Mapping[str, str], alive: set[str]) -> list[Change]:
+    found = []
+    for other in sorted({known[article] for article in cluster if article in known} - {story}):
+        moved = tuple(sorted(article for article in cluster if known.get(article) == other))
+        found.append(Change(SPLIT, other, story, moved) if other in alive else Change(MERGED, story, other, moved))
+    return found
