@@ -111,6 +111,37 @@ def framing(
     out.print(f"{speed():,.0f} sentences/s on one core", markup=False)
 
 
+@bench_app.command(epilog="Examples: parallax bench pages; parallax bench pages --warc CC-NEWS-20261101.warc.gz --most 2000")
+def pages(
+    warc: Annotated[Path | None, typer.Option(help="WARC file whose pages are read; the sample world's when not given.")] = None,
+    most: Annotated[int, typer.Option(help="Pages of it that are read, at most.")] = 1000,
+) -> None:
+    """Measure how fast pages become sentences, and how fast an unchanged page is passed over."""
+    from benchmarks.pages import archived_pages, measure, own_pages
+
+    _heading()
+    found = measure(archived_pages(warc, most) if warc else own_pages())
+    columns = ("articles", "kB a page", "bytes to sentences/s", "archived and read/s", "unchanged/s")
+    values = (found.kilobytes, found.to_sentences, found.gathered, found.unchanged)
+    table(columns, [(str(found.pages), *(f"{value:,.1f}" for value in values))], title="pages, on one core")
+
+
+@bench_app.command(epilog="Examples: parallax bench stories; parallax bench stories --articles same_story_dev.jsonl")
+def stories(
+    articles: Annotated[Path | None, typer.Option(help="JSON lines of articles with story_id; the sample world's when not given.")] = None,
+) -> None:
+    """Score how articles are put together into stories, without the help of what pages say of their language versions."""
+    from aligners.encoder import SentenceEncoder
+    from benchmarks.stories import own_articles, read_articles, score
+
+    settings = Settings()
+    told = read_articles(articles) if articles else own_articles()
+    _heading()
+    pairs, cubed = score(told, SentenceEncoder(settings.encoder), settings.story_threshold, settings.story_window_hours)
+    rows = [("B-cubed", *(f"{x:.3f}" for x in cubed)), ("pairs", *(f"{x:.3f}" for x in (pairs.precision, pairs.recall, pairs.f1)))]
+    table(("measure", "precision", "recall", "F1"), rows, title=f"{len(told)} articles of {len({t.event for t in told})} events")
+
+
 @bench_app.command(epilog="Example: parallax bench vectors --en en.txt --ru ru.txt --uk uk.txt")
 def vectors(
     en: Annotated[Path, typer.Option(help="English sentences, one a line.")],

@@ -33,6 +33,7 @@ def list_models(
 ) -> None:
     """Show the encoder and the installed Argos packages, or the packages of the index."""
     columns, rows = _offered() if index else _present()
+    columns = ("edition", "outlet", "language", "country", "ownership", "feeds")
     if as_json:
         out.print_json(json.dumps([dict(zip(columns, row, strict=True)) for row in rows]))
         return
@@ -135,17 +136,20 @@ def list_outlets(outlets: OutletFile = None, as_json: AsJson = False) -> None:
     """Show the editions a pass reads."""
     from corpora.outlets import load
 
-    rows = [(e.id, e.outlet, e.language, " ".join(e.feeds)) for e in load(outlets or Settings().outlets).editions]
+    rows = [
+        (e.id, e.outlet, e.language, e.country, e.ownership, " ".join((*e.feeds, *e.sitemaps))) for e in load(outlets or Settings().outlets).editions
+    ]
+    columns = ("edition", "outlet", "language", "country", "ownership", "feeds")
     if as_json:
-        out.print_json(json.dumps([dict(zip(("edition", "outlet", "language", "feeds"), row, strict=True)) for row in rows]))
+        out.print_json(json.dumps([dict(zip(columns, row, strict=True)) for row in rows]))
     else:
-        table(("edition", "outlet", "language", "feeds"), rows)
+        table(columns, rows)
 
 
 @outlets_app.command(epilog="Example: parallax outlets check --outlets my.toml")
 def check(outlets: OutletFile = None) -> None:
-    """Try every feed and say what answers. Exit status 1 when none does."""
-    from corpora import feeds
+    """Try every feed and sitemap and say what answers. Exit status 1 when none does."""
+    from corpora import feeds, sitemaps
     from corpora.failure import PageError
     from corpora.fetch import Fetcher
     from corpora.outlets import load
@@ -153,10 +157,15 @@ def check(outlets: OutletFile = None) -> None:
     settings = Settings()
     rows, good = [], 0
     with Fetcher(settings) as fetcher, progress() as bar:
-        listed = [(e, feed) for e in load(outlets or settings.outlets).editions for feed in e.feeds]
+        listed = [(e, feed) for e in load(outlets or settings.outlets).editions for feed in (*e.feeds, *e.sitemaps)]
         for edition, feed in bar.track(listed, description="feeds"):
             try:
-                answer = f"{len(feeds.parse(fetcher.get(feed).body, feed))} entries"
+                body = fetcher.get(feed).body
+                if sitemaps.looks_like_sitemap(body):
+                    found = sitemaps.parse(body)
+                    answer = f"{len(found.entries)} pages, {len(found.children)} sitemaps"
+                else:
+                    answer = f"{len(feeds.parse(body, feed))} entries"
                 good += 1
             except PageError as error:
                 answer = str(error)

@@ -25,8 +25,8 @@ from corpora.fetch import Response
 from corpora.gather import Harvest, known_pages, read_page, sentence_rows, store
 from corpora.outlets import Registry
 
-_PAGES_AT_ONCE = 200
-"""Pages of an archive file held in memory."""
+PAGES_AT_ONCE = 200
+"""Pages of an archive file held in memory together."""
 Row = dict[str, Any]
 
 
@@ -99,16 +99,18 @@ def _write(lake: Lake, day: str, revisions: list[Row], sentences: list[Row]) -> 
 
 
 def gather_archive(
-    path: Path, registry: Registry, archive: Archive, lake: Lake, *, everything: bool = False, done: Callable[[int], None] = lambda _: None
+    path: Path, registry: Registry, archive: Archive, lake: Lake, *, everything: bool = False, at_once: int = PAGES_AT_ONCE,
+    done: Callable[[int], None] = lambda _: None,
 ) -> Iterator[tuple[Harvest, dict[str, int]]]:
     """Read the pages of a WARC file (CC-NEWS and the like) into the lake, some at a time; yield what each batch brought.
 
     :param everything: also pages of outlets that are not registered.
+    :param at_once: pages of a batch, which are held in memory together.
     :raises PageError: when the file cannot be read.
     """
     known = known_pages(lake)
-    pages = _responses(path, registry, everything)
-    while batch := list(islice(pages, _PAGES_AT_ONCE)):
+    pages = responses(path, registry, everything=everything)
+    while batch := list(islice(pages, at_once)):
         harvest = Harvest()
         for response in batch:
             read_page(response, archive, harvest, known)
@@ -116,7 +118,11 @@ def gather_archive(
         yield harvest, store(harvest, registry, lake)
 
 
-def _responses(path: Path, registry: Registry, everything: bool) -> Iterator[Response]:
+def responses(path: Path, registry: Registry, *, everything: bool) -> Iterator[Response]:
+    """Yield the successful responses of a WARC file, one at a time; of registered outlets only, or of everybody.
+
+    :raises PageError: when the file cannot be read.
+    """
     try:
         with path.open("rb") as stream:
             for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"):

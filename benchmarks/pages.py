@@ -1,0 +1,78 @@
+"""How fast pages become sentences, and how fast an unchanged page is passed over. ``parallax bench pages`` prints the table."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpora import outlets
+from corpora.archive import Archive
+from corpora.extract import extract
+from corpora.fetch import Response
+from corpora.gather import Harvest, read_page
+from corpora.reextract import responses
+from corpora.sample.story_file import HERE
+from corpora.sentences import split_text
+
+_HEADERS = {"content-type": "text/html"}
+_COPIES = 10
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Pages a second on one core: from bytes to sentences, archived and read, unchanged; and how large the pages are."""
+
+    pages: int
+    kilobytes: float
+    to_sentences: float
+    gathered: float
+    unchanged: float
+
+
+def own_pages() -> list[Response]:
+    """Return the pages of the sample world, padded as real pages are with scripts and menus, each under several addresses."""
+    padding = f"<script>{'var banner = 1;' * 4000}</script><nav>{'<a href=/x>Section</a> ' * 200}</nav>"
+    found = []
+    for file in sorted((HERE / "site").rglob("*.html")):
+        html = file.read_bytes().replace(b"</body>", f"{padding}</body>".encode())
+        address = f"https://{file.relative_to(HERE / 'site')}"
+        found += [Response(f"{address}?{n}", f"{address}?{n}", html + f"<!-- {n} -->".encode(), _HEADERS) for n in range(_COPIES)]
+    return found
+
+
+def archived_pages(path: Path, most: int) -> list[Response]:
+    """Return pages of a WARC file."""
+    pages = []
+    for response in responses(path, outlets.load(None), everything=True):
+        pages.append(replace(response))
+        if len(pages) == most:
+            break
+    return pages
+
+
+def measure(pages: Sequence[Response]) -> Speed:
+    """Read the pages once from bytes to sentences, once into an archive, and once as pages already known."""
+    start, read = time.perf_counter(), 0
+    for page in pages:
+        try:
+            article = extract(page)
+        except Exception:  # noqa: S112 - a page that holds no article costs time too
+            continue
+        split_text(article.text, article.language, len(article.captions))
+        read += 1
+    to_sentences = len(pages) / (time.perf_counter() - start)
+    with tempfile.TemporaryDirectory() as folder:
+        archive, harvest = Archive(Path(folder)), Harvest()
+        start = time.perf_counter()
+        for page in pages:
+            read_page(page, archive, harvest, {})
+        gathered = len(pages) / (time.perf_counter() - start)
+        known = {payload: "2024-04-03" for _, payload, _ in harvest.articles}
+        start = time.perf_counter()
+        for page in pages:
+            read_page(page, archive, Harvest(), known)
+        unchanged = len(known) / (time.perf_counter() - start) if len(known) == len(pages) else float("nan")
+    return Speed(read, sum(len(page.body) for page in pages) / len(pages) / 1000, to_sentences, gathered, unchanged)
