@@ -16,7 +16,7 @@ import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from corpora import body, charset, page_facts
+from corpora import body, charset, page_facts, titles
 from corpora.blocks import clean
 from corpora.failure import Failure, PageError
 from corpora.fetch import Response
@@ -86,7 +86,7 @@ def extract(response: Response, now: datetime | None = None) -> Article:
     except (ParserError, ValueError) as error:
         raise PageError("page cannot be parsed", str(error)) from error
     url = page_facts.canonical_url(tree, response.final_url)
-    title = _title(tree)
+    title = titles.title(tree)
     paragraphs = _paragraphs(html, tree, title)
     if sum(map(len, paragraphs)) < LEAST_CHARACTERS:
         if barrier := wall(html):
@@ -113,14 +113,6 @@ def extract(response: Response, now: datetime | None = None) -> Article:
 
 def _without_declaration(html: str) -> str:
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\x00", ""))
-
-
-def _title(tree: HtmlElement) -> str:
-    headings = [clean(h.text_content()) for h in tree.xpath("//article//h1 | //main//h1 | //h1")]
-    for candidate in (*headings, clean(str(tree.xpath("string(//meta[@property='og:title']/@content)")))):
-        if candidate:
-            return candidate
-    return clean(str(tree.xpath("string(//title)")))
 
 
 def _paragraphs(html: str, tree: HtmlElement, title: str) -> list[str]:

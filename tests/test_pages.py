@@ -3,6 +3,7 @@
 import itertools
 from datetime import UTC, datetime
 
+import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from corpora.failure import PageError
 from corpora.fetch import Response
 from corpora.sample.story_file import HERE, HOSTS, SourceArticle, read_all
 from corpora.sentences import split, split_text
+from corpora.titles import title
 
 ARTICLES = [article for story in read_all() for article in story.articles]
 BODY = "<p>" + "Рада ухвалила закон про мову в п’ятницю, повідомили депутати. " * 3 + "</p>"
@@ -112,3 +114,18 @@ def test_sentences_hold_every_character_that_is_not_blank(text: str, language: s
     assert all(a < b for a, b in spans)
     assert all(one[1] <= two[0] for one, two in itertools.pairwise(spans))
     assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
+
+
+TITLES = [
+    ("<title>Парламент ухвалив закон | Вісник</title><h1>Вісник</h1><h1>Парламент ухвалив закон</h1>", "Парламент ухвалив закон"),
+    ("<title>Storm hits the coast – DW – 08.02.2023</title><h1>DW</h1>", "Storm hits the coast"),
+    ("<title>Курьер</title><h1>Шторм обрушился на побережье</h1>", "Шторм обрушился на побережье"),
+    ('<meta property="og:title" content="Talks — and doubts — go on in Vienna"><h1>World</h1>', "Talks — and doubts — go on in Vienna"),
+    ("<title>Новини - Через негоду без світла 380 сіл - Вісник</title><h2>Реклама</h2>", "Через негоду без світла 380 сіл"),
+    ("<h1>Тиша</h1>", "Тиша"),
+]
+
+
+@pytest.mark.parametrize(("html", "expected"), TITLES, ids=[title for _, title in TITLES])
+def test_the_headline_is_what_two_places_of_the_page_say(html: str, expected: str) -> None:
+    assert title(lxml.html.document_fromstring(html)) == expected
