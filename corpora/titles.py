@@ -23,25 +23,25 @@ _SITE_WORDS = 4
 
 def title(tree: HtmlElement) -> str:
     """Return the headline of a page; empty when it has no heading and no title."""
-    stated = _stated(tree)
+    stated, shown = _stated(tree), clean(str(tree.xpath("string(//title)")))
     headings = [clean(h.text_content()) for h in tree.xpath("//article//h1 | //main//h1 | //h1 | //article//h2 | //main//h2")]
-    scored = [(max((_agreement(heading, text) for text in stated), default=0.0), -at, heading) for at, heading in enumerate(headings) if heading]
+    scored = [
+        (max((_agreement(heading, text) for text in (*stated, shown)), default=0.0), -at, heading)
+        for at, heading in enumerate(headings) if heading
+    ]
     if scored and (best := max(scored))[0] >= _AGREES:
         return best[2]
-    for text in stated[:-1]:
+    for text in (*map(_without_site, stated), _without_section(shown)):
         if len(_WORD.findall(text)) >= _LEAST_WORDS:
-            return _without_site(text)
-    if stated and len(_WORD.findall(_without_section(stated[-1]))) >= _LEAST_WORDS:
-        return _without_section(stated[-1])
+            return text
     first = tree.xpath("//h1")
-    return (clean(first[0].text_content()) if first else "") or (stated[-1] if stated else "")
+    return (clean(first[0].text_content()) if first else "") or shown
 
 
 def _stated(tree: HtmlElement) -> list[str]:
-    """Return the titles the page states, the best first, what the browser shows last."""
+    """Return the titles the page's metadata state."""
     found = [clean(str(text)) for text in tree.xpath("//meta[@property='og:title' or @name='og:title' or @name='twitter:title']/@content")]
     found += [clean(str(item["headline"])) for item in linked_data(tree) if item.get("headline")]
-    found.append(clean(str(tree.xpath("string(//title)"))))
     return [text for text in found if text]
 
 
