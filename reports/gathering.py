@@ -20,6 +20,7 @@ from core.tables import (
     LINKS,
     MARKERS,
     NUMBER_DIFFERENCES,
+    ORIGINS,
     QUANTITIES,
     REVISIONS,
     SENTENCES,
@@ -27,7 +28,7 @@ from core.tables import (
 )
 from corpora.language import NAMES
 from reports.figures import edited_figures, figure_views
-from reports.groups import Context, framing_views, number_views, shared_figures
+from reports.groups import Context, framing_views, number_views, shared_figures, source_views
 from reports.marks import WHOLE_SENTENCES, Span, pieces
 from reports.ribbons import BeadRow, Column, Ribbons, Sentence, draw
 from reports.view import Change, EditionView, LinkView, SentenceView, StoryView
@@ -60,6 +61,7 @@ class StoryReader:
         self._figures = _by(lake.read(FIGURES, days), "story_id")
         self._edits = _by(lake.read(FIGURE_CHANGES).filter(pl.col("new_revision").is_in(list(self._revisions))), "new_revision")
         self._framing = _by(lake.read(FRAMING_DIFFERENCES, days), "story_id")
+        self._sources = _by(lake.read(ORIGINS, days), "story_id")
         memory = Memory(lake)
         self._memories = {language: memory.lookup(language, target) for language in NAMES if language != target}
 
@@ -90,6 +92,7 @@ class StoryReader:
             shared_figures(numbers, context), number_views(numbers, context), framing_views(framing, context),
             sorted(codebook.load().axes), self._ribbons(editions, self._beads.get(story_id, []), anchors),
             figure_views(self._figures.get(story_id, []), anchors, context), self._changes(editions), self._untranslated(editions),
+            source_views(self._sources.get(story_id, []), context),
         )
 
     def _editions(self, members: list[Row]) -> list[EditionView]:

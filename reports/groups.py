@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from reports.view import EditionView, FramingView, NumberView, SharedFigure, Statement
+from reports.view import EditionView, FramingView, NumberView, SharedFigure, SourceView, Statement
 
 Row = dict[str, Any]
 Words = dict[str, tuple[EditionView, str]]
@@ -90,11 +90,29 @@ def framing_views(rows: list[Row], context: Context) -> list[FramingView]:
             axis=members[0]["axis"], ref=members[0]["ref"],
             statements=[Statement(value, _ordered(words)) for value, words in sorted(values.items())],
             rule=members[0]["rule"], tier=max(row["tier"] for row in members), codebook=members[0]["codebook"],
-            anchor=context.anchors[members[0]["link_id"]], topic=context.topic(names),
+            anchor=context.anchors[members[0]["link_id"]], topic=context.topic(names), habits=_habits(members, context),
         )
         for values, members, names in groups.values()
     ]
     return sorted(views, key=lambda v: (v.axis, v.tier, context.row(v.anchor), v.ref or ""))
+
+
+def _habits(rows: list[Row], context: Context) -> list[tuple[EditionView, str]]:
+    told = {row[side]: row[f"{side}_style"] for row in rows for side in ("left", "right") if row[f"{side}_style"]}
+    return sorted(((context.editions[revision], style) for revision, style in told.items()), key=lambda pair: pair[0].number)
+
+
+def source_views(rows: list[Row], context: Context) -> list[SourceView]:
+    """Return the sources that several editions quote, in the order of the page's rows."""
+    views = []
+    for row in rows:
+        words: Words = {}
+        for name in row["markers"]:
+            revision = context.evidence[name]["revision_id"]
+            words[revision] = context.editions[revision], context.words([name])
+        if len(words) > 1:
+            views.append(SourceView(row["kind"], _ordered(words), context.anchors[row["link_id"]], context.topic(row["markers"])))
+    return sorted(views, key=lambda v: (context.row(v.anchor), v.kind))
 
 
 def shared_figures(rows: list[Row], context: Context) -> list[SharedFigure]:

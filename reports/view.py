@@ -94,6 +94,18 @@ class FramingView:
     codebook: str
     anchor: str
     topic: str
+    habits: list[tuple[EditionView, str]] = field(default_factory=list)
+    """editions whose habit is known, with `house` where they keep to it and `story` where they chose otherwise"""
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """One source that several editions quote for linked sentences: one origin, however many tell it."""
+
+    kind: str
+    words: list[tuple[EditionView, str]]
+    anchor: str
+    topic: str
 
 
 @dataclass(frozen=True)
@@ -159,6 +171,7 @@ class StoryView:
     figures: list[FigureView] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     untranslated: list[str] = field(default_factory=list)
+    sources: list[SourceView] = field(default_factory=list)
 
     @property
     def conflicts(self) -> list[NumberView]:
