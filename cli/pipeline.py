@@ -109,7 +109,7 @@ def reextract(lake: LakeOption = None) -> None:
     settings = _settings(lake, None)
     store = Lake(settings.lake)
     with progress() as bar:
-        task = bar.add_task("pages", total=len(store.read(REVISIONS)))
+        task = bar.add_task("pages", total=len(store.columns(REVISIONS, ["day"])))
         result = rereading.reextract(store, Archive(settings.lake), done=lambda n: bar.advance(task, n))
     _show_failures([(f.url, f.reason, f.detail) for f in result.failures])
     out.print(f"{result.pages} pages read again, {result.changed} texts changed", markup=False)

@@ -80,7 +80,7 @@ def compare_stories(
     links = lake.read(LINKS, days)
     beads = _beads_by_pair(lake.read(BEADS, days))
     revisions = {member["revision_id"] for members in links["members"].to_list() for member in members}
-    text_days = sorted(set(lake.read(SENTENCES).filter(pl.col("revision_id").is_in(revisions))["day"].to_list()))
+    text_days = sorted(set(lake.columns(SENTENCES, ["revision_id", "day"]).filter(pl.col("revision_id").is_in(revisions))["day"].to_list()))
     quantities, markers = read_sentences(lake, sorted({*text_days, *days}))
     everywhere: dict[str, list[Quantity]] = {}
     for (revision, _), found in sorted(quantities.items()):

@@ -35,8 +35,8 @@ class Timeline:
         self._lake = lake
         self._settings = settings
         self._lag = timedelta(minutes=settings.update_after_minutes)
-        articles = lake.read(ARTICLES).select("article_id", "edition", "published")
-        revisions = lake.read(REVISIONS).select("revision_id", "article_id", "modified", "retrieved", "day").join(articles, on="article_id")
+        articles = lake.columns(ARTICLES, ["article_id", "edition", "published"])
+        revisions = lake.columns(REVISIONS, ["revision_id", "article_id", "modified", "retrieved", "day"]).join(articles, on="article_id")
         self._revisions = {row["revision_id"]: row for row in revisions.sort("revision_id").iter_rows(named=True)}
         self._sentences = quantities
         self._mentions = {

@@ -38,10 +38,10 @@ class Wording:
         self._days = sorted(days)
         self._codebook = codebooks.load()
         self._axes = [name for name, axis in self._codebook.axes.items() if axis.rule in _NAMING]
-        articles = lake.read(ARTICLES).select("article_id", "edition")
-        revisions = lake.read(REVISIONS).select("revision_id", "article_id").join(articles, on="article_id")
+        articles = lake.columns(ARTICLES, ["article_id", "edition"])
+        revisions = lake.columns(REVISIONS, ["revision_id", "article_id"]).join(articles, on="article_id")
         self._editions = {row["revision_id"]: row["edition"] for row in revisions.iter_rows(named=True)}
-        members = lake.read(STORIES).select("revision_id", "story_id", "day")
+        members = lake.columns(STORIES, ["revision_id", "story_id", "day"])
         self._stories = {row["revision_id"]: (row["story_id"], row["day"]) for row in members.iter_rows(named=True)}
         self._styles = {day: self._style(day) for day in self._days}
         self._rows: list[Row] = []
@@ -51,7 +51,8 @@ class Wording:
         first = (date.fromisoformat(day) - _WINDOW).isoformat()
         days = [one for one in self._lake.partitions(MARKERS) if first <= one <= day]
         named = pl.col("axis").is_in(self._axes) & ~pl.col("quoted")
-        rows = self._lake.read(MARKERS, days).filter(named).select("revision_id", "axis", "ref", "value").sort(pl.all())
+        names = ["revision_id", "axis", "ref", "value"]
+        rows = self._lake.columns(MARKERS, [*names, "quoted"], days).filter(named).select(names).sort(pl.all())
         return HouseStyle(
             (self._editions[revision], self._stories[revision][0], axis, ref, value)
             for revision, axis, ref, value in rows.iter_rows() if revision in self._stories and self._stories[revision][1] <= day

@@ -6,7 +6,7 @@ partition or the new one, never half. One file a partition (``part.parquet``): t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -49,6 +49,17 @@ class Lake:
                 frames.append(_checked(table, _read_file(path), path))
         return pl.concat(frames).sort(table.key) if frames else table.empty()
 
+    def columns(self, table: Table, names: Sequence[str], partitions: Iterable[str] | None = None) -> pl.DataFrame:
+        """Return some columns of the given partitions (all when None); nothing else of the files is read. Rows are in the files' order.
+
+        :raises SchemaError: when a stored file does not fit the table's schema or is torn, naming the file.
+        """
+        wanted = self.partitions(table) if partitions is None else sorted(set(partitions))
+        files = [file for value in wanted if (file := self._file(table, value)).is_file()]
+        schema = {name: table.schema[name] for name in names}
+        frames = [_fitting(table, _read_file(file, list(names)), schema, file) for file in files]
+        return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
+
     def replace(self, table: Table, frame: pl.DataFrame, scope: Iterable[str]) -> None:
         """Make the partitions of ``scope`` hold exactly the rows of ``frame``.
 
@@ -84,15 +95,19 @@ class Lake:
         return self.folder(table) / f"{table.partition}={value}" / FILE
 
 
-def _read_file(path: Path) -> pl.DataFrame:
+def _read_file(path: Path, columns: list[str] | None = None) -> pl.DataFrame:
     try:
-        return pl.read_parquet(path, hive_partitioning=False)
+        return pl.read_parquet(path, columns=columns, hive_partitioning=False)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise SchemaError(f"cannot read {path}: {error}", "restore the file or delete it and run the pass again") from error
 
 
 def _checked(table: Table, frame: pl.DataFrame, where: Path) -> pl.DataFrame:
+    return _fitting(table, frame, table.schema, where)
+
+
+def _fitting(table: Table, frame: pl.DataFrame, schema: Mapping[str, pl.DataType], where: Path) -> pl.DataFrame:
     try:
-        return frame.match_to_schema(table.schema)
+        return frame.match_to_schema(schema)
     except pl.exceptions.PolarsError as error:
         raise SchemaError(f"{table.name} at {where} does not fit its schema: {error}") from error

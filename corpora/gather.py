@@ -126,7 +126,7 @@ def known_pages(lake: Lake) -> Mapping[str, str]:
 
     Not a plain dict: Prefect walks through those, entry by entry, on every task they are handed to.
     """
-    read = lake.read(REVISIONS).filter(pl.col("extractor") == extractor_version())
+    read = lake.columns(REVISIONS, ["payload_sha256", "day", "extractor"]).filter(pl.col("extractor") == extractor_version())
     return MappingProxyType(dict(read.select("payload_sha256", "day").iter_rows()))
 
 
@@ -165,7 +165,7 @@ def store(harvest: Harvest, registry: Registry, lake: Lake) -> dict[str, int]:
     A page or text already there stays as it was first stored, its retrieval time too.
     """
     rows: dict[str, list[dict[str, object]]] = {"articles": [], "revisions": [], "sentences": []}
-    known = {str(row[0]): str(row[1]) for row in lake.read(ARTICLES).select("article_id", "day").iter_rows()}
+    known = {str(row[0]): str(row[1]) for row in lake.columns(ARTICLES, ["article_id", "day"]).iter_rows()}
     for article, payload, retrieved in harvest.articles:
         article_id = digest(article.url)
         day = known.setdefault(article_id, f"{(article.published or retrieved):%Y-%m-%d}")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from core import files
 from core.errors import SchemaError
 from core.lake import Lake
-from core.tables import STORIES, TABLES
+from core.tables import RUNS, STORIES, TABLES
 
 
 def story(story_id: str, article: str, day: str) -> dict[str, object]:
@@ -88,3 +88,14 @@ def test_every_table_has_its_key_and_partition_among_its_columns() -> None:
     for table in TABLES.values():
         assert {*table.key, table.partition} <= set(table.columns)
         assert all(about for _, about in table.columns.values())
+
+
+def test_some_columns_are_read_without_the_rest(lake: Lake) -> None:
+    rows = [dict.fromkeys(RUNS.schema) | {"run_id": run, "stage": "gather", "day": day} for run, day in (("a", "2024-04-03"), ("b", "2024-04-04"))]
+    lake.replace(RUNS, RUNS.frame(rows), ["2024-04-03", "2024-04-04"])
+    assert lake.columns(RUNS, ["run_id"])["run_id"].to_list() == ["a", "b"]
+    assert lake.columns(RUNS, ["run_id", "day"], ["2024-04-04"]).rows() == [("b", "2024-04-04")]
+    assert lake.columns(RUNS, ["run_id"], []).schema == {"run_id": RUNS.schema["run_id"]}
+    (lake.folder(RUNS) / "day=2024-04-03" / "part.parquet").write_bytes(b"torn")
+    with pytest.raises(SchemaError, match="2024-04-03"):
+        lake.columns(RUNS, ["run_id"])

@@ -26,7 +26,7 @@ def learn(lake: Lake, days: Iterable[str]) -> int:
 
     Of several translations of one sentence by the same editions the most certain stays.
     """
-    sentences = lake.read(SENTENCES).select("revision_id", "index", "surface")
+    sentences = lake.columns(SENTENCES, ["revision_id", "index", "surface"])
     pairs = (
         lake.read(BEADS, days)
         .filter(
@@ -38,7 +38,7 @@ def learn(lake: Lake, days: Iterable[str]) -> int:
             for column in (pl.col(side), pl.col(f"{side}_sentences").list.first().alias(f"{side}_index"))
         ))
     )
-    articles = lake.read(REVISIONS).select("revision_id", "article_id").join(
+    articles = lake.columns(REVISIONS, ["revision_id", "article_id"]).join(
         lake.read(ARTICLES).select("article_id", "outlet", "edition", "language"), on="article_id"
     ).drop("article_id")
     for side in ("left", "right"):
