@@ -36,11 +36,15 @@ def register(app: typer.Typer) -> None:
 def framing(
     texts: Words = None, lang: Lang = None,
     annotations: Annotated[bool, typer.Option("--annotations", help="Print W3C Web Annotations, one a line.")] = False,
+    lake: Annotated[Path | None, typer.Option(help="With --annotations: the markers of all articles of this lake.")] = None,
     jsonl_: Jsonl = False,
 ) -> None:
     """Find framing markers; of several texts also where their wording differs."""
     if jsonl_:
         raise typer.Exit(0 if jsonl.run(_framed) else 1)
+    if annotations and lake:
+        _annotate_lake(lake)
+        return
     if annotations:
         _annotate(inputs(texts), lang)
         return
@@ -77,6 +81,14 @@ def _annotate(texts: list[str], lang: str | None) -> None:
         found = markers.find(text, lang or detect(text), book)
         for one in web_annotations(found, text, f"urn:sha256:{digest(text)}", book.version):
             out.print(json.dumps(one, ensure_ascii=False), markup=False)
+
+
+def _annotate_lake(lake: Path) -> None:
+    from comparers.framing.annotations import of_lake
+    from core.lake import Lake
+
+    for one in of_lake(Lake(lake)):
+        print(json.dumps(one, ensure_ascii=False))
 
 
 def align(

@@ -1,6 +1,9 @@
 """The pipeline against the gold of the sample world: floors that must not be crossed."""
 
+import polars as pl
+
 from benchmarks.sample_world import score
+from comparers.framing.annotations import of_lake
 from core.lake import Lake
 from core.tables import (
     ARTICLES,
@@ -87,3 +90,11 @@ def test_translations_say_where_they_come_from(sample_lake: Lake) -> None:
     assert origins.pop("tmx") == {"reference translation"}
     (of_editions,) = origins.values()
     assert all(origin.startswith("Visnyk Dnipra's own ") for origin in of_editions)
+
+
+def test_every_marker_of_a_lake_is_an_annotation_of_its_article(sample_lake: Lake) -> None:
+    texts = {row["url"]: row["article_id"] for row in sample_lake.read(ARTICLES).iter_rows(named=True)}
+    made = list(of_lake(sample_lake))
+    assert len({one["id"] for one in made}) == len(made) == len(sample_lake.read(MARKERS).filter(pl.col("value") != "absent"))
+    assert {one["target"]["source"] for one in made} <= set(texts)
+    assert all(one["target"]["state"]["cached"].startswith("urn:sha256:") for one in made)

@@ -6,10 +6,12 @@ and a TextQuoteSelector.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from comparers.framing.marker import Marker
+from comparers.framing.marker import ABSENT, Marker
+from core.lake import Lake
+from core.tables import ARTICLES, MARKERS, REVISIONS
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32
@@ -40,4 +42,19 @@ def web_annotation(marker: Marker, text: str, source: str, codebook: str) -> dic
 
 def web_annotations(markers: Sequence[Marker], text: str, source: str, codebook: str) -> list[dict[str, Any]]:
     """Return the annotations of the markers of a text, in order; plain mentions (`absent`) are left out."""
-    return [web_annotation(m, text, source, codebook) for m in markers if m.value != "absent"]
+    return [web_annotation(m, text, source, codebook) for m in markers if m.value != ABSENT]
+
+
+def of_lake(lake: Lake) -> Iterator[dict[str, Any]]:
+    """Yield the annotations of all markers of a lake, day by day: the target is the article's address, in the state it was read in."""
+    urls = dict(lake.columns(ARTICLES, ["article_id", "url"]).iter_rows())
+    for day in lake.partitions(MARKERS):
+        revisions = {row["revision_id"]: row for row in lake.read(REVISIONS, [day]).iter_rows(named=True)}
+        for row in lake.read(MARKERS, [day]).iter_rows(named=True):
+            revision = revisions.get(row["revision_id"])
+            if revision is None or row["value"] == ABSENT:
+                continue
+            marker = Marker(row["axis"], row["start"], row["end"], row["surface"], row["value"], row["ref"], row["rule"], row["speech"], row["speaker"])
+            made = web_annotation(marker, revision["text"], urls[revision["article_id"]], row["codebook"])
+            state = {"type": "TimeState", "sourceDate": revision["retrieved"].isoformat(), "cached": f"urn:sha256:{revision['payload_sha256']}"}
+            yield {**made, "id": f"urn:parallax:{row['marker_id']}", "target": {**made["target"], "state": state}}
