@@ -98,7 +98,7 @@ SENTENCES = _table(
         "index": (INDEX, "position in the revision, from 0"),
         "paragraph": (INDEX, "paragraph, from 0 (the headline)"),
         "role": (TEXT, "`headline`, `lead`, `body`, `quote` (all of it direct speech) or `caption`"),
-        "language": (TEXT, "language of the article"),
+        "language": (TEXT, "language of the sentence: the article's, unless its letters say otherwise"),
         **OFFSETS,
         "day": DAY,
     },

@@ -21,6 +21,7 @@ from corpora.archive import Archive
 from corpora.extract import Article, extract, extractor_version
 from corpora.failure import Failure, PageError
 from corpora.fetch import Fetcher, Response
+from corpora.language import of_sentence
 from corpora.outlets import Edition, Registry
 from corpora.sentences import split_text
 
@@ -199,7 +200,7 @@ def sentence_rows(article: Article, revision_id: str, day: str) -> list[dict[str
     return [
         {
             "sentence_id": digest(revision_id, s.index), "revision_id": revision_id, "index": s.index,
-            "paragraph": s.paragraph, "role": s.role, "language": article.language, "start": s.start, "end": s.end,
+            "paragraph": s.paragraph, "role": s.role, "language": of_sentence(s.surface, article.language), "start": s.start, "end": s.end,
             "surface": s.surface, "day": day,
         }
         for s in split_text(article.text, article.language, len(article.captions))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
@@ -120,7 +121,7 @@ class StoryReader:
             edition = by_revision[member["revision_id"]]
             wanted = set(member["sentences"])
             cells[edition.revision_id] = [
-                self._sentence(sentence, edition, spans.get(edition.revision_id, []))
+                self._sentence(sentence, spans.get(edition.revision_id, []))
                 for sentence in self._sentences.get(edition.revision_id, []) if sentence["index"] in wanted
             ]
         return LinkView(row["link_id"], row["kind"], row["p"], cells)
@@ -142,19 +143,19 @@ class StoryReader:
     def _told(self, editions: list[EditionView]) -> dict[tuple[str, int], str]:
         """Return every sentence in the reader's language, or as it stands where no translation is known."""
         return {
-            (edition.revision_id, row["index"]): self._translation(edition.language, row["surface"]) or row["surface"]
+            (edition.revision_id, row["index"]): self._translation(row["language"], row["surface"]) or row["surface"]
             for edition in editions for row in self._sentences.get(edition.revision_id, [])
         }
 
-    def _sentence(self, row: Row, edition: EditionView, spans: list[Span]) -> SentenceView:
+    def _sentence(self, row: Row, spans: list[Span]) -> SentenceView:
         marked = pieces(row["surface"], row["start"], spans)
-        if edition.language == self._target:
+        if row["language"] == self._target:
             return SentenceView(row["index"], row["role"], marked, None, "")
-        found = self._known(edition.language, row["surface"])
+        found = self._known(row["language"], row["surface"])
         if found:
             warnings = tuple(REASONS[flag] for flag in found.flags)
             return SentenceView(row["index"], row["role"], marked, found.text or None, found.origin, warnings)
-        if suggestion := suggest(row["surface"], edition.language, self._memories[edition.language]):
+        if suggestion := suggest(row["surface"], row["language"], self._memories[row["language"]]):
             return SentenceView(row["index"], row["role"], marked, suggestion.translation.text, suggestion.says)
         return SentenceView(row["index"], row["role"], marked, None, "not translated")
 
@@ -187,15 +188,13 @@ class StoryReader:
 
     def _untranslated(self, editions: list[EditionView]) -> list[str]:
         """Say for each language of the story what is not translated, and why."""
-        missing: dict[str, int] = {}
-        for edition in editions:
-            if edition.language != self._target:
-                sentences = self._sentences.get(edition.revision_id, [])
-                count = sum(self._known(edition.language, s["surface"]) is None for s in sentences)
-                missing[edition.language] = missing.get(edition.language, 0) + count
+        missing = Counter(
+            sentence["language"] for edition in editions for sentence in self._sentences.get(edition.revision_id, [])
+            if sentence["language"] != self._target and self._known(sentence["language"], sentence["surface"]) is None
+        )
         return [
             f"{count} {NAMES[language]} sentences are not translated: {missing_package(language, self._target)}"
-            for language, count in sorted(missing.items()) if count
+            for language, count in sorted(missing.items())
         ]
 
 

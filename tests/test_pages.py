@@ -12,6 +12,7 @@ from corpora import charset
 from corpora.extract import extract
 from corpora.failure import PageError
 from corpora.fetch import Response
+from corpora.language import of_sentence
 from corpora.sample.story_file import HERE, HOSTS, SourceArticle, read_all
 from corpora.sentences import split, split_text
 from corpora.titles import title
@@ -129,3 +130,19 @@ TITLES = [
 @pytest.mark.parametrize(("html", "expected"), TITLES, ids=[title for _, title in TITLES])
 def test_the_headline_is_what_two_places_of_the_page_say(html: str, expected: str) -> None:
     assert title(lxml.html.document_fromstring(html)) == expected
+
+
+QUOTED = [
+    ("ru", "Президент сказал журналистам о помощи.", "ru"),
+    ("ru", "«Ми вистояли і будемо відбудовувати місто», — написав він.", "uk"),
+    ("uk", "«Мы выстояли и будем строить этот город», — написал он.", "ru"),
+    ("ru", "Он сказал «Слава Україні» и уехал.", "ru"),
+    ("uk", "We will rebuild the town, he wrote.", "en"),
+    ("uk", "Про це пише Reuters.", "uk"),
+    ("en", "He wrote: «Ми вистояли» and left.", "en"),
+]
+
+
+@pytest.mark.parametrize(("article", "sentence", "expected"), QUOTED, ids=[s for _, s, _ in QUOTED])
+def test_a_sentence_in_the_other_language_is_told_by_its_letters(article: str, sentence: str, expected: str) -> None:
+    assert of_sentence(sentence, article) == expected
