@@ -66,7 +66,7 @@ def name(sentence: Sequence[Word], source: Match[Label], language: str) -> str |
         after += 1
     for at in (*range(after - 1, source.last, -1), source.last, source.first - 1):
         if at > 0 and sentence[at].capital and not simplemma.is_known(sentence[at].surface, lang=language):
-            return sound(sentence[at].surface)[:_NAME_LETTERS]
+            return sound(sentence[at].surface)[:_NAME_LETTERS] or None
     return None
 
 
