@@ -260,9 +260,21 @@ MARKERS = _table(
         "day": DAY,
     },
 )
-STYLES: dict[str, Column] = {
+_WORDED: dict[str, Column] = {
+    "left": (TEXT, "revision"),
+    "right": (TEXT, "revision"),
+    "axis": (TEXT, "axis"),
+    "ref": (TEXT, "referent or concept"),
+    "left_value": (TEXT, "value on the left"),
+    "right_value": (TEXT, "value on the right"),
+    "left_markers": (pl.List(TEXT), "marker ids; empty where the value is the axis' default"),
+    "right_markers": (pl.List(TEXT), "marker ids; empty where the value is the axis' default"),
+    "rule": (TEXT, "comparison rule"),
+    "tier": (TEXT, "`A` lexical, `B` rule, `C` experimental"),
     "left_style": (TEXT, "`house` where the value is the left edition's usual one, `story` where it is another; null where none is known"),
     "right_style": (TEXT, "the same of the right edition"),
+    "codebook": (TEXT, "codebook version"),
+    "day": STORY_DAY,
 }
 
 FRAMING_DIFFERENCES = _table(
@@ -272,41 +284,17 @@ FRAMING_DIFFERENCES = _table(
         "difference_id": (TEXT, "hash of link, axis, referent and sides"),
         "story_id": STORY,
         "link_id": (TEXT, "link the sentences belong to"),
-        "left": (TEXT, "revision"),
-        "right": (TEXT, "revision"),
-        "axis": (TEXT, "axis"),
-        "ref": (TEXT, "referent or concept"),
-        "left_value": (TEXT, "value on the left"),
-        "right_value": (TEXT, "value on the right"),
-        "left_markers": (pl.List(TEXT), "marker ids; empty where the value is the axis' default"),
-        "right_markers": (pl.List(TEXT), "marker ids; empty where the value is the axis' default"),
-        "rule": (TEXT, "comparison rule"),
-        "tier": (TEXT, "`A` lexical, `B` rule, `C` experimental"),
-        **STYLES,
-        "codebook": (TEXT, "codebook version"),
-        "day": STORY_DAY,
+        **_WORDED,
     },
 )
 
 FRAMING_CONTRASTS = _table(
-    "framing_contrasts", "One row a pair of editions and an axis: how their whole texts name one thing, where they never name it alike.",
+    "framing_contrasts", "One row a pair of editions and an axis that names something: how their whole texts name it, where never alike.",
     ("day", "story_id", "difference_id"),
     {
         "difference_id": (TEXT, "hash of story, axis, referent and sides"),
         "story_id": STORY,
-        "left": (TEXT, "revision"),
-        "right": (TEXT, "revision"),
-        "axis": (TEXT, "axis: of those that name something"),
-        "ref": (TEXT, "referent or concept"),
-        "left_value": (TEXT, "value on the left"),
-        "right_value": (TEXT, "value on the right"),
-        "left_markers": (pl.List(TEXT), "marker ids"),
-        "right_markers": (pl.List(TEXT), "marker ids"),
-        "rule": (TEXT, "comparison rule"),
-        "tier": (TEXT, "`A` lexical, `B` rule, `C` experimental"),
-        **STYLES,
-        "codebook": (TEXT, "codebook version"),
-        "day": STORY_DAY,
+        **_WORDED,
     },
 )
 

@@ -125,9 +125,13 @@ def gather_edition(
 def known_pages(lake: Lake) -> Mapping[str, str]:
     """Return the day of every page that was read with the extractors of today, by the SHA-256 of its bytes.
 
+    Only of articles whose row is there: it is written last, so one without it is what a killed pass left behind.
+
     Not a plain dict: Prefect walks through those, entry by entry, on every task they are handed to.
     """
-    read = lake.columns(REVISIONS, ["payload_sha256", "day", "extractor"]).filter(pl.col("extractor") == extractor_version())
+    whole = lake.columns(ARTICLES, ["article_id"])
+    read = lake.columns(REVISIONS, ["payload_sha256", "day", "article_id", "extractor"]).join(whole, on="article_id", how="semi")
+    read = read.filter(pl.col("extractor") == extractor_version())
     return MappingProxyType(dict(read.select("payload_sha256", "day").iter_rows()))
 
 

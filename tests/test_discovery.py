@@ -10,6 +10,7 @@ from pytest_httpserver import HTTPServer
 from core.errors import InputError
 from core.lake import Lake
 from core.settings import Settings
+from core.tables import ARTICLES
 from corpora import outlets, sitemaps
 from corpora.archive import Archive
 from corpora.failure import PageError
@@ -128,3 +129,16 @@ def test_an_edition_whose_addresses_no_longer_hold_is_left_alone(tmp_path: Path,
     wrong.write_text('[[outlet]]\nname = "A"\n[[outlet.edition]]\nid = "a"\nlanguage = "uk"\nhome = "x"\nfeed = "y"\n')
     with pytest.raises(InputError, match="feed"):
         outlets.load(wrong)
+
+
+def test_a_page_whose_article_a_killed_pass_did_not_write_is_read_again(httpserver: HTTPServer, settings: Settings) -> None:
+    httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
+    httpserver.expect_request("/page").respond_with_data(PAGE, content_type="text/html; charset=utf-8")
+    lake = Lake(settings.lake)
+    for _ in range(2):
+        with Fetcher(settings) as fetcher:
+            harvest = gather_sources([httpserver.url_for("/page")], fetcher, Archive(settings.lake), known=known_pages(lake))
+        store(harvest, outlets.load(None), lake)
+        written = lake.read(ARTICLES)
+        lake.replace(ARTICLES, ARTICLES.empty(), lake.partitions(ARTICLES))
+    assert len(written) == 1
