@@ -34,11 +34,27 @@ def name(clusters: Sequence[Sequence[str]], known: Mapping[str, str]) -> tuple[l
     shares = [Counter(known[article] for article in cluster if article in known) for cluster in clusters]
     wishes = sorted(((-count, story, at) for at, share in enumerate(shares) for story, count in share.items()))
     ids: dict[int, str] = {}
+    taken: set[str] = set()
     for _, story, at in wishes:
-        if at not in ids and story not in ids.values():
+        if at not in ids and story not in taken:
             ids[at] = story
-    named = [ids.get(at) or digest("story", cluster[0]) for at, cluster in enumerate(clusters)]
-    return named, [change for at in range(len(clusters)) for change in _changes(named[at], clusters[at], known, set(named))]
+            taken.add(story)
+    for at, cluster in enumerate(clusters):
+        if at not in ids:
+            ids[at] = _new(cluster[0], taken)
+            taken.add(ids[at])
+    named = [ids[at] for at in range(len(clusters))]
+    return named, [
+        change for story, cluster in zip(named, clusters, strict=True) for change in _changes(story, cluster, known, taken)
+    ]
+
+
+def _new(first: str, taken: set[str]) -> str:
+    """Return an id made of the first article; another where a story that began with it goes on without it."""
+    story = digest("story", first)
+    while story in taken:
+        story = digest("story", story)
+    return story
 
 
 def _changes(story: str, cluster: Sequence[str], known: Mapping[str, str], alive: set[str]) -> list[Change]:

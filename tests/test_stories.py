@@ -58,6 +58,16 @@ def test_merges_and_splits_are_told() -> None:
     assert changes == [story_ids.Change("split", "one", ids[1], ("c",))]
 
 
+def test_a_story_that_goes_on_without_its_first_article_does_not_share_its_name_with_it() -> None:
+    (story,), _ = story_ids.name([["a", "b", "c", "d"]], {})
+    ids, changes = story_ids.name([["a"], ["b", "c", "d"]], dict.fromkeys("abcd", story))
+    assert ids[1] == story
+    assert ids[0] != story
+    assert changes == [story_ids.Change("split", story, ids[0], ("a",))]
+    again, _ = story_ids.name([["a"], ["b", "c", "d"]], {"a": ids[0], "b": story, "c": story, "d": story})
+    assert again == ids
+
+
 @given(st.lists(st.lists(st.integers(0, 30), min_size=1, max_size=5, unique=True), max_size=8), st.dictionaries(st.integers(0, 30), st.sampled_from("pqrs")))
 def test_every_cluster_has_a_name_of_its_own(drawn: list[list[int]], known: dict[int, str]) -> None:
     seen: set[int] = set()
