@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from aligners.likeness import Candidate
+from corpora.shingles import Shingles, shingles, words
 
 _SHINGLE = 5
 _SAME = 0.7
 """Share of the shorter text's shingles that the other has; an outlet's headline and its last paragraph may be its own."""
-_WORD = re.compile(r"\w+")
 
 
 def copies(articles: Sequence[tuple[Candidate, str]]) -> dict[str, str]:
@@ -19,9 +18,9 @@ def copies(articles: Sequence[tuple[Candidate, str]]) -> dict[str, str]:
     :param articles: (article, language) in order of publication.
     """
     found: dict[str, str] = {}
-    earlier: list[tuple[Candidate, str, frozenset[tuple[str, ...]]]] = []
+    earlier: list[tuple[Candidate, str, Shingles]] = []
     for article, language in articles:
-        own = _shingles(article)
+        own = shingles(words(" ".join(article.paragraphs)), _SHINGLE)
         for other, spoken, theirs in earlier:
             shorter = min(len(own), len(theirs))
             if spoken == language and shorter and len(own & theirs) >= _SAME * shorter:
@@ -29,8 +28,3 @@ def copies(articles: Sequence[tuple[Candidate, str]]) -> dict[str, str]:
                 break
         earlier.append((article, language, own))
     return found
-
-
-def _shingles(article: Candidate) -> frozenset[tuple[str, ...]]:
-    words = _WORD.findall(" ".join(article.paragraphs).lower())
-    return frozenset(zip(*(words[i:] for i in range(_SHINGLE)), strict=False))

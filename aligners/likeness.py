@@ -17,6 +17,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from aligners.encoder import Encoder
+from aligners.words import tokens
 from corpora.names import sound
 
 OPENING = 3
@@ -31,7 +32,6 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 _LETTERS = 6
 """Letters of a name that stay the same in all cases."""
 _SHORTEST = 4
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _SENTENCE = re.compile(r"(?<=[.!?»”\"])\s+")
 
 
@@ -58,7 +58,7 @@ def names(candidate: Candidate) -> list[str]:
     found: set[str] = set()
     for paragraph in (candidate.title, *candidate.paragraphs[:_NAMES_FROM]):
         for sentence in _SENTENCE.split(paragraph):
-            found.update(sound(w)[:_LETTERS] for w in _WORD.findall(sentence)[1:] if w[0].isupper() and len(w) >= _SHORTEST)
+            found.update(sound(w)[:_LETTERS] for w in tokens(sentence)[1:] if w[0].isupper() and len(w) >= _SHORTEST)
     return sorted(found - {""})
 
 

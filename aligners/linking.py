@@ -44,7 +44,7 @@ def link_articles(lake: Lake, encoder: Encoder, settings: Settings, days: Iterab
     groups: dict[int, list[str]] = defaultdict(list)
     for member in memberships:
         groups[member.group].append(member.article_id)
-    known = {row[0]: row[1] for row in lake.read(STORIES, scope).select("article_id", "story_id").iter_rows()}
+    known = {row[0]: row[1] for row in lake.columns(STORIES, ["article_id", "story_id"], scope).iter_rows()}
     ids, changes = story_ids.name(list(groups.values()), known)
     story_of = dict(zip(groups, ids, strict=True))
     by_id = {row["article_id"]: row for row in rows}
@@ -99,7 +99,7 @@ def _widened(lake: Lake, settings: Settings, days: Iterable[str] | None) -> list
         for day in days for offset in range(-margin.days, margin.days + 1)
     }
     day_of_article = {
-        str(row[0]): str(row[1]) for row in lake.read(ARTICLES).select("article_id", "day").iter_rows()
+        str(row[0]): str(row[1]) for row in lake.columns(ARTICLES, ["article_id", "day"]).iter_rows()
     }
     known = lake.read(STORIES).with_columns(
         article_day=pl.col("article_id").replace_strict(day_of_article, default=None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from corpora import outlets
@@ -45,12 +46,7 @@ def own_pages() -> list[Response]:
 
 def archived_pages(path: Path, most: int) -> list[Response]:
     """Return pages of a WARC file."""
-    pages = []
-    for response in responses(path, outlets.load(None), everything=True):
-        pages.append(replace(response))
-        if len(pages) == most:
-            break
-    return pages
+    return list(islice(responses(path, outlets.load(None), everything=True), most))
 
 
 def measure(pages: Sequence[Response]) -> Speed:

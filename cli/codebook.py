@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
@@ -24,9 +23,9 @@ def register(app: typer.Typer) -> None:
 def check() -> None:
     """Check that every pattern finds its own words, says one thing, and every trap holds."""
     from comparers.framing import checking
-    from comparers.framing.codebook import load
+    from comparers.framing.codebook import load, shipped
 
-    book, folder = load(), _shipped()
+    book, folder = load(), shipped()
     faults = checking.faults(book, folder)
     counts = Counter((entry.axis, entry.language) for entry in checking.entries(folder))
     rows = [(axis, *(str(counts[axis, language]) for language in ("uk", "ru", "en"))) for axis in book.axes]
@@ -44,8 +43,9 @@ def diff(
 ) -> None:
     """Show the patterns that one codebook has and the other has not."""
     from comparers.framing import checking
+    from comparers.framing.codebook import shipped
 
-    folders = [old, new or _shipped()]
+    folders = [old, new or shipped()]
     for folder in folders:
         if not folder.is_dir():
             raise InputError(f"{folder} is no folder")
@@ -54,7 +54,3 @@ def diff(
         for entry in found:
             out.print(f"{sign} {entry}", markup=False)
     out.print(f"{len(removed)} removed, {len(added)} added", markup=False)
-
-
-def _shipped() -> Path:
-    return Path(str(resources.files("comparers.framing") / "codebook"))

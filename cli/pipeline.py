@@ -102,14 +102,13 @@ def gather(
 def reextract(lake: LakeOption = None) -> None:
     """Make the articles of a lake anew from their archived pages, where other extractors made them; nothing is fetched."""
     from core.lake import Lake
-    from core.tables import REVISIONS
     from corpora import reextract as rereading
     from corpora.archive import Archive
 
     settings = _settings(lake, None)
     store = Lake(settings.lake)
     with progress() as bar:
-        task = bar.add_task("pages", total=len(store.columns(REVISIONS, ["day"])))
+        task = bar.add_task("pages", total=rereading.outdated(store))
         result = rereading.reextract(store, Archive(settings.lake), done=lambda n: bar.advance(task, n))
     _show_failures([(f.url, f.reason, f.detail) for f in result.failures])
     out.print(f"{result.pages} pages read again, {result.changed} texts changed", markup=False)

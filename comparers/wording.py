@@ -43,20 +43,27 @@ class Wording:
         self._editions = {row["revision_id"]: row["edition"] for row in revisions.iter_rows(named=True)}
         members = lake.columns(STORIES, ["revision_id", "story_id", "day"])
         self._stories = {row["revision_id"]: (row["story_id"], row["day"]) for row in members.iter_rows(named=True)}
-        self._styles = {day: self._style(day) for day in self._days}
+        self._styles = self._learned()
         self._rows: list[Row] = []
         self._origins: list[Row] = []
 
-    def _style(self, day: str) -> HouseStyle:
-        first = (date.fromisoformat(day) - _WINDOW).isoformat()
-        days = [one for one in self._lake.partitions(MARKERS) if first <= one <= day]
+    def _learned(self) -> dict[str, HouseStyle]:
+        """Return the house style as each of the days knows it; the markers of all of them are read once."""
+        if not self._days:
+            return {}
+        first = {day: (date.fromisoformat(day) - _WINDOW).isoformat() for day in self._days}
+        days = [one for one in self._lake.partitions(MARKERS) if first[self._days[0]] <= one <= self._days[-1]]
         named = pl.col("axis").is_in(self._axes) & ~pl.col("quoted")
-        names = ["revision_id", "axis", "ref", "value"]
+        names = ["revision_id", "axis", "ref", "value", "day"]
         rows = self._lake.columns(MARKERS, [*names, "quoted"], days).filter(named).select(names).sort(pl.all())
-        return HouseStyle(
-            (self._editions[revision], self._stories[revision][0], axis, ref, value)
-            for revision, axis, ref, value in rows.iter_rows() if revision in self._stories and self._stories[revision][1] <= day
-        )
+        told = [row for row in rows.iter_rows() if row[0] in self._stories]
+        return {
+            day: HouseStyle(
+                (self._editions[revision], self._stories[revision][0], axis, ref, value)
+                for revision, axis, ref, value, read in told if first[day] <= read <= day and self._stories[revision][1] <= day
+            )
+            for day in self._days
+        }
 
     def compare(self, base: Row, left: Sequence[Marker], right: Sequence[Marker]) -> None:
         """Compare the markers of two linked texts.

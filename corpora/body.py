@@ -7,7 +7,6 @@ block must have a kept neighbour, since its words occur anywhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib import metadata
@@ -20,6 +19,7 @@ from readability import Document
 from resiliparse.extract.html2text import extract_plain_text
 
 from corpora.blocks import blocks, clean
+from corpora.shingles import Shingles, shingles, words
 
 _SHINGLE = 4
 _HELD = 0.6
@@ -27,10 +27,7 @@ _HELD = 0.6
 _HALF = 0.5
 _SHORT = 4
 _REACH = 2
-_WORD = re.compile(r"\w+")
 _VERSION = 1
-
-Shingles = frozenset[tuple[str, ...]]
 
 
 @lru_cache
@@ -50,20 +47,20 @@ def paragraphs(html: str, tree: HtmlElement) -> list[str]:
     if not votes or not page:
         return []
     total = sum(weight for weight, _ in votes)
-    sets = [(weight, f" {' '.join(words)} ", _shingles(words)) for weight, words in votes]
+    sets = [(weight, f" {' '.join(found)} ", shingles(found, _SHINGLE)) for weight, found in votes]
     kept = [_support(block, sets) >= _HALF * total for block in page]
-    long = [len(_WORD.findall(block)) >= _SHORT for block in page]
+    long = [len(words(block)) >= _SHORT for block in page]
     return [block for i, block in enumerate(page) if kept[i] and (long[i] or _has_neighbour(i, kept, long))]
 
 
 def _support(block: str, votes: Sequence[tuple[float, str, Shingles]]) -> float:
-    words = _WORD.findall(block.lower())
-    if not words:
+    written = words(block)
+    if not written:
         return 0.0
-    if len(words) < _SHINGLE:
-        phrase = f" {' '.join(words)} "
+    if len(written) < _SHINGLE:
+        phrase = f" {' '.join(written)} "
         return sum(weight for weight, text, _ in votes if phrase in text)
-    own = _shingles(words)
+    own = shingles(written, _SHINGLE)
     return sum(weight for weight, _, held in votes if len(own & held) >= _HELD * len(own))
 
 
@@ -72,14 +69,10 @@ def _has_neighbour(at: int, kept: Sequence[bool], long: Sequence[bool]) -> bool:
     return any(kept[i] and long[i] for i in near)
 
 
-def _shingles(words: Sequence[str]) -> Shingles:
-    return frozenset(zip(*(words[i:] for i in range(_SHINGLE)), strict=False)) if len(words) >= _SHINGLE else frozenset({tuple(words)})
-
-
 def _words(extractor: Callable[[str], str], html: str) -> list[str]:
     """Return the words an extractor finds; none where the page is too broken for it: the others still vote."""
     try:
-        return _WORD.findall(clean(extractor(html)).lower())
+        return words(clean(extractor(html)))
     except (LxmlError, ValueError, RecursionError, AttributeError, TypeError, KeyError, AssertionError):
         return []
 

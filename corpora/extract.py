@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 
 import lxml.html
 from lxml.etree import ParserError
@@ -64,7 +63,6 @@ class Article:
         return "\n".join((self.title, *self.paragraphs, *self.captions))
 
 
-@lru_cache
 def extractor_version() -> str:
     """Name the extractors with their versions."""
     return body.version()
@@ -87,7 +85,8 @@ def extract(response: Response, now: datetime | None = None) -> Article:
         raise PageError("page cannot be parsed", str(error)) from error
     url = page_facts.canonical_url(tree, response.final_url)
     title = titles.title(tree)
-    paragraphs = _paragraphs(html, tree, title)
+    captions, authors = _captions(tree), page_facts.authors(tree)
+    paragraphs = _paragraphs(html, tree, {title, *captions}, authors)
     if sum(map(len, paragraphs)) < LEAST_CHARACTERS:
         if barrier := wall(html):
             raise PageError(barrier, "the page holds no article")
@@ -101,9 +100,9 @@ def extract(response: Response, now: datetime | None = None) -> Article:
         url=url,
         title=title or paragraphs[0],
         paragraphs=tuple(paragraphs),
-        captions=tuple(_captions(tree)),
+        captions=tuple(captions),
         language=_language(tree, " ".join([title, *paragraphs])),
-        authors=tuple(page_facts.authors(tree)),
+        authors=tuple(authors),
         published=published,
         modified=modified,
         siblings=tuple(page_facts.siblings(tree, response.final_url)),
@@ -115,11 +114,10 @@ def _without_declaration(html: str) -> str:
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\x00", ""))
 
 
-def _paragraphs(html: str, tree: HtmlElement, title: str) -> list[str]:
-    captions = set(_captions(tree))
-    names = page_facts.authors(tree)
+def _paragraphs(html: str, tree: HtmlElement, told: set[str], authors: Sequence[str]) -> list[str]:
+    """Return the paragraphs of the body without repeats, without what is told elsewhere (title, captions), bylines and the like."""
     found = body.paragraphs(html, tree)
-    return list(dict.fromkeys(p for p in found if p not in captions and p != title and not _is_chrome(p, names)))
+    return list(dict.fromkeys(p for p in found if p not in told and not _is_chrome(p, authors)))
 
 
 def _is_chrome(paragraph: str, authors: Sequence[str]) -> bool:

@@ -223,9 +223,7 @@ def latest_revisions(lake: Lake, days: Iterable[str] | None = None) -> pl.DataFr
     return articles.join(latest, on="article_id", how="inner").sort("published", "article_id", nulls_last=True)
 
 
-
-
 def days_of(harvest: Harvest, lake: Lake) -> list[str]:
     """Return the partitions that hold the harvested articles, sorted."""
     ids = [digest(article.url) for article, _, _ in harvest.articles]
-    return sorted({*harvest.unchanged, *lake.read(ARTICLES).filter(pl.col("article_id").is_in(ids))["day"].to_list()})
+    return sorted({*harvest.unchanged, *lake.columns(ARTICLES, ["article_id", "day"]).filter(pl.col("article_id").is_in(ids))["day"].to_list()})

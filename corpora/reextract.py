@@ -51,6 +51,8 @@ def reextract(
     """
     result, version = Reread(), extractor_version()
     for day in lake.partitions(REVISIONS) if days is None else sorted(days):
+        if not outdated(lake, [day]):
+            continue
         revisions = lake.read(REVISIONS, [day])
         old = revisions.filter(pl.col("extractor") != version)
         articles = {row["article_id"]: row for row in lake.read(ARTICLES, [day]).iter_rows(named=True)}
@@ -63,12 +65,16 @@ def reextract(
             made += sentences
             result.changed += new["revision_id"] != row["revision_id"]
             done(1)
-        if len(old):
-            _write(lake, day, kept, made)
-            result.pages += len(old)
-            if {r["revision_id"] for r in kept} != set(revisions["revision_id"]):
-                result.days.append(day)
+        _write(lake, day, kept, made)
+        result.pages += len(old)
+        if {r["revision_id"] for r in kept} != set(revisions["revision_id"]):
+            result.days.append(day)
     return result
+
+
+def outdated(lake: Lake, days: Iterable[str] | None = None) -> int:
+    """Return how many revisions of the given days (all when None) other extractors made."""
+    return int((lake.columns(REVISIONS, ["extractor"], days)["extractor"] != extractor_version()).sum())
 
 
 def _again(row: Row, url: str, archive: Archive, result: Reread) -> tuple[Row, list[Row]]:

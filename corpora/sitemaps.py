@@ -1,7 +1,6 @@
-"""News sitemaps and indexes of them: which pages a site lists, with times and language versions.
+"""News sitemaps and indexes of them: which pages a site lists, and when they came or changed.
 
-The protocol of sitemaps.org with Google's news extension and hreflang links; gzipped files too. A file is read once from
-beginning to end and nothing of it is kept, so that its size costs time and no memory.
+The protocol of sitemaps.org with Google's news extension; gzipped files too. No tree is built of a file: an entry is let go when it is read.
 """
 
 from __future__ import annotations

@@ -36,12 +36,13 @@ def read(
     :param sides: where the sentence names a side ("Russian", "українські").
     """
     weapons = [m for m in matches if m.label.value == WEAPON]
+    doers = [m for m in matches if m.label.value == DOER]
     owned = any(_has_owner(sentence, weapon, sides) for weapon in weapons)
     found = []
     for match in matches:
         if match.label.value in (WEAPON, DOER) or _is_noun(sentence, match, language):
             continue
-        visible = owned or _visible(sentence, match, matches, sides, language)
+        visible = owned or _visible(sentence, match, weapons, doers, sides, language)
         found.append(replace(match, label=replace(match.label, value=AGENT if visible else NO_AGENT)))
     return found
 
@@ -64,12 +65,12 @@ def _has_owner(sentence: Sequence[Word], weapon: Match[Label], sides: Sequence[M
 
 
 def _visible(
-    sentence: Sequence[Word], match: Match[Label], matches: Sequence[Match[Label]], sides: Sequence[Match[str]], language: str
+    sentence: Sequence[Word], match: Match[Label], weapons: Sequence[Match[Label]], doers: Sequence[Match[Label]],
+    sides: Sequence[Match[str]], language: str,
 ) -> bool:
-    weapons = [m for m in matches if m.label.value == WEAPON]
     if match.label.value == NO_AGENT:
         if language != "en":
-            return _has_doer(sentence, match.last, matches)
+            return _has_doer(sentence, match.last, doers)
         return match.first != match.last and _has_by(sentence, match.last, weapons, sides)
     if match.first == 0:
         return False
@@ -80,10 +81,10 @@ def _visible(
     return not near or any(low <= side.first < match.first for side in sides)
 
 
-def _has_doer(sentence: Sequence[Word], last: int, matches: Sequence[Match[Label]]) -> bool:
+def _has_doer(sentence: Sequence[Word], last: int, doers: Sequence[Match[Label]]) -> bool:
     """Tell whether somebody stands in the instrumental beside a passive: "убит полицейским", "зруйновано окупантами"."""
     near = range(last - _DOER_WITHIN, last + _DOER_WITHIN + 1)
-    return any(m.label.value == DOER and m.first in near and _INSTRUMENTAL.search(sentence[m.first].surface) for m in matches)
+    return any(m.first in near and _INSTRUMENTAL.search(sentence[m.first].surface) for m in doers)
 
 
 def _has_by(sentence: Sequence[Word], last: int, weapons: Sequence[Match[Label]], sides: Sequence[Match[str]]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +9,14 @@ from typing import Any
 
 from comparers.framing import markers
 from comparers.framing.agency import DOER, WEAPON
-from comparers.framing.codebook import Codebook, Label, patterns
+from comparers.framing.codebook import Codebook, Label, axis_files, patterns
 from comparers.framing.patterns import words
 from comparers.framing.victims import CASUALTY, UNSPECIFIED
 from corpora.language import LANGUAGES
 
 _HELPERS = frozenset({WEAPON, DOER})
 _READ_AS = {CASUALTY: UNSPECIFIED}
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -36,14 +36,7 @@ class Entry:
 
 def entries(folder: Path) -> list[Entry]:
     """Return every pattern of the ``*.toml`` files of a folder, in order."""
-    return sorted((entry for data in _files(folder) for entry in _entries(data)), key=str)
-
-
-def _files(folder: Path) -> Iterator[dict[str, Any]]:
-    for file in sorted(folder.glob("*.toml")):
-        data = tomllib.loads(file.read_text("utf-8"))
-        if "axis" in data:
-            yield data
+    return sorted((entry for data in axis_files(folder) for entry in _entries(data)), key=str)
 
 
 def _entries(data: dict[str, Any]) -> Iterator[Entry]:
@@ -61,7 +54,7 @@ def faults(codebook: Codebook, folder: Path) -> list[str]:
     """
     found: list[str] = []
     said: dict[tuple[str, str, str], Entry] = {}
-    for data in _files(folder):
+    for data in axis_files(folder):
         found += _untrue_examples(codebook, data)
         for entry in _entries(data):
             if entry.language not in LANGUAGES:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from comparers.framing.patterns import PatternSet
@@ -49,13 +50,24 @@ class Codebook:
     axes: dict[str, Axis]
 
 
+def shipped() -> Path:
+    """Return the folder of the shipped codebook."""
+    return Path(str(resources.files("comparers.framing") / "codebook"))
+
+
+def axis_files(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield the content of every axis file of a codebook, by file name."""
+    for file in sorted(folder.glob("*.toml")):
+        data = tomllib.loads(file.read_text("utf-8"))
+        if "axis" in data:
+            yield data
+
+
 @lru_cache(maxsize=1)
 def load() -> Codebook:
     """Read the shipped codebook."""
-    folder = resources.files("comparers.framing") / "codebook"
-    files = {item.name: tomllib.loads(item.read_text("utf-8")) for item in folder.iterdir() if item.name.endswith(".toml")}
-    head = files.pop("codebook.toml")
-    axes = [_axis(data, head.get("class", {})) for _, data in sorted(files.items())]
+    head = tomllib.loads((shipped() / "codebook.toml").read_text("utf-8"))
+    axes = [_axis(data, head.get("class", {})) for data in axis_files(shipped())]
     return Codebook(f"{head['name']} {head['version']}", {axis.name: axis for axis in axes})
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-import tomllib
-from importlib import resources
 from typing import Any
 
-from comparers.framing.codebook import load
+from comparers.framing.codebook import axis_files, load, shipped
 from corpora.language import LANGUAGES
 
 _MOST = 6
@@ -16,15 +14,13 @@ _MOST = 6
 
 def page() -> str:
     """Return what every axis finds: definition, literature, limits, and of each value a sentence that has it and one that has not."""
-    folder = resources.files("comparers.framing") / "codebook"
-    book = load()
     parts = [
         "# What the framing codebook finds", "",
-        f"Generated from `comparers/framing/codebook/` ({book.version}) by `python -m comparers.framing.description`; the rules by which",
+        f"Generated from `comparers/framing/codebook/` ({load().version}) by `python -m comparers.framing.description`; the rules by which",
         "values are compared stand in [codebook.md](codebook.md). All sentences are ours. `parallax codebook check` reads each of them.", "",
     ]
-    for name in book.axes:
-        parts += _axis(tomllib.loads((folder / f"{name}.toml").read_text("utf-8")))
+    for data in axis_files(shipped()):
+        parts += _axis(data)
     return "\n".join(parts)
 
 

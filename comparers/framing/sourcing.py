@@ -39,8 +39,8 @@ def read(
             continue
         before = [m for m in matches if m.last < word.first and word.first - m.last <= _WITHIN]
         after = [m for m in matches if m.first > word.last and m.first - word.last <= _WITHIN]
-        turned = _is_turned(sentence, text, word)
-        if (near := after if turned else before) or (near := before if turned else after if language != "en" else []):
+        freely = after if language != "en" else []
+        if near := (after or before) if _is_turned(sentence, text, word) else (before or freely):
             nearest = min(near, key=lambda m: _apart(m, word))
             kept += [m for m in near if abs(m.first - nearest.first) <= _TOGETHER]
         kept += [m for m in after if m.label.value in _ADDED]

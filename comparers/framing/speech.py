@@ -39,10 +39,9 @@ def find(
     :param sources: the words in it that name sources.
     """
     reporting = [m for m in said if m.label.speech and not _inside(sentence[m.first], quoted)]
-    speaker = next((name for m in reporting if (name := _speaker(text, sentence, m, sources))), None)
-    found = [Speech(q.start, q.end, DIRECT, speaker) for q in quoted if q.is_speech]
-    if found or not reporting:
-        return found
+    if spoken := [q for q in quoted if q.is_speech]:
+        speaker = next((name for m in reporting if (name := _speaker(text, sentence, m, sources))), None)
+        return [Speech(q.start, q.end, DIRECT, speaker) for q in spoken]
     for verb in reporting:
         if scope := _clause(text, sentence, verb, sources):
             return [Speech(*scope, INDIRECT, _speaker(text, sentence, verb, sources))]
