@@ -19,17 +19,19 @@ from core.ids import digest
 from core.lake import Lake
 from core.settings import Settings
 from core.tables import ARTICLES, STORIES, STORY_CHANGES
-from corpora.gather import latest_revisions
+from corpora.page_facts import ARTICLE
+from corpora.storing import latest_revisions
 
 
 def link_articles(lake: Lake, encoder: Encoder, settings: Settings, days: Iterable[str] | None) -> tuple[dict[str, int], list[str]]:
     """Link the articles of the given days (all when None) and write `stories`.
 
     The days are widened by the story window and to every story already known that reaches into them, so that a story
-    is never cut. Returns (counts, the days written).
+    is never cut. Live blogs, galleries and roundups tell of many events or of none and are left out. Returns (counts, the days written).
     """
     scope = _widened(lake, settings, days)
-    articles = latest_revisions(lake, scope)
+    everything = latest_revisions(lake, scope)
+    articles = everything.filter(pl.col("kind") == ARTICLE)
     rows = [
         {**row, "paragraphs": tuple(row["text"].split("\n")[1:])} for row in articles.iter_rows(named=True)
     ]
@@ -61,7 +63,7 @@ def link_articles(lake: Lake, encoder: Encoder, settings: Settings, days: Iterab
     lake.replace(STORIES, STORIES.frame(stories), scope)
     told_by_many = sum(len(members) > 1 for members in groups.values())
     return {
-        "articles": len(candidates), "stories": len(groups), "stories of several articles": told_by_many, "wire copies": len(copied),
+        "articles": len(candidates), "live blogs, galleries, roundups": len(everything) - len(articles), "stories": len(groups), "stories of several articles": told_by_many, "wire copies": len(copied),
         "stories merged or split": len(changes),
     }, scope
 

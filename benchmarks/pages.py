@@ -13,7 +13,7 @@ from corpora import outlets
 from corpora.archive import Archive
 from corpora.extract import extract
 from corpora.fetch import Response
-from corpora.gather import Harvest, read_page
+from corpora.harvest import Harvest, read_page
 from corpora.reextract import responses
 from corpora.sample.story_file import HERE
 from corpora.sentences import split_text
@@ -61,14 +61,14 @@ def measure(pages: Sequence[Response]) -> Speed:
         read += 1
     to_sentences = len(pages) / (time.perf_counter() - start)
     with tempfile.TemporaryDirectory() as folder:
-        archive, harvest = Archive(Path(folder)), Harvest()
+        archive, registry, harvest = Archive(Path(folder)), outlets.load(None), Harvest()
         start = time.perf_counter()
         for page in pages:
-            read_page(page, archive, harvest, {})
+            read_page(page, archive, registry, harvest, {})
         gathered = len(pages) / (time.perf_counter() - start)
         known = {payload: "2024-04-03" for _, payload, _ in harvest.articles}
         start = time.perf_counter()
         for page in pages:
-            read_page(page, archive, Harvest(), known)
+            read_page(page, archive, registry, Harvest(), known)
         unchanged = len(known) / (time.perf_counter() - start) if len(known) == len(pages) else float("nan")
     return Speed(read, sum(len(page.body) for page in pages) / len(pages) / 1000, to_sentences, gathered, unchanged)

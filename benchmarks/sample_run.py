@@ -11,11 +11,14 @@ from comparers.comparing import compare_stories
 from comparers.numbers.surroundings import Surroundings
 from core.lake import Lake
 from core.settings import Settings
-from corpora import gather, outlets
+from corpora import outlets
 from corpora.archive import Archive
 from corpora.fetch import Fetcher
+from corpora.gather import Gatherer
+from corpora.harvest import Harvest
 from corpora.sample.server import sample_world
 from corpora.sample.story_file import HERE
+from corpora.storing import store
 from translators import editions, reading
 from translators.argos import Argos
 
@@ -32,10 +35,10 @@ def run(folder: Path, *, with_memory: bool = True) -> Lake:
         for afternoon in (False, True):
             world.afternoon = afternoon
             with Fetcher(settings) as fetcher:
-                harvest = gather.Harvest()
+                harvest, gatherer = Harvest(), Gatherer(fetcher, Archive(folder), registry)
                 for edition in registry.editions:
-                    harvest.extend(gather.gather_edition(edition, fetcher, Archive(folder), None))
-            gather.store(harvest, registry, lake)
+                    harvest.extend(gatherer.edition(edition, None))
+            store(harvest, registry, lake)
     encoder = SentenceEncoder(settings.encoder)
     _, days = linking.link_articles(lake, encoder, settings, None)
     reading.import_memories(lake, settings)

@@ -12,8 +12,8 @@ from aligners.encoder import Encoder
 from aligners.likeness import Candidate
 from aligners.stories import link_stories
 from benchmarks.score import Score
-from corpora.page_facts import parse_time
 from corpora.sample.story_file import read_all
+from corpora.times import parse_time
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ def list_outlets(outlets: OutletFile = None, as_json: AsJson = False) -> None:
     from corpora.outlets import load
 
     rows = [
-        (e.id, e.outlet, e.language, e.country, e.ownership, " ".join((*e.feeds, *e.sitemaps))) for e in load(outlets or Settings().outlets).editions
+        (e.id, e.outlet, e.language, e.country, e.ownership, " ".join((*e.feeds, *e.sitemaps, *e.channels))) for e in load(outlets or Settings().outlets).editions
     ]
     columns = ("edition", "outlet", "language", "country", "ownership", "feeds")
     if as_json:
@@ -148,8 +148,8 @@ def list_outlets(outlets: OutletFile = None, as_json: AsJson = False) -> None:
 
 @outlets_app.command(epilog="Example: parallax outlets check --outlets my.toml")
 def check(outlets: OutletFile = None) -> None:
-    """Try every feed and sitemap and say what answers. Exit status 1 when none does."""
-    from corpora import feeds, sitemaps
+    """Try every feed, sitemap and channel and say what answers. Exit status 1 when none does."""
+    from corpora import discovery, sitemaps
     from corpora.failure import PageError
     from corpora.fetch import Fetcher
     from corpora.outlets import load
@@ -157,15 +157,17 @@ def check(outlets: OutletFile = None) -> None:
     settings = Settings()
     rows, good = [], 0
     with Fetcher(settings) as fetcher, progress() as bar:
-        listed = [(e, feed) for e in load(outlets or settings.outlets).editions for feed in (*e.feeds, *e.sitemaps)]
+        listed = [(e, feed) for e in load(outlets or settings.outlets).editions for feed in (*e.feeds, *e.sitemaps, *e.channels)]
         for edition, feed in bar.track(listed, description="feeds"):
             try:
-                body = fetcher.get(feed).body
-                if sitemaps.looks_like_sitemap(body):
-                    found = sitemaps.parse(body)
+                response = fetcher.get(feed)
+                if sitemaps.looks_like_sitemap(response.body):
+                    found = sitemaps.parse(response.body)
                     answer = f"{len(found.entries)} pages, {len(found.children)} sitemaps"
+                elif (listed := discovery.entries(response, None, lambda url: fetcher.get(url).body)) is None:
+                    raise PageError("not a feed", response.media_type)
                 else:
-                    answer = f"{len(feeds.parse(body, feed))} entries"
+                    answer = f"{len(listed)} entries"
                 good += 1
             except PageError as error:
                 answer = str(error)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpora.extract import Article
-    from corpora.gather import Harvest
+    from corpora.harvest import Harvest
     from flows.stage import StageResult
 
 LakeOption = Annotated[Path | None, typer.Option("--lake", help="Folder of tables and pages; the setting when not given.")]
@@ -102,14 +102,15 @@ def gather(
 def reextract(lake: LakeOption = None) -> None:
     """Make the articles of a lake anew from their archived pages, where other extractors made them; nothing is fetched."""
     from core.lake import Lake
+    from corpora import outlets
     from corpora import reextract as rereading
     from corpora.archive import Archive
 
     settings = _settings(lake, None)
-    store = Lake(settings.lake)
+    store, registry = Lake(settings.lake), outlets.load(settings.outlets)
     with progress() as bar:
-        task = bar.add_task("pages", total=rereading.outdated(store))
-        result = rereading.reextract(store, Archive(settings.lake), done=lambda n: bar.advance(task, n))
+        task = bar.add_task("pages", total=rereading.outdated(store, registry))
+        result = rereading.reextract(store, Archive(settings.lake), registry, done=lambda n: bar.advance(task, n))
     _show_failures([(f.url, f.reason, f.detail) for f in result.failures])
     out.print(f"{result.pages} pages read again, {result.changed} texts changed", markup=False)
     if result.days:
@@ -190,17 +191,19 @@ def _gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict
     from corpora import outlets
     from corpora.archive import Archive
     from corpora.fetch import Fetcher
-    from corpora.gather import gather_sources, store
+    from corpora.gather import Gatherer
+    from corpora.storing import store
 
     if not sources:
         raise InputError("nothing to gather", "name pages, feeds or files; see parallax gather --help")
+    registry = outlets.load(settings.outlets)
     with Fetcher(settings) as fetcher, progress() as bar:
         task = bar.add_task("reading", total=len(sources))
-        harvest = gather_sources(sources, fetcher, Archive(settings.lake), seen=lambda _: bar.advance(task))
+        harvest = Gatherer(fetcher, Archive(settings.lake), registry).sources(sources, seen=lambda _: bar.advance(task))
     if not harvest.articles:
         _show_failures([(f.url, f.reason, f.detail) for f in harvest.failures])
         raise NothingGatheredError("nothing could be gathered")
-    return harvest, store(harvest, outlets.load(settings.outlets), Lake(settings.lake))
+    return harvest, store(harvest, registry, Lake(settings.lake))
 
 
 def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None:
@@ -251,7 +254,8 @@ def _article(article: Article) -> dict[str, Any]:
         "url": article.url, "title": article.title, "paragraphs": list(article.paragraphs),
         "captions": list(article.captions), "language": article.language, "authors": list(article.authors),
         "published": article.published.isoformat() if article.published else None,
-        "modified": article.modified.isoformat() if article.modified else None, "siblings": list(article.siblings),
+        "modified": article.modified.isoformat() if article.modified else None,
+        "section": article.section, "kind": article.kind, "siblings": list(article.siblings),
         "text": article.text,
         "sentences": [
             {"index": s.index, "role": s.role, "start": s.start, "end": s.end}

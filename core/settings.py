@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     argos_threads: int = Field(0, ge=0, description="batches translated side by side; 0 for as many as there are cores")
     memories: tuple[Path, ...] = Field((), description="TMX files read into the translation memory before each pass")
 
+    gdelt_query: str = Field("", description="what to ask GDELT for besides the feeds, of registered outlets; nothing when empty")
     contact: str = Field("https://github.com/parallax-news", description="put into the User-Agent: who to write to")
     timeout_seconds: float = Field(20, gt=0, description="limit of one whole request")
     max_page_bytes: int = Field(10_000_000, gt=0, description="a longer response is refused")

@@ -15,36 +15,28 @@ import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from corpora import body, charset, page_facts, titles
+from corpora import body, charset, titles
 from corpora.blocks import clean
+from corpora.chrome import is_furniture
 from corpora.failure import Failure, PageError
 from corpora.fetch import Response
 from corpora.language import LANGUAGES, NAMES, detect, detect_any
+from corpora.page_facts import ARTICLE, PageFacts
+from corpora.page_rules import PageRules
 from corpora.walls import wall
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
 _BYLINE_WORDS = 3
+NO_RULES = PageRules()
 LEAST_CHARACTERS = 80
 """A body shorter than this is no article."""
 
-_READ_ALSO = re.compile(
-    r"^\s*(?:читайте також|дивіться також|читайте ещ[её]|читайте также|смотрите также|по теме|за темою|read also|read more|see also"
-    r"|підписуйтесь|підписуйтеся|подписывайтесь|follow us|subscribe|фото|photo|реклама|advertisement|версия для печати|версія для друку"
-    r"|распечатать|роздрукувати|поделиться|поділитися|share this|print this|комментари[ий]|коментарі|comments)\b",
-    re.IGNORECASE,
-)
-_DATELINE = re.compile(
-    r"(?:[\W\d_]|\b(?:січ|лют|бер|квіт|трав|черв|лип|серп|вер|жовт|листоп|груд|янв|февр|мар|апр|мая|май|июн|июл|авг|сент|окт|нояб|дек"
-    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|понед|вівт|сер|четв|пʼят|п'ят|п’ят|суб|нед|втор|сред|пятн|вос"
-    r"|mon|tue|wed|thu|fri|sat|sun)\w*\.?|\b(?:р|г|о|в|об|at|on|by|am|pm|gmt|utc|est|edt|msk|мск|року|года|published|updated|posted"
-    r"|опубліковано|оновлено|опубликовано|обновлено|сегодня|сьогодні|вчера|вчора|today)\b)+",
-    re.IGNORECASE,
-)
-
-
 @dataclass(frozen=True)
 class Article:
-    """One text of one page. ``text`` holds title, paragraphs and captions, one a line."""
+    """One text of one page. ``text`` holds title, paragraphs and captions, one a line.
+
+    ``kind`` is one of `page_facts.KINDS`; ``extractor`` names what read the page, with versions.
+    """
 
     url: str
     title: str
@@ -55,6 +47,9 @@ class Article:
     published: datetime | None
     modified: datetime | None
     siblings: tuple[str, ...]
+    section: str | None = None
+    kind: str = ARTICLE
+    extractor: str = ""
     remarks: tuple[Failure, ...] = field(default=())
 
     @property
@@ -63,14 +58,15 @@ class Article:
         return "\n".join((self.title, *self.paragraphs, *self.captions))
 
 
-def extractor_version() -> str:
-    """Name the extractors with their versions."""
-    return body.version()
+def extractor_version(rules: PageRules = NO_RULES) -> str:
+    """Name the extractors with their versions, and the rules of the outlet where it has any."""
+    return "; ".join(filter(None, (body.version(), rules.version)))
 
 
-def extract(response: Response, now: datetime | None = None) -> Article:
+def extract(response: Response, now: datetime | None = None, rules: PageRules = NO_RULES) -> Article:
     """Read an article from a response.
 
+    :param rules: what is known of the outlet's pages; where its rule for the body finds nothing, the extractors vote as on any page.
     :raises PageError: when it is not HTML, is empty, holds no article, or is in a language we do not handle.
     """
     if response.media_type not in HTML_TYPES:
@@ -83,30 +79,31 @@ def extract(response: Response, now: datetime | None = None) -> Article:
         tree: HtmlElement = lxml.html.document_fromstring(html)
     except (ParserError, ValueError) as error:
         raise PageError("page cannot be parsed", str(error)) from error
-    url = page_facts.canonical_url(tree, response.final_url)
-    title = titles.title(tree)
-    captions, authors = _captions(tree), page_facts.authors(tree)
-    paragraphs = _paragraphs(html, tree, {title, *captions}, authors)
+    remarks = []
+    if stated and stated != used:
+        remarks.append(Failure(response.url, "declared encoding is wrong", f"says {stated}, is {used}; read as {used}"))
+    facts = PageFacts(tree, html, response.final_url, rules.timezone)
+    title, captions = titles.title(tree, facts.data), _captions(tree)
+    paragraphs, remark = _paragraphs(html, tree, facts, rules, {title, *captions})
     if sum(map(len, paragraphs)) < LEAST_CHARACTERS:
         if barrier := wall(html):
             raise PageError(barrier, "the page holds no article")
         raise PageError("no article text", "fewer than 80 characters of body text")
-    published, modified = page_facts.times(tree, html, response.final_url)
-    remarks = []
-    if stated and stated != used:
-        remarks.append(Failure(response.url, "declared encoding is wrong", f"says {stated}, is {used}; read as {used}"))
-    published, remark = _plausible(published, response.url, now or datetime.now(UTC))
+    published, wrong_date = _plausible(facts.times[0], response.url, now or datetime.now(UTC))
     return Article(
-        url=url,
+        url=facts.canonical_url,
         title=title or paragraphs[0],
         paragraphs=tuple(paragraphs),
         captions=tuple(captions),
-        language=_language(tree, " ".join([title, *paragraphs])),
-        authors=tuple(authors),
+        language=_language(facts, " ".join([title, *paragraphs])),
+        authors=tuple(facts.authors),
         published=published,
-        modified=modified,
-        siblings=tuple(page_facts.siblings(tree, response.final_url)),
-        remarks=(*remarks, *remark),
+        modified=facts.times[1],
+        siblings=tuple(facts.siblings),
+        section=facts.section,
+        kind=facts.kind(title, sum(map(len, paragraphs))),
+        extractor=extractor_version(rules),
+        remarks=(*remarks, *remark, *wrong_date),
     )
 
 
@@ -114,15 +111,23 @@ def _without_declaration(html: str) -> str:
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\x00", ""))
 
 
-def _paragraphs(html: str, tree: HtmlElement, told: set[str], authors: Sequence[str]) -> list[str]:
+def _paragraphs(
+    html: str, tree: HtmlElement, facts: PageFacts, rules: PageRules, told: set[str]
+) -> tuple[list[str], tuple[Failure, ...]]:
     """Return the paragraphs of the body without repeats, without what is told elsewhere (title, captions), bylines and the like."""
-    found = body.paragraphs(html, tree)
-    return list(dict.fromkeys(p for p in found if p not in told and not _is_chrome(p, authors)))
+    kept = rules.without_dropped(tree)
+    found = rules.paragraphs(kept)
+    remark: tuple[Failure, ...] = ()
+    if sum(map(len, found)) < LEAST_CHARACTERS:
+        if rules.body:
+            remark = (Failure(facts.canonical_url, "the outlet's rule finds no body", f"{rules.body}; read by the vote of extractors"),)
+        found = body.paragraphs(html if kept is tree else lxml.html.tostring(kept, encoding="unicode"), kept, facts.stated_body)
+    return list(dict.fromkeys(p for p in found if p not in told and not _is_chrome(p, facts.authors))), remark
 
 
 def _is_chrome(paragraph: str, authors: Sequence[str]) -> bool:
     """Tell what is no text of the article: "read also" and the like, a line of date and time, a byline."""
-    if _READ_ALSO.match(paragraph) or _DATELINE.fullmatch(paragraph):
+    if is_furniture(paragraph):
         return True
     words = len(paragraph.split())
     return any(name in paragraph and words <= len(name.split()) + _BYLINE_WORDS for name in authors)
@@ -133,14 +138,13 @@ def _captions(tree: HtmlElement) -> list[str]:
     return list(dict.fromkeys(caption for caption in found if caption))
 
 
-def _language(tree: HtmlElement, text: str) -> str:
+def _language(facts: PageFacts, text: str) -> str:
     """The stated language if it is ours and the text does not contradict it; otherwise what the text reads as."""
     found = detect_any(text)
     if found in LANGUAGES:
         return found
-    stated = page_facts.stated_language(tree)
-    if stated in LANGUAGES and detect(text) == stated:
-        return str(stated)
+    if facts.language in LANGUAGES and detect(text) == facts.language:
+        return facts.language
     raise PageError("language not handled", f"reads as '{found}'; Parallax reads {', '.join(NAMES.values())}")
 
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 import feedparser
-from courlan import clean_url
 
+from corpora.addresses import canonical
 from corpora.failure import PageError
 
 
@@ -19,11 +19,6 @@ class Entry:
 
     url: str
     published: datetime | None
-
-
-def canonical(url: str) -> str:
-    """Return the address without fragment and tracking parameters; the address itself where that fails."""
-    return str(clean_url(url) or url)
 
 
 def parse(body: bytes, url: str) -> list[Entry]:

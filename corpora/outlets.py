@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from importlib import resources
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from core.errors import InputError
 from corpora.language import LANGUAGES
+from corpora.page_rules import PageRules
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Edition:
     home: str
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     country: str = ""
@@ -41,6 +45,8 @@ class Registry:
     editions: tuple[Edition, ...]
     twins: tuple[tuple[str, ...], ...] = ()
     """Beginnings of addresses that stand for one another: what follows them is the same in every language."""
+    pages: Mapping[str, tuple[PageRules, ...]] = field(default_factory=dict)
+    """What is known of an outlet's pages, by outlet."""
 
     def twins_of(self, url: str) -> list[str]:
         """Return the addresses a page has in the outlet's other languages, if it has them."""
@@ -51,10 +57,22 @@ class Registry:
                 return [f"{scheme}://{home}{bare.removeprefix(own)}" for home in group if home != own]
         return []
 
+    @cached_property
+    def _outlet_of(self) -> dict[str, str]:
+        return {_host(edition.home): edition.outlet for edition in self.editions}
+
+    def outlet_of(self, url: str) -> str | None:
+        """Return the name of the registered outlet a page is of, by its host; None for none."""
+        return self._outlet_of.get(_host(url))
+
     def knows(self, url: str) -> bool:
         """Tell whether a page is one of a registered outlet, by its host."""
-        host = (urlsplit(url).hostname or "").removeprefix("www.")
-        return any((urlsplit(e.home).hostname or "").removeprefix("www.") == host for e in self.editions)
+        return self.outlet_of(url) is not None
+
+    def rules_for(self, url: str, day: date) -> PageRules:
+        """Return what is known of a page on a day; rules that say nothing where nothing is."""
+        known = self.pages.get(self.outlet_of(url) or "", ())
+        return next((rules for rules in known if rules.hold(day)), PageRules())
 
     def edition_of(self, url: str, language: str) -> Edition:
         """Return the edition a page belongs to: the longest home address it starts with, its language agreeing.
@@ -68,6 +86,10 @@ class Registry:
         parts = urlsplit(url)
         outlet = (parts.hostname or PurePosixPath(unquote(parts.path)).stem).removeprefix("www.")
         return Edition(id=f"{outlet}-{language}", outlet=outlet, language=language, home=url)
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def _without_scheme(url: str) -> str:
@@ -89,18 +111,23 @@ def load(path: Path | None) -> Registry:
         data = tomllib.loads(text)
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"cannot read {name}: {error}", "see corpora/outlets.toml for the format") from error
-    editions = []
+    editions, pages = [], {}
     for outlet in data.get("outlet", []):
         about = {key: outlet[key] for key in ("country", "ownership", "ownership_note") if key in outlet}
         for entry in outlet.get("edition", []):
-            fields = {**about, **entry, "feeds": tuple(entry.get("feeds", ())), "sitemaps": tuple(entry.get("sitemaps", ()))}
+            lists = {key: tuple(entry.get(key, ())) for key in ("feeds", "sitemaps", "channels")}
             try:
-                edition = Edition(outlet=outlet["name"], **fields)
+                edition = Edition(outlet=outlet["name"], **{**about, **entry, **lists})
             except (TypeError, KeyError) as error:
                 raise InputError(f"{name}: edition {entry.get('id', '?')}: {error}") from error
             if edition.language not in LANGUAGES:
                 raise InputError(f"{name}: edition {edition.id}: language {edition.language} is not one of {LANGUAGES}")
             editions.append(edition)
+        try:
+            pages[str(outlet.get("name"))] = tuple(PageRules(**{**entry, "drop": tuple(entry.get("drop", ()))}) for entry in outlet.get("pages", []))
+        except (TypeError, ValueError) as error:
+            raise InputError(f"{name}: pages of {outlet.get('name', '?')}: {error}") from error
     if len({e.id for e in editions}) < len(editions):
         raise InputError(f"{name}: an edition id stands twice")
-    return Registry(tuple(editions), tuple(tuple(outlet["twins"]) for outlet in data.get("outlet", []) if "twins" in outlet))
+    twins = tuple(tuple(outlet["twins"]) for outlet in data.get("outlet", []) if "twins" in outlet)
+    return Registry(tuple(editions), twins, pages)

@@ -22,8 +22,9 @@ from corpora.archive import Archive
 from corpora.extract import extract, extractor_version
 from corpora.failure import Failure, PageError
 from corpora.fetch import Response
-from corpora.gather import Harvest, known_pages, read_page, sentence_rows, store
+from corpora.harvest import Harvest, read_page
 from corpora.outlets import Registry
+from corpora.storing import known_pages, sentence_rows, store
 
 PAGES_AT_ONCE = 200
 """Pages of an archive file held in memory together."""
@@ -42,25 +43,23 @@ class Reread:
 
 
 def reextract(
-    lake: Lake, archive: Archive, days: Iterable[str] | None = None, done: Callable[[int], None] = lambda _: None
+    lake: Lake, archive: Archive, registry: Registry, days: Iterable[str] | None = None, done: Callable[[int], None] = lambda _: None
 ) -> Reread:
-    """Make the articles of the given days (all when None) anew from their archived responses, where other extractors made them.
+    """Make the articles of the given days (all when None) anew from their archived responses, where other extractors or rules made them.
 
     An article keeps its id, address and day. A page that can no longer be read keeps the text it has, and is told. Run twice, or killed
     and run again, it ends with the same tables.
     """
-    result, version = Reread(), extractor_version()
+    result = Reread()
     for day in lake.partitions(REVISIONS) if days is None else sorted(days):
-        if not outdated(lake, [day]):
+        old = _outdated(lake, registry, day)
+        if not old:
             continue
         revisions = lake.read(REVISIONS, [day])
-        old = revisions.filter(pl.col("extractor") != version)
-        articles = {row["article_id"]: row for row in lake.read(ARTICLES, [day]).iter_rows(named=True)}
-        kept: list[Row] = revisions.filter(pl.col("extractor") == version).to_dicts()
+        kept: list[Row] = revisions.filter(~pl.col("revision_id").is_in(list(old))).to_dicts()
         made: list[Row] = []
-        for row in old.iter_rows(named=True):
-            article = articles.get(row["article_id"])
-            new, sentences = _again(row, article["url"] if article else "", archive, result)
+        for row in revisions.filter(pl.col("revision_id").is_in(list(old))).iter_rows(named=True):
+            new, sentences = _again(row, old[row["revision_id"]], archive, registry, result)
             kept.append(new)
             made += sentences
             result.changed += new["revision_id"] != row["revision_id"]
@@ -72,15 +71,27 @@ def reextract(
     return result
 
 
-def outdated(lake: Lake, days: Iterable[str] | None = None) -> int:
-    """Return how many revisions of the given days (all when None) other extractors made."""
-    return int((lake.columns(REVISIONS, ["extractor"], days)["extractor"] != extractor_version()).sum())
+def outdated(lake: Lake, registry: Registry) -> int:
+    """Return how many revisions other extractors or rules made."""
+    return sum(len(_outdated(lake, registry, day)) for day in lake.partitions(REVISIONS))
 
 
-def _again(row: Row, url: str, archive: Archive, result: Reread) -> tuple[Row, list[Row]]:
+def _outdated(lake: Lake, registry: Registry, day: str) -> dict[str, str]:
+    """Return the address of every revision of a day that other extractors or rules made, by its id."""
+    rows = lake.columns(REVISIONS, ["revision_id", "article_id", "extractor", "retrieved"], [day])
+    rows = rows.join(lake.columns(ARTICLES, ["article_id", "url"], [day]), on="article_id", how="left")
+    return {
+        revision: url or "" for revision, extractor, retrieved, url in rows.select("revision_id", "extractor", "retrieved", "url").iter_rows()
+        if extractor != extractor_version(registry.rules_for(url or "", retrieved.date()))
+    }
+
+
+def _again(row: Row, url: str, archive: Archive, registry: Registry, result: Reread) -> tuple[Row, list[Row]]:
     """Return a revision made anew, with its sentences; the row as it is where its page cannot be read."""
     try:
-        article = extract(archive.response(row["payload_sha256"]), row["retrieved"])
+        article = extract(
+            archive.response(row["payload_sha256"]), row["retrieved"], registry.rules_for(url, row["retrieved"].date())
+        )
     except FileNotFoundError:
         result.failures.append(Failure(url, "the archived page is not there", row["payload_sha256"]))
         return row, []
@@ -89,8 +100,8 @@ def _again(row: Row, url: str, archive: Archive, result: Reread) -> tuple[Row, l
         return row, []
     revision_id = digest(row["article_id"], article.title, article.text)
     new = {
-        **row, "revision_id": revision_id, "title": article.title, "text": article.text, "authors": list(article.authors),
-        "modified": article.modified or article.published or row["modified"], "extractor": extractor_version(),
+        **row, "revision_id": revision_id, "title": article.title, "kind": article.kind, "text": article.text, "authors": list(article.authors),
+        "modified": article.modified or article.published or row["modified"], "extractor": article.extractor,
     }
     return new, sentence_rows(article, revision_id, row["day"])
 
@@ -114,12 +125,12 @@ def gather_archive(
     :param at_once: pages of a batch, which are held in memory together.
     :raises PageError: when the file cannot be read.
     """
-    known = known_pages(lake)
+    known = known_pages(lake, registry)
     pages = responses(path, registry, everything=everything)
     while batch := list(islice(pages, at_once)):
         harvest = Harvest()
         for response in batch:
-            read_page(response, archive, harvest, known)
+            read_page(response, archive, registry, harvest, known)
             done(1)
         yield harvest, store(harvest, registry, lake)
 

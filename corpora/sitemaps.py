@@ -13,9 +13,10 @@ from datetime import datetime
 
 from lxml import etree
 
+from corpora.addresses import canonical
 from corpora.failure import PageError
-from corpora.feeds import Entry, canonical
-from corpora.page_facts import parse_time
+from corpora.feeds import Entry
+from corpora.times import parse_time
 
 MOST_UNPACKED = 100_000_000
 MOST_CHILDREN = 8

@@ -10,8 +10,8 @@ import re
 
 from lxml.html import HtmlElement
 
-from corpora.blocks import clean
-from corpora.page_facts import linked_data
+from corpora.blocks import blocks, clean
+from corpora.linked_data import Item, texts
 
 _SEPARATOR = re.compile(r"\s+[|»·•]\s+|\s+[-–—]\s+|\s*[|]\s*")
 _WORD = re.compile(r"\w+")
@@ -21,10 +21,16 @@ _LEAST_WORDS = 3
 _SITE_WORDS = 4
 
 
-def title(tree: HtmlElement) -> str:
-    """Return the headline of a page; empty when it has no heading and no title."""
-    stated, shown = _stated(tree), clean(str(tree.xpath("string(//title)")))
-    headings = [clean(h.text_content()) for h in tree.xpath("//article//h1 | //main//h1 | //h1 | //article//h2 | //main//h2")]
+def title(tree: HtmlElement, data: list[Item]) -> str:
+    """Return the headline of a page; empty when it has no heading and no title.
+
+    :param data: the page's JSON-LD objects about articles.
+    """
+    stated, shown = _stated(tree, data), clean(str(tree.xpath("string(//title)")))
+    headings = [
+        line for h in tree.xpath("//article//h1 | //main//h1 | //h1 | //article//h2 | //main//h2")
+        for line in dict.fromkeys((clean(h.text_content()), *(block.text for block in blocks(h))))
+    ]
     scored = [
         (max((_agreement(heading, text) for text in (*stated, shown)), default=0.0), -at, heading)
         for at, heading in enumerate(headings) if heading
@@ -38,10 +44,10 @@ def title(tree: HtmlElement) -> str:
     return (clean(first[0].text_content()) if first else "") or shown
 
 
-def _stated(tree: HtmlElement) -> list[str]:
+def _stated(tree: HtmlElement, data: list[Item]) -> list[str]:
     """Return the titles the page's metadata state."""
     found = [clean(str(text)) for text in tree.xpath("//meta[@property='og:title' or @name='og:title' or @name='twitter:title']/@content")]
-    found += [clean(str(item["headline"])) for item in linked_data(tree) if item.get("headline")]
+    found += [clean(text) for text in texts(data, "headline")]
     return [text for text in found if text]
 
 

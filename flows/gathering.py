@@ -1,6 +1,5 @@
-"""The gather flow: one task an edition."""
+"""The gather flow: one task an edition, and one for what GDELT finds."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -11,30 +10,36 @@ from prefect.tasks import exponential_backoff
 
 from core.lake import Lake
 from core.settings import Settings
-from corpora import gather, outlets
+from corpora import outlets, storing
 from corpora.archive import Archive
 from corpora.extract import extractor_version
 from corpora.failure import Failure
 from corpora.fetch import Fetcher
+from corpora.gather import Gatherer
+from corpora.harvest import Harvest
 from corpora.outlets import Edition
+from corpora.rechecks import Rechecks
 from flows.stage import StageLog, StageResult, current_run_id, named_by_reach
 
 EDITIONS_AT_ONCE = 8
 _RUNNER: Any = ThreadPoolTaskRunner(max_workers=EDITIONS_AT_ONCE)
+_NETWORK: Any = {
+    "tags": ["network"], "retries": 2, "retry_delay_seconds": exponential_backoff(2), "retry_jitter_factor": 0.5,
+    "cache_policy": NO_CACHE, "persist_result": False,
+}
+"""Single requests are retried by the fetcher; the tasks' own retries are for what nobody foresaw."""
 
 
-@task(
-    task_run_name="gather-{edition.id}", tags=["network"], retries=2, retry_delay_seconds=exponential_backoff(2),
-    retry_jitter_factor=0.5, cache_policy=NO_CACHE, persist_result=False,
-)
-def gather_edition(
-    edition: Edition, fetcher: Fetcher, archive: Archive, since: datetime | None, known: Mapping[str, str]
-) -> gather.Harvest:
-    """Read one edition; a page or feed that cannot be read is a row in the harvest, not an exception.
+@task(task_run_name="gather-{edition.id}", **_NETWORK)
+def gather_edition(edition: Edition, gatherer: Gatherer, since: datetime | None) -> Harvest:
+    """Read one edition; a page or feed that cannot be read is a row in the harvest, not an exception."""
+    return gatherer.edition(edition, since)
 
-    Single requests are retried by the fetcher; the task's own retries are for what nobody foresaw.
-    """
-    return gather.gather_edition(edition, fetcher, archive, since, known)
+
+@task(task_run_name="gather-gdelt", **_NETWORK)
+def search_gdelt(query: str, gatherer: Gatherer, since: datetime | None) -> Harvest:
+    """Read the pages of registered outlets that GDELT lists for a query."""
+    return gatherer.search(query, since)
 
 
 @flow(name="gather", flow_run_name=named_by_reach("gather"), task_runner=_RUNNER)
@@ -51,17 +56,18 @@ def gather_flow(
     since = datetime.now(UTC) - timedelta(hours=since_hours) if since_hours is not None else None
     if since_day is not None:
         since = datetime.combine(since_day, time.min, UTC)
-    harvest, known = gather.Harvest(), gather.known_pages(lake)
-    with Fetcher(settings) as fetcher:
-        submitted = [
-            (edition, gather_edition.submit(edition, fetcher, Archive(settings.lake), since, known)) for edition in registry.editions
-        ]
-        for edition, future in submitted:
+    harvest = Harvest()
+    with Fetcher(settings) as fetcher, Rechecks(settings.lake / "cache" / "rechecks.json") as rechecks:
+        gatherer = Gatherer(fetcher, Archive(settings.lake), registry, storing.known_pages(lake, registry), rechecks)
+        submitted = [(edition.home, gather_edition.submit(edition, gatherer, since)) for edition in registry.editions]
+        if settings.gdelt_query:
+            submitted.append((f"GDELT: {settings.gdelt_query}", search_gdelt.submit(settings.gdelt_query, gatherer, since)))
+        for source, future in submitted:
             result = future.result(raise_on_failure=False)
-            if isinstance(result, gather.Harvest):
+            if isinstance(result, Harvest):
                 harvest.extend(result)
             else:
-                harvest.failures.append(Failure(edition.home, "edition cannot be read", str(result)))
-    counts = gather.store(harvest, registry, lake)
-    days = gather.days_of(harvest, lake)
+                harvest.failures.append(Failure(source, "edition cannot be read", str(result)))
+    counts = storing.store(harvest, registry, lake)
+    days = storing.days_of(harvest, lake)
     return log.finish(counts, days=days, failures=harvest.failures, models=[extractor_version()])

@@ -15,9 +15,11 @@ from corpora import outlets, sitemaps
 from corpora.archive import Archive
 from corpora.failure import PageError
 from corpora.fetch import Fetcher
-from corpora.gather import days_of, gather_edition, gather_sources, known_pages, store
+from corpora.gather import Gatherer
+from corpora.storing import days_of, known_pages, store
 from tests.test_fetch import PAGE
 
+REGISTRY = outlets.load(None)
 NEWS = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
 <url><loc>{0}</loc><news:news><news:publication_date>2024-04-03T10:00:00+03:00</news:publication_date></news:news></url>
@@ -72,7 +74,7 @@ def test_an_edition_is_read_from_its_sitemap(httpserver: HTTPServer, settings: S
     httpserver.expect_request("/sitemap.xml").respond_with_data(listed, content_type="application/xml")
     edition = outlets.Edition("a-uk", "A", "uk", httpserver.url_for("/"), sitemaps=(httpserver.url_for("/sitemap.xml"),))
     with Fetcher(settings) as fetcher:
-        harvest = gather_edition(edition, fetcher, Archive(settings.lake), datetime(2024, 4, 1, tzinfo=UTC))
+        harvest = Gatherer(fetcher, Archive(settings.lake), REGISTRY).edition(edition, datetime(2024, 4, 1, tzinfo=UTC))
     assert [article.title for article, _, _ in harvest.articles] == ["Закон про мову"]
     assert harvest.failures == []
 
@@ -83,7 +85,7 @@ def test_a_page_that_did_not_change_is_not_read_again_but_its_day_is_known(https
     lake, counts = Lake(settings.lake), []
     for _ in range(2):
         with Fetcher(settings) as fetcher:
-            harvest = gather_sources([httpserver.url_for("/page")], fetcher, Archive(settings.lake), known=known_pages(lake))
+            harvest = Gatherer(fetcher, Archive(settings.lake), REGISTRY, known_pages(lake, REGISTRY)).sources([httpserver.url_for("/page")])
         counts.append(store(harvest, outlets.load(None), lake))
         assert days_of(harvest, lake) == ["2024-04-03"]
     assert [c["pages unchanged"] for c in counts] == [0, 1]
@@ -102,7 +104,7 @@ def test_a_wall_is_recognised_and_recorded_as_such(httpserver: HTTPServer, setti
     httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
     httpserver.expect_request("/page").respond_with_data(html, content_type="text/html; charset=utf-8")
     with Fetcher(settings) as fetcher:
-        harvest = gather_sources([httpserver.url_for("/page")], fetcher, Archive(settings.lake))
+        harvest = Gatherer(fetcher, Archive(settings.lake), REGISTRY).sources([httpserver.url_for("/page")])
     assert [f.reason for f in harvest.failures] == [reason]
 
 
@@ -124,7 +126,7 @@ def test_addresses_of_language_versions_follow_from_one_another() -> None:
 def test_an_edition_whose_addresses_no_longer_hold_is_left_alone(tmp_path: Path, settings: Settings) -> None:
     edition = outlets.Edition("a-uk", "A", "uk", "https://a.example/", feeds=("https://a.example/rss",), until=date(2020, 1, 1))
     with Fetcher(settings) as fetcher:
-        assert gather_edition(edition, fetcher, Archive(settings.lake), None).failures == []
+        assert Gatherer(fetcher, Archive(settings.lake), REGISTRY).edition(edition, None).failures == []
     wrong = tmp_path / "outlets.toml"
     wrong.write_text('[[outlet]]\nname = "A"\n[[outlet.edition]]\nid = "a"\nlanguage = "uk"\nhome = "x"\nfeed = "y"\n')
     with pytest.raises(InputError, match="feed"):
@@ -137,7 +139,7 @@ def test_a_page_whose_article_a_killed_pass_did_not_write_is_read_again(httpserv
     lake = Lake(settings.lake)
     for _ in range(2):
         with Fetcher(settings) as fetcher:
-            harvest = gather_sources([httpserver.url_for("/page")], fetcher, Archive(settings.lake), known=known_pages(lake))
+            harvest = Gatherer(fetcher, Archive(settings.lake), REGISTRY, known_pages(lake, REGISTRY)).sources([httpserver.url_for("/page")])
         store(harvest, outlets.load(None), lake)
         written = lake.read(ARTICLES)
         lake.replace(ARTICLES, ARTICLES.empty(), lake.partitions(ARTICLES))

@@ -12,7 +12,8 @@ from corpora import feeds, outlets
 from corpora.archive import Archive
 from corpora.failure import PageError
 from corpora.fetch import Fetcher
-from corpora.gather import gather_sources, store
+from corpora.gather import Gatherer
+from corpora.storing import store
 
 PAGE = (
     '<html lang="uk"><meta property="article:published_time" content="2024-04-03T10:00:00Z"><h1>Закон про мову</h1><p>'
@@ -108,14 +109,14 @@ def test_every_bad_input_is_a_row_and_stops_nothing(server: HTTPServer, settings
     paths = ["/pdf", "/empty", "/textless", "/none.xml", "/broken.xml", "/missing", "/page", "/page"]
     sources = [server.url_for(path) for path in paths] + [str(tmp_path / "no.html"), "http://127.0.0.1:9/x"]
     with Fetcher(settings) as fetcher:
-        harvest = gather_sources(sources, fetcher, Archive(settings.lake))
+        harvest = Gatherer(fetcher, Archive(settings.lake), outlets.load(None)).sources(sources)
     assert [article.title for article, _, _ in harvest.articles] == ["Закон про мову"]
     assert [f.reason for f in harvest.failures] == [
         "not HTML", "empty page", "no article text", "feed without entries", "broken XML", "HTTP 500", "listed twice",
         "cannot read file", "unreachable host",
     ]
     counts = store(harvest, outlets.load(None), Lake(settings.lake))
-    assert counts == {"pages read": 1, "pages unchanged": 0, "new articles": 1, "new texts": 1, "failures": 9}
+    assert counts == {"pages read": 1, "pages unchanged": 0, "pages not due": 0, "new articles": 1, "new texts": 1, "failures": 9}
     assert store(harvest, outlets.load(None), Lake(settings.lake))["new texts"] == 0
 
 
@@ -140,6 +141,6 @@ def test_a_page_that_a_feed_lists_twice_is_read_once_and_told(server: HTTPServer
     item = f"<item><link>{server.url_for('/page')}</link></item>"
     server.expect_request("/rss").respond_with_data(f'<rss version="2.0"><channel>{item}{item}</channel></rss>', content_type="text/xml")
     with Fetcher(settings) as fetcher:
-        harvest = gather_sources([server.url_for("/rss")], fetcher, Archive(settings.lake))
+        harvest = Gatherer(fetcher, Archive(settings.lake), outlets.load(None)).sources([server.url_for("/rss")])
     assert len(harvest.articles) == 1
     assert [(f.url, f.reason) for f in harvest.failures] == [(server.url_for("/page"), "listed twice")]

@@ -17,8 +17,9 @@ from core.tables import ARTICLES
 from corpora import outlets
 from corpora.archive import Archive
 from corpora.fetch import Fetcher
-from corpora.gather import gather_edition, known_pages, store
+from corpora.gather import Gatherer
 from corpora.outlets import Edition
+from corpora.storing import known_pages, store
 
 BODY = "Рада ухвалила закон про мову в п’ятницю, повідомили депутати комітету. " * 4
 HTML = "text/html; charset=utf-8"
@@ -148,13 +149,13 @@ def test_a_hostile_world_is_read_within_its_limits(world: tuple[World, BaseWSGIS
     seen: list[dict[str, set[str]]] = []
     for _ in range(2):
         seen.append({})
-        known = known_pages(lake)
+        known = known_pages(lake, registry)
         for name in HOSTS:
             host = f"https://{name}.example"
             edition = Edition(f"{name}-uk", name, "uk", f"{host}/", feeds=(f"{host}/rss",))
             start = time.monotonic()
             with Fetcher(settings) as fetcher:
-                harvest = gather_edition(edition, fetcher, Archive(settings.lake), None, known)
+                harvest = Gatherer(fetcher, Archive(settings.lake), registry, known).edition(edition, None)
             assert time.monotonic() - start < 8, name
             store(harvest, registry, lake)
             seen[-1][name] = {failure.reason for failure in harvest.failures}

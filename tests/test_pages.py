@@ -13,6 +13,7 @@ from corpora.extract import extract
 from corpora.failure import PageError
 from corpora.fetch import Response
 from corpora.language import of_sentence
+from corpora.linked_data import linked_data
 from corpora.sample.story_file import HERE, HOSTS, SourceArticle, read_all
 from corpora.sentences import split, split_text
 from corpora.titles import title
@@ -129,7 +130,8 @@ TITLES = [
 
 @pytest.mark.parametrize(("html", "expected"), TITLES, ids=[title for _, title in TITLES])
 def test_the_headline_is_what_two_places_of_the_page_say(html: str, expected: str) -> None:
-    assert title(lxml.html.document_fromstring(html)) == expected
+    tree = lxml.html.document_fromstring(html)
+    assert title(tree, linked_data(tree)) == expected
 
 
 QUOTED = [

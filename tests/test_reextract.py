@@ -19,8 +19,9 @@ from corpora.archive import Archive
 from corpora.extract import extractor_version
 from corpora.failure import PageError
 from corpora.fetch import Response
-from corpora.gather import Harvest, read_page, store
+from corpora.harvest import Harvest, read_page
 from corpora.reextract import gather_archive, reextract
+from corpora.storing import store
 from tests.test_fetch import PAGE
 
 URL = "https://www.pravda.com.ua/news/2024/04/3/1/"
@@ -30,7 +31,7 @@ REGISTRY = outlets.load(None)
 
 def stored(settings: Settings) -> tuple[Lake, Archive]:
     lake, archive, harvest = Lake(settings.lake), Archive(settings.lake), Harvest()
-    read_page(Response(URL, URL, PAGE.encode(), HEADERS), archive, harvest, {})
+    read_page(Response(URL, URL, PAGE.encode(), HEADERS), archive, REGISTRY, harvest, {})
     store(harvest, REGISTRY, lake)
     return lake, archive
 
@@ -52,10 +53,10 @@ def test_an_article_of_older_extractors_is_made_anew_from_its_archived_page(sett
     lake, archive = stored(settings)
     fresh = tables(lake)
     spoil(lake)
-    result = reextract(lake, archive)
+    result = reextract(lake, archive, REGISTRY)
     assert (result.pages, result.changed, result.days, result.failures) == (1, 1, ["2024-04-03"], [])
     assert all(a.equals(b) for a, b in zip(tables(lake), fresh, strict=True))
-    assert reextract(lake, archive).pages == 0
+    assert reextract(lake, archive, REGISTRY).pages == 0
 
 
 def test_an_article_whose_page_is_lost_keeps_its_text_and_is_told(settings: Settings) -> None:
@@ -63,7 +64,7 @@ def test_an_article_whose_page_is_lost_keeps_its_text_and_is_told(settings: Sett
     spoil(lake)
     before = tables(lake)
     archive.path(before[1]["payload_sha256"][0]).unlink()
-    result = reextract(lake, archive)
+    result = reextract(lake, archive, REGISTRY)
     assert [f.reason for f in result.failures] == ["the archived page is not there"]
     assert all(a.equals(b) for a, b in zip(tables(lake), before, strict=True))
 
