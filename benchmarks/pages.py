@@ -57,7 +57,7 @@ def measure(pages: Sequence[Response]) -> Speed:
             article = extract(page)
         except Exception:  # noqa: S112 - a page that holds no article costs time too
             continue
-        split_text(article.text, article.language, len(article.captions))
+        split_text(article.text, len(article.captions))
         read += 1
     to_sentences = len(pages) / (time.perf_counter() - start)
     with tempfile.TemporaryDirectory() as folder:

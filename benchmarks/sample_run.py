@@ -23,13 +23,16 @@ from translators import editions, reading
 from translators.argos import Argos
 
 
-def run(folder: Path, *, with_memory: bool = True) -> Lake:
-    """Gather (morning and afternoon), link, translate, align and compare; return the lake."""
+def run(folder: str | Path, *, with_memory: bool = True, cache: Path | None = None) -> Lake:
+    """Gather (morning and afternoon), link, translate, align and compare; return the lake.
+
+    :param folder: of the lake, or its fsspec URL; :param cache: see the setting.
+    """
     lake = Lake(folder)
     registry = outlets.load(HERE / "outlets.toml")
     with sample_world() as world:
         settings = Settings(
-            lake=folder, host_map=world.host_map, host_delay_seconds=0, argos_packages=folder / "no-packages",
+            lake=lake.root, cache=cache, host_map=world.host_map, host_delay_seconds=0, argos_packages=(cache or Path(folder)) / "no-packages",
             memories=(HERE / "memory.tmx",) if with_memory else (),
         )
         for afternoon in (False, True):

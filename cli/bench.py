@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -82,6 +83,41 @@ def numbers(
     if fuzz:
         faults = number_fuzz.faults(fuzz)
         out.print(f"\n{fuzz:,} random and mutated strings: {len(faults)} faults", *faults[:10], sep="\n", markup=False)
+
+
+@bench_app.command(epilog="Examples: parallax bench sentences; "
+                   "parallax bench sentences --en en.txt --ru ru.txt --uk uk.txt --documents ids.tsv")
+def sentences(
+    en: Annotated[Path | None, typer.Option(help="English sentences, one a line, instead of our own paragraphs.")] = None,
+    ru: Annotated[Path | None, typer.Option(help="Russian sentences, one a line.")] = None,
+    uk: Annotated[Path | None, typer.Option(help="Ukrainian sentences, one a line.")] = None,
+    documents: Annotated[Path | None, typer.Option(help="The document of each line: its id up to the first tab.")] = None,
+    only: Annotated[Path | None, typer.Option(help="Ids of the documents to use, one a line; all when not given.")] = None,
+) -> None:
+    """Score sentence splitters, ours and others that are installed, on boundaries that are known."""
+    from benchmarks.corpus import read_documents
+    from benchmarks.sentences import SPLITTERS, own_paragraphs, paragraphs_of, score
+
+    _heading()
+    paragraphs = own_paragraphs()
+    if en and ru and uk and documents:
+        given = read_documents({"en": en, "ru": ru, "uk": uk}, documents, only)
+        paragraphs = [paragraph for language in ("uk", "ru", "en") for paragraph in paragraphs_of(given, language)]
+    rows = []
+    for name, splitter in SPLITTERS.items():
+        for language in ("uk", "ru", "en"):
+            mine = [paragraph for paragraph in paragraphs if paragraph[0] == language]
+            try:
+                found, started = score(mine, splitter), time.perf_counter()
+                characters = sum(len(" ".join(parts)) for _, parts in mine)
+                for _, parts in mine:
+                    list(splitter(" ".join(parts), language))
+                speed = characters / (time.perf_counter() - started)
+            except ImportError:
+                break
+            shares = (f"{x:.3f}" for x in (found.precision, found.recall, found.f1))
+            rows.append((name, language, str(found.right + found.missed), *shares, f"{speed / 1000:,.0f}"))
+    table(("splitter", "language", "boundaries", "precision", "recall", "F1", "1,000 characters/s"), rows)
 
 
 @bench_app.command(epilog="Examples: parallax bench framing; parallax bench framing --en en.txt --ru ru.txt --uk uk.txt --documents ids.tsv")

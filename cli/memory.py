@@ -11,7 +11,7 @@ from cli.console import out
 from core.settings import Settings
 
 memory_app = typer.Typer(no_args_is_help=True, help="The translation memory: read and write TMX files.")
-LakeFolder = Annotated[Path | None, typer.Option("--lake", help="Lake of the memory; the setting when not given.")]
+LakeFolder = Annotated[str | None, typer.Option("--lake", help="Lake of the memory; the setting when not given.")]
 
 
 def register(app: typer.Typer) -> None:

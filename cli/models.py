@@ -164,10 +164,10 @@ def check(outlets: OutletFile = None) -> None:
                 if sitemaps.looks_like_sitemap(response.body):
                     found = sitemaps.parse(response.body)
                     answer = f"{len(found.entries)} pages, {len(found.children)} sitemaps"
-                elif (listed := discovery.entries(response, None, lambda url: fetcher.get(url).body)) is None:
+                elif (pages := discovery.entries(response, None, lambda url: fetcher.get(url).body)) is None:
                     raise PageError("not a feed", response.media_type)
                 else:
-                    answer = f"{len(listed)} entries"
+                    answer = f"{len(pages)} entries"
                 good += 1
             except PageError as error:
                 answer = str(error)

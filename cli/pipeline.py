@@ -15,6 +15,7 @@ import typer
 from cli import jsonl
 from cli.console import err, out, progress, table
 from core.errors import InputError, NothingGatheredError
+from core.files import Folder, shown
 from core.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from corpora.harvest import Harvest
     from flows.stage import StageResult
 
-LakeOption = Annotated[Path | None, typer.Option("--lake", help="Folder of tables and pages; the setting when not given.")]
+LakeOption = Annotated[str | None, typer.Option("--lake", help="Folder of tables and pages, or s3://…; the setting when not given.")]
 OutletFile = Annotated[Path | None, typer.Option("--outlets", help="Outlet registry (TOML); the shipped one when not given.")]
 _UNITS = {"m": 1 / 60, "h": 1.0, "d": 24.0, "w": 168.0}
 SHOWN_FAILURES = 20
@@ -120,7 +121,7 @@ def reextract(lake: LakeOption = None) -> None:
 
 def story(
     sources: Annotated[list[str], typer.Argument(metavar="URL|FILE...", help="Versions of one story.")],
-    lake: Annotated[Path | None, typer.Option(help="Lake for these articles; one of its own when not given.")] = None,
+    lake: Annotated[str | None, typer.Option(help="Lake for these articles; one of its own when not given.")] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
     """Compare just these pages or files, and write their page."""
@@ -135,7 +136,7 @@ def story(
     from reports import building
     from translators import editions, reading
 
-    settings = _settings(lake or Path("data/stories") / digest(*sorted(sources))[:8], None)
+    settings = _settings(lake or f"data/stories/{digest(*sorted(sources))[:8]}", None)
     harvest, _ = _gathered(sources, settings)
     _show_failures([(f.url, f.reason, f.detail) for f in harvest.failures])
     store = Lake(settings.lake)
@@ -153,9 +154,9 @@ def story(
     editions.learn(store, days)
     counts = compare_stories(store, days, settings, Surroundings(encoder))
     view = next(view for view in building.build(store, settings, days) if view.story_id == story_id)
-    page = (building.folder(store) / "stories" / view.file_name).resolve()
+    page = building.folder(store) / "stories" / view.file_name
     table(("what", "count"), [(what, str(count)) for what, count in counts.items()])
-    out.print(f"The page:\n  {page}", markup=False)
+    out.print(f"The page:\n  {shown(page)}", markup=False)
     _open(page, open_page)
 
 
@@ -181,8 +182,8 @@ def report(
     with progress() as bar:
         task = bar.add_task("pages", total=None)
         views = building.build(store, settings, days, lambda n: bar.advance(task, n))
-    index = (building.folder(store) / "index.html").resolve()
-    out.print(f"{len(views)} pages; the index:\n  {index}", markup=False)
+    index = building.folder(store) / "index.html"
+    out.print(f"{len(views)} pages; the index:\n  {shown(index)}", markup=False)
     _open(index, open_page)
 
 
@@ -259,15 +260,13 @@ def _article(article: Article) -> dict[str, Any]:
         "text": article.text,
         "sentences": [
             {"index": s.index, "role": s.role, "start": s.start, "end": s.end}
-            for s in split_text(article.text, article.language, len(article.captions))
+            for s in split_text(article.text, len(article.captions))
         ],
     }
 
 
-def _settings(lake: Path | None, outlets: Path | None) -> Settings:
+def _settings(lake: str | None, outlets: Path | None) -> Settings:
     given: dict[str, Any] = {name: value for name, value in (("lake", lake), ("outlets", outlets)) if value is not None}
-    if str(lake or "").startswith("s3://"):
-        raise InputError("lakes on object storage are not supported yet", "name a folder")
     return Settings(**given)
 
 
@@ -300,8 +299,8 @@ def _show_failures(failures: Sequence[tuple[str, str, str]]) -> None:
         table(("not read", "reason", "detail"), failures[:SHOWN_FAILURES], title=f"\n{len(failures)} failures")
 
 
-def _open(page: Path, wanted: bool) -> None:
+def _open(page: Folder, wanted: bool) -> None:
     if wanted:
-        webbrowser.open(page.as_uri())
+        webbrowser.open(page.resolve().as_uri() if isinstance(page, Path) else page.as_uri())
 
 

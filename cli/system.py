@@ -14,6 +14,7 @@ import typer
 from cli.console import out, table
 from core.deadline import within
 from core.errors import InputError
+from core.files import Folder
 from core.settings import Settings
 
 HUB = "huggingface.co"
@@ -72,7 +73,12 @@ def _encoder_check(settings: Settings) -> Check:
     return ("sentence encoder", False, f"{settings.encoder} is not on this machine", f"huggingface-cli download {settings.encoder}")
 
 
-def _lake_check(lake: Path) -> Check:
+def _lake_check(lake: Folder) -> Check:
+    if not isinstance(lake, Path):
+        try:
+            return ("lake", True, f"{lake} ({'there' if within(LIMIT_SECONDS, lake.exists) else 'not yet made'})", "")
+        except Exception as error:  # each file system has faults of its own
+            return ("lake", False, f"{lake} does not answer: {type(error).__name__}: {error}", "see docs/operations.md, object storage")
     folder = next(parent for parent in (lake, *lake.resolve().parents) if parent.exists())
     free = shutil.disk_usage(folder).free / 1e9
     return ("lake", True, f"{lake} ({'there' if lake.exists() else 'not yet made'}, {free:.0f} GB free)", "")

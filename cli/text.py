@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
 def framing(
     texts: Words = None, lang: Lang = None,
     annotations: Annotated[bool, typer.Option("--annotations", help="Print W3C Web Annotations, one a line.")] = False,
-    lake: Annotated[Path | None, typer.Option(help="With --annotations: the markers of all articles of this lake.")] = None,
+    lake: Annotated[str | None, typer.Option(help="With --annotations: the markers of all articles of this lake.")] = None,
     jsonl_: Jsonl = False,
 ) -> None:
     """Find framing markers; of several texts also where their wording differs."""
@@ -83,7 +83,7 @@ def _annotate(texts: list[str], lang: str | None) -> None:
             out.print(json.dumps(one, ensure_ascii=False), markup=False)
 
 
-def _annotate_lake(lake: Path) -> None:
+def _annotate_lake(lake: str) -> None:
     from comparers.framing.annotations import of_lake
     from core.lake import Lake
 
@@ -141,7 +141,7 @@ def translate(
     texts: Words = None,
     source: Annotated[str | None, typer.Option(help="Source language; detected when not given.")] = None,
     target: Annotated[str | None, typer.Option(help="Target language; the setting when not given.")] = None,
-    lake: Annotated[Path | None, typer.Option(help="Lake whose translation memory is used.")] = None, jsonl_: Jsonl = False,
+    lake: Annotated[str | None, typer.Option(help="Lake whose translation memory is used.")] = None, jsonl_: Jsonl = False,
 ) -> None:
     """Translate sentences: memory first, then installed Argos packages."""
     from core.lake import Lake

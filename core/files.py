@@ -1,4 +1,4 @@
-"""Writing a file so that whoever reads it sees the old one or the new one, never half."""
+"""Folders, local or of any fsspec URL, and writing a file so that whoever reads it sees the old one or the new one, never half."""
 
 from __future__ import annotations
 
@@ -7,12 +7,46 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from upath import UPath
+
 if TYPE_CHECKING:
     import polars as pl
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write aside in the same folder, flush to disk, rename; the folder is made where it is missing."""
+Folder = Path | UPath
+"""A local folder or file, or one behind an fsspec URL (``s3://bucket/lake``); both have the methods of `pathlib.Path`."""
+
+
+def folder(where: str | Folder) -> Folder:
+    """Return the folder at a path or an fsspec URL; nothing is asked of a server yet.
+
+    :raises ValueError: when no installed file system knows the URL's scheme, with the package that does.
+    """
+    if isinstance(where, UPath) or "://" not in str(where):
+        return where if isinstance(where, UPath) else Path(where)
+    try:
+        return UPath(where)
+    except ImportError as error:
+        raise ValueError(f"{where}: {error}") from error
+
+
+def shown(path: Folder) -> str:
+    """Return the whole path, or the URL, for a person to read."""
+    return str(path.resolve()) if isinstance(path, Path) else str(path)
+
+
+def write_atomically(path: Folder, content: bytes) -> None:
+    """Write aside in the same folder, flush to disk, rename; the folder is made where it is missing.
+
+    An object store shows an object when it is whole; there is nothing to rename.
+    """
+    if not isinstance(path, Path):
+        try:
+            path.write_bytes(content)
+        except FileNotFoundError:  # a file system that has folders
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -23,14 +57,14 @@ def write_atomically(path: Path, content: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
+    descriptor = os.open(path.parent, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)
 
 
-def write_parquet(path: Path, frame: pl.DataFrame) -> None:
+def write_parquet(path: Folder, frame: pl.DataFrame) -> None:
     """Write a frame as parquet, atomically; the same frame gives the same bytes."""
     buffer = io.BytesIO()
     frame.write_parquet(buffer, compression="zstd", statistics=True)

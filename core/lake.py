@@ -1,4 +1,4 @@
-"""The lake: a folder of parquet tables, written a whole partition at a time.
+"""The lake: a folder of parquet tables, local or behind an fsspec URL, written a whole partition at a time.
 
 A write goes to a hidden file in the same folder, is flushed to disk and then renamed, so a killed run leaves the old
 partition or the new one, never half. One file a partition (``part.parquet``): the same rows give the same bytes.
@@ -6,13 +6,14 @@ partition or the new one, never half. One file a partition (``part.parquet``): t
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from core.errors import SchemaError
-from core.files import write_parquet
+from core.files import Folder, folder, write_parquet
 from core.tables import Table
 
 FILE = "part.parquet"
@@ -21,11 +22,11 @@ FILE = "part.parquet"
 class Lake:
     """Reads and writes the tables under one folder."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: str | Folder) -> None:
         """Point at the folder; nothing is created before the first write."""
-        self.root = Path(root)
+        self.root = folder(root)
 
-    def folder(self, table: Table) -> Path:
+    def folder(self, table: Table) -> Folder:
         """Return the folder of a table."""
         return self.root / "tables" / table.name
 
@@ -91,22 +92,23 @@ class Lake:
             self.replace(table, pl.concat([stored, new]), scope)
         return len(new)
 
-    def _file(self, table: Table, value: str) -> Path:
+    def _file(self, table: Table, value: str) -> Folder:
         return self.folder(table) / f"{table.partition}={value}" / FILE
 
 
-def _read_file(path: Path, columns: list[str] | None = None) -> pl.DataFrame:
+def _read_file(path: Folder, columns: list[str] | None = None) -> pl.DataFrame:
     try:
-        return pl.read_parquet(path, columns=columns, hive_partitioning=False)
+        source = path if isinstance(path, Path) else io.BytesIO(path.read_bytes())
+        return pl.read_parquet(source, columns=columns, hive_partitioning=False)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise SchemaError(f"cannot read {path}: {error}", "restore the file or delete it and run the pass again") from error
 
 
-def _checked(table: Table, frame: pl.DataFrame, where: Path) -> pl.DataFrame:
+def _checked(table: Table, frame: pl.DataFrame, where: Folder) -> pl.DataFrame:
     return _fitting(table, frame, table.schema, where)
 
 
-def _fitting(table: Table, frame: pl.DataFrame, schema: Mapping[str, pl.DataType], where: Path) -> pl.DataFrame:
+def _fitting(table: Table, frame: pl.DataFrame, schema: Mapping[str, pl.DataType], where: Folder) -> pl.DataFrame:
     try:
         return frame.match_to_schema(schema)
     except pl.exceptions.PolarsError as error:

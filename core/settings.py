@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -13,7 +13,13 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from core.files import Folder, folder
+from core.ids import digest
+
 Language = Literal["uk", "ru", "en"]
+Place = Annotated[
+    Folder, PlainValidator(folder), PlainSerializer(str, return_type=str), WithJsonSchema({"type": "string", "format": "path"}),
+]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -22,7 +28,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PARALLAX_", toml_file="parallax.toml", extra="forbid", frozen=True)
 
-    lake: Path = Field(Path("data/lake"), description="folder of the parquet tables, raw responses and reports")
+    lake: Place = Field(Path("data/lake"), description="folder of tables, raw responses and reports, or an fsspec URL (s3://bucket/lake)")
+    cache: Path | None = Field(None, description="local folder of what may be deleted: HTTP answers, vectors; the lake's own when not set")
     outlets: Path | None = Field(None, description="outlet registry (TOML); the shipped one when not set")
     target_language: Language = Field("en", description="the language readers know: translations go into it")
 
@@ -56,6 +63,13 @@ class Settings(BaseSettings):
     rates: dict[str, float] = Field({}, description="rates of exchange to compare sums with: {'USD/UAH': 41.5}")
     update_after_minutes: float = Field(60, ge=0, description="so much later a larger figure that only grows is an update, no conflict")
     boilerplate_articles: int = Field(3, ge=2, description="a sentence in this many articles of an edition is boilerplate")
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where to keep what may be deleted: in the lake where that is local, beside the program where it is not."""
+        if self.cache is not None:
+            return self.cache
+        return self.lake if isinstance(self.lake, Path) else Path("data") / "cache" / digest(str(self.lake))[:8]
 
     @classmethod
     def settings_customise_sources(

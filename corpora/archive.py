@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from core.files import write_atomically
+from core.files import Folder, folder, write_atomically
 from core.ids import bytes_digest
 from corpora.fetch import Response
 
@@ -17,11 +16,11 @@ from corpora.fetch import Response
 class Archive:
     """Content-addressed store of raw responses under ``<lake>/raw``."""
 
-    def __init__(self, lake: Path) -> None:
+    def __init__(self, lake: str | Folder) -> None:
         """Point at the lake."""
-        self._root = lake / "raw"
+        self._root = folder(lake) / "raw"
 
-    def path(self, payload_sha256: str) -> Path:
+    def path(self, payload_sha256: str) -> Folder:
         """Return where a payload is kept."""
         return self._root / payload_sha256[:2] / f"{payload_sha256}.warc.gz"
 

@@ -15,7 +15,7 @@ import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from corpora import body, charset, titles
+from corpora import body, charset, sentences, titles
 from corpora.blocks import clean
 from corpora.chrome import is_furniture
 from corpora.failure import Failure, PageError
@@ -59,8 +59,8 @@ class Article:
 
 
 def extractor_version(rules: PageRules = NO_RULES) -> str:
-    """Name the extractors with their versions, and the rules of the outlet where it has any."""
-    return "; ".join(filter(None, (body.version(), rules.version)))
+    """Name the extractors and the sentence splitter with their versions, and the rules of the outlet where it has any."""
+    return "; ".join(filter(None, (body.version(), sentences.version(), rules.version)))
 
 
 def extract(response: Response, now: datetime | None = None, rules: PageRules = NO_RULES) -> Article:

@@ -73,7 +73,7 @@ class Fetcher:
     def _open_storage(self) -> SqliteStorage | None:
         if not self._settings.http_cache:
             return None
-        folder = self._settings.lake / "cache"
+        folder = self._settings.cache_folder / "cache"
         folder.mkdir(parents=True, exist_ok=True)
         return SqliteStorage(database_path=folder / "http.sqlite", max_stream_size=self._settings.max_page_bytes)
 

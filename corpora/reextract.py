@@ -109,7 +109,8 @@ def _again(row: Row, url: str, archive: Archive, registry: Registry, result: Rer
 def _write(lake: Lake, day: str, revisions: list[Row], sentences: list[Row]) -> None:
     """Write a day: first the new sentences, then the revisions, then away with sentences of revisions that are no more."""
     made = SENTENCES.frame(sentences).unique(subset=list(SENTENCES.key), keep="first", maintain_order=True)
-    lake.add(SENTENCES, made)
+    stored = lake.read(SENTENCES, [day]).filter(~pl.col("revision_id").is_in(made["revision_id"].unique().to_list()))
+    lake.replace(SENTENCES, pl.concat([stored, made]), [day])
     frame = REVISIONS.frame(revisions).unique(subset=list(REVISIONS.key), keep="first", maintain_order=True)
     lake.replace(REVISIONS, frame, [day])
     lake.replace(SENTENCES, lake.read(SENTENCES, [day]).filter(pl.col("revision_id").is_in(frame["revision_id"].to_list())), [day])

@@ -77,7 +77,7 @@ def sentence_rows(article: Article, revision_id: str, day: str) -> list[dict[str
             "paragraph": s.paragraph, "role": s.role, "language": of_sentence(s.surface, article.language), "start": s.start, "end": s.end,
             "surface": s.surface, "day": day,
         }
-        for s in split_text(article.text, article.language, len(article.captions))
+        for s in split_text(article.text, len(article.captions))
     ]
 
 

@@ -57,7 +57,7 @@ def gather_flow(
     if since_day is not None:
         since = datetime.combine(since_day, time.min, UTC)
     harvest = Harvest()
-    with Fetcher(settings) as fetcher, Rechecks(settings.lake / "cache" / "rechecks.json") as rechecks:
+    with Fetcher(settings) as fetcher, Rechecks(settings.cache_folder / "cache" / "rechecks.json") as rechecks:
         gatherer = Gatherer(fetcher, Archive(settings.lake), registry, storing.known_pages(lake, registry), rechecks)
         submitted = [(edition.home, gather_edition.submit(edition, gatherer, since)) for edition in registry.editions]
         if settings.gdelt_query:

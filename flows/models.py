@@ -15,7 +15,7 @@ def _encoder(model: str, cache: Path) -> SentenceEncoder:
 
 def encoder(settings: Settings) -> SentenceEncoder:
     """Return the process' encoder, which keeps its vectors in the lake."""
-    return _encoder(settings.encoder, settings.lake / "vectors")
+    return _encoder(settings.encoder, settings.cache_folder / "vectors")
 
 
 @lru_cache(maxsize=2)

@@ -13,6 +13,7 @@ from aligners.scorer import load as load_scorer
 from comparers import comparing
 from comparers.framing import codebook
 from comparers.numbers.surroundings import Surroundings
+from core.files import Folder
 from core.lake import Lake
 from core.settings import Settings
 from core.tables import STORIES
@@ -180,6 +181,7 @@ def story_days(lake: Lake, days: Days) -> list[str]:
     return lake.partitions(STORIES) if days is None else days
 
 
-def index_path(lake: Lake) -> Path:
-    """Return the absolute path of the index page."""
-    return (building.folder(lake) / "index.html").resolve()
+def index_path(lake: Lake) -> Folder:
+    """Return the absolute path of the index page, or its URL."""
+    index = building.folder(lake) / "index.html"
+    return index.resolve() if isinstance(index, Path) else index

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-from core.files import write_atomically
+from core.files import Folder, write_atomically
 from core.lake import Lake
 from core.settings import Settings
 from core.tables import STORIES
@@ -14,7 +13,7 @@ from reports.gathering import StoryReader
 from reports.view import StoryView
 
 
-def folder(lake: Lake) -> Path:
+def folder(lake: Lake) -> Folder:
     """Return where the pages are."""
     return lake.root / "reports"
 

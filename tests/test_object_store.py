@@ -1,0 +1,76 @@
+"""A lake behind an fsspec URL: the same tables, the same archive, the same pages as in a local folder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from moto.server import ThreadedMotoServer
+from typer.testing import CliRunner
+from upath import UPath
+
+from benchmarks.sample_run import run
+from cli.app import app
+from core.lake import Lake
+from core.settings import Settings
+from core.tables import ARTICLES, TABLES
+from corpora.archive import Archive
+from reports import building
+
+
+@pytest.fixture(scope="module")
+def bucket() -> Iterator[str]:
+    """An S3 server on loopback, with one bucket."""
+    server = ThreadedMotoServer("127.0.0.1", 0)
+    server.start()
+    host, port = server.get_host_and_port()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {
+            "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        }.items():
+            patch.setenv(name, value)
+        UPath("s3://parallax").mkdir()
+        yield "s3://parallax"
+    server.stop()
+
+
+def test_the_pipeline_on_s3_ends_with_the_tables_of_a_local_lake(bucket: str, sample_lake: Lake, tmp_path: Path) -> None:
+    lake = run(f"{bucket}/lake", cache=tmp_path / "cache")
+    for table in TABLES.values():
+        assert lake.partitions(table) == sample_lake.partitions(table), table.name
+        timed = [name for name in ("retrieved", "first_retrieved") if name in table.schema]
+        assert lake.read(table).drop(timed).equals(sample_lake.read(table).drop(timed)), table.name
+    views = building.build(lake, Settings(lake=lake.root), None)
+    assert len(views) == 4
+    page = building.folder(lake) / "stories" / views[0].file_name
+    assert "Parallax" in page.read_text("utf-8")
+
+
+def test_a_partition_goes_and_an_article_is_read_again_from_its_archive(bucket: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text('<html lang="uk"><h1>Закон про мову</h1><p>' + "Рада ухвалила закон про мову в п’ятницю, повідомили депутати. " * 3 + "</p></html>")
+    answer = CliRunner().invoke(app, ["gather", str(page), "--lake", f"{bucket}/other"])
+    assert answer.exit_code == 0, answer.output
+    lake = Lake(f"{bucket}/other")
+    (row,) = lake.read(ARTICLES).iter_rows(named=True)
+    assert row["url"] == page.as_uri()
+    answer = CliRunner().invoke(app, ["reextract", "--lake", f"{bucket}/other"])
+    assert "0 pages read again" in answer.output
+    lake.replace(ARTICLES, ARTICLES.empty(), [row["day"]])
+    assert lake.partitions(ARTICLES) == []
+    with pytest.raises(FileNotFoundError):
+        Archive(f"{bucket}/other").payload("0" * 64)
+
+
+def test_any_file_system_of_fsspec_will_do() -> None:
+    settings = Settings(lake="memory://lake")
+    lake = Lake(settings.lake)
+    assert lake.partitions(ARTICLES) == []
+    assert Settings.model_validate(settings.model_dump(mode="json")) == settings
+    assert settings.cache_folder.parts[:2] == ("data", "cache")
+
+
+def test_a_scheme_nobody_knows_is_one_clear_line() -> None:
+    answer = CliRunner().invoke(app, ["report", "--lake", "nosuch://lake"])
+    assert answer.exit_code != 0
+    assert "nosuch" in str(answer.exception)
