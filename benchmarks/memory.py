@@ -1,4 +1,4 @@
-"""Peak memory of this process."""
+"""Memory of this process: now and at its peak."""
 
 from __future__ import annotations
 
@@ -19,4 +19,13 @@ def peak_mb() -> float:
         line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return int(line.split()[1]) / 1024
+
+
+def resident_mb() -> float:
+    """Return what is in memory now, in MiB; the peak where the system does not say (all but Linux)."""
+    try:
+        line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS"))
+    except OSError:
+        return peak_mb()
     return int(line.split()[1]) / 1024

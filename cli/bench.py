@@ -162,6 +162,35 @@ def pages(
     table(columns, [(str(found.pages), *(f"{value:,.1f}" for value in values))], title="pages, on one core")
 
 
+@bench_app.command(epilog="Example: parallax bench bodies saved/html saved/txt")
+def bodies(
+    pages: Annotated[Path, typer.Argument(help="Folder of saved pages, NAME.html.")],
+    texts: Annotated[Path, typer.Argument(help="Folder of what their body says, NAME.txt.")],
+) -> None:
+    """Score the body found on saved pages, beside each extractor alone."""
+    from benchmarks.bodies import compare, pairs
+
+    given = pairs(pages, texts)
+    _heading()
+    rows = [
+        (name, *(f"{x:.3f}" for x in scores), "" if name == "vote" else str(worse)) for name, (scores, worse) in compare(given).items()
+    ]
+    table(("extractor", "precision", "recall", "F1", "pages where the vote is worse by .02"), rows, title=f"{len(given)} pages, token F1")
+
+
+@bench_app.command(epilog="Example: parallax bench backfill --pages 10000")
+def backfill(pages: Annotated[int, typer.Option(help="Pages of the archive that is made and read.")] = 10_000) -> None:
+    """Make an archive of many pages and gather it: speed, and memory as it grows."""
+    from benchmarks.backfill import measure
+
+    _heading()
+    with progress() as bar:
+        task = bar.add_task("pages", total=pages)
+        reached = list(measure(pages, lambda n: bar.advance(task, n)))
+    rows = [(f"{r.pages:,}", f"{r.seconds:,.0f}", f"{r.pages / r.seconds:,.1f}", f"{r.mebibytes:,.0f}") for r in reached]
+    table(("pages", "seconds", "pages/s", "MiB"), rows)
+
+
 @bench_app.command(epilog="Examples: parallax bench stories; parallax bench stories --articles same_story_dev.jsonl")
 def stories(
     articles: Annotated[Path | None, typer.Option(help="JSON lines of articles with story_id; the sample world's when not given.")] = None,

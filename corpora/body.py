@@ -79,7 +79,7 @@ def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
 
 
 def _votes(html: str, stated: str) -> list[Vote]:
-    found = [(weight, text) for weight, extractor in _VOTERS if (text := _words(extractor, html))]
+    found = [(weight, text) for weight, extractor in VOTERS if (text := _words(extractor, html))]
     if found:
         least = _FAILED * median(len(text) for _, text in found)
         found = [(weight, text) for weight, text in found if len(text) >= least]
@@ -146,4 +146,5 @@ def _baseline(html: str) -> str:
     return str(trafilatura.baseline(html)[1])
 
 
-_VOTERS: tuple[tuple[float, Callable[[str], str]], ...] = ((1.0, _trafilatura), (1.5, _readability), (1.0, _resiliparse), (0.5, _baseline))
+VOTERS: tuple[tuple[float, Callable[[str], str]], ...] = ((1.0, _trafilatura), (1.5, _readability), (1.0, _resiliparse), (0.5, _baseline))
+"""The extractors that vote, with their weights."""

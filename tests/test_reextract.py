@@ -2,6 +2,7 @@
 
 import gzip
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
@@ -69,13 +70,24 @@ def test_an_article_whose_page_is_lost_keeps_its_text_and_is_told(settings: Sett
     assert all(a.equals(b) for a, b in zip(tables(lake), before, strict=True))
 
 
+def test_another_splitter_changes_the_sentences_of_a_text_that_stays(settings: Settings) -> None:
+    lake, archive = stored(settings)
+    fresh = tables(lake)
+    lake.replace(REVISIONS, lake.read(REVISIONS).with_columns(extractor=pl.lit("another splitter")), lake.partitions(REVISIONS))
+    whole = lake.read(SENTENCES).head(2).with_columns(surface=pl.lit("all in one"))
+    lake.replace(SENTENCES, whole, lake.partitions(SENTENCES))
+    result = reextract(lake, archive, REGISTRY)
+    assert (result.pages, result.changed) == (1, 0)
+    assert all(a.equals(b) for a, b in zip(tables(lake), fresh, strict=True))
+
+
 def test_the_command_says_what_changed(settings: Settings) -> None:
     lake, _ = stored(settings)
     spoil(lake)
     answer = CliRunner().invoke(app, ["reextract", "--lake", str(settings.lake)])
     assert answer.exit_code == 0, answer.output
     assert "1 pages read again, 1 texts changed" in answer.output
-    assert lake.read(REVISIONS)["extractor"].to_list() == [extractor_version()]
+    assert lake.read(REVISIONS)["extractor"].to_list() == [extractor_version(REGISTRY.rules_for(URL, datetime.now(UTC).date()))]
 
 
 def warc(path: Path, pages: list[tuple[str, bytes, str]]) -> Path:
