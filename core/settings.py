@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     argos_threads: int = Field(0, ge=0, description="batches translated side by side; 0 for as many as there are cores")
     memories: tuple[Path, ...] = Field((), description="TMX files read into the translation memory before each pass")
 
+    site_url: str = Field("", description="where the folder of pages is served, for the links of the feeds; relative links when empty")
     gdelt_query: str = Field("", description="what to ask GDELT for besides the feeds, of registered outlets; nothing when empty")
     contact: str = Field("https://github.com/parallax-news", description="put into the User-Agent: who to write to")
     timeout_seconds: float = Field(20, gt=0, description="limit of one whole request")

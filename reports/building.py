@@ -1,16 +1,27 @@
-"""The report stage: pages of the stories of some days, and the index of all stories."""
+"""The report stage: pages of the stories of some days with their data, and the index and feeds of all stories.
+
+The folder is a static site: any web server serves it, and it opens from a disk.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+
+import polars as pl
 
 from core.files import Folder, write_atomically
 from core.lake import Lake
 from core.settings import Settings
 from core.tables import STORIES
-from reports import render
+from reports import evidence, feeds, render
 from reports.gathering import StoryReader
+from reports.summary import Summary
 from reports.view import StoryView
+
+log = logging.getLogger(__name__)
+_SUMMARY = ".json"
+_FILES = (".html", ".csv", ".parquet", ".jsonld", _SUMMARY)
 
 
 def folder(lake: Lake) -> Folder:
@@ -21,19 +32,70 @@ def folder(lake: Lake) -> Folder:
 def build(
     lake: Lake, settings: Settings, days: list[str] | None, progress: Callable[[int], None] = lambda _: None
 ) -> list[StoryView]:
-    """Write the page of every story of the given days (all when None) and the index; return the views written.
+    """Write the page of every story of the given days (all when None) with its data, the index and the feeds; return the views written.
 
-    Pages of stories that are no more are removed.
+    Files of stories that are no more are removed. Stories of other days are not read: the index has them from the summaries beside their
+    pages; one whose summary is missing or of another version is made anew.
     """
-    views = StoryReader(lake, lake.partitions(STORIES), settings.target_language).stories()
-    wanted = [view for view in views if days is None or view.day in days]
+    known = _several(lake)
     stories = folder(lake) / "stories"
-    for view in wanted:
-        write_atomically(stories / view.file_name, render.story_page(view).encode("utf-8"))
-        progress(1)
-    known = {view.file_name for view in views}
-    for stale in stories.glob("*.html") if stories.is_dir() else ():
-        if stale.name not in known:
-            stale.unlink()
-    write_atomically(folder(lake) / "index.html", render.index_page(views).encode("utf-8"))
-    return wanted
+    kept = _summaries(stories, known)
+    due = {day for name, day in known.items() if days is None or day in days or name not in kept}
+    views = []
+    for day in sorted(due):
+        for view in StoryReader(lake, [day], settings.target_language).stories():
+            _write(stories, view)
+            kept[view.story_id] = Summary.of(view)
+            if days is None or day in days:
+                views.append(view)
+            progress(1)
+    _remove(stories, {kept[name].file.removesuffix(".html") for name in known if name in kept})
+    listed = sorted((kept[name] for name in known if name in kept), key=lambda s: (s.day, s.story_id))
+    items = feeds.items(listed, settings.site_url)
+    for name, content in (
+        ("feed.atom", render.atom_feed(items, settings.site_url).encode("utf-8")), ("feed.json", feeds.json_feed(items, settings.site_url)),
+        ("index.html", render.index_page(listed).encode("utf-8")),
+    ):
+        write_atomically(folder(lake) / name, content)
+    return views
+
+
+def _several(lake: Lake) -> dict[str, str]:
+    """Return the day of every story that several articles tell, by its id."""
+    members = lake.columns(STORIES, ["story_id", "day"])
+    return dict(members.group_by("story_id", "day").len().filter(pl.col("len") > 1).select("story_id", "day").sort("story_id").iter_rows())
+
+
+def _summaries(stories: Folder, known: dict[str, str]) -> dict[str, Summary]:
+    """Return the summaries beside the pages, by story; of stories known, on their day, and readable."""
+    found = {}
+    for file in _present(stories, (_SUMMARY,)):
+        try:
+            summary = Summary.from_json(file.read_bytes())
+        except ValueError:
+            continue
+        if known.get(summary.story_id) == summary.day and (stories / summary.file).exists():
+            found[summary.story_id] = summary
+    return found
+
+
+def _write(stories: Folder, view: StoryView) -> None:
+    """Write the files of a story, the summary last: a killed run leaves none that speaks of a page that is not there."""
+    name = view.file_name.removesuffix(".html")
+    for suffix, content in (
+        (".csv", evidence.as_csv(view)), (".parquet", evidence.as_parquet(view)), (".jsonld", evidence.as_json_ld(view)),
+        (".html", render.story_page(view).encode("utf-8")), (_SUMMARY, Summary.of(view).to_json()),
+    ):
+        write_atomically(stories / f"{name}{suffix}", content)
+
+
+def _remove(stories: Folder, names: set[str]) -> None:
+    for file in list(_present(stories, _FILES)):
+        if file.stem not in names:
+            log.info("removing %s: its story is no more", file.name)
+            file.unlink()
+
+
+def _present(stories: Folder, suffixes: tuple[str, ...]) -> Iterator[Folder]:
+    if stories.is_dir():
+        yield from (file for file in stories.iterdir() if file.suffix in suffixes)

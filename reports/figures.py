@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from comparers.numbers.intervals import bounds_like, unit_name
+from comparers.numbers.quantity import Quantity
 from reports.groups import Context
 from reports.view import FigureView, Mention
 
@@ -27,13 +29,30 @@ def figure_views(rows: Iterable[Row], anchors: dict[tuple[str, int], str], conte
             continue
         ordered = sorted(members, key=lambda row: (row["when"] is None, row["when"], row["edition"], row["quantity_id"]))
         names = [row["quantity_id"] for row in ordered]
+        first = context.evidence[names[0]]
         mentions = [
-            Mention(context.editions[row["revision_id"]], row["when"], context.words([row["quantity_id"]]), row["change"])
+            Mention(
+                context.editions[row["revision_id"]], row["when"], context.words([row["quantity_id"]]), row["change"],
+                *_bounds(context.evidence[row["quantity_id"]], first),
+            )
             for row in ordered
         ]
-        first = context.evidence[names[0]]
-        views.append(FigureView(context.topic(names), mentions, anchors.get((first["revision_id"], first["sentence"]))))
+        anchor = anchors.get((first["revision_id"], first["sentence"]))
+        views.append(FigureView(context.topic(names), mentions, anchor, unit_name(first["unit"])))
     return sorted(views, key=lambda view: (not view.contested, context.row(view.anchor) if view.anchor else 0, view.topic))
+
+
+def _bounds(row: Row, first: Row) -> tuple[float | None, float | None]:
+    """Return the bounds of a mention in the unit of the first one; none where it has no place on that scale."""
+    try:
+        return bounds_like(_quantity(row), _quantity(first))
+    except ValueError:
+        return None, None
+
+
+def _quantity(row: Row) -> Quantity:
+    names = ("start", "end", "surface", "kind", "value", "low", "high", "date", "modifier", "unit", "counted", "role", "period")
+    return Quantity(**{name: row[name] for name in names})
 
 
 def edited_figures(rows: Iterable[Row], quantities: dict[str, Row]) -> list[str]:

@@ -28,11 +28,12 @@ from core.tables import (
     STORIES,
 )
 from corpora.language import NAMES
+from reports.evidence import evidence_of
 from reports.figures import edited_figures, figure_views
 from reports.groups import Context, framing_views, number_views, shared_figures, source_views
 from reports.marks import WHOLE_SENTENCES, Span, pieces
 from reports.ribbons import BeadRow, Column, Ribbons, Sentence, draw
-from reports.view import Change, EditionView, LinkView, SentenceView, StoryView
+from reports.view import Change, Coverage, EditionView, LinkView, SentenceView, StoryView
 from translators.guards import REASONS
 from translators.memory import Memory, Translation
 from translators.suggestions import suggest
@@ -45,22 +46,23 @@ class StoryReader:
     """Reads the tables of some days once and builds the views of their stories."""
 
     def __init__(self, lake: Lake, days: Iterable[str], target: str) -> None:
-        """Read the tables."""
+        """Read the tables: of the days of the stories, and of those of their articles."""
         days = list(days)
         self._target = target
         self._stories = lake.read(STORIES, days)
-        self._articles = {row["article_id"]: row for row in lake.read(ARTICLES).iter_rows(named=True)}
         wanted = pl.col("article_id").is_in(self._stories["article_id"].unique().to_list())
-        self._revisions = {row["revision_id"]: row for row in lake.read(REVISIONS).filter(wanted).iter_rows(named=True)}
+        reached = lake.columns(ARTICLES, ["article_id", "day"]).filter(wanted)["day"].unique().to_list()
+        self._articles = {row["article_id"]: row for row in lake.read(ARTICLES, reached).filter(wanted).iter_rows(named=True)}
+        self._revisions = {row["revision_id"]: row for row in lake.read(REVISIONS, reached).filter(wanted).iter_rows(named=True)}
         within = pl.col("revision_id").is_in(list(self._revisions))
-        self._sentences = _by(lake.read(SENTENCES).filter(within), "revision_id")
-        self._quantities = {row["quantity_id"]: row for row in lake.read(QUANTITIES).filter(within).iter_rows(named=True)}
-        self._markers = {row["marker_id"]: row for row in lake.read(MARKERS).filter(within).iter_rows(named=True)}
+        self._sentences = _by(lake.read(SENTENCES, reached).filter(within), "revision_id")
+        self._quantities = {row["quantity_id"]: row for row in lake.read(QUANTITIES, reached).filter(within).iter_rows(named=True)}
+        self._markers = {row["marker_id"]: row for row in lake.read(MARKERS, reached).filter(within).iter_rows(named=True)}
         self._links = _by(lake.read(LINKS, days), "story_id")
         self._beads = _by(lake.read(BEADS, days), "story_id")
         self._numbers = _by(lake.read(NUMBER_DIFFERENCES, days), "story_id")
         self._figures = _by(lake.read(FIGURES, days), "story_id")
-        self._edits = _by(lake.read(FIGURE_CHANGES).filter(pl.col("new_revision").is_in(list(self._revisions))), "new_revision")
+        self._edits = _by(lake.read(FIGURE_CHANGES, reached).filter(pl.col("new_revision").is_in(list(self._revisions))), "new_revision")
         self._framing = _by(lake.read(FRAMING_DIFFERENCES, days), "story_id")
         self._sources = _by(lake.read(ORIGINS, days), "story_id")
         memory = Memory(lake)
@@ -93,8 +95,18 @@ class StoryReader:
             shared_figures(numbers, context), number_views(numbers, context), framing_views(framing, context),
             sorted(codebook.load().axes), self._ribbons(editions, self._beads.get(story_id, []), anchors),
             figure_views(self._figures.get(story_id, []), anchors, context), self._changes(editions), self._untranslated(editions),
-            source_views(self._sources.get(story_id, []), context),
+            source_views(self._sources.get(story_id, []), context), self._coverage(editions, links),
+            evidence_of(numbers, framing, self._quantities | self._markers, by_revision),
         )
+
+    def _coverage(self, editions: list[EditionView], links: list[LinkView]) -> list[Coverage]:
+        """Count the sentences of each edition: told by others too, by it alone, not compared."""
+        found = []
+        for edition in editions:
+            own = [(len(link.cells[edition.revision_id]), len(link.cells) > 1) for link in links if edition.revision_id in link.cells]
+            shared, only = (sum(n for n, several in own if several is wanted) for wanted in (True, False))
+            found.append(Coverage(edition, shared, only, len(self._sentences.get(edition.revision_id, [])) - shared - only))
+        return found
 
     def _editions(self, members: list[Row]) -> list[EditionView]:
         rows = [(self._articles[member["article_id"]], self._revisions[member["revision_id"]]) for member in members]

@@ -1,33 +1,64 @@
-"""Views into HTML files: self-contained, no request to anywhere, hostile text inert (autoescape everywhere)."""
+"""Views into HTML files: self-contained, no request to anywhere, hostile text inert.
+
+Every value is escaped; characters that turn the direction of text or cannot be seen are shown as their code; and the page's own policy
+(Content Security Policy, level 3) lets no script run but ours, by its hash, and nothing be fetched.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import metadata, resources
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from comparers.framing import codebook
+from reports.charts import dot_plot, position_plot
+from reports.feeds import TITLE, Item
+from reports.heat import heat_map
 from reports.marks import LETTERS, NAMES
+from reports.summary import Summary
 from reports.view import StoryView
+
+MOST_PLOTS = 12
+"""Figures of a story that get a picture: those that editions contest first."""
+_UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def _visible(value: Any) -> Any:
+    """Return text with what cannot be seen as its code; anything else, and our own markup, as it is."""
+    if isinstance(value, str) and not isinstance(value, Markup) and _UNSEEN.search(value):
+        return _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", value)
+    return value
 
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("reports", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
+        lstrip_blocks=True, finalize=_visible,
     )
     environment.filters["safe_url"] = safe_url
-    style = (resources.files("reports") / "templates" / "style.css").read_text("utf-8")
     footer = f"Parallax {metadata.version('parallax-news')} · {codebook.load().version}"
-    environment.globals.update(
-        css=Markup(style),  # noqa: S704 - our own file
-        letters=LETTERS, names=NAMES, footer=footer,
-    )
+    environment.globals.update(css=_own("style.css"), letters=LETTERS, names=NAMES, footer=footer)
     return environment
+
+
+@lru_cache
+def _own(name: str) -> Markup:
+    return Markup((resources.files("reports") / "templates" / name).read_text("utf-8").strip())  # noqa: S704 - our own file
+
+
+@lru_cache
+def _policy(script: Markup) -> str:
+    digest = base64.b64encode(hashlib.sha256(str(script).encode("utf-8")).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 def safe_url(url: str) -> str:
@@ -37,9 +68,34 @@ def safe_url(url: str) -> str:
 
 def story_page(view: StoryView) -> str:
     """Return the page of a story."""
-    return _environment().get_template("story.html").render(v=view)
+    lengths = {c.edition.revision_id: c.shared + c.only + c.apart for c in view.coverage}
+    script = _own("story.js")
+    return _environment().get_template("story.html").render(
+        v=view, heat=heat_map(view), axes_of=_axes(view), script=script, policy=_policy(script), data_name=view.file_name.removesuffix(".html"),
+        plots=[dot_plot(figure) if number < MOST_PLOTS else None for number, figure in enumerate(view.figures)],
+        positions=position_plot(view.links, view.editions, lengths),
+    )
 
 
-def index_page(views: Sequence[StoryView]) -> str:
+def _axes(view: StoryView) -> dict[str, list[str]]:
+    """Return, for each row of the page, the axes on which its sentences differ."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for number in view.numbers:
+        found[number.anchor].add("number")
+    for passage in view.framing:
+        found[passage.anchor].add(passage.axis)
+    return {link.anchor: sorted(found[link.anchor]) for link in view.links}
+
+
+def index_page(stories: Sequence[Summary]) -> str:
     """Return the page that lists stories, newest day first."""
-    return _environment().get_template("index.html").render(stories=list(views))
+    script = _own("index.js")
+    return _environment().get_template("index.html").render(
+        stories=list(stories), languages=sorted({language for s in stories for language in s.languages}),
+        axes=sorted({axis for s in stories for axis in s.axes}), script=script, policy=_policy(script),
+    )
+
+
+def atom_feed(items: Sequence[Item], site_url: str = "") -> str:
+    """Return differences as an Atom feed."""
+    return _environment().get_template("feed.atom").render(items=list(items), title=TITLE, site_url=site_url.rstrip("/"))

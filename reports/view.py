@@ -120,21 +120,27 @@ class SharedFigure:
 
 @dataclass(frozen=True)
 class Mention:
-    """An edition giving a figure: when, in which words, and what that is to the mentions before it."""
+    """An edition giving a figure: when, in which words, and what that is to the mentions before it.
+
+    `low` and `high` are its bounds in the unit of the figure; None for an open end, both None where it has no place on the scale.
+    """
 
     edition: EditionView
     when: datetime | None
     words: str
     change: str
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
 class FigureView:
-    """A figure of the story over time."""
+    """A figure of the story over time; `unit` is what the bounds of its mentions count, empty where that is not known."""
 
     topic: str
     mentions: list[Mention]
     anchor: str | None
+    unit: str = ""
 
     @property
     def contested(self) -> bool:
@@ -151,6 +157,36 @@ class Change:
     removed: list[str]
     added: list[str]
     figures: list[str]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One span that a difference rests on, as it goes into the files that a page offers. ``text[start:end]`` of the revision is `words`.
+
+    `subject` is the kind of a figure or an axis of wording; `verdict` that of figures, or `worded differently`; `value` what the span says.
+    """
+
+    difference_id: str
+    subject: str
+    verdict: str
+    rule: str
+    tier: str
+    why: str
+    edition: EditionView
+    value: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many sentences of an edition others tell too, how many only it tells, and how many are not compared (captions, boilerplate)."""
+
+    edition: EditionView
+    shared: int
+    only: int
+    apart: int
 
 
 @dataclass(frozen=True)
@@ -172,6 +208,8 @@ class StoryView:
     changes: list[Change] = field(default_factory=list)
     untranslated: list[str] = field(default_factory=list)
     sources: list[SourceView] = field(default_factory=list)
+    coverage: list[Coverage] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
 
     @property
     def conflicts(self) -> list[NumberView]:

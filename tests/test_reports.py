@@ -25,14 +25,15 @@ def views(sample_lake: Lake) -> dict[str, StoryView]:
 
 
 def visible(html: str) -> str:
-    body = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+    body = re.sub(r"<(style|script)>.*?</\1>", "", html, flags=re.DOTALL)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
 
 
 def test_a_page_asks_nothing_of_any_host(views: dict[str, StoryView]) -> None:
     for view in views.values():
         html = render.story_page(view)
-        assert re.findall(r"<(?:script|link|img|iframe|source)\b[^>]*", html) == ['<link rel="icon" href="data:,"']
+        assert re.findall(r"<(?:script|link|img|iframe|source)\b[^>]*", html) == ['<link rel="icon" href="data:,"', "<script"]
+        assert "default-src &#39;none&#39;" in html
         assert "@import" not in html
         assert "url(" not in html
 
@@ -85,14 +86,19 @@ def test_hostile_text_is_inert(sample_lake: Lake, tmp_path: Path) -> None:
     lake = Lake(tmp_path / "lake")
     shutil.copytree(sample_lake.root / "tables", lake.root / "tables")
     days = lake.partitions(SENTENCES)
-    evil = lake.read(SENTENCES).with_columns(surface="<script>alert(1)</script>" + lake.read(SENTENCES)["surface"])
+    evil = lake.read(SENTENCES).with_columns(surface="<script>alert(1)</script>\u202e\u200b" + lake.read(SENTENCES)["surface"])
     lake.replace(SENTENCES, evil, days)
-    lake.replace(REVISIONS, lake.read(REVISIONS).with_columns(title="</title><img src=x onerror=alert(1)>" + lake.read(REVISIONS)["title"]), days)
+    title = "</title><img src=x onerror=alert(1)>\u202e" + lake.read(REVISIONS)["title"]
+    lake.replace(REVISIONS, lake.read(REVISIONS).with_columns(title=title), days)
     building.build(lake, Settings(lake=lake.root), None)
     for page in (lake.root / "reports").rglob("*.html"):
         html = page.read_text("utf-8")
-        assert "<script" not in html
+        assert html.count("<script") == 1
+        assert "alert(1)</script>" not in html
         assert "<img" not in html
+        assert not re.search("[\u202a-\u202e\u200b]", html)
+        assert "⟨U+202E⟩" in html
+    assert b"<img" not in (lake.root / "reports" / "feed.atom").read_bytes()
 
 
 def test_only_web_addresses_become_links() -> None:
@@ -109,7 +115,9 @@ def test_pages_of_stories_that_are_no_more_are_removed(sample_lake: Lake, tmp_pa
     assert len(building.build(lake, Settings(lake=lake.root), None)) == 4
     assert not stale.exists()
     index = (lake.root / "reports" / "index.html").read_text("utf-8")
-    for page in (lake.root / "reports" / "stories").iterdir():
+    pages = list((lake.root / "reports" / "stories").glob("*.html"))
+    assert len(pages) == 4
+    for page in pages:
         assert f"stories/{page.name}" in index
 
 

@@ -7,6 +7,7 @@ and a TextQuoteSelector.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from comparers.framing.marker import ABSENT, Marker
@@ -40,6 +41,11 @@ def web_annotation(marker: Marker, text: str, source: str, codebook: str) -> dic
     }
 
 
+def state(retrieved: datetime, payload: str) -> dict[str, Any]:
+    """Return the state of a page that an annotation is about: when it was read, and the SHA-256 of what was read."""
+    return {"type": "TimeState", "sourceDate": retrieved.isoformat(), "cached": f"urn:sha256:{payload}"}
+
+
 def web_annotations(markers: Sequence[Marker], text: str, source: str, codebook: str) -> list[dict[str, Any]]:
     """Return the annotations of the markers of a text, in order; plain mentions (`absent`) are left out."""
     return [web_annotation(m, text, source, codebook) for m in markers if m.value != ABSENT]
@@ -56,5 +62,5 @@ def of_lake(lake: Lake) -> Iterator[dict[str, Any]]:
                 continue
             marker = Marker(row["axis"], row["start"], row["end"], row["surface"], row["value"], row["ref"], row["rule"], row["speech"], row["speaker"])
             made = web_annotation(marker, revision["text"], urls[revision["article_id"]], row["codebook"])
-            state = {"type": "TimeState", "sourceDate": revision["retrieved"].isoformat(), "cached": f"urn:sha256:{revision['payload_sha256']}"}
-            yield {**made, "id": f"urn:parallax:{row['marker_id']}", "target": {**made["target"], "state": state}}
+            target = {**made["target"], "state": state(revision["retrieved"], revision["payload_sha256"])}
+            yield {**made, "id": f"urn:parallax:{row['marker_id']}", "target": target}

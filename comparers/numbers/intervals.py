@@ -140,6 +140,25 @@ def magnitude(quantity: Quantity) -> float | None:
     return numbers[0] * factor + shift
 
 
+def bounds_like(quantity: Quantity, other: Quantity) -> tuple[float | None, float | None]:
+    """Return low and high of a quantity in the unit of another, None for an open end.
+
+    :raises ValueError: when they have no scale in common: other dimensions, or sums in different currencies.
+    """
+    if dimension(quantity) != dimension(other) or (quantity.kind == "money" and quantity.unit != other.unit):
+        raise ValueError(f"{quantity.surface} and {other.surface} have no scale in common")
+    (factor, shift), (theirs, offset) = _to_base(quantity), _to_base(other)
+    low, high = (None if end is None else (end * factor + shift - offset) / theirs for end in (quantity.low, quantity.high))
+    return low, high
+
+
+def unit_name(unit: str | None) -> str:
+    """Return a unit as people write it ("metre**2" is m²); currencies and what is no unit of measure as they are, nothing for none."""
+    if not unit or unit in currencies() or unit in SHARES or unit in _PERCENT:
+        return (unit or "").replace("_", " ")
+    return f"{_registry().parse_units(unit):~P}"
+
+
 def _rounding(quantity: Quantity, other: Quantity | None) -> float:
     """Return half the last significant digit, as far as the writing shows that the figure may be rounded."""
     value = max((abs(x) for x in (quantity.value, quantity.low, quantity.high) if x is not None), default=0.0)

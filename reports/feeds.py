@@ -1,0 +1,71 @@
+"""Feeds of new differences: Atom (RFC 4287) and JSON Feed 1.1, the latest first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from reports.summary import Difference, Summary
+
+MOST = 200
+"""Differences in a feed."""
+TITLE = "Parallax: where accounts differ"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A difference with its story."""
+
+    difference: Difference
+    story: Summary
+    base: str
+
+    @property
+    def id(self) -> str:
+        """A name that stays."""
+        return f"urn:parallax:{self.difference.id}"
+
+    @property
+    def url(self) -> str:
+        """Where the page shows it; relative to the feed where no address of the site is set."""
+        return f"{self.base}stories/{self.story.file}#{self.difference.anchor}"
+
+    @property
+    def when(self) -> str:
+        """Time of the later text; the day of the story where none is stated."""
+        return self.difference.when or datetime.fromisoformat(self.story.day).replace(tzinfo=UTC).isoformat()
+
+    @property
+    def title(self) -> str:
+        """What differs, and in which story."""
+        return f"{self.difference.kind.replace('_', ' ')}: {self.difference.title} – {self.story.title}"
+
+    @property
+    def text(self) -> str:
+        """Who says what, a line each."""
+        return "\n".join(f"{edition}: “{words}”" for edition, words in self.difference.said)
+
+
+def items(summaries: Sequence[Summary], site_url: str = "") -> list[Item]:
+    """Return the latest differences of some stories, those of the lowest tier left out."""
+    base = f"{site_url.rstrip('/')}/" if site_url else ""
+    found = [Item(difference, story, base) for story in summaries for difference in story.differences if difference.tier != "C"]
+    return sorted(found, key=lambda item: (item.when, item.id), reverse=True)[:MOST]
+
+
+def json_feed(found: Sequence[Item], site_url: str = "") -> bytes:
+    """Return the differences as a JSON Feed."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1", "title": TITLE,
+        **({"home_page_url": site_url, "feed_url": f"{site_url.rstrip('/')}/feed.json"} if site_url else {}),
+        "items": [
+            {
+                "id": item.id, "url": item.url, "title": item.title, "content_text": item.text, "date_published": item.when,
+                "tags": [item.difference.kind, f"tier {item.difference.tier}", *item.story.languages],
+            }
+            for item in found
+        ],
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=1).encode("utf-8")

@@ -1,0 +1,101 @@
+"""What the index and the feeds say of a story: kept beside its page, so that neither is built from the tables of all days again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from core.ids import digest
+from reports.view import EditionView, StoryView
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One difference as a feed tells it.
+
+    `when` is the time of the later of the texts that differ (ISO 8601), None where none is stated; `said` who says what, in their words.
+    """
+
+    id: str
+    kind: str
+    tier: str
+    title: str
+    when: str | None
+    anchor: str
+    said: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A story in a line of the index."""
+
+    story_id: str
+    day: str
+    title: str
+    file: str
+    editions: tuple[str, ...]
+    languages: tuple[str, ...]
+    outlets: tuple[str, ...]
+    conflicts: int
+    sure_conflicts: int
+    framing: int
+    omitted: int
+    axes: tuple[str, ...]
+    differences: tuple[Difference, ...]
+
+    @classmethod
+    def of(cls, view: StoryView) -> Summary:
+        """Return the summary of a page."""
+        return cls(
+            view.story_id, view.day, view.title, view.file_name, tuple(e.edition for e in view.editions),
+            tuple(sorted({e.language for e in view.editions})), tuple(sorted({e.outlet for e in view.editions})),
+            len(view.conflicts), sum(n.tier == "A" for n in view.conflicts), len(view.framing), len(view.omitted),
+            tuple(sorted({f.axis for f in view.framing})), (*_conflicts(view), *_wordings(view)),
+        )
+
+    def to_json(self) -> bytes:
+        """Return the summary as JSON; the same summary gives the same bytes."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8")
+
+    @classmethod
+    def from_json(cls, content: bytes) -> Summary:
+        """Read what `to_json` wrote.
+
+        :raises ValueError: when it is something else: torn, or of another version.
+        """
+        try:
+            data: dict[str, Any] = json.loads(content)
+            differences = tuple(Difference(**{**d, "said": tuple((str(a), str(b)) for a, b in d["said"])}) for d in data.pop("differences"))
+            lists = {name: tuple(value) for name, value in data.items() if isinstance(value, list)}
+            return cls(**{**data, **lists, "differences": differences})
+        except (TypeError, KeyError, AttributeError) as error:
+            raise ValueError(f"not a summary: {error}") from error
+
+
+def _conflicts(view: StoryView) -> list[Difference]:
+    return [
+        Difference(
+            digest(view.story_id, n.anchor, n.left.value, n.right.value), "figures in conflict", n.tier, f"{n.left.value} / {n.right.value}",
+            _latest(e for e, _ in (*n.left.words, *n.right.words)), n.anchor,
+            tuple((e.edition, words) for e, words in (*n.left.words, *n.right.words)),
+        )
+        for n in view.conflicts
+    ]
+
+
+def _wordings(view: StoryView) -> list[Difference]:
+    return [
+        Difference(
+            digest(view.story_id, f.anchor, f.axis, f.ref or ""), f.axis, f.tier, " / ".join(s.value for s in f.statements),
+            _latest(e for s in f.statements for e, _ in s.words), f.anchor,
+            tuple((e.edition, words) for s in f.statements for e, words in s.words if words),
+        )
+        for f in view.framing
+    ]
+
+
+def _latest(editions: Any) -> str | None:
+    found: list[EditionView] = list(editions)
+    stamps = [stamp for e in found if (stamp := e.modified or e.published)]
+    return max(stamps).isoformat() if stamps else None
