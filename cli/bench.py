@@ -162,6 +162,22 @@ def pages(
     table(columns, [(str(found.pages), *(f"{value:,.1f}" for value in values))], title="pages, on one core")
 
 
+@bench_app.command(epilog="Example: parallax bench page")
+def page() -> None:
+    """Build the page of a story of 12 editions of 60 sentences, and an index of 2,000 stories."""
+    from benchmarks.large_story import EDITIONS, SENTENCES, measure
+
+    _heading()
+    found = measure()
+    table(("page", "seconds", "MB"), [
+        (f"story of {EDITIONS} editions x {SENTENCES} sentences, {found.links} rows, {found.differences} differences",
+         f"{found.story_seconds:.2f}", f"{found.story_megabytes:.2f}"),
+        ("index of 2,000 stories", f"{found.index_seconds:.2f}", f"{found.index_megabytes:.2f}"),
+    ])
+    paint = f"{found.paint_seconds:.2f} s" if found.paint_seconds is not None else "not measured (needs Chromium, its driver and selenium)"
+    out.print(f"first paint of the story's page: {paint}", markup=False)
+
+
 @bench_app.command(epilog="Example: parallax bench bodies saved/html saved/txt")
 def bodies(
     pages: Annotated[Path, typer.Argument(help="Folder of saved pages, NAME.html.")],

@@ -1,0 +1,137 @@
+"""A story of many editions, and an index of many stories: how large their pages are and how long they take. ``parallax bench page``.
+
+The editions tell the sentences of our own news documents, four editions a language, each in an order of its own and with some left out,
+through the whole pipeline but for gathering and translating.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from aligners.aligning import align_stories
+from aligners.encoder import SentenceEncoder
+from aligners.linking import declare_story
+from benchmarks.corpus import own_documents
+from comparers.comparing import compare_stories
+from comparers.numbers.surroundings import Surroundings
+from core.lake import Lake
+from core.settings import Settings
+from core.tables import STORIES
+from corpora.extract import Article
+from corpora.harvest import Harvest
+from corpora.outlets import Registry
+from corpora.storing import store
+from reports import building, render
+from reports.gathering import StoryReader
+from reports.summary import Difference, Summary
+from reports.view import StoryView
+
+EDITIONS, SENTENCES = 12, 60
+FIRST_PAINT = """const done = arguments[0];
+new PerformanceObserver(list => done(list.getEntries().at(-1).startTime)).observe({type: 'paint', buffered: true});"""
+"""Asks a page for the milliseconds from the start of the navigation to its first contentful paint."""
+_FIRST = datetime(2024, 4, 3, 8, tzinfo=UTC)
+
+
+def large_lake(folder: Path, editions: int = EDITIONS, sentences: int = SENTENCES) -> Lake:
+    """Return a lake with one story of so many editions of so many sentences, aligned and compared."""
+    documents = own_documents()
+    random, harvest = Random(1), Harvest()  # noqa: S311 - the same story every time
+    for number in range(editions):
+        language = ("en", "uk", "ru")[number % 3]
+        order = list(range(len(documents)))
+        random.shuffle(order)
+        told = [text for d in order for text in documents[d][language] if random.random() < 0.8][:sentences]
+        url = f"https://edition{number}.example/story"
+        when = _FIRST + timedelta(minutes=20 * number)
+        article = Article(url, told[0], tuple(told[1:]), (), language, (), when, None, (), extractor="made")
+        harvest.articles.append((article, f"{number:064d}", when))
+    settings, lake = Settings(lake=folder), Lake(folder)
+    store(harvest, Registry(()), lake)
+    _, day = declare_story(lake, [article.url for article, _, _ in harvest.articles])
+    encoder = SentenceEncoder()
+    align_stories(lake, encoder, settings, [day])
+    compare_stories(lake, [day], settings, Surroundings(encoder))
+    return lake
+
+
+def large_story() -> StoryView:
+    """Return the view of that story."""
+    with tempfile.TemporaryDirectory() as folder:
+        lake = large_lake(Path(folder))
+        return StoryReader(lake, lake.partitions(STORIES), "en").stories()[0]
+
+
+def many_summaries(count: int) -> list[Summary]:
+    """Return the summaries of so many invented stories, twenty a day."""
+    return [
+        Summary(
+            f"{n:016x}", f"{_FIRST + timedelta(days=n // 20):%Y-%m-%d}", f"Headline of story {n} about a thing that happened", f"{n}.html",
+            tuple(f"outlet{n % 7 + k}-{language}" for k, language in enumerate(("uk", "ru", "en", "uk"))), ("en", "ru", "uk"),
+            tuple(f"Outlet {n % 7 + k}" for k in range(4)), n % 3, n % 2, n % 5, n % 4, ("attribution", "sourcing"),
+            (Difference(f"{n}", "attribution", "A", "bare / distance", None, "row-1", (("outlet-uk", "words"),)),),
+        )
+        for n in range(count)
+    ]
+
+
+@dataclass(frozen=True)
+class PageSizes:
+    """Seconds to build the large story's page with its data, its size in MB, and the same of the index.
+
+    `paint_seconds` is the time from opening the page to its first contentful paint in Chromium, None where that is not installed.
+    """
+
+    links: int
+    differences: int
+    story_seconds: float
+    story_megabytes: float
+    index_seconds: float
+    index_megabytes: float
+    paint_seconds: float | None
+
+
+def measure(stories: int = 2000) -> PageSizes:
+    """Build the page of the large story and an index of so many stories; libraries are warm."""
+    with tempfile.TemporaryDirectory() as folder:
+        lake = large_lake(Path(folder))
+        settings = Settings(lake=lake.root)
+        building.build(lake, settings, None)
+        started = time.perf_counter()
+        (view,) = building.build(lake, settings, None)
+        story_seconds = time.perf_counter() - started
+        page = Path(folder) / "reports" / "stories" / view.file_name
+        size, paint = page.stat().st_size, first_paint(page)
+    summaries = many_summaries(stories)
+    started = time.perf_counter()
+    index = render.index_page(summaries).encode("utf-8")
+    return PageSizes(
+        len(view.links), len(view.numbers) + len(view.framing), story_seconds, size / 1e6, time.perf_counter() - started, len(index) / 1e6, paint,
+    )
+
+
+def first_paint(page: Path) -> float | None:
+    """Return the seconds until a headless Chromium first paints something of a page; None without Chromium, its driver and selenium."""
+    driver = shutil.which("chromedriver")
+    try:
+        from selenium import webdriver
+    except ImportError:
+        return None
+    if not driver:
+        return None
+    options = webdriver.ChromeOptions()
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu"):
+        options.add_argument(argument)
+    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    try:
+        browser.get("about:blank")
+        browser.get(page.resolve().as_uri())
+        return float(browser.execute_async_script(FIRST_PAINT)) / 1000
+    finally:
+        browser.quit()
