@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import tempfile
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -40,7 +39,7 @@ def sample(
     from benchmarks.sample_world import score
     from benchmarks.sample_world import table as rows_of
 
-    _heading()
+    heading()
     with tempfile.TemporaryDirectory() as folder:
         lake = run(Path(folder), with_memory=not without_memory)
         rows = rows_of(score(lake))
@@ -62,7 +61,7 @@ def numbers(
     from benchmarks.corpus import own_documents, read_documents
     from benchmarks.numbers import LANGUAGES, agreement, evaluate, speed, verdicts
 
-    _heading()
+    heading()
     rows = []
     for language in LANGUAGES:
         c = evaluate(language)
@@ -85,41 +84,6 @@ def numbers(
         out.print(f"\n{fuzz:,} random and mutated strings: {len(faults)} faults", *faults[:10], sep="\n", markup=False)
 
 
-@bench_app.command(epilog="Examples: parallax bench sentences; "
-                   "parallax bench sentences --en en.txt --ru ru.txt --uk uk.txt --documents ids.tsv")
-def sentences(
-    en: Annotated[Path | None, typer.Option(help="English sentences, one a line, instead of our own paragraphs.")] = None,
-    ru: Annotated[Path | None, typer.Option(help="Russian sentences, one a line.")] = None,
-    uk: Annotated[Path | None, typer.Option(help="Ukrainian sentences, one a line.")] = None,
-    documents: Annotated[Path | None, typer.Option(help="The document of each line: its id up to the first tab.")] = None,
-    only: Annotated[Path | None, typer.Option(help="Ids of the documents to use, one a line; all when not given.")] = None,
-) -> None:
-    """Score sentence splitters, ours and others that are installed, on boundaries that are known."""
-    from benchmarks.corpus import read_documents
-    from benchmarks.sentences import SPLITTERS, own_paragraphs, paragraphs_of, score
-
-    _heading()
-    paragraphs = own_paragraphs()
-    if en and ru and uk and documents:
-        given = read_documents({"en": en, "ru": ru, "uk": uk}, documents, only)
-        paragraphs = [paragraph for language in ("uk", "ru", "en") for paragraph in paragraphs_of(given, language)]
-    rows = []
-    for name, splitter in SPLITTERS.items():
-        for language in ("uk", "ru", "en"):
-            mine = [paragraph for paragraph in paragraphs if paragraph[0] == language]
-            try:
-                found, started = score(mine, splitter), time.perf_counter()
-                characters = sum(len(" ".join(parts)) for _, parts in mine)
-                for _, parts in mine:
-                    list(splitter(" ".join(parts), language))
-                speed = characters / (time.perf_counter() - started)
-            except ImportError:
-                break
-            shares = (f"{x:.3f}" for x in (found.precision, found.recall, found.f1))
-            rows.append((name, language, str(found.right + found.missed), *shares, f"{speed / 1000:,.0f}"))
-    table(("splitter", "language", "boundaries", "precision", "recall", "F1", "1,000 characters/s"), rows)
-
-
 @bench_app.command(epilog="Examples: parallax bench framing; parallax bench framing --en en.txt --ru ru.txt --uk uk.txt --documents ids.tsv")
 def framing(
     en: Annotated[Path | None, typer.Option(help="English sentences, one a line: also count the differences between translations.")] = None,
@@ -132,7 +96,7 @@ def framing(
     from benchmarks.corpus import read_documents
     from benchmarks.framing import between_translations, development_items, own_pairs, speed
 
-    _heading()
+    heading()
     for title, score in (("development items", development_items()), ("own pairs", own_pairs())):
         rows = [(axis, *(f"{x:.3f}" for x in score.f1(axis))) for axis in score.axes()] + [("all", *(f"{x:.3f}" for x in score.f1()))]
         table(("axis", "precision", "recall", "F1"), rows, title=title)
@@ -147,66 +111,6 @@ def framing(
     out.print(f"{speed():,.0f} sentences/s on one core", markup=False)
 
 
-@bench_app.command(epilog="Examples: parallax bench pages; parallax bench pages --warc CC-NEWS-20261101.warc.gz --most 2000")
-def pages(
-    warc: Annotated[Path | None, typer.Option(help="WARC file whose pages are read; the sample world's when not given.")] = None,
-    most: Annotated[int, typer.Option(help="Pages of it that are read, at most.")] = 1000,
-) -> None:
-    """Measure how fast pages become sentences, and how fast an unchanged page is passed over."""
-    from benchmarks.pages import archived_pages, measure, own_pages
-
-    _heading()
-    found = measure(archived_pages(warc, most) if warc else own_pages())
-    columns = ("articles", "kB a page", "bytes to sentences/s", "archived and read/s", "unchanged/s")
-    values = (found.kilobytes, found.to_sentences, found.gathered, found.unchanged)
-    table(columns, [(str(found.pages), *(f"{value:,.1f}" for value in values))], title="pages, on one core")
-
-
-@bench_app.command(epilog="Example: parallax bench page")
-def page() -> None:
-    """Build the page of a story of 12 editions of 60 sentences, and an index of 2,000 stories."""
-    from benchmarks.large_story import EDITIONS, SENTENCES, measure
-
-    _heading()
-    found = measure()
-    table(("page", "seconds", "MB"), [
-        (f"story of {EDITIONS} editions x {SENTENCES} sentences, {found.links} rows, {found.differences} differences",
-         f"{found.story_seconds:.2f}", f"{found.story_megabytes:.2f}"),
-        ("index of 2,000 stories", f"{found.index_seconds:.2f}", f"{found.index_megabytes:.2f}"),
-    ])
-    paint = f"{found.paint_seconds:.2f} s" if found.paint_seconds is not None else "not measured (needs Chromium, its driver and selenium)"
-    out.print(f"first paint of the story's page: {paint}", markup=False)
-
-
-@bench_app.command(epilog="Example: parallax bench bodies saved/html saved/txt")
-def bodies(
-    pages: Annotated[Path, typer.Argument(help="Folder of saved pages, NAME.html.")],
-    texts: Annotated[Path, typer.Argument(help="Folder of what their body says, NAME.txt.")],
-) -> None:
-    """Score the body found on saved pages, beside each extractor alone."""
-    from benchmarks.bodies import compare, pairs
-
-    given = pairs(pages, texts)
-    _heading()
-    rows = [
-        (name, *(f"{x:.3f}" for x in scores), "" if name == "vote" else str(worse)) for name, (scores, worse) in compare(given).items()
-    ]
-    table(("extractor", "precision", "recall", "F1", "pages where the vote is worse by .02"), rows, title=f"{len(given)} pages, token F1")
-
-
-@bench_app.command(epilog="Example: parallax bench backfill --pages 10000")
-def backfill(pages: Annotated[int, typer.Option(help="Pages of the archive that is made and read.")] = 10_000) -> None:
-    """Make an archive of many pages and gather it: speed, and memory as it grows."""
-    from benchmarks.backfill import measure
-
-    _heading()
-    with progress() as bar:
-        task = bar.add_task("pages", total=pages)
-        reached = list(measure(pages, lambda n: bar.advance(task, n)))
-    rows = [(f"{r.pages:,}", f"{r.seconds:,.0f}", f"{r.pages / r.seconds:,.1f}", f"{r.mebibytes:,.0f}") for r in reached]
-    table(("pages", "seconds", "pages/s", "MiB"), rows)
-
-
 @bench_app.command(epilog="Examples: parallax bench stories; parallax bench stories --articles same_story_dev.jsonl")
 def stories(
     articles: Annotated[Path | None, typer.Option(help="JSON lines of articles with story_id; the sample world's when not given.")] = None,
@@ -217,7 +121,7 @@ def stories(
 
     settings = Settings()
     told = read_articles(articles) if articles else own_articles()
-    _heading()
+    heading()
     pairs, cubed = score(told, SentenceEncoder(settings.encoder), settings.story_threshold, settings.story_window_hours)
     rows = [("B-cubed", *(f"{x:.3f}" for x in cubed)), ("pairs", *(f"{x:.3f}" for x in (pairs.precision, pairs.recall, pairs.f1)))]
     table(("measure", "precision", "recall", "F1"), rows, title=f"{len(told)} articles of {len({t.event for t in told})} events")
@@ -237,7 +141,7 @@ def vectors(
     from benchmarks.vectors import measure
 
     texts = read_lines({"en": en, "ru": ru, "uk": uk})
-    _heading()
+    heading()
     for name in encoder or list(dict.fromkeys([Settings().encoder, *present()])):
         measured = measure(name, texts, threads)
         table(("pair", "there", "back", "mean"), measured.retrieval, title=measured.encoder)
@@ -280,7 +184,7 @@ def align(
     else:
         texts = own_documents()
     bench = Bench(texts, SentenceEncoder(settings.encoder), settings, seed, lost)
-    _heading()
+    heading()
     with progress() as bar:
         rows = list(bar.track(bench.quality(scenario or [*SCENARIOS, UNRELATED], baselines), description="aligning"))
     table(HEADINGS, rows)
@@ -296,7 +200,7 @@ def speed() -> None:
     """Measure speed and memory of the aligner after vectors, on one thread."""
     from benchmarks.align_speed import measure
 
-    _heading()
+    heading()
     measured = measure()
     out.print(f"40 x 40 sentences: {measured.short_ms:.2f} ms, of a translation {measured.translated_ms:.2f} ms (medians)")
     out.print(
@@ -314,7 +218,7 @@ def translate(
     from benchmarks import translate_speed as bench
 
     texts = bench.sentences(sentences)
-    _heading()
+    heading()
     with tempfile.TemporaryDirectory() as folder, progress() as bar:
         argos_model.build(Path(folder), texts)
         rows = list(bar.track(bench.measure(Path(folder), texts), total=len(bench.WAYS), description="translating"))
@@ -349,7 +253,8 @@ def score(
     out.print(f"calibration error {expected_calibration_error(counted.judged):.3f}")
 
 
-def _heading() -> None:
+def heading() -> None:
+    """Print when, on what machine and with which Python the figures below are made."""
     stamp = datetime.now(UTC)
     out.print(f"{stamp:%Y-%m-%d %H:%M} UTC · {platform.machine()}, {os.cpu_count()} cores · Python {platform.python_version()}", markup=False)
 

@@ -9,8 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from core.errors import InputError
+from core.settings import Settings
 from corpora.language import LANGUAGES, detect
 
+LakeOption = Annotated[str | None, typer.Option("--lake", help="Folder of tables and pages, or s3://…; the setting when not given.")]
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Read JSON lines from standard input, write JSON lines.")]
 Lang = Annotated[str | None, typer.Option("--lang", "-l", help="uk, ru or en; detected when not given.")]
 Words = Annotated[list[str] | None, typer.Argument(metavar="[TEXT|FILE]...", help="Text, or files; standard input when none.")]
@@ -43,3 +45,9 @@ def read_file(path: Path) -> str:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read {path}: {error}") from error
+
+
+def settings_of(lake: str | None, outlets: Path | None) -> Settings:
+    """Return the settings with what the flags say."""
+    given: dict[str, Any] = {name: value for name, value in (("lake", lake), ("outlets", outlets)) if value is not None}
+    return Settings(**given)

@@ -1,11 +1,10 @@
-"""The pipeline: demo, run, gather, reextract, story, report."""
+"""The pipeline: demo, run, gather, reextract, story."""
 
 from __future__ import annotations
 
 import os
 import re
 import time
-import webbrowser
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,8 +13,10 @@ import typer
 
 from cli import jsonl
 from cli.console import err, out, progress, table
+from cli.inputs import LakeOption, settings_of
+from cli.pages import open_page_of
 from core.errors import InputError, NothingGatheredError
-from core.files import Folder, shown
+from core.files import shown
 from core.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from corpora.harvest import Harvest
     from flows.stage import StageResult
 
-LakeOption = Annotated[str | None, typer.Option("--lake", help="Folder of tables and pages, or s3://…; the setting when not given.")]
 OutletFile = Annotated[Path | None, typer.Option("--outlets", help="Outlet registry (TOML); the shipped one when not given.")]
 _UNITS = {"m": 1 / 60, "h": 1.0, "d": 24.0, "w": 168.0}
 SHOWN_FAILURES = 20
@@ -39,7 +39,6 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: parallax gather https://example.org/rss.xml page.html")(gather)
     app.command(epilog="Example: parallax reextract --lake data/lake")(reextract)
     app.command(epilog="Example: parallax story one.html https://example.org/two three.html --open")(story)
-    app.command(epilog="Example: parallax report --lake data/demo --open")(report)
 
 
 def demo(
@@ -56,7 +55,7 @@ def demo(
     result = run_demo(lake)
     _show_stages(result.stages)
     out.print(f"\nThe pipeline's own work took {result.seconds:.1f} s. The report:\n  {result.index}", markup=False)
-    _open(result.index, open_page)
+    open_page_of(result.index, open_page)
 
 
 def run(
@@ -65,7 +64,7 @@ def run(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs.")] = False,
 ) -> None:
     """Make one pass of the real pipeline: gather, link, translate, align, compare, report."""
-    settings = _settings(lake, outlets)
+    settings = settings_of(lake, outlets)
     hours = _hours(since)
     _quiet_prefect(verbose)
     from flows.full_pass import full_pass
@@ -84,7 +83,7 @@ def gather(
     as_jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines in and out: {\"url\"} or {\"html\", \"url\"}.")] = False,
 ) -> None:
     """Read pages, feeds, sitemaps, saved files or WARC archives into articles. Exit status 1 when nothing at all could be read."""
-    settings = _settings(lake, outlets)
+    settings = settings_of(lake, outlets)
     archives, sources = [s for s in sources or [] if s.endswith(_ARCHIVES)], [s for s in sources or [] if not s.endswith(_ARCHIVES)]
     for path in archives:
         _gather_archive(Path(path), settings, everything=everything)
@@ -107,7 +106,7 @@ def reextract(lake: LakeOption = None) -> None:
     from corpora import reextract as rereading
     from corpora.archive import Archive
 
-    settings = _settings(lake, None)
+    settings = settings_of(lake, None)
     store, registry = Lake(settings.lake), outlets.load(settings.outlets)
     with progress() as bar:
         task = bar.add_task("pages", total=rereading.outdated(store, registry))
@@ -136,7 +135,7 @@ def story(
     from reports import building
     from translators import editions, reading
 
-    settings = _settings(lake or f"data/stories/{digest(*sorted(sources))[:8]}", None)
+    settings = settings_of(lake or f"data/stories/{digest(*sorted(sources))[:8]}", None)
     harvest, _ = _gathered(sources, settings)
     _show_failures([(f.url, f.reason, f.detail) for f in harvest.failures])
     store = Lake(settings.lake)
@@ -157,34 +156,7 @@ def story(
     page = building.folder(store) / "stories" / view.file_name
     table(("what", "count"), [(what, str(count)) for what, count in counts.items()])
     out.print(f"The page:\n  {shown(page)}", markup=False)
-    _open(page, open_page)
-
-
-def report(
-    story_id: Annotated[str | None, typer.Argument(metavar="[STORY]", help="A story's id, or its beginning; all when not given.")] = None,
-    lake: LakeOption = None,
-    open_page: Annotated[bool, typer.Option("--open", help="Open the pages in the browser.")] = False,
-) -> None:
-    """Rebuild pages from the tables of the lake."""
-    from core.lake import Lake
-    from core.tables import STORIES
-    from reports import building
-
-    settings = _settings(lake, None)
-    store = Lake(settings.lake)
-    days = None
-    if story_id is not None:
-        known = store.read(STORIES)
-        rows = known.filter(known["story_id"].str.starts_with(story_id))
-        if rows.is_empty():
-            raise InputError(f"no story {story_id} in {settings.lake}")
-        days = rows["day"].unique().to_list()
-    with progress() as bar:
-        task = bar.add_task("pages", total=None)
-        views = building.build(store, settings, days, lambda n: bar.advance(task, n))
-    index = building.folder(store) / "index.html"
-    out.print(f"{len(views)} pages; the index:\n  {shown(index)}", markup=False)
-    _open(index, open_page)
+    open_page_of(page, open_page)
 
 
 def _gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict[str, int]]:
@@ -265,11 +237,6 @@ def _article(article: Article) -> dict[str, Any]:
     }
 
 
-def _settings(lake: str | None, outlets: Path | None) -> Settings:
-    given: dict[str, Any] = {name: value for name, value in (("lake", lake), ("outlets", outlets)) if value is not None}
-    return Settings(**given)
-
-
 def _hours(since: str) -> float | None:
     if since == "all":
         return None
@@ -297,10 +264,3 @@ def _show_stages(stages: Sequence[StageResult]) -> None:
 def _show_failures(failures: Sequence[tuple[str, str, str]]) -> None:
     if failures:
         table(("not read", "reason", "detail"), failures[:SHOWN_FAILURES], title=f"\n{len(failures)} failures")
-
-
-def _open(page: Folder, wanted: bool) -> None:
-    if wanted:
-        webbrowser.open(page.resolve().as_uri() if isinstance(page, Path) else page.as_uri())
-
-

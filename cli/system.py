@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 from importlib import metadata
@@ -27,7 +28,8 @@ Check = tuple[str, bool, str, str]
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command(epilog="Example: parallax doctor --json")(doctor)
-    app.command(epilog="Example: parallax serve")(serve)
+    app.command(epilog="Examples: parallax serve; parallax serve --web --port 8080")(serve)
+    app.command(epilog="Example: parallax notify https://hooks.example.org/newsroom")(notify)
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
@@ -94,10 +96,40 @@ def _online() -> bool:
 
 def serve(
     file: Annotated[Path, typer.Option(help="Deployments to serve.")] = Path("prefect.yaml"),
+    web: Annotated[bool, typer.Option("--web", help="Serve the report pages as well.")] = False,
+    host: Annotated[str, typer.Option(help="Address of the pages' server; other machines see them with 0.0.0.0.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port of the pages' server.")] = 8080,
 ) -> None:
     """Serve the deployments of prefect.yaml with their schedules in one process; stop with Ctrl-C."""
     if not file.is_file():
         raise InputError(f"{file} is not here", "run this in the checkout, or name the file with --file")
     from flows.serving import serve_deployments
 
-    serve_deployments(file)
+    if not web:
+        serve_deployments(file)
+        return
+    settings = Settings()
+    if not isinstance(settings.lake, Path):
+        raise InputError(f"{settings.lake} is no local folder", "any web server can serve its folder `reports`")
+    from reports.web import served
+
+    pages = settings.lake / "reports"
+    pages.mkdir(parents=True, exist_ok=True)
+    try:
+        with served(pages, host, port) as address:
+            out.print(f"The pages: {address}", markup=False)
+            os.environ.setdefault("PARALLAX_SITE_URL", address)
+            serve_deployments(file)
+    except OSError as error:
+        raise InputError(f"cannot serve on {host}:{port}: {error}", "choose another with --port") from error
+
+
+def notify(
+    url: Annotated[str, typer.Argument(help="Where to post: an address that takes JSON.")],
+    private: Annotated[bool, typer.Option("--private", help="Allow addresses of the local network.")] = False,
+) -> None:
+    """Be told of every new sure conflict of figures: make an automation on the Prefect server (PREFECT_API_URL) that posts it."""
+    from flows import notifying
+
+    notifying.notify(url, allow_private=private)
+    out.print(f"automation {notifying.NAME}: every new conflict of tier A is posted to {url}", markup=False)

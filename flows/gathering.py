@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from prefect import flow, task
+from prefect import flow, tags, task
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
@@ -19,6 +19,7 @@ from corpora.gather import Gatherer
 from corpora.harvest import Harvest
 from corpora.outlets import Edition
 from corpora.rechecks import Rechecks
+from flows.progress import Progress
 from flows.stage import StageLog, StageResult, current_run_id, named_by_reach
 
 EDITIONS_AT_ONCE = 8
@@ -59,15 +60,20 @@ def gather_flow(
     harvest = Harvest()
     with Fetcher(settings) as fetcher, Rechecks(settings.cache_folder / "cache" / "rechecks.json") as rechecks:
         gatherer = Gatherer(fetcher, Archive(settings.lake), registry, storing.known_pages(lake, registry), rechecks)
-        submitted = [(edition.home, gather_edition.submit(edition, gatherer, since)) for edition in registry.editions]
+        submitted = []
+        for edition in registry.editions:
+            with tags(f"language:{edition.language}", f"outlet:{edition.outlet}"):
+                submitted.append((edition.home, gather_edition.submit(edition, gatherer, since)))
         if settings.gdelt_query:
             submitted.append((f"GDELT: {settings.gdelt_query}", search_gdelt.submit(settings.gdelt_query, gatherer, since)))
+        progress = Progress("gather", "sources read", len(submitted))
         for source, future in submitted:
             result = future.result(raise_on_failure=False)
             if isinstance(result, Harvest):
                 harvest.extend(result)
             else:
                 harvest.failures.append(Failure(source, "edition cannot be read", str(result)))
+            progress.advance()
     counts = storing.store(harvest, registry, lake)
     days = storing.days_of(harvest, lake)
     return log.finish(counts, days=days, failures=harvest.failures, models=[extractor_version()])

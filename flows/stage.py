@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
 
+from prefect import get_run_logger
 from prefect.artifacts import create_markdown_artifact
 from prefect.runtime import flow_run
 
@@ -36,9 +37,13 @@ class StageLog:
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def finish(
-        self, counts: Mapping[str, int], *, days: Iterable[str] = (), failures: Sequence[Failure] = (), models: Sequence[str] = ()
+        self, counts: Mapping[str, int], *, days: Iterable[str] = (), failures: Sequence[Failure] = (), models: Sequence[str] = (),
+        pages: Mapping[str, str] | None = None,
     ) -> StageResult:
-        """Write the row in `runs` and the artifact; return the result."""
+        """Write the row in `runs` and the artifact; return the result.
+
+        :param pages: addresses to link to, by what they are called.
+        """
         finished = datetime.now(UTC)
         day = f"{self.started:%Y-%m-%d}"
         row = {
@@ -48,21 +53,24 @@ class StageLog:
         }
         self.lake.add(RUNS, RUNS.frame([row]))
         seconds = (finished - self.started).total_seconds()
+        get_run_logger().info("%s: %s in %.1f s", self.stage, ", ".join(f"{n:,} {what}" for what, n in counts.items() if n) or "nothing", seconds)
         create_markdown_artifact(
             key=f"parallax-{self.stage}", description=f"What the {self.stage} stage did",
-            markdown=summary(self.stage, counts, failures, models, seconds),
+            markdown=summary(self.stage, counts, failures, models, seconds, pages or {}),
         )
         return StageResult(self.stage, dict(counts), sorted(days), list(failures), list(models))
 
 
 def summary(
-    stage: str, counts: Mapping[str, int], failures: Sequence[Failure], models: Sequence[str], seconds: float
+    stage: str, counts: Mapping[str, int], failures: Sequence[Failure], models: Sequence[str], seconds: float, pages: Mapping[str, str]
 ) -> str:
     """Return the stage's summary in Markdown."""
     lines = [f"# {stage}", "", f"{seconds:.1f} s", "", "| what | count |", "|---|---|"]
     lines += [f"| {what} | {count:,} |" for what, count in counts.items()]
     if models:
         lines += ["", "Models: " + "; ".join(models)]
+    if pages:
+        lines += ["", "## Pages", "", *(f"- [{_cell(name)}]({address})" for name, address in pages.items())]
     if failures:
         lines += ["", f"## {len(failures)} could not be read", "", "| address | reason | detail |", "|---|---|---|"]
         lines += [f"| {_cell(f.url)} | {_cell(f.reason)} | {_cell(f.detail)} |" for f in failures[:SHOWN_FAILURES]]

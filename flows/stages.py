@@ -1,10 +1,12 @@
 """The flows of the stages after gathering: link, translate, align, compare, report."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
-from prefect import flow, get_run_logger, task
+from prefect import flow, get_run_logger, tags, task
 from prefect.artifacts import create_link_artifact, create_progress_artifact, create_table_artifact, update_progress_artifact
+from prefect.assets import materialize
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 
@@ -16,22 +18,28 @@ from comparers.numbers.surroundings import Surroundings
 from core.files import Folder
 from core.lake import Lake
 from core.settings import Settings
-from core.tables import STORIES
+from core.tables import LINKS, STORIES
 from corpora.failure import Failure
 from flows import models
+from flows.assets import assets
+from flows.notifying import emit
+from flows.progress import Progress
 from flows.stage import StageLog, StageResult, current_run_id
 from reports import building
+from reports.summary import Difference, Summary
 from reports.view import StoryView
 from translators import editions, reading
 from translators.memory import Memory, Translation
 from translators.translate import Outcome, keep, plan
 from translators.translate import translate_batch as batch_translated
 
+MOST_LINKS = 50
+"""Pages that the artifact of the report stage links to."""
 Days = list[str] | None
 """Partitions a stage works on; None means all."""
 
 
-@task(task_run_name="link-articles", cache_policy=NO_CACHE, persist_result=False)
+@materialize(*assets("stories", "story_changes"), task_run_name="link-articles", cache_policy=NO_CACHE, persist_result=False)
 def link_articles(settings: Settings, days: Days) -> tuple[dict[str, int], list[str]]:
     """Cluster the articles of the given days."""
     return linking.link_articles(Lake(settings.lake), models.encoder(settings), settings, days)
@@ -95,19 +103,21 @@ def _translated(settings: Settings, source: str, texts: list[str]) -> Outcome:
         pair = f"{source}-{settings.target_language}"
         bar = create_progress_artifact(0.0, key=f"parallax-translate-{pair}", description=f"sentences translated, {pair}")
         assert isinstance(bar, UUID)
-        for number, batch in enumerate(batches, 1):
-            keep(outcome, translate_batch(settings, source, number, batch))
-            update_progress_artifact(bar, 100 * number / len(batches))
+        with tags(f"language:{source}"):
+            for number, batch in enumerate(batches, 1):
+                keep(outcome, translate_batch(settings, source, number, batch))
+                update_progress_artifact(bar, 100 * number / len(batches))
     elif not outcome.missing:
         get_run_logger().info("nothing to translate: all %d %s sentences are in the memory", outcome.from_memory, source)
     return outcome
 
 
-@task(task_run_name="align-stories", cache_policy=NO_CACHE, persist_result=False)
+@materialize(*assets("beads", "links"), task_run_name="align-stories", cache_policy=NO_CACHE, persist_result=False)
 def align_stories(settings: Settings, days: list[str]) -> dict[str, int]:
     """Align every pair of articles of every story of the given days; translated editions teach the translation memory."""
     lake = Lake(settings.lake)
-    counts = aligning.align_stories(lake, models.encoder(settings), settings, days)
+    progress = Progress("align", "stories aligned", building.several(lake, days))
+    counts = aligning.align_stories(lake, models.encoder(settings), settings, days, progress.advance)
     return {**counts, "translations learnt from editions": editions.learn(lake, days)}
 
 
@@ -127,10 +137,16 @@ def align_flow(days: Days = None, settings: Settings | None = None, run_id: str 
     return log.finish({**counts, "texts encoded": encoder.encoded - before}, models=models_used)
 
 
-@task(task_run_name="compare-stories", cache_policy=NO_CACHE, persist_result=False)
+@materialize(
+    *assets("quantities", "number_differences", "figures", "figure_changes", "markers", "framing_differences", "framing_contrasts", "origins",
+            "house_style"),
+    task_run_name="compare-stories", cache_policy=NO_CACHE, persist_result=False,
+)
 def compare_stories(settings: Settings, days: list[str]) -> dict[str, int]:
     """Compare numbers and framing of all linked sentences of the given days."""
-    return comparing.compare_stories(Lake(settings.lake), days, settings, Surroundings(models.encoder(settings)))
+    lake = Lake(settings.lake)
+    progress = Progress("compare", "links compared", len(lake.columns(LINKS, ["link_id"], days)))
+    return comparing.compare_stories(lake, days, settings, Surroundings(models.encoder(settings)), progress.advance)
 
 
 @flow(name="compare", flow_run_name="compare")
@@ -142,26 +158,37 @@ def compare_flow(days: Days = None, settings: Settings | None = None, run_id: st
     return log.finish(compare_stories(settings, story_days(lake, days)), models=[codebook.load().version])
 
 
-@task(task_run_name="build-pages", cache_policy=NO_CACHE, persist_result=False)
-def build_pages(settings: Settings, days: Days) -> list[StoryView]:
-    """Write the pages of the stories of the given days."""
-    return building.build(Lake(settings.lake), settings, days)
+@materialize(*assets("reports"), task_run_name="build-pages", cache_policy=NO_CACHE, persist_result=False)
+def build_pages(settings: Settings, days: Days) -> tuple[list[StoryView], int]:
+    """Write the pages of the stories of the given days; return them, and how many sure conflicts no page showed before."""
+    lake = Lake(settings.lake)
+    progress = Progress("report", "pages written", building.several(lake, days))
+    sure = 0
+
+    def tell(story: Summary, fresh: Sequence[Difference]) -> None:
+        nonlocal sure
+        sure += emit(story, fresh, settings.site_url)
+
+    return building.build(lake, settings, days, progress.advance, tell), sure
 
 
 @flow(name="report", flow_run_name="report")
 def report_flow(days: Days = None, settings: Settings | None = None, run_id: str | None = None) -> StageResult:
-    """Build the pages, a table of the conflicts found, and a link to the index."""
+    """Build the pages, a table of the conflicts found, and a link to the index; send an event for each new sure conflict."""
     settings = settings or Settings()
     lake = Lake(settings.lake)
     log = StageLog(lake, current_run_id(run_id), "report")
-    views = build_pages(settings, days)
+    views, sure = build_pages(settings, days)
     create_table_artifact(key="parallax-conflicts", table=conflict_table(views), description="Figures in conflict")
-    index = index_path(lake)
-    create_link_artifact(key="parallax-pages", link=index.as_uri(), link_text="The report pages", description=str(index))
-    return log.finish({
-        "pages": len(views), "figures in conflict": sum(len(v.conflicts) for v in views),
-        "differences of wording": sum(len(v.framing) for v in views), "figures left out": sum(len(v.omitted) for v in views),
-    })
+    address = settings.site_url.rstrip("/") + "/" if settings.site_url else index_path(lake).parent.as_uri() + "/"
+    create_link_artifact(key="parallax-pages", link=f"{address}index.html", link_text="The report pages", description=str(index_path(lake)))
+    return log.finish(
+        {
+            "pages": len(views), "figures in conflict": sum(len(v.conflicts) for v in views), "sure conflicts not told before": sure,
+            "differences of wording": sum(len(v.framing) for v in views), "figures left out": sum(len(v.omitted) for v in views),
+        },
+        pages={"All stories": f"{address}index.html"} | {view.title: f"{address}stories/{view.file_name}" for view in views[:MOST_LINKS]},
+    )
 
 
 def conflict_table(views: list[StoryView]) -> list[dict[str, str]]:

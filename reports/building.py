@@ -6,7 +6,7 @@ The folder is a static site: any web server serves it, and it opens from a disk.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import polars as pl
 
@@ -16,7 +16,7 @@ from core.settings import Settings
 from core.tables import STORIES
 from reports import evidence, feeds, render
 from reports.gathering import StoryReader
-from reports.summary import Summary
+from reports.summary import Difference, Summary
 from reports.view import StoryView
 
 log = logging.getLogger(__name__)
@@ -29,13 +29,18 @@ def folder(lake: Lake) -> Folder:
     return lake.root / "reports"
 
 
+News = Callable[[Summary, Sequence[Difference]], None]
+"""Told of a story and those of its differences that its page did not show before."""
+
+
 def build(
-    lake: Lake, settings: Settings, days: list[str] | None, progress: Callable[[int], None] = lambda _: None
+    lake: Lake, settings: Settings, days: list[str] | None, progress: Callable[[int], None] = lambda _: None, news: News = lambda _, __: None
 ) -> list[StoryView]:
     """Write the page of every story of the given days (all when None) with its data, the index and the feeds; return the views written.
 
     Files of stories that are no more are removed. Stories of other days are not read: the index has them from the summaries beside their
-    pages; one whose summary is missing or of another version is made anew.
+    pages; one whose summary is missing or of another version is made anew. ``news`` is told before the summary is written: a killed run
+    may tell it twice, and loses none.
     """
     known = _several(lake)
     stories = folder(lake) / "stories"
@@ -45,7 +50,12 @@ def build(
     for day in sorted(due):
         for view in StoryReader(lake, [day], settings.target_language).stories():
             _write(stories, view)
-            kept[view.story_id] = Summary.of(view)
+            summary = Summary.of(view)
+            told = {difference.id for difference in kept[view.story_id].differences} if view.story_id in kept else set()
+            if fresh := [difference for difference in summary.differences if difference.id not in told]:
+                news(summary, fresh)
+            write_atomically(stories / summary.file.replace(".html", _SUMMARY), summary.to_json())
+            kept[view.story_id] = summary
             if days is None or day in days:
                 views.append(view)
             progress(1)
@@ -60,6 +70,11 @@ def build(
     return views
 
 
+def several(lake: Lake, days: list[str] | None) -> int:
+    """Return how many stories of the given days (all when None) several articles tell."""
+    return sum(days is None or day in days for day in _several(lake).values())
+
+
 def _several(lake: Lake) -> dict[str, str]:
     """Return the day of every story that several articles tell, by its id."""
     members = lake.columns(STORIES, ["story_id", "day"])
@@ -67,24 +82,27 @@ def _several(lake: Lake) -> dict[str, str]:
 
 
 def _summaries(stories: Folder, known: dict[str, str]) -> dict[str, Summary]:
-    """Return the summaries beside the pages, by story; of stories known, on their day, and readable."""
-    found = {}
+    """Return the summaries of stories that are known, on their day, and have a page, by story."""
+    return {s.story_id: s for s in summaries(stories) if known.get(s.story_id) == s.day and (stories / s.file).exists()}
+
+
+def summaries(stories: Folder) -> list[Summary]:
+    """Return the readable summaries beside the pages, sorted by day and story."""
+    found = []
     for file in _present(stories, (_SUMMARY,)):
         try:
-            summary = Summary.from_json(file.read_bytes())
+            found.append(Summary.from_json(file.read_bytes()))
         except ValueError:
-            continue
-        if known.get(summary.story_id) == summary.day and (stories / summary.file).exists():
-            found[summary.story_id] = summary
-    return found
+            log.warning("%s is torn or of another version; its page is built anew", file.name)
+    return sorted(found, key=lambda s: (s.day, s.story_id))
 
 
 def _write(stories: Folder, view: StoryView) -> None:
-    """Write the files of a story, the summary last: a killed run leaves none that speaks of a page that is not there."""
+    """Write the page of a story and its data. The summary follows: a killed run leaves none that speaks of a page that is not there."""
     name = view.file_name.removesuffix(".html")
     for suffix, content in (
         (".csv", evidence.as_csv(view)), (".parquet", evidence.as_parquet(view)), (".jsonld", evidence.as_json_ld(view)),
-        (".html", render.story_page(view).encode("utf-8")), (_SUMMARY, Summary.of(view).to_json()),
+        (".html", render.story_page(view).encode("utf-8")),
     ):
         write_atomically(stories / f"{name}{suffix}", content)
 

@@ -4,12 +4,16 @@ import csv
 import io
 import json
 import shutil
+import webbrowser
 from pathlib import Path
 
 import feedparser
+import httpx
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
+from cli.app import app
 from core.lake import Lake
 from core.settings import Settings
 from core.tables import REVISIONS, STORIES
@@ -18,6 +22,7 @@ from reports.gathering import StoryReader
 from reports.heat import heat_map
 from reports.summary import Summary
 from reports.view import StoryView
+from reports.web import served
 from tests.test_reports import visible
 
 
@@ -143,3 +148,32 @@ def test_what_was_compared_adds_up(views: dict[str, StoryView]) -> None:
             told = [s for link in view.links for s in link.cells.get(coverage.edition.revision_id, [])]
             assert coverage.shared + coverage.only == len(told)
             assert coverage.apart >= 0
+
+
+def test_the_folder_is_served_with_its_types_and_nothing_beside_it(site: Lake) -> None:
+    reports = Path(site.root) / "reports"
+    secret = Path(site.root) / "secret.txt"
+    secret.write_text("secret")
+    page = next((reports / "stories").glob("*.jsonld"))
+    with served(reports) as address:
+        assert address.startswith("http://127.0.0.1:")
+        assert "same story" in httpx.get(address + "index.html").text
+        assert httpx.get(f"{address}feed.atom").headers["content-type"] == "application/atom+xml"
+        answer = httpx.get(f"{address}stories/{page.name}")
+        assert answer.headers["content-type"] == "application/ld+json"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        for path in ("stories/", "%2e%2e/secret.txt", "stories/..%2f..%2fsecret.txt", "none.html"):
+            assert httpx.get(address + path).status_code == 404, path
+
+
+def test_a_story_is_opened_by_its_id_or_words_of_its_headline(site: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    run = CliRunner().invoke
+    assert run(app, ["open", "bad weather", "--lake", str(site.root)]).exit_code == 0
+    story = next(s for s in building.summaries(building.folder(site) / "stories") if "weather" in s.title)
+    assert run(app, ["open", story.story_id[:8], "--lake", str(site.root)]).exit_code == 0
+    assert opened == [(Path(site.root) / "reports" / "stories" / story.file).resolve().as_uri()] * 2
+    nothing = run(app, ["open", "nothing like it", "--lake", str(site.root)])
+    assert nothing.exit_code == 1
+    assert "no pages" in str(nothing.exception)

@@ -1,0 +1,112 @@
+"""Benchmarks of reading pages and of writing them."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.bench import bench_app, heading
+from cli.console import out, progress, table
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module to the group `bench`."""
+    del app  # the group is in it already
+    bench_app.command(epilog="Examples: parallax bench sentences; " "parallax bench sentences --en en.txt --ru ru.txt --uk uk.txt --documents ids.tsv")(sentences)
+    bench_app.command(epilog="Example: parallax bench bodies saved/html saved/txt")(bodies)
+    bench_app.command(epilog="Examples: parallax bench pages; parallax bench pages --warc CC-NEWS-20261101.warc.gz --most 2000")(pages)
+    bench_app.command(epilog="Example: parallax bench backfill --pages 10000")(backfill)
+    bench_app.command(epilog="Example: parallax bench page")(page)
+
+
+
+def sentences(
+    en: Annotated[Path | None, typer.Option(help="English sentences, one a line, instead of our own paragraphs.")] = None,
+    ru: Annotated[Path | None, typer.Option(help="Russian sentences, one a line.")] = None,
+    uk: Annotated[Path | None, typer.Option(help="Ukrainian sentences, one a line.")] = None,
+    documents: Annotated[Path | None, typer.Option(help="The document of each line: its id up to the first tab.")] = None,
+    only: Annotated[Path | None, typer.Option(help="Ids of the documents to use, one a line; all when not given.")] = None,
+) -> None:
+    """Score sentence splitters, ours and others that are installed, on boundaries that are known."""
+    from benchmarks.corpus import read_documents
+    from benchmarks.sentences import SPLITTERS, own_paragraphs, paragraphs_of, score
+
+    heading()
+    paragraphs = own_paragraphs()
+    if en and ru and uk and documents:
+        given = read_documents({"en": en, "ru": ru, "uk": uk}, documents, only)
+        paragraphs = [paragraph for language in ("uk", "ru", "en") for paragraph in paragraphs_of(given, language)]
+    rows = []
+    for name, splitter in SPLITTERS.items():
+        for language in ("uk", "ru", "en"):
+            mine = [paragraph for paragraph in paragraphs if paragraph[0] == language]
+            try:
+                found, started = score(mine, splitter), time.perf_counter()
+                characters = sum(len(" ".join(parts)) for _, parts in mine)
+                for _, parts in mine:
+                    list(splitter(" ".join(parts), language))
+                speed = characters / (time.perf_counter() - started)
+            except ImportError:
+                break
+            shares = (f"{x:.3f}" for x in (found.precision, found.recall, found.f1))
+            rows.append((name, language, str(found.right + found.missed), *shares, f"{speed / 1000:,.0f}"))
+    table(("splitter", "language", "boundaries", "precision", "recall", "F1", "1,000 characters/s"), rows)
+
+
+def bodies(
+    pages: Annotated[Path, typer.Argument(help="Folder of saved pages, NAME.html.")],
+    texts: Annotated[Path, typer.Argument(help="Folder of what their body says, NAME.txt.")],
+) -> None:
+    """Score the body found on saved pages, beside each extractor alone."""
+    from benchmarks.bodies import compare, pairs
+
+    given = pairs(pages, texts)
+    heading()
+    rows = [
+        (name, *(f"{x:.3f}" for x in scores), "" if name == "vote" else str(worse)) for name, (scores, worse) in compare(given).items()
+    ]
+    table(("extractor", "precision", "recall", "F1", "pages where the vote is worse by .02"), rows, title=f"{len(given)} pages, token F1")
+
+
+def pages(
+    warc: Annotated[Path | None, typer.Option(help="WARC file whose pages are read; the sample world's when not given.")] = None,
+    most: Annotated[int, typer.Option(help="Pages of it that are read, at most.")] = 1000,
+) -> None:
+    """Measure how fast pages become sentences, and how fast an unchanged page is passed over."""
+    from benchmarks.pages import archived_pages, measure, own_pages
+
+    heading()
+    found = measure(archived_pages(warc, most) if warc else own_pages())
+    columns = ("articles", "kB a page", "bytes to sentences/s", "archived and read/s", "unchanged/s")
+    values = (found.kilobytes, found.to_sentences, found.gathered, found.unchanged)
+    table(columns, [(str(found.pages), *(f"{value:,.1f}" for value in values))], title="pages, on one core")
+
+
+def backfill(pages: Annotated[int, typer.Option(help="Pages of the archive that is made and read.")] = 10_000) -> None:
+    """Make an archive of many pages and gather it: speed, and memory as it grows."""
+    from benchmarks.backfill import measure
+
+    heading()
+    with progress() as bar:
+        task = bar.add_task("pages", total=pages)
+        reached = list(measure(pages, lambda n: bar.advance(task, n)))
+    rows = [(f"{r.pages:,}", f"{r.seconds:,.0f}", f"{r.pages / r.seconds:,.1f}", f"{r.mebibytes:,.0f}") for r in reached]
+    table(("pages", "seconds", "pages/s", "MiB"), rows)
+
+
+def page() -> None:
+    """Build the page of a story of 12 editions of 60 sentences, and an index of 2,000 stories."""
+    from benchmarks.large_story import EDITIONS, SENTENCES, measure
+
+    heading()
+    found = measure()
+    table(("page", "seconds", "MB"), [
+        (f"story of {EDITIONS} editions x {SENTENCES} sentences, {found.links} rows, {found.differences} differences",
+         f"{found.story_seconds:.2f}", f"{found.story_megabytes:.2f}"),
+        ("index of 2,000 stories", f"{found.index_seconds:.2f}", f"{found.index_megabytes:.2f}"),
+    ])
+    paint = f"{found.paint_seconds:.2f} s" if found.paint_seconds is not None else "not measured (needs Chromium, its driver and selenium)"
+    out.print(f"first paint of the story's page: {paint}", markup=False)

@@ -1,0 +1,74 @@
+"""The pages: build them anew, open one."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.console import out, progress
+from cli.inputs import LakeOption, settings_of
+from core.errors import InputError
+from core.files import Folder, shown
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(epilog="Example: parallax report --lake data/demo --open")(report)
+    app.command("open", epilog="Examples: parallax open e20c0b67 --lake data/demo; parallax open 'bad weather' --lake data/demo")(open_story)
+
+
+def report(
+    story_id: Annotated[str | None, typer.Argument(metavar="[STORY]", help="A story's id, or its beginning; all when not given.")] = None,
+    lake: LakeOption = None,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the pages in the browser.")] = False,
+) -> None:
+    """Rebuild pages from the tables of the lake."""
+    from core.lake import Lake
+    from core.tables import STORIES
+    from reports import building
+
+    settings = settings_of(lake, None)
+    store = Lake(settings.lake)
+    days = None
+    if story_id is not None:
+        known = store.read(STORIES)
+        rows = known.filter(known["story_id"].str.starts_with(story_id))
+        if rows.is_empty():
+            raise InputError(f"no story {story_id} in {settings.lake}")
+        days = rows["day"].unique().to_list()
+    with progress() as bar:
+        task = bar.add_task("pages", total=None)
+        views = building.build(store, settings, days, lambda n: bar.advance(task, n))
+    index = building.folder(store) / "index.html"
+    out.print(f"{len(views)} pages; the index:\n  {shown(index)}", markup=False)
+    open_page_of(index, open_page)
+
+
+def open_story(
+    story: Annotated[str, typer.Argument(metavar="STORY", help="A story's id, or its beginning; or words of its headline.")], lake: LakeOption = None,
+) -> None:
+    """Open the page of a story in the browser."""
+    from core.lake import Lake
+    from reports import building
+
+    settings = settings_of(lake, None)
+    folder = building.folder(Lake(settings.lake)) / "stories"
+    known = building.summaries(folder)
+    words = story.lower().split()
+    found = [s for s in known if s.story_id.startswith(story)] or [s for s in known if all(word in s.title.lower() for word in words)]
+    if len(found) != 1:
+        several = "; ".join(f"{s.story_id[:8]} {s.title}" for s in found[:5])
+        hint = several or "parallax report builds pages; its index lists them"
+        raise InputError(f"{len(found) or 'no'} pages in {settings.lake} are of {story!r}", hint)
+    page = folder / found[0].file
+    out.print(shown(page), markup=False)
+    open_page_of(page, True)
+
+
+def open_page_of(page: Folder, wanted: bool) -> None:
+    """Open a page in the browser if it is wanted."""
+    if wanted:
+        webbrowser.open(page.resolve().as_uri() if isinstance(page, Path) else page.as_uri())

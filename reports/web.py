@@ -1,0 +1,55 @@
+"""The folder of pages on a local web server: for a look at them, and for a machine of one's own.
+
+Any web server serves the folder as well; this one is for loopback, reads nothing outside the folder, and lists none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY", "Cache-Control": "no-cache"}
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Files of one folder."""
+
+    extensions_map = {  # noqa: RUF012 - as the base class has it
+        **SimpleHTTPRequestHandler.extensions_map, ".atom": "application/atom+xml", ".jsonld": "application/ld+json",
+        ".parquet": "application/vnd.apache.parquet",
+    }
+
+    def end_headers(self) -> None:
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def list_directory(self, path: Any) -> None:
+        del path
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it so
+        """Keep quiet."""
+
+
+@contextmanager
+def served(folder: Path, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """Serve a folder while the block runs; yield its address. Port 0 takes a free one.
+
+    :raises OSError: when the port is taken.
+    """
+    server = ThreadingHTTPServer((host, port), partial(_Handler, directory=str(folder)))
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://{host}:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
