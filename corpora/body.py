@@ -3,7 +3,7 @@
 No extractor is enough alone; they err on different pages. Each votes for the blocks it holds (four-word shingles, so that it may cut a
 block elsewhere), and a block stays that has half of the votes. readability weighs more: it is the best of them on old pages; what the page's
 own JSON-LD gives as its text weighs most. A block inside a box that looks like no part of an article, or one that is all links, needs more
-votes. A short block must have a kept neighbour, since its words occur anywhere.
+votes. A short block must have a kept neighbour and not be a link, since its words occur anywhere.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
     voted = sum(length for length, share in zip(lengths, shares, strict=True) if share >= _HALF)
     kept = [share - _doubt(block, inside, voted) >= _HALF for block, share in zip(page, shares, strict=True)]
     long = [length >= _SHORT for length in lengths]
-    chosen = [i for i in range(len(page)) if kept[i] and (long[i] or _has_neighbour(i, kept, long))]
+    chosen = [i for i in range(len(page)) if kept[i] and (long[i] or (page[i].linked <= _LINKS and _has_neighbour(i, kept, long)))]
     end = _comments(page, chosen, lengths)
     return [page[i].text for i in takewhile(lambda i: i < end, chosen)]
 

@@ -20,6 +20,7 @@ _NAMES = re.compile(
     r"|login|print|tools|toolbar|pager|pagination|rating|poll|widget|masthead|byline|author|meta|date|mistake|error|donate|support)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_BARS, _MENU_WORDS = 2, 20
 _HEADING_OF_COMMENTS = re.compile(
     r"\W*(?:\d+\s+)?(?:комментари[ийяев]+|коментар[іиів]+|обсуждение|обговорення|comments?|reader comments|leave a (?:comment|reply)"
     r"|add (?:a )?comment|post a comment|(?:добавить|оставить|написать) комментарий|(?:додати|залишити|написати) коментар)\b.{0,30}",
@@ -53,5 +54,5 @@ def opens_comments(text: str) -> bool:
 
 
 def is_furniture(text: str) -> bool:
-    """Tell whether a line is "read also" and the like, or nothing but a date and a time."""
-    return bool(_READ_ALSO.match(text) or _DATELINE.fullmatch(text))
+    """Tell whether a line is "read also" and the like, nothing but a date and a time, or a menu with bars between its entries."""
+    return bool(_READ_ALSO.match(text) or _DATELINE.fullmatch(text)) or (text.count(" | ") >= _BARS and len(text.split()) <= _MENU_WORDS)

@@ -14,7 +14,6 @@ from typing import Any
 
 import polars as pl
 from fastwarc.warc import ArchiveIterator, WarcRecordType
-from trafilatura.meta import reset_caches
 
 from core.ids import digest
 from core.lake import Lake
@@ -135,7 +134,6 @@ def gather_archive(
             read_page(response, archive, registry, harvest, known)
             done(1)
         yield harvest, store(harvest, registry, lake)
-        reset_caches()  # what the extractors remember of pages grows with them
 
 
 def responses(path: Path, registry: Registry, *, everything: bool) -> Iterator[Response]:

@@ -14,6 +14,8 @@ from corpora.blocks import blocks, clean
 from corpora.linked_data import Item, texts
 
 _SEPARATOR = re.compile(r"\s+[|»·•]\s+|\s+[-–—]\s+|\s*[|]\s*")
+_ANY_SEPARATOR = re.compile(r"\s+[|»·•/–—-]\s+|\s*[|»]\s*|[:.]\s+|\s+::\s+")
+_LINKED = 0.6
 _WORD = re.compile(r"\w+")
 _AGREES = 0.8
 """Share of a heading's words that the metadata must have for it to be the headline."""
@@ -37,11 +39,23 @@ def title(tree: HtmlElement, data: list[Item]) -> str:
     ]
     if scored and (best := max(scored))[0] >= _AGREES:
         return best[2]
-    for text in (*map(_without_site, stated), _without_section(shown)):
+    for text in (*map(_without_site, stated), _repeated(shown, tree), _without_section(shown)):
         if len(_WORD.findall(text)) >= _LEAST_WORDS:
             return text
     first = tree.xpath("//h1")
     return (clean(first[0].text_content()) if first else "") or shown
+
+
+def _repeated(shown: str, tree: HtmlElement) -> str:
+    """Return the longest part of what the browser shows that is a line of the page itself; empty where none is.
+
+    Old pages have no heading: their headline is a line in bold, and the title puts site and section around it in any way.
+    """
+    cuts = [found.span() for found in _ANY_SEPARATOR.finditer(shown)]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(shown)]
+    parts = {shown[a:b].strip().lower(): shown[a:b].strip() for a in starts for b in ends if a < b}
+    lines = [block.text.lower() for block in blocks(tree) if block.linked <= _LINKED]
+    return max((parts[line] for line in lines if line in parts), key=len, default="")
 
 
 def _stated(tree: HtmlElement, data: list[Item]) -> list[str]:
