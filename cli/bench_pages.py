@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,7 @@ def register(app: typer.Typer) -> None:
     bench_app.command(epilog="Examples: parallax bench pages; parallax bench pages --warc CC-NEWS-20261101.warc.gz --most 2000")(pages)
     bench_app.command(epilog="Example: parallax bench backfill --pages 10000")(backfill)
     bench_app.command(epilog="Example: parallax bench page")(page)
+    bench_app.command(epilog="Examples: parallax bench scale; parallax bench scale --articles 100 --articles 1000 --articles 10000")(scale)
 
 
 
@@ -110,3 +112,23 @@ def page() -> None:
     ])
     paint = f"{found.paint_seconds:.2f} s" if found.paint_seconds is not None else "not measured (needs Chromium, its driver and selenium)"
     out.print(f"first paint of the story's page: {paint}", markup=False)
+
+
+def scale(
+    articles: Annotated[list[int] | None, typer.Option(help="Sizes, each measured in a process of its own.")] = None,
+) -> None:
+    """Measure every stage on made worlds of several sizes: seconds, memory, growth, and a second pass with 1 % of new articles."""
+    from benchmarks.scale import STAGES, exponent, measure
+
+    heading()
+    found = []
+    for size in articles or [100, 1000]:
+        found.append(measure(size))
+        one = found[-1]
+        rows = [(stage, f"{one.first[stage]:.2f}", f"{one.second[stage]:.2f}") for stage in STAGES]
+        rows.append(("all", f"{sum(one.first.values()):.2f}", f"{sum(one.second.values()):.2f}"))
+        told = f"{one.speed:.1f} articles/s, peak {one.peak_mib:,.0f} MiB, second pass {one.share:.1%} of the first"
+        table(("stage", "first pass, s", "with 1 % new, s"), rows, title=f"{one.articles:,} articles, {one.stories:,} stories of several: {told}")
+    for small, large in pairwise(found):
+        grown = [(stage, f"{exponent(small, large, stage):.2f}") for stage in STAGES]
+        table(("stage", "growth exponent"), grown, title=f"{small.articles:,} to {large.articles:,}")

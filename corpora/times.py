@@ -6,16 +6,17 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_month_names
 from lxml.html import HtmlElement
 
-from corpora.blocks import clean
+from corpora.blocks import blocks
 
 _BLANK_BEFORE_ZONE = re.compile(r"(?<=[\d])\s+(?=(?:[+-]\d{2}:?\d{2}|Z)$)")
-_NEAR = 600
-"""Characters around a headline in which its date is looked for."""
+_NEAR, _DATELINE_WORDS = 120, 10
+"""Lines around a headline in which its date is looked for, and words of one that holds little else."""
 _YEARS = (1995, 2100)
 
 
@@ -39,23 +40,27 @@ def parse_time(text: str, zone: str = "UTC") -> datetime | None:
 
 
 def visible_day(tree: HtmlElement, zone: str) -> datetime | None:
-    """Return the day (and hour, where it stands beside it) written out in Ukrainian or Russian next to the headline; None for none.
+    """Return the day (and hour, where it stands beside it) written out in Ukrainian or Russian in a short line around the headline.
 
-    Old pages state their date nowhere else ("12 марта 2008, 10:22").
+    Old pages state their date nowhere else ("12 марта 2008, 10:22"). A date inside a sentence is the event's, not the page's; None for none.
     """
-    for heading in tree.xpath("//h1")[:2]:
-        around = heading.getparent() if heading.getparent() is not None else heading
-        text = clean(around.text_content())
-        at = max(0, text.find(clean(heading.text_content())))
-        for found in _written().finditer(text[max(0, at - _NEAR) : at + _NEAR + len(heading.text_content())]):
-            day, month, year = int(found["day"]), _months()[found["month"].lower()], int(found["year"])
-            try:
-                stamp = datetime(year, month, day, int(found["hour"] or 0), int(found["minute"] or 0), tzinfo=ZoneInfo(zone))
-            except ValueError:
-                continue
-            if _YEARS[0] <= year < _YEARS[1]:
-                return stamp.astimezone(UTC)
+    headings = tree.xpath("//h1")[:2]
+    around = [heading.getparent() for heading in headings if heading.getparent() is not None] or [tree]
+    for place in around:
+        for block in islice(blocks(place), _NEAR):
+            found = _written().search(block.text) if len(block.text.split()) <= _DATELINE_WORDS else None
+            if found and (stamp := _stamp(found, zone)):
+                return stamp
     return None
+
+
+def _stamp(found: re.Match[str], zone: str) -> datetime | None:
+    year, month, day = int(found["year"]), _months()[found["month"].lower()], int(found["day"])
+    try:
+        stamp = datetime(year, month, day, int(found["hour"] or 0), int(found["minute"] or 0), tzinfo=ZoneInfo(zone))
+    except ValueError:
+        return None
+    return stamp.astimezone(UTC) if _YEARS[0] <= year < _YEARS[1] else None
 
 
 @lru_cache

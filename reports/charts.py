@@ -137,7 +137,7 @@ def _svg(chart: altair.LayerChart, label: str) -> Markup:
     """Draw a chart; text of articles in it is escaped by the renderer, and the label by us."""
     import vl_convert
 
-    drawn = vl_convert.vegalite_to_svg({**chart.to_dict(), "config": _CONFIG})
+    drawn = vl_convert.vegalite_to_svg({**chart.to_dict(validate=False), "config": _CONFIG})
     drawn = _BACKGROUND.sub("", drawn, count=1)
     opening = f'<svg class="chart" role="img" aria-label="{escape(label)}" '
     return Markup(drawn.replace("<svg ", opening, 1).replace('class="marks" ', "", 1))  # noqa: S704 - drawn from our own specification

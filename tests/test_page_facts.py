@@ -13,7 +13,7 @@ from corpora.extract import extract
 from corpora.fetch import Response
 from corpora.outlets import Registry
 from corpora.page_facts import PageFacts
-from corpora.times import parse_time
+from corpora.times import parse_time, visible_day
 
 SENTENCE = "Рада ухвалила закон про мову в п’ятницю, повідомили депутати комітету. "
 BODY = f"<p>{SENTENCE * 4}</p>"
@@ -72,6 +72,11 @@ def test_what_is_no_time_is_none(written: str) -> None:
 ])
 def test_the_date_of_an_old_page_is_read_beside_its_headline(html: str, published: str) -> None:
     assert facts(f"<html><body><table><tr>{html}</tr></table></body></html>", zone="Europe/Kyiv").times[0] == datetime.fromisoformat(published)
+
+
+def test_a_date_inside_a_sentence_is_not_that_of_the_page() -> None:
+    html = f"<html><body><div><h1>Закон</h1><p>Війна почалася 24 лютого 2022 року, нагадали депутати парламенту у п’ятницю ввечері.</p>{BODY}</div></body></html>"
+    assert visible_day(lxml.html.document_fromstring(html), "Europe/Kyiv") is None
 
 
 LIVE = '<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "x"}</script>'

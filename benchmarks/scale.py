@@ -1,0 +1,124 @@
+"""Time and memory of every stage as the lake grows, and what a second pass with a little that is new costs. ``parallax bench scale``.
+
+The pages of a made world are gathered as from an archive, then linked, aligned, compared and reported, without translations and without
+Prefect. Each size runs in a process of its own, so that its peak memory is its own.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+
+from aligners import linking
+from aligners.aligning import align_stories
+from aligners.encoder import SentenceEncoder
+from benchmarks.made_world import pages
+from benchmarks.memory import peak_mb
+from comparers.comparing import compare_stories
+from comparers.numbers.surroundings import Surroundings
+from core.lake import Lake
+from core.settings import Settings
+from corpora import outlets
+from corpora.archive import Archive
+from corpora.fetch import Response
+from corpora.harvest import Harvest, read_page
+from corpora.storing import days_of, known_pages, store
+from reports import building
+
+STAGES = ("gather", "link", "align", "compare", "report")
+_AT_ONCE = 200
+_NEW_SEED = 7
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Seconds of each stage in a first pass and in a second one with 1 % of new articles, and the peak of memory in MiB."""
+
+    articles: int
+    stories: int
+    first: dict[str, float]
+    second: dict[str, float]
+    peak_mib: float
+
+    @property
+    def speed(self) -> float:
+        """Articles a second of the whole first pass."""
+        return self.articles / sum(self.first.values())
+
+    @property
+    def share(self) -> float:
+        """What the second pass takes of the first."""
+        return sum(self.second.values()) / sum(self.first.values())
+
+
+def one_size(articles: int, folder: Path) -> Measured:
+    """Carry so many articles through all stages, then once more with 1 % of new ones beside them."""
+    settings = Settings(lake=folder)
+    encoder = SentenceEncoder(settings.encoder, settings.cache_folder / "vectors")
+    _warm_up(folder.with_name("warm"))
+    everything = list(pages(articles))
+    first, stories = _pass(settings, encoder, everything)
+    new = list(pages(max(1, articles // 100), seed=_NEW_SEED))
+    second, _ = _pass(settings, encoder, [*everything[: len(new)], *new])
+    return Measured(articles, stories, first, second, peak_mb())
+
+
+def _warm_up(folder: Path) -> None:
+    """Load libraries and compile loops on a few pages, which a service does once."""
+    settings = Settings(lake=folder)
+    _pass(settings, SentenceEncoder(settings.encoder), list(pages(10, seed=99)))
+
+
+def _pass(settings: Settings, encoder: SentenceEncoder, listed: Sequence[Response]) -> tuple[dict[str, float], int]:
+    lake, registry, archive = Lake(settings.lake), outlets.load(None), Archive(settings.lake)
+    seconds: dict[str, float] = {}
+    days: list[str] = []
+
+    def timed(stage: str, work: Callable[[], object]) -> object:
+        started = time.perf_counter()
+        done = work()
+        seconds[stage] = time.perf_counter() - started
+        return done
+
+    def gather() -> None:
+        known, waiting = known_pages(lake, registry), iter(listed)
+        while batch := list(islice(waiting, _AT_ONCE)):
+            harvest = Harvest()
+            for response in batch:
+                read_page(response, archive, registry, harvest, known)
+            store(harvest, registry, lake)
+            days.extend(days_of(harvest, lake))
+
+    timed("gather", gather)
+    linked = timed("link", lambda: linking.link_articles(lake, encoder, settings, sorted(set(days))))
+    assert isinstance(linked, tuple)
+    counts, story_days = linked
+    timed("align", lambda: align_stories(lake, encoder, settings, story_days))
+    timed("compare", lambda: compare_stories(lake, story_days, settings, Surroundings(encoder)))
+    timed("report", lambda: building.build(lake, settings, story_days))
+    return seconds, counts["stories of several articles"]
+
+
+def measure(articles: int) -> Measured:
+    """Measure one size in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "benchmarks.scale", str(articles), f"{folder}/lake"]
+        answer = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - ourselves
+    return Measured(**json.loads(answer.stdout.splitlines()[-1]))
+
+
+def exponent(small: Measured, large: Measured, stage: str) -> float:
+    """Return k of time ~ articles ** k between two sizes."""
+    return math.log(large.first[stage] / small.first[stage]) / math.log(large.articles / small.articles)
+
+
+if __name__ == "__main__":
+    print(json.dumps(asdict(one_size(int(sys.argv[1]), Path(sys.argv[2])))))
