@@ -26,9 +26,9 @@ _SYLLABLES = (
     ("но", "no"), ("пра", "pra"), ("рев", "rev"), ("сто", "sto"), ("тар", "tar"), ("фе", "fe"), ("хол", "khol"), ("че", "che"), ("шу", "shu"),
 )
 _SAID = {
-    "uk": ("{town}: про подію повідомив мер {who}", "Мер міста {town} {who} прибув на місце о {hour} годині.", "За словами речниці {spokes}, перевірено {count} звернень."),
-    "ru": ("{town}: о событии сообщил мэр {who}", "Мэр города {town} {who} прибыл на место в {hour} часов.", "По словам представителя {spokes}, проверено {count} обращений."),
-    "en": ("{town}: mayor {who} reports the event", "The mayor of {town}, {who}, reached the place at {hour} o'clock.", "According to spokeswoman {spokes}, {count} reports were checked."),
+    "uk": ("Мер міста {town} {who} прибув на місце о {hour} годині.", "За словами речниці {spokes}, перевірено {count} звернень."),
+    "ru": ("Мэр города {town} {who} прибыл на место в {hour} часов.", "По словам представителя {spokes}, проверено {count} обращений."),
+    "en": ("The mayor of {town}, {who}, reached the place at {hour} o'clock.", "According to spokeswoman {spokes}, {count} reports were checked."),
 }
 _FIGURE = re.compile(r"\b\d{2,3}\b")
 
@@ -72,11 +72,12 @@ def page(story: Story, edition: int, sentences: list[str], seed: int = 0) -> Res
     random, language = Random(f"{seed}-{story.number}-{edition}"), _LANGUAGES[edition]  # noqa: S311
     cyrillic = language != "en"
     named = {what: pair[0] if cyrillic else pair[1] for what, pair in story.names.items()}
-    title, *said = (line.format(**named, hour=story.hour, count=story.count) for line in _SAID[language])
-    kept = [_moved(text, story) for text in sentences if random.random() > 0.15]
+    said = [line.format(**named, hour=story.hour, count=story.count) for line in _SAID[language]]
+    first, *kept = (text for at, text in enumerate(_moved(text, story) for text in sentences) if at == 0 or random.random() > 0.15)
+    title = f"{named['town']}: {first.rstrip('.')}"
     if edition == EDITIONS - 1 and story.number % 4 == 0:
         said[1] = said[1].replace(str(story.count), str(story.count + 40))
-    body = "".join(f"<p>{html.escape(' '.join(part))}</p>" for part in ([kept[0], said[0]], kept[1:5], [said[1]], kept[5:]))
+    body = "".join(f"<p>{html.escape(' '.join(part))}</p>" for part in (kept[:3], kept[3:6], kept[6:], said) if part)
     when = story.when + timedelta(minutes=17 * edition)
     url = f"https://edition{edition}.example/{when:%Y/%m/%d}/{seed}-{story.number}"
     content = (

@@ -160,6 +160,7 @@ BEADS = _table(
         "p": (FLOAT, "probability that the bead is right; of a null bead: of the best rejected partner"),
         "rejected": (pl.List(INDEX), "the best rejected partner of a null bead"),
         "regime": (TEXT, "`comparable` (order-free) or `translation`"),
+        "made_of": (TEXT, "hash of what the story was aligned from, as in `links`"),
         "day": STORY_DAY,
     },
 )
@@ -173,6 +174,7 @@ LINKS = _table(
         "score": (FLOAT, "mean cosine of the link's beads; null for `only`"),
         "p": (FLOAT, "lowest probability of the beads that made the link; null for `only`"),
         "members": (pl.List(MEMBER), "sentences by revision"),
+        "made_of": (TEXT, "hash of what the story was aligned from: texts, translations, models, settings; the same one is not aligned again"),
         "day": STORY_DAY,
     },
 )

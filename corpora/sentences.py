@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import metadata
 
 from razdel import sentenize
@@ -58,6 +59,7 @@ def split(paragraph: str) -> list[tuple[int, int]]:
     return spans
 
 
+@lru_cache
 def version() -> str:
     """Name the splitter with its version."""
     return f"razdel {metadata.version('razdel')} rules {_VERSION}"

@@ -38,24 +38,28 @@ def build(
 ) -> list[StoryView]:
     """Write the page of every story of the given days (all when None) with its data, the index and the feeds; return the views written.
 
-    Files of stories that are no more are removed. Stories of other days are not read: the index has them from the summaries beside their
-    pages; one whose summary is missing or of another version is made anew. ``news`` is told before the summary is written: a killed run
-    may tell it twice, and loses none.
+    A page that would come out as it is stays as it is. Files of stories that are no more are removed. Stories of other days are not read:
+    the index has them from the summaries beside their pages; one whose summary is missing or of another version is made anew. ``news`` is
+    told before the summary is written: a killed run may tell it twice, and loses none.
     """
     known = _several(lake)
     stories = folder(lake) / "stories"
     kept = _summaries(stories, known)
     due = {day for name, day in known.items() if days is None or day in days or name not in kept}
     views = []
+    present = {file.name for file in _present(stories, _FILES)}
     for day in sorted(due):
         for view in StoryReader(lake, [day], settings.target_language).stories():
-            _write(stories, view)
-            summary = Summary.of(view)
-            told = {difference.id for difference in kept[view.story_id].differences} if view.story_id in kept else set()
-            if fresh := [difference for difference in summary.differences if difference.id not in told]:
-                news(summary, fresh)
-            write_atomically(stories / summary.file.replace(".html", _SUMMARY), summary.to_json())
-            kept[view.story_id] = summary
+            made_of = render.made_of(view)
+            old = kept.get(view.story_id)
+            if old is None or old.made_of != made_of or not {_named(view, suffix) for suffix in _FILES} <= present:
+                _write(stories, view)
+                summary = Summary.of(view, made_of)
+                told = {difference.id for difference in old.differences} if old else set()
+                if fresh := [difference for difference in summary.differences if difference.id not in told]:
+                    news(summary, fresh)
+                write_atomically(stories / _named(view, _SUMMARY), summary.to_json())
+                kept[view.story_id] = summary
             if days is None or day in days:
                 views.append(view)
             progress(1)
@@ -99,12 +103,15 @@ def summaries(stories: Folder) -> list[Summary]:
 
 def _write(stories: Folder, view: StoryView) -> None:
     """Write the page of a story and its data. The summary follows: a killed run leaves none that speaks of a page that is not there."""
-    name = view.file_name.removesuffix(".html")
     for suffix, content in (
         (".csv", evidence.as_csv(view)), (".parquet", evidence.as_parquet(view)), (".jsonld", evidence.as_json_ld(view)),
         (".html", render.story_page(view).encode("utf-8")),
     ):
-        write_atomically(stories / f"{name}{suffix}", content)
+        write_atomically(stories / _named(view, suffix), content)
+
+
+def _named(view: StoryView, suffix: str) -> str:
+    return view.file_name.removesuffix(".html") + suffix
 
 
 def _remove(stories: Folder, names: set[str]) -> None:

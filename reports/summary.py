@@ -43,15 +43,18 @@ class Summary:
     omitted: int
     axes: tuple[str, ...]
     differences: tuple[Difference, ...]
+    made_of: str = ""
+    """hash of what the page was made of: what it shows, templates and libraries"""
 
     @classmethod
-    def of(cls, view: StoryView) -> Summary:
+    def of(cls, view: StoryView, made_of: str = "") -> Summary:
         """Return the summary of a page."""
         return cls(
             view.story_id, view.day, view.title, view.file_name, tuple(e.edition for e in view.editions),
             tuple(sorted({e.language for e in view.editions})), tuple(sorted({e.outlet for e in view.editions})),
             len(view.conflicts), sum(n.tier == "A" for n in view.conflicts), len(view.framing), len(view.omitted),
             tuple(sorted({f.axis for f in view.framing})), (*_conflicts(view), *_wordings(view)),
+            made_of,
         )
 
     def to_json(self) -> bytes:

@@ -107,6 +107,22 @@ def test_a_day_built_again_leaves_the_other_pages_and_the_index_whole(site: Lake
     assert {file.name: file.read_bytes() for file in (lake.root / "reports").rglob("*.*")} == pages
 
 
+def test_a_page_that_would_come_out_the_same_is_not_written_and_a_missing_file_is(site: Lake, tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    shutil.copytree(site.root, lake.root)
+    stories = lake.root / "reports" / "stories"
+    gone = next(stories.glob("2024-04-05-*.csv"))
+    content = gone.read_bytes()
+    gone.unlink()
+    before = {file.name: file.stat().st_mtime_ns for file in stories.iterdir()}
+    told: list[str] = []
+    assert len(building.build(lake, Settings(lake=lake.root), None, news=lambda story, _: told.append(story.day))) == 4
+    after = {file.name: file.stat().st_mtime_ns for file in stories.iterdir()}
+    assert {name.split("-", 3)[2] for name in after if after[name] != before.get(name)} == {"05"}
+    assert gone.read_bytes() == content
+    assert told == []
+
+
 def test_a_summary_comes_back_as_it_was_written(views: dict[str, StoryView]) -> None:
     for view in views.values():
         summary = Summary.of(view)
