@@ -22,12 +22,11 @@ from corpora.failure import Failure, PageError
 from corpora.fetch import Response
 from corpora.language import LANGUAGES, NAMES, detect, detect_any
 from corpora.page_facts import ARTICLE, PageFacts
-from corpora.page_rules import PageRules
+from corpora.page_rules import NO_RULES, PageRules
 from corpora.walls import wall
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
 _BYLINE_WORDS = 3
-NO_RULES = PageRules()
 LEAST_CHARACTERS = 80
 """A body shorter than this is no article."""
 

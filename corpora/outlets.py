@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from core.errors import InputError
 from corpora.language import LANGUAGES
-from corpora.page_rules import PageRules
+from corpora.page_rules import NO_RULES, PageRules
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Registry:
     def rules_for(self, url: str, day: date) -> PageRules:
         """Return what is known of a page on a day; rules that say nothing where nothing is."""
         known = self.pages.get(self.outlet_of(url) or "", ())
-        return next((rules for rules in known if rules.hold(day)), PageRules())
+        return next((rules for rules in known if rules.hold(day)), NO_RULES)
 
     def edition_of(self, url: str, language: str) -> Edition:
         """Return the edition a page belongs to: the longest home address it starts with, its language agreeing.

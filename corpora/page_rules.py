@@ -9,7 +9,7 @@ import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cssselect import GenericTranslator, SelectorError
 from lxml.html import HtmlElement
@@ -37,8 +37,10 @@ class PageRules:
 
     def __post_init__(self) -> None:
         """Check what was given."""
-        if self.timezone not in available_timezones():
-            raise ValueError(f"time zone {self.timezone!r} is not known")
+        try:
+            ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"time zone {self.timezone!r} is not known") from error
         for selector in (self.body, *self.drop):
             try:
                 _xpath(selector)
@@ -54,11 +56,6 @@ class PageRules:
         """Name the rules for the record of what read a page; empty where there is nothing but defaults."""
         told = (self.body, *self.drop, self.timezone)
         return "" if told == ("", "UTC") else f"rules {digest(*told)[:8]}"
-
-    @cached_property
-    def zone(self) -> ZoneInfo:
-        """The time zone."""
-        return ZoneInfo(self.timezone)
 
     def without_dropped(self, tree: HtmlElement) -> HtmlElement:
         """Return the page without what the rules drop; the page itself where they drop nothing of it."""
@@ -82,3 +79,7 @@ class PageRules:
 
 def _xpath(selector: str) -> str:
     return GenericTranslator().css_to_xpath(selector, prefix="descendant-or-self::") if selector else "self::node()[false()]"
+
+
+NO_RULES = PageRules()
+"""Nothing is known of the outlet."""
