@@ -130,6 +130,7 @@ def declare_story(lake: Lake, urls: Iterable[str]) -> tuple[str, str]:
         }
         for row in articles.iter_rows(named=True)
     ]
-    others = lake.read(STORIES).filter(~pl.col("article_id").is_in(ids))
-    lake.replace(STORIES, pl.concat([others, STORIES.frame(rows)]), {*lake.partitions(STORIES), day})
+    with lake.writing():
+        others = lake.read(STORIES).filter(~pl.col("article_id").is_in(ids))
+        lake.replace(STORIES, pl.concat([others, STORIES.frame(rows)]), {*lake.partitions(STORIES), day})
     return story_id, day

@@ -24,6 +24,10 @@ class SchemaError(ParallaxError):
     """A frame does not fit the schema of its table."""
 
 
+class LakeBusyError(ParallaxError):
+    """Another process writes the lake."""
+
+
 class InputError(ParallaxError):
     """A user's input cannot be read."""
 

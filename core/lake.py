@@ -2,21 +2,27 @@
 
 A write goes to a hidden file in the same folder, is flushed to disk and then renamed, so a killed run leaves the old
 partition or the new one, never half. One file a partition (``part.parquet``): the same rows give the same bytes.
+
+Processes share a local lake: what reads a partition, adds to it and writes it back holds a lock, which the system lets go of when a process
+dies. On other file systems there is none; there one process at a time writes.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import polars as pl
+from filelock import FileLock, Timeout
 
-from core.errors import SchemaError
+from core.errors import LakeBusyError, SchemaError
 from core.files import Folder, folder, write_parquet
 from core.tables import Table
 
 FILE = "part.parquet"
+WRITE_SECONDS = 60.0
 
 
 class Lake:
@@ -83,14 +89,50 @@ class Lake:
                 self._file(table, value).unlink(missing_ok=True)
 
     def add(self, table: Table, frame: pl.DataFrame) -> int:
-        """Add the rows whose key is not there yet; rows already there stay as they are. Return how many were new."""
+        """Add the rows whose key is not there yet; rows already there stay as they are. Return how many were new.
+
+        :raises LakeBusyError: when another process writes for longer than a minute.
+        """
         scope = frame[table.partition].unique().to_list()
-        stored = self.read(table, scope)
-        new = _checked(table, frame, self.folder(table)).join(stored, on=list(table.key), how="anti")
-        new = new.unique(subset=list(table.key), keep="first", maintain_order=True)
-        if len(new):
-            self.replace(table, pl.concat([stored, new]), scope)
+        with self.writing():
+            stored = self.read(table, scope)
+            new = _checked(table, frame, self.folder(table)).join(stored, on=list(table.key), how="anti")
+            new = new.unique(subset=list(table.key), keep="first", maintain_order=True)
+            if len(new):
+                self.replace(table, pl.concat([stored, new]), scope)
         return len(new)
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Hold what is read and written back together against other processes; a few seconds at most.
+
+        :raises LakeBusyError: when another process holds it for longer than a minute.
+        """
+        return self._held("write", WRITE_SECONDS)
+
+    def passing(self, seconds: float) -> AbstractContextManager[None]:
+        """Hold the lake for a whole pass over its stages, so that an older pass does not overwrite what a newer one made.
+
+        :raises LakeBusyError: when another pass holds it for longer than so many seconds.
+        """
+        return self._held("pass", seconds)
+
+    @contextmanager
+    def _held(self, what: str, seconds: float) -> Iterator[None]:
+        if not isinstance(self.root, Path):
+            yield
+            return
+        self.root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.root / f".{what}.lock", timeout=seconds, is_singleton=True)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise LakeBusyError(
+                f"another process holds {self.root} ({what}) for longer than {seconds:g} seconds", "wait for it, or name another lake with --lake"
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _file(self, table: Table, value: str) -> Folder:
         return self.folder(table) / f"{table.partition}={value}" / FILE

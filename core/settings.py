@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="PARALLAX_", toml_file="parallax.toml", extra="forbid", frozen=True)
 
     lake: Place = Field(Path("data/lake"), description="folder of tables, raw responses and reports, or an fsspec URL (s3://bucket/lake)")
+    pass_wait_seconds: float = Field(600, ge=0, description="how long a pass waits for another one on the same lake before it gives up")
     cache: Path | None = Field(None, description="local folder of what may be deleted: HTTP answers, vectors; the lake's own when not set")
     outlets: Path | None = Field(None, description="outlet registry (TOML); the shipped one when not set")
     target_language: Language = Field("en", description="the language readers know: translations go into it")

@@ -36,7 +36,7 @@ class Reread:
     """What reading again brought."""
 
     days: list[str] = field(default_factory=list)
-    """days with a text that changed: their later stages are due"""
+    """days with a text, or only its sentences, that changed: their later stages are due"""
     pages: int = 0
     changed: int = 0
     failures: list[Failure] = field(default_factory=list)
@@ -55,18 +55,19 @@ def reextract(
         old = _outdated(lake, registry, day)
         if not old:
             continue
-        revisions = lake.read(REVISIONS, [day])
-        kept: list[Row] = revisions.filter(~pl.col("revision_id").is_in(list(old))).to_dicts()
-        made: list[Row] = []
-        for row in revisions.filter(pl.col("revision_id").is_in(list(old))).iter_rows(named=True):
-            new, sentences = _again(row, old[row["revision_id"]], archive, registry, result)
-            kept.append(new)
-            made += sentences
-            result.changed += new["revision_id"] != row["revision_id"]
+        made: dict[str, Row] = {}
+        sentences: list[Row] = []
+        for row in lake.read(REVISIONS, [day]).filter(pl.col("revision_id").is_in(list(old))).iter_rows(named=True):
+            made[row["revision_id"]], told = _again(row, old[row["revision_id"]], archive, registry, result)
+            sentences += told
             done(1)
-        _write(lake, day, kept, made)
+        with lake.writing():
+            before = lake.read(SENTENCES, [day])
+            _write(lake, day, made, sentences)
+            differs = not lake.read(SENTENCES, [day]).equals(before)
         result.pages += len(old)
-        if {r["revision_id"] for r in kept} != set(revisions["revision_id"]):
+        result.changed += sum(new["revision_id"] != known for known, new in made.items())
+        if differs:
             result.days.append(day)
     return result
 
@@ -106,12 +107,18 @@ def _again(row: Row, url: str, archive: Archive, registry: Registry, result: Rer
     return new, sentence_rows(article, revision_id, row["day"])
 
 
-def _write(lake: Lake, day: str, revisions: list[Row], sentences: list[Row]) -> None:
-    """Write a day: first the new sentences, then the revisions, then away with sentences of revisions that are no more."""
+def _write(lake: Lake, day: str, again: dict[str, Row], sentences: list[Row]) -> None:
+    """Write a day: first the new sentences, then the revisions, then away with sentences of revisions that are no more.
+
+    Revisions that another process added while pages were read again are in the table by now and stay.
+
+    :param again: revisions made anew, by the id they had.
+    """
     made = SENTENCES.frame(sentences).unique(subset=list(SENTENCES.key), keep="first", maintain_order=True)
     stored = lake.read(SENTENCES, [day]).filter(~pl.col("revision_id").is_in(made["revision_id"].unique().to_list()))
     lake.replace(SENTENCES, pl.concat([stored, made]), [day])
-    frame = REVISIONS.frame(revisions).unique(subset=list(REVISIONS.key), keep="first", maintain_order=True)
+    rows = [again.get(row["revision_id"], row) for row in lake.read(REVISIONS, [day]).iter_rows(named=True)]
+    frame = REVISIONS.frame(rows).unique(subset=list(REVISIONS.key), keep="first", maintain_order=True)
     lake.replace(REVISIONS, frame, [day])
     lake.replace(SENTENCES, lake.read(SENTENCES, [day]).filter(pl.col("revision_id").is_in(frame["revision_id"].to_list())), [day])
 

@@ -32,10 +32,18 @@ def full_pass(since_hours: float | None = 6, settings: Settings | None = None) -
 
 
 def after_gathering(settings: Settings, days: list[str], run_id: str) -> list[StageResult]:
-    """Run the stages after gathering for the articles of the given days."""
+    """Run the stages after gathering for the articles of the given days; one pass on a lake at a time.
+
+    :raises LakeBusyError: when another pass takes longer than the setting `pass_wait_seconds`.
+    """
     if not days:
         get_run_logger().info("Nothing new to compare.")
         return []
+    with Lake(settings.lake).passing(settings.pass_wait_seconds):
+        return _stages(settings, days, run_id)
+
+
+def _stages(settings: Settings, days: list[str], run_id: str) -> list[StageResult]:
     linked = link_flow(days=days, settings=settings, run_id=run_id)
     translated = translate_flow(days=linked.days, settings=settings, run_id=run_id, target=settings.target_language)
     later = [stage(days=linked.days, settings=settings, run_id=run_id) for stage in (align_flow, compare_flow, report_flow)]

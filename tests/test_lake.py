@@ -1,14 +1,20 @@
 """A write replaces whole partitions, atomically; the same rows give the same bytes."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import files
-from core.errors import SchemaError
+from core.errors import LakeBusyError, SchemaError
 from core.lake import Lake
 from core.tables import RUNS, STORIES, TABLES
+
+ROOT = Path(__file__).parents[1]
 
 
 def story(story_id: str, article: str, day: str) -> dict[str, object]:
@@ -99,3 +105,22 @@ def test_some_columns_are_read_without_the_rest(lake: Lake) -> None:
     (lake.folder(RUNS) / "day=2024-04-03" / "part.parquet").write_bytes(b"torn")
     with pytest.raises(SchemaError, match="2024-04-03"):
         lake.columns(RUNS, ["run_id"])
+
+
+def test_processes_that_add_to_one_partition_lose_nothing(tmp_path: Path) -> None:
+    started = [subprocess.Popen([sys.executable, "-m", "tests.writer", str(tmp_path), name, "15"], cwd=ROOT) for name in ("a", "b", "c")]
+    assert [process.wait(timeout=120) for process in started] == [0, 0, 0]
+    assert len(Lake(tmp_path).read(STORIES)) == 45
+
+
+def test_a_second_pass_waits_and_then_says_so_in_one_line(tmp_path: Path) -> None:
+    holder = f"import time; from core.lake import Lake\nwith Lake({str(tmp_path)!r}).passing(1): print('held', flush=True); time.sleep(60)"
+    process = subprocess.Popen([sys.executable, "-c", holder], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    with pytest.raises(LakeBusyError, match=r"another process holds .* \(pass\) for longer than 0.2 seconds"), Lake(tmp_path).passing(0.2):
+        pass
+    process.kill()  # its lock goes with it
+    process.wait()
+    with Lake(tmp_path).passing(5), Lake(tmp_path).passing(5):
+        assert Lake(tmp_path).add(STORIES, frame(story("x", "1", "2024-04-03"))) == 1

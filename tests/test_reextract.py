@@ -77,7 +77,7 @@ def test_another_splitter_changes_the_sentences_of_a_text_that_stays(settings: S
     whole = lake.read(SENTENCES).head(2).with_columns(surface=pl.lit("all in one"))
     lake.replace(SENTENCES, whole, lake.partitions(SENTENCES))
     result = reextract(lake, archive, REGISTRY)
-    assert (result.pages, result.changed) == (1, 0)
+    assert (result.pages, result.changed, result.days) == (1, 0, ["2024-04-03"])
     assert all(a.equals(b) for a, b in zip(tables(lake), fresh, strict=True))
 
 
