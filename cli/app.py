@@ -71,6 +71,11 @@ def main() -> None:
         sys.exit(1)
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(130)
+    except OSError as error:  # a disk that is full or may not be written, a bucket that is not there
+        if _debug:
+            raise
+        err.print(f"parallax: {error}", style="red", markup=False)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

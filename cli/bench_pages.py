@@ -16,13 +16,12 @@ from cli.console import out, progress, table
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to the group `bench`."""
     del app  # the group is in it already
-    bench_app.command(epilog="Examples: parallax bench sentences; " "parallax bench sentences --en en.txt --ru ru.txt --uk uk.txt --documents ids.tsv")(sentences)
+    bench_app.command(epilog="Examples: parallax bench sentences; parallax bench sentences --en en.txt --ru ru.txt --uk uk.txt --documents ids.tsv")(sentences)
     bench_app.command(epilog="Example: parallax bench bodies saved/html saved/txt")(bodies)
     bench_app.command(epilog="Examples: parallax bench pages; parallax bench pages --warc CC-NEWS-20261101.warc.gz --most 2000")(pages)
     bench_app.command(epilog="Example: parallax bench backfill --pages 10000")(backfill)
     bench_app.command(epilog="Example: parallax bench page")(page)
     bench_app.command(epilog="Examples: parallax bench scale; parallax bench scale --articles 100 --articles 1000 --articles 10000")(scale)
-
 
 
 def sentences(

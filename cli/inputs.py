@@ -8,10 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
+from core.deadline import within
 from core.errors import InputError
 from core.settings import Settings
 from corpora.language import LANGUAGES, detect
 
+LAKE_SECONDS = 10
 LakeOption = Annotated[str | None, typer.Option("--lake", help="Folder of tables and pages, or s3://…; the setting when not given.")]
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Read JSON lines from standard input, write JSON lines.")]
 Lang = Annotated[str | None, typer.Option("--lang", "-l", help="uk, ru or en; detected when not given.")]
@@ -48,6 +50,16 @@ def read_file(path: Path) -> str:
 
 
 def settings_of(lake: str | None, outlets: Path | None) -> Settings:
-    """Return the settings with what the flags say."""
+    """Return the settings with what the flags say.
+
+    :raises InputError: when the lake is behind a URL that does not answer.
+    """
     given: dict[str, Any] = {name: value for name, value in (("lake", lake), ("outlets", outlets)) if value is not None}
-    return Settings(**given)
+    settings = Settings(**given)
+    if not isinstance(settings.lake, Path):
+        try:
+            within(LAKE_SECONDS, settings.lake.exists)
+        except Exception as error:  # each file system has faults of its own
+            hint = "see docs/operations.md, object storage"
+            raise InputError(f"{settings.lake} does not answer: {type(error).__name__}: {error}", hint) from error
+    return settings

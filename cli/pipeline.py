@@ -6,6 +6,7 @@ import os
 import re
 import time
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -205,17 +206,21 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
 
 
 def _gather_lines(settings: Settings) -> bool:
+    from corpora import outlets
     from corpora.extract import extract
     from corpora.fetch import Fetcher, Response
     from corpora.gather import read_source
 
+    registry, today = outlets.load(settings.outlets), datetime.now(UTC).date()
     with Fetcher(settings) as fetcher:
         def answer(given: dict[str, Any]) -> dict[str, Any]:
             url = jsonl.required_text(given, "url")
             if "html" in given:
                 body = jsonl.required_text(given, "html").encode("utf-8")
-                return _article(extract(Response(url, url, body, {"content-type": "text/html; charset=utf-8"})))
-            return _article(extract(read_source(url, fetcher)))
+                response = Response(url, url, body, {"content-type": "text/html; charset=utf-8"})
+            else:
+                response = read_source(url, fetcher)
+            return _article(extract(response, rules=registry.rules_for(response.final_url, today)))
 
         return jsonl.run(answer)
 

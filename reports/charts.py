@@ -84,10 +84,11 @@ def position_plot(links: Sequence[LinkView], editions: Sequence[EditionView], le
     shared = [(number, link) for number, link in enumerate(links, 1) if len(link.cells) > 1]
     most = sorted(shared, key=lambda item: (-len(item[1].cells), item[0]))[:MOST_FACTS]
     names = {edition.revision_id: f"{edition.number} {edition.edition}" for edition in editions}
+    numbers = {edition.revision_id: edition.number for edition in editions}
     rows = [
         {
             "fact": number, "who": names[revision],
-            "place": cell[0].index / max(1, lengths[revision] - 1), "row": edition_order(editions, revision),
+            "place": cell[0].index / max(1, lengths[revision] - 1), "row": numbers[revision],
         }
         for number, link in sorted(most, key=lambda item: item[0]) for revision, cell in link.cells.items() if cell
     ]
@@ -103,13 +104,8 @@ def position_plot(links: Sequence[LinkView], editions: Sequence[EditionView], le
     )
     lines = base.mark_line(strokeWidth=1.5, opacity=0.5, color="var(--accent)").encode(detail="fact:N", order="row:O")
     discs = base.mark_circle(size=260, opacity=1, color="var(--paper)", stroke="var(--accent)", strokeWidth=1.5)
-    numbers = base.mark_text(fontSize=10, fontWeight="bold", color="currentColor").encode(text="fact:N")
-    return _svg((lines + discs + numbers).properties(width=560, height=alt.Step(34)), "Where each edition tells what several share")
-
-
-def edition_order(editions: Sequence[EditionView], revision: str) -> int:
-    """Return the number an edition has on the page."""
-    return next(edition.number for edition in editions if edition.revision_id == revision)
+    labels = base.mark_text(fontSize=10, fontWeight="bold", color="currentColor").encode(text="fact:N")
+    return _svg((lines + discs + labels).properties(width=560, height=alt.Step(34)), "Where each edition tells what several share")
 
 
 def _middle(mention: Mention) -> float | None:

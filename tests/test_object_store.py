@@ -1,5 +1,8 @@
 """A lake behind an fsspec URL: the same tables, the same archive, the same pages as in a local folder."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +18,8 @@ from core.settings import Settings
 from core.tables import ARTICLES, TABLES
 from corpora.archive import Archive
 from reports import building
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +73,29 @@ def test_any_file_system_of_fsspec_will_do() -> None:
     assert lake.partitions(ARTICLES) == []
     assert Settings.model_validate(settings.model_dump(mode="json")) == settings
     assert settings.cache_folder.parts[:2] == ("data", "cache")
+
+
+def parallax(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    return subprocess.run(
+        [sys.executable, "-m", "cli.app", *arguments], cwd=ROOT, env=plain | environment, capture_output=True, text=True, timeout=120, check=False,
+    )
+
+
+def test_a_store_without_credentials_is_one_clear_line(tmp_path: Path) -> None:
+    settings = {"AWS_EC2_METADATA_DISABLED": "true", "HOME": str(tmp_path), "COLUMNS": "200"}
+    done = parallax("report", "--lake", "s3://nobodys/lake", environment=settings)
+    assert done.returncode == 1
+    assert "s3://nobodys/lake does not answer: NoCredentialsError" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_bucket_that_is_not_there_is_one_clear_line(bucket: str) -> None:
+    del bucket  # its server runs
+    done = parallax("report", "--lake", "s3://nobodys/lake", environment={n: v for n, v in os.environ.items() if n.startswith("AWS_")})
+    assert done.returncode == 1
+    assert "bucket does not exist" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_scheme_nobody_knows_is_one_clear_line() -> None:
