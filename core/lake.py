@@ -122,9 +122,9 @@ class Lake:
             yield
             return
         self.root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.root / f".{what}.lock", timeout=seconds, is_singleton=True)
+        lock = FileLock(self.root / f".{what}.lock", is_singleton=True)  # one an address in a process, so that it may be held twice
         try:
-            lock.acquire()
+            lock.acquire(timeout=seconds)
         except Timeout as error:
             raise LakeBusyError(
                 f"another process holds {self.root} ({what}) for longer than {seconds:g} seconds", "wait for it, or name another lake with --lake"

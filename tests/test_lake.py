@@ -122,5 +122,5 @@ def test_a_second_pass_waits_and_then_says_so_in_one_line(tmp_path: Path) -> Non
         pass
     process.kill()  # its lock goes with it
     process.wait()
-    with Lake(tmp_path).passing(5), Lake(tmp_path).passing(5):
+    with Lake(tmp_path).passing(5), Lake(tmp_path).passing(7):
         assert Lake(tmp_path).add(STORIES, frame(story("x", "1", "2024-04-03"))) == 1
