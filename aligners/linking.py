@@ -63,8 +63,8 @@ def link_articles(lake: Lake, encoder: Encoder, settings: Settings, days: Iterab
     lake.replace(STORIES, STORIES.frame(stories), scope)
     told_by_many = sum(len(members) > 1 for members in groups.values())
     return {
-        "articles": len(candidates), "live blogs, galleries, roundups": len(everything) - len(articles), "stories": len(groups), "stories of several articles": told_by_many, "wire copies": len(copied),
-        "stories merged or split": len(changes),
+        "articles": len(candidates), "live blogs, galleries, roundups": len(everything) - len(articles), "stories": len(groups),
+        "stories of several articles": told_by_many, "wire copies": len(copied), "stories merged or split": len(changes),
     }, scope
 
 

@@ -16,10 +16,10 @@ import lxml.html
 from core.errors import InputError
 from corpora import body, charset
 from corpora.chrome import is_furniture
+from corpora.extract import without_declaration
 from corpora.page_facts import PageFacts
 
 _WORD = re.compile(r"\w+")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 Scores = tuple[float, float, float]
 """Precision, recall and F1."""
 
@@ -34,7 +34,7 @@ def pairs(pages: Path, texts: Path) -> list[tuple[str, str, str]]:
         text = texts / f"{page.stem}.txt"
         if text.is_file():
             html, _, _ = charset.decode(page.read_bytes(), "text/html")
-            found.append((page.stem, _DECLARATION.sub("", html), text.read_text("utf-8")))
+            found.append((page.stem, without_declaration(html), text.read_text("utf-8")))
     if not found:
         raise InputError(f"no page in {pages} has its text in {texts}", "NAME.html and NAME.txt")
     return found

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from upath import UPath
 
 from core.deadline import within
 from core.errors import InputError
@@ -14,6 +15,7 @@ from core.settings import Settings
 from corpora.language import LANGUAGES, detect
 
 LAKE_SECONDS = 10
+STORE_HINT = "see docs/operations.md, object storage"
 LakeOption = Annotated[str | None, typer.Option("--lake", help="Folder of tables and pages, or s3://…; the setting when not given.")]
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Read JSON lines from standard input, write JSON lines.")]
 Lang = Annotated[str | None, typer.Option("--lang", "-l", help="uk, ru or en; detected when not given.")]
@@ -57,9 +59,16 @@ def settings_of(lake: str | None, outlets: Path | None) -> Settings:
     given: dict[str, Any] = {name: value for name, value in (("lake", lake), ("outlets", outlets)) if value is not None}
     settings = Settings(**given)
     if not isinstance(settings.lake, Path):
-        try:
-            within(LAKE_SECONDS, settings.lake.exists)
-        except Exception as error:  # each file system has faults of its own
-            hint = "see docs/operations.md, object storage"
-            raise InputError(f"{settings.lake} does not answer: {type(error).__name__}: {error}", hint) from error
+        answers(settings.lake, LAKE_SECONDS)
     return settings
+
+
+def answers(lake: UPath, seconds: float) -> bool:
+    """Tell whether a lake behind a URL is there yet.
+
+    :raises InputError: when its server does not answer in so many seconds, or does not let us in.
+    """
+    try:
+        return within(seconds, lake.exists)
+    except Exception as error:  # each file system has faults of its own
+        raise InputError(f"{lake} does not answer: {type(error).__name__}: {error}", STORE_HINT) from error

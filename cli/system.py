@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from cli.console import out, table
+from cli.inputs import answers
 from core.deadline import within
 from core.errors import InputError
 from core.files import Folder
@@ -78,9 +79,9 @@ def _encoder_check(settings: Settings) -> Check:
 def _lake_check(lake: Folder) -> Check:
     if not isinstance(lake, Path):
         try:
-            return ("lake", True, f"{lake} ({'there' if within(LIMIT_SECONDS, lake.exists) else 'not yet made'})", "")
-        except Exception as error:  # each file system has faults of its own
-            return ("lake", False, f"{lake} does not answer: {type(error).__name__}: {error}", "see docs/operations.md, object storage")
+            return ("lake", True, f"{lake} ({'there' if answers(lake, LIMIT_SECONDS) else 'not yet made'})", "")
+        except InputError as error:
+            return ("lake", False, str(error.args[0]), error.hint)
     folder = next(parent for parent in (lake, *lake.resolve().parents) if parent.exists())
     free = shutil.disk_usage(folder).free / 1e9
     return ("lake", True, f"{lake} ({'there' if lake.exists() else 'not yet made'}, {free:.0f} GB free)", "")

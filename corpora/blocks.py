@@ -18,6 +18,7 @@ _BREAKS = frozenset({
 _UNSEEN = frozenset({"button", "head", "iframe", "noscript", "object", "script", "select", "style", "svg", "template", "textarea"})
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile(r"\s+")
+_LINKS = 0.6
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Block:
     text: str
     linked: float
     frames: tuple[int, ...]
+
+    @property
+    def is_links(self) -> bool:
+        """Whether it is next to nothing but links: a menu, a list of headlines."""
+        return self.linked > _LINKS
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,6 @@ _HELD = 0.6
 _HALF = 0.5
 _IN_A_BOX, _ALL_LINKS = 0.3, 0.25
 """Share of the votes that a box, or a block of links, takes from a block."""
-_LINKS = 0.6
 _MOST_OF_IT = 0.4
 """A box that holds this much of the page's voted words is the article's own."""
 _FAILED = 0.25
@@ -73,7 +72,7 @@ def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
     voted = sum(length for length, share in zip(lengths, shares, strict=True) if share >= _HALF)
     kept = [share - _doubt(block, inside, voted) >= _HALF for block, share in zip(page, shares, strict=True)]
     long = [length >= _SHORT for length in lengths]
-    chosen = [i for i in range(len(page)) if kept[i] and (long[i] or (page[i].linked <= _LINKS and _has_neighbour(i, kept, long)))]
+    chosen = [i for i in range(len(page)) if kept[i] and (long[i] or (not page[i].is_links and _has_neighbour(i, kept, long)))]
     end = _comments(page, chosen, lengths)
     return [page[i].text for i in takewhile(lambda i: i < end, chosen)]
 
@@ -101,7 +100,7 @@ def _support(block: str, votes: Sequence[Vote]) -> float:
 
 def _doubt(block: Block, inside: Counter[int], voted: int) -> float:
     boxed = any(inside[frame] < _MOST_OF_IT * voted for frame in block.frames)
-    return _IN_A_BOX * boxed + _ALL_LINKS * (block.linked > _LINKS)
+    return _IN_A_BOX * boxed + _ALL_LINKS * block.is_links
 
 
 def _has_neighbour(at: int, kept: Sequence[bool], long: Sequence[bool]) -> bool:

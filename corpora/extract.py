@@ -30,6 +30,7 @@ _BYLINE_WORDS = 3
 LEAST_CHARACTERS = 80
 """A body shorter than this is no article."""
 
+
 @dataclass(frozen=True)
 class Article:
     """One text of one page. ``text`` holds title, paragraphs and captions, one a line.
@@ -73,7 +74,7 @@ def extract(response: Response, now: datetime | None = None, rules: PageRules = 
     if not response.body.strip():
         raise PageError("empty page")
     html, used, stated = charset.decode(response.body, response.headers.get("content-type", ""))
-    html = _without_declaration(html)
+    html = without_declaration(html)
     try:
         tree: HtmlElement = lxml.html.document_fromstring(html)
     except (ParserError, ValueError) as error:
@@ -106,7 +107,8 @@ def extract(response: Response, now: datetime | None = None, rules: PageRules = 
     )
 
 
-def _without_declaration(html: str) -> str:
+def without_declaration(html: str) -> str:
+    """Return a page as lxml takes it: without an XML declaration, which contradicts a text that is decoded, and without NUL."""
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\x00", ""))
 
 

@@ -17,8 +17,6 @@ from lxml.html import HtmlElement
 from core.ids import digest
 from corpora.blocks import blocks
 
-_LINKS = 0.6
-
 
 @dataclass(frozen=True)
 class PageRules:
@@ -73,7 +71,7 @@ class PageRules:
         found = tree.xpath(_xpath(self.body)) if self.body else []
         return [
             block.text for element in found if not any(outer in found for outer in element.iterancestors())
-            for block in blocks(element) if not block.frames and block.linked <= _LINKS
+            for block in blocks(element) if not block.frames and not block.is_links
         ]
 
 

@@ -15,7 +15,6 @@ from corpora.linked_data import Item, texts
 
 _SEPARATOR = re.compile(r"\s+[|»·•]\s+|\s+[-–—]\s+|\s*[|]\s*")
 _ANY_SEPARATOR = re.compile(r"\s+[|»·•/–—-]\s+|\s*[|»]\s*|[:.]\s+|\s+::\s+")
-_LINKED = 0.6
 _WORD = re.compile(r"\w+")
 _AGREES = 0.8
 """Share of a heading's words that the metadata must have for it to be the headline."""
@@ -54,7 +53,7 @@ def _repeated(shown: str, tree: HtmlElement) -> str:
     cuts = [found.span() for found in _ANY_SEPARATOR.finditer(shown)]
     starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(shown)]
     parts = {shown[a:b].strip().lower(): shown[a:b].strip() for a in starts for b in ends if a < b}
-    lines = [block.text.lower() for block in blocks(tree) if block.linked <= _LINKED]
+    lines = [block.text.lower() for block in blocks(tree) if not block.is_links]
     return max((parts[line] for line in lines if line in parts), key=len, default="")
 
 
