@@ -14,7 +14,7 @@ from prefect.events.actions import SendNotification
 from prefect.events.schemas.automations import Posture
 from prefect.exceptions import ObjectNotFound
 
-from reports.feeds import Item
+from reports.feeds import Item, base_of
 from reports.summary import Difference, Summary
 
 EVENT = "parallax.conflict.sure"
@@ -31,10 +31,9 @@ def sure_conflicts(differences: Sequence[Difference]) -> list[Difference]:
 
 def emit(story: Summary, differences: Sequence[Difference], site_url: str) -> int:
     """Send an event for each sure conflict; return how many there were."""
-    base = f"{site_url.rstrip('/')}/" if site_url else ""
     found = sure_conflicts(differences)
     for difference in found:
-        item = Item(difference, story, base)
+        item = Item(difference, story, base_of(site_url))
         emit_event(
             EVENT, resource={"prefect.resource.id": f"parallax.story.{story.story_id}", "prefect.resource.name": story.title},
             payload={"title": item.title, "said": item.text, "page": item.url, "tier": difference.tier, "day": story.day},

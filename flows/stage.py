@@ -14,6 +14,8 @@ from core.tables import RUNS
 from corpora.failure import Failure
 
 SHOWN_FAILURES = 50
+_BRACKETS = str.maketrans({"[": "\\[", "]": "\\]"})
+"""A headline must not end the link it stands in."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,11 @@ class StageLog:
 
     def finish(
         self, counts: Mapping[str, int], *, days: Iterable[str] = (), failures: Sequence[Failure] = (), models: Sequence[str] = (),
-        pages: Mapping[str, str] | None = None,
+        pages: Sequence[tuple[str, str]] = (),
     ) -> StageResult:
         """Write the row in `runs` and the artifact; return the result.
 
-        :param pages: addresses to link to, by what they are called.
+        :param pages: (what a page is called, its address); two stories may have one headline.
         """
         finished = datetime.now(UTC)
         day = f"{self.started:%Y-%m-%d}"
@@ -56,13 +58,14 @@ class StageLog:
         get_run_logger().info("%s: %s in %.1f s", self.stage, ", ".join(f"{n:,} {what}" for what, n in counts.items() if n) or "nothing", seconds)
         create_markdown_artifact(
             key=f"parallax-{self.stage}", description=f"What the {self.stage} stage did",
-            markdown=summary(self.stage, counts, failures, models, seconds, pages or {}),
+            markdown=summary(self.stage, counts, failures, models, seconds, pages),
         )
         return StageResult(self.stage, dict(counts), sorted(days), list(failures), list(models))
 
 
 def summary(
-    stage: str, counts: Mapping[str, int], failures: Sequence[Failure], models: Sequence[str], seconds: float, pages: Mapping[str, str]
+    stage: str, counts: Mapping[str, int], failures: Sequence[Failure], models: Sequence[str], seconds: float,
+    pages: Sequence[tuple[str, str]],
 ) -> str:
     """Return the stage's summary in Markdown."""
     lines = [f"# {stage}", "", f"{seconds:.1f} s", "", "| what | count |", "|---|---|"]
@@ -70,7 +73,7 @@ def summary(
     if models:
         lines += ["", "Models: " + "; ".join(models)]
     if pages:
-        lines += ["", "## Pages", "", *(f"- [{_cell(name)}]({address})" for name, address in pages.items())]
+        lines += ["", "## Pages", "", *(f"- [{_cell(name).translate(_BRACKETS)}]({address})" for name, address in pages)]
     if failures:
         lines += ["", f"## {len(failures)} could not be read", "", "| address | reason | detail |", "|---|---|---|"]
         lines += [f"| {_cell(f.url)} | {_cell(f.reason)} | {_cell(f.detail)} |" for f in failures[:SHOWN_FAILURES]]

@@ -26,6 +26,7 @@ from flows.notifying import emit
 from flows.progress import Progress
 from flows.stage import StageLog, StageResult, current_run_id
 from reports import building
+from reports.feeds import base_of
 from reports.summary import Difference, Summary
 from reports.view import StoryView
 from translators import editions, reading
@@ -180,14 +181,14 @@ def report_flow(days: Days = None, settings: Settings | None = None, run_id: str
     log = StageLog(lake, current_run_id(run_id), "report")
     views, sure = build_pages(settings, days)
     create_table_artifact(key="parallax-conflicts", table=conflict_table(views), description="Figures in conflict")
-    address = settings.site_url.rstrip("/") + "/" if settings.site_url else index_path(lake).parent.as_uri() + "/"
+    address = base_of(settings.site_url) or f"{index_path(lake).parent.as_uri()}/"
     create_link_artifact(key="parallax-pages", link=f"{address}index.html", link_text="The report pages", description=str(index_path(lake)))
     return log.finish(
         {
             "pages": len(views), "figures in conflict": sum(len(v.conflicts) for v in views), "sure conflicts not told before": sure,
             "differences of wording": sum(len(v.framing) for v in views), "figures left out": sum(len(v.omitted) for v in views),
         },
-        pages={"All stories": f"{address}index.html"} | {view.title: f"{address}stories/{view.file_name}" for view in views[:MOST_LINKS]},
+        pages=[("All stories", f"{address}index.html"), *((view.title, f"{address}stories/{view.file_name}") for view in views[:MOST_LINKS])],
     )
 
 

@@ -48,9 +48,14 @@ class Item:
         return "\n".join(f"{edition}: “{words}”" for edition, words in self.difference.said)
 
 
+def base_of(site_url: str) -> str:
+    """Return what the address of a page begins with, a slash at its end; nothing where no site is set."""
+    return f"{site_url.rstrip('/')}/" if site_url else ""
+
+
 def items(summaries: Sequence[Summary], site_url: str = "") -> list[Item]:
     """Return the latest differences of some stories, those of the lowest tier left out."""
-    base = f"{site_url.rstrip('/')}/" if site_url else ""
+    base = base_of(site_url)
     found = [Item(difference, story, base) for story in summaries for difference in story.differences if difference.tier != "C"]
     return sorted(found, key=lambda item: (item.when, item.id), reverse=True)[:MOST]
 
@@ -59,7 +64,7 @@ def json_feed(found: Sequence[Item], site_url: str = "") -> bytes:
     """Return the differences as a JSON Feed."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1", "title": TITLE,
-        **({"home_page_url": site_url, "feed_url": f"{site_url.rstrip('/')}/feed.json"} if site_url else {}),
+        **({"home_page_url": site_url, "feed_url": f"{base_of(site_url)}feed.json"} if site_url else {}),
         "items": [
             {
                 "id": item.id, "url": item.url, "title": item.title, "content_text": item.text, "date_published": item.when,

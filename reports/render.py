@@ -21,7 +21,7 @@ from markupsafe import Markup
 from comparers.framing import codebook
 from core.ids import digest
 from reports.charts import dot_plot, position_plot
-from reports.feeds import TITLE, Item
+from reports.feeds import TITLE, Item, base_of
 from reports.heat import heat_map
 from reports.marks import LETTERS, NAMES
 from reports.summary import Summary
@@ -112,4 +112,4 @@ def index_page(stories: Sequence[Summary]) -> str:
 
 def atom_feed(items: Sequence[Item], site_url: str = "") -> str:
     """Return differences as an Atom feed."""
-    return _environment().get_template("feed.atom").render(items=list(items), title=TITLE, site_url=site_url.rstrip("/"))
+    return _environment().get_template("feed.atom").render(items=list(items), title=TITLE, base=base_of(site_url))
