@@ -1,10 +1,10 @@
-"""The align stage: the stories of the lake into the `beads` and `links` tables."""
+"""Aligning the texts of a story, and reading these texts from the lake."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import combinations
 
 import polars as pl
@@ -13,14 +13,13 @@ from aligners import links, spans
 from aligners.beads import Alignment, Bead, Gate, align
 from aligners.encoder import Encoder
 from aligners.scorer import load, pair_name
-from core.ids import digest
 from core.lake import Lake
 from core.settings import Settings
-from core.tables import ARTICLES, BEADS, LINKS, REVISIONS, SENTENCES, STORIES
+from core.tables import ARTICLES, REVISIONS, SENTENCES, STORIES
 from translators.memory import EDITION, ENGINES, Memory, Translation
 
-VERSION = 1
-"""Of what this package does with a story; raised where the same texts, models and settings would give other rows."""
+REMEMBERED = timedelta(days=30)
+"""Boilerplate is what an edition repeats within this long before a story, so that a pass need not read the whole lake."""
 
 
 @dataclass(frozen=True)
@@ -92,11 +91,13 @@ def story_texts(
 ) -> dict[tuple[str, str], list[Text]]:
     """Return the texts of each story of several articles on the given days, by (day, story id)."""
     stories = lake.read(STORIES, days)
-    articles = lake.read(ARTICLES).select("article_id", "edition", "language")
-    members = stories.join(articles, on="article_id", how="inner").sort("day", "story_id", "article_id")
+    articles = lake.columns(ARTICLES, ["article_id", "edition", "language", "day"])
+    members = stories.join(articles.drop("day"), on="article_id", how="inner").sort("day", "story_id", "article_id")
     wanted = members["revision_id"].unique().to_list()
-    everything = lake.read(SENTENCES).filter(pl.col("role") != "caption")
-    repeated = boilerplate(everything, lake.read(REVISIONS), articles, boilerplate_articles)
+    reached = articles.filter(pl.col("article_id").is_in(members["article_id"].unique().to_list()))["day"].unique().to_list()
+    read = _days_before(reached, lake.partitions(SENTENCES))
+    everything = lake.columns(SENTENCES, ["revision_id", "index", "role", "surface"], read).filter(pl.col("role") != "caption")
+    repeated = boilerplate(everything, lake.columns(REVISIONS, ["revision_id", "article_id"], read), articles, boilerplate_articles)
     sentences = (
         everything.filter(pl.col("revision_id").is_in(wanted)).sort("revision_id", "index").partition_by("revision_id", as_dict=True)
     )
@@ -114,6 +115,14 @@ def story_texts(
                 "headline" in frame["role"][:1],
             ))
     return {key: texts for key, texts in found.items() if len(texts) > 1}
+
+
+def _days_before(days: Sequence[str], present: Sequence[str]) -> list[str]:
+    """Return the days present that reach from `REMEMBERED` before the first of some days to the last."""
+    if not days:
+        return []
+    first = (date.fromisoformat(min(days)) - REMEMBERED).isoformat()
+    return [day for day in present if first <= day <= max(days)]
 
 
 def boilerplate(
@@ -134,79 +143,3 @@ def _translated(texts: tuple[str, ...], known: dict[str, Translation]) -> tuple[
     """Return the translations of the sentences, or None unless all of them are known; flagged translations say nothing."""
     found = [known.get(text) for text in texts]
     return tuple("" if t.flags else t.text for t in found if t) if all(found) else None
-
-
-def align_stories(
-    lake: Lake, encoder: Encoder, settings: Settings, days: list[str], progress: Callable[[int], None] = lambda _: None
-) -> dict[str, int]:
-    """Align every story of the given days and write `beads` and `links`; call ``progress`` with 1 for each story.
-
-    A story whose texts, translations, models and settings are those it was aligned with before keeps its rows.
-    """
-    stored = _stored(lake, days)
-    bead_rows: list[dict[str, object]] = []
-    link_rows: list[dict[str, object]] = []
-    stories = story_texts(lake, days, settings.target_language, settings.boilerplate_articles)
-    anew = 0
-    for (day, story_id), texts in stories.items():
-        made_of = _made_of(texts, encoder, settings)
-        if kept := stored.get((day, story_id, made_of)):
-            bead_rows += kept[0]
-            link_rows += kept[1]
-        else:
-            made = align_texts(texts, encoder, settings)
-            for (left, right), alignment in made.pairs.items():
-                bead_rows += [_bead_row(day, story_id, left, right, bead, alignment.regime, made_of) for bead in alignment.beads]
-            edition = {text.name: text.edition for text in texts}
-            link_rows += [_link_row(day, story_id, link, edition, made_of) for link in made.links]
-            anew += 1
-        progress(1)
-    lake.replace(BEADS, BEADS.frame(bead_rows), days)
-    lake.replace(LINKS, LINKS.frame(link_rows), days)
-    kinds = [str(row["kind"]) for row in link_rows]
-    return {
-        "stories": len(stories), "stories aligned anew": anew,
-        "beads": sum(bool(row["left_sentences"] and row["right_sentences"]) for row in bead_rows),
-        **{f"links: {kind}": kinds.count(kind) for kind in ("shared", "pair", "only")},
-    }
-
-
-def _made_of(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> str:
-    """Return the hash of all that decides how a story is aligned."""
-    chosen = (
-        settings.bead_probability, settings.gate_probability, settings.gate_beads, settings.third_similarity,
-    )
-    return digest(VERSION, encoder.name, load(settings.bead_table).version, chosen, list(texts))
-
-
-def _stored(lake: Lake, days: list[str]) -> dict[tuple[str, str, str], tuple[list[dict[str, object]], list[dict[str, object]]]]:
-    """Return (rows of beads, rows of links) by (day, story, what it was made of), of stories that have both.
-
-    A killed run may have written the beads of a story and not its links; then what they were made of differs.
-    """
-    rows: list[dict[tuple[str, str, str], list[dict[str, object]]]] = [defaultdict(list), defaultdict(list)]
-    for found, table in zip(rows, (BEADS, LINKS), strict=True):
-        for row in lake.read(table, days).iter_rows(named=True):
-            found[row["day"], row["story_id"], row["made_of"]].append(row)
-    beads, linked = rows
-    return {key: (beads[key], linked[key]) for key in beads.keys() & linked.keys()}
-
-
-def _bead_row(day: str, story_id: str, left: str, right: str, bead: Bead, regime: str, made_of: str) -> dict[str, object]:
-    return {
-        "bead_id": digest(left, right, bead.left, bead.right), "story_id": story_id, "left": left, "right": right,
-        "left_sentences": list(bead.left), "right_sentences": list(bead.right), "score": bead.score, "p": bead.p,
-        "rejected": list(bead.rejected), "regime": str(regime), "made_of": made_of, "day": day,
-    }
-
-
-def _link_row(day: str, story_id: str, link: links.Link, edition: dict[str, str], made_of: str) -> dict[str, object]:
-    members = [
-        {"revision_id": revision, "edition": edition[revision], "sentences": list(indices)}
-        for revision, indices in sorted(link.members.items())
-    ]
-    return {
-        "link_id": digest("link", [(m["revision_id"], m["sentences"]) for m in members]), "story_id": story_id,
-        "kind": link.kind, "score": None if link.score is None else round(link.score, 4), "p": link.p, "members": members, "made_of": made_of,
-        "day": day,
-    }

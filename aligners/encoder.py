@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import metadata
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -16,6 +17,7 @@ from aligners.vector_cache import VectorCache
 from core.deadline import within
 from core.errors import ModelMissingError
 from core.ids import bytes_digest
+from core.settings import Settings
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -48,6 +50,7 @@ class SentenceEncoder:
         self._transformer: SentenceTransformer | None = None
         self._known: dict[str, Vectors] = {}
         self._cache = VectorCache(cache, self.name) if cache else None
+        self._lock = RLock()
         self.encoded = 0
         """How many texts went through the network, so that a run can report it."""
 
@@ -67,6 +70,10 @@ class SentenceEncoder:
 
         :raises ModelMissingError: when the configured model is not on this machine and the hub does not answer.
         """
+        with self._lock:  # stories are aligned side by side in threads, with one model
+            return self._encoded(texts)
+
+    def _encoded(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self._loaded().get_embedding_dimension() or 0), dtype=np.float32)
         if len(self._known) > REMEMBERED:
@@ -90,6 +97,16 @@ class SentenceEncoder:
         if self._transformer is None:
             self._transformer = load_transformer(self.model)
         return self._transformer
+
+
+def encoder_of(settings: Settings) -> SentenceEncoder:
+    """Return this process' encoder, which keeps its vectors in the cache folder: a model is loaded once a process."""
+    return _encoder(settings.encoder, settings.cache_folder / "vectors")
+
+
+@lru_cache(maxsize=2)
+def _encoder(model: str, cache: Path) -> SentenceEncoder:
+    return SentenceEncoder(model, cache)
 
 
 def load_transformer(model: str) -> SentenceTransformer:

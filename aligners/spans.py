@@ -28,11 +28,9 @@ def sides(
     :param translated: for each text its sentences in one common language, or None where there is no translation;
         these give the second signal, character n-grams. An empty sentence stands for one without a translation.
     """
-    spans = [joined(text, n) for text in texts for n in range(1, WIDEST + 1)]
-    tokens = [[words.tokens(sentence) for sentence in text] for text in texts]
-    distinct = list(dict.fromkeys(word for text in tokens for sentence in text for word in sentence))
-    flat = [span for layer in spans for span in layer]
-    vectors = encoder.encode([*flat, *map(masked, flat), *distinct])
+    spans, tokens = _spans(texts), _tokens(texts)
+    flat, distinct = [span for layer in spans for span in layer], _distinct(tokens)
+    vectors = encoder.encode(encoded_texts(texts))
     plain, without = _layers(vectors, spans), _layers(vectors[len(flat) :], spans)
     known = dict(zip(distinct, words.reduced(vectors[2 * len(flat) :]), strict=True))
     lexical = _lexical([None] * len(texts) if translated is None else list(translated))
@@ -44,6 +42,24 @@ def sides(
         )
         for k, text in enumerate(texts)
     ]
+
+
+def encoded_texts(texts: Sequence[Sequence[str]]) -> list[str]:
+    """Return all that `sides` has encoded: spans, spans with their digits masked, distinct words."""
+    flat = [span for layer in _spans(texts) for span in layer]
+    return [*flat, *map(masked, flat), *_distinct(_tokens(texts))]
+
+
+def _spans(texts: Sequence[Sequence[str]]) -> list[list[str]]:
+    return [joined(text, n) for text in texts for n in range(1, WIDEST + 1)]
+
+
+def _tokens(texts: Sequence[Sequence[str]]) -> list[list[list[str]]]:
+    return [[words.tokens(sentence) for sentence in text] for text in texts]
+
+
+def _distinct(tokens: Sequence[Sequence[Sequence[str]]]) -> list[str]:
+    return list(dict.fromkeys(word for text in tokens for sentence in text for word in sentence))
 
 
 def _layers(vectors: Matrix, spans: list[list[str]]) -> list[Matrix]:

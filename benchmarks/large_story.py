@@ -14,12 +14,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from aligners.aligning import align_stories
-from aligners.encoder import SentenceEncoder
+from aligners.align_stage import align_stories
 from aligners.linking import declare_story
 from benchmarks.corpus import own_documents
-from comparers.comparing import compare_stories
-from comparers.numbers.surroundings import Surroundings
+from comparers.compare_stage import compare_stories
 from core.lake import Lake
 from core.settings import Settings
 from core.tables import STORIES
@@ -55,9 +53,8 @@ def large_lake(folder: Path, editions: int = EDITIONS, sentences: int = SENTENCE
     settings, lake = Settings(lake=folder), Lake(folder)
     store(harvest, Registry(()), lake)
     _, day = declare_story(lake, [article.url for article, _, _ in harvest.articles])
-    encoder = SentenceEncoder()
-    align_stories(lake, encoder, settings, [day])
-    compare_stories(lake, [day], settings, Surroundings(encoder))
+    align_stories(lake, settings, [day])
+    compare_stories(lake, [day], settings)
     return lake
 
 
@@ -105,10 +102,11 @@ def measure(stories: int = 2000) -> PageSizes:
         building.build(lake, settings, None)
         shutil.rmtree(Path(folder) / "reports")  # what did not change is not built again
         started = time.perf_counter()
-        (view,) = building.build(lake, settings, None)
+        (summary,) = building.build(lake, settings, None).stories
         story_seconds = time.perf_counter() - started
-        page = Path(folder) / "reports" / "stories" / view.file_name
+        page = Path(folder) / "reports" / "stories" / summary.file
         size, paint = page.stat().st_size, first_paint(page)
+        view = StoryReader(lake, [summary.day], settings.target_language).stories()[0]
     summaries = many_summaries(stories)
     started = time.perf_counter()
     index = render.index_page(summaries).encode("utf-8")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from aligners import linking
-from aligners.aligning import align_stories
-from aligners.encoder import SentenceEncoder
-from comparers.comparing import compare_stories
-from comparers.numbers.surroundings import Surroundings
+from aligners.align_stage import align_stories
+from aligners.encoder import encoder_of
+from comparers.compare_stage import compare_stories
 from core.lake import Lake
 from core.settings import Settings
 from corpora import outlets
@@ -42,11 +41,10 @@ def run(folder: str | Path, *, with_memory: bool = True, cache: Path | None = No
                 for edition in registry.editions:
                     harvest.extend(gatherer.edition(edition, None))
             store(harvest, registry, lake)
-    encoder = SentenceEncoder(settings.encoder)
-    _, days = linking.link_articles(lake, encoder, settings, None)
+    _, days = linking.link_articles(lake, encoder_of(settings), settings, None)
     reading.import_memories(lake, settings)
     reading.translate_stories(lake, settings, days, Argos(settings.argos_packages))
-    align_stories(lake, encoder, settings, days)
+    align_stories(lake, settings, days)
     editions.learn(lake, days)
-    compare_stories(lake, days, settings, Surroundings(encoder))
+    compare_stories(lake, days, settings)
     return lake

@@ -18,12 +18,11 @@ from itertools import islice
 from pathlib import Path
 
 from aligners import linking
-from aligners.aligning import align_stories
-from aligners.encoder import SentenceEncoder
+from aligners.align_stage import align_stories
+from aligners.encoder import encoder_of
 from benchmarks.made_world import pages
 from benchmarks.memory import peak_mb
-from comparers.comparing import compare_stories
-from comparers.numbers.surroundings import Surroundings
+from comparers.compare_stage import compare_stories
 from core.lake import Lake
 from core.settings import Settings
 from corpora import outlets
@@ -62,22 +61,21 @@ class Measured:
 def one_size(articles: int, folder: Path) -> Measured:
     """Carry so many articles through all stages, then once more with 1 % of new ones beside them."""
     settings = Settings(lake=folder)
-    encoder = SentenceEncoder(settings.encoder, settings.cache_folder / "vectors")
     _warm_up(folder.with_name("warm"))
     everything = list(pages(articles))
-    first, stories = _pass(settings, encoder, everything)
+    first, stories = _pass(settings, everything)
     new = list(pages(max(1, articles // 100), seed=_NEW_SEED))
-    second, _ = _pass(settings, encoder, [*everything[: len(new)], *new])
+    second, _ = _pass(settings, [*everything[: len(new)], *new])
     return Measured(articles, stories, first, second, peak_mb())
 
 
 def _warm_up(folder: Path) -> None:
     """Load libraries and compile loops on a few pages, which a service does once."""
     settings = Settings(lake=folder)
-    _pass(settings, SentenceEncoder(settings.encoder), list(pages(10, seed=99)))
+    _pass(settings, list(pages(10, seed=99)))
 
 
-def _pass(settings: Settings, encoder: SentenceEncoder, listed: Sequence[Response]) -> tuple[dict[str, float], int]:
+def _pass(settings: Settings, listed: Sequence[Response]) -> tuple[dict[str, float], int]:
     lake, registry, archive = Lake(settings.lake), outlets.load(None), Archive(settings.lake)
     seconds: dict[str, float] = {}
     days: list[str] = []
@@ -98,11 +96,11 @@ def _pass(settings: Settings, encoder: SentenceEncoder, listed: Sequence[Respons
             days.extend(days_of(harvest, lake))
 
     timed("gather", gather)
-    linked = timed("link", lambda: linking.link_articles(lake, encoder, settings, sorted(set(days))))
+    linked = timed("link", lambda: linking.link_articles(lake, encoder_of(settings), settings, sorted(set(days))))
     assert isinstance(linked, tuple)
     counts, story_days = linked
-    timed("align", lambda: align_stories(lake, encoder, settings, story_days))
-    timed("compare", lambda: compare_stories(lake, story_days, settings, Surroundings(encoder)))
+    timed("align", lambda: align_stories(lake, settings, story_days))
+    timed("compare", lambda: compare_stories(lake, story_days, settings))
     timed("report", lambda: building.build(lake, settings, story_days))
     return seconds, counts["stories of several articles"]
 

@@ -41,9 +41,9 @@ def report(
         days = rows["day"].unique().to_list()
     with progress() as bar:
         task = bar.add_task("pages", total=None)
-        views = building.build(store, settings, days, lambda n: bar.advance(task, n))
+        built = building.build(store, settings, days, lambda n: bar.advance(task, n))
     index = building.folder(store) / "index.html"
-    out.print(f"{len(views)} pages; the index:\n  {shown(index)}", markup=False)
+    out.print(f"{len(built.stories)} pages, {built.written} of them written; the index:\n  {shown(index)}", markup=False)
     open_page_of(index, open_page)
 
 

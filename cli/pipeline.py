@@ -126,10 +126,8 @@ def story(
 ) -> None:
     """Compare just these pages or files, and write their page."""
     from aligners import linking
-    from aligners.aligning import align_stories
-    from aligners.encoder import SentenceEncoder
-    from comparers.comparing import compare_stories
-    from comparers.numbers.surroundings import Surroundings
+    from aligners.align_stage import align_stories
+    from comparers.compare_stage import compare_stories
     from core.ids import digest
     from core.lake import Lake
     from flows import models
@@ -149,13 +147,16 @@ def story(
     for outcome in reading.translate_stories(store, settings, days, models.argos(settings)).values():
         if outcome.missing:
             err.print(f"{outcome.missing} sentences not translated: {outcome.why_missing}", markup=False)
-    encoder = SentenceEncoder(settings.encoder)
-    align_stories(store, encoder, settings, days)
+    aligned = align_stories(store, settings, days)
     editions.learn(store, days)
-    counts = compare_stories(store, days, settings, Surroundings(encoder))
-    view = next(view for view in building.build(store, settings, days) if view.story_id == story_id)
-    page = building.folder(store) / "stories" / view.file_name
-    table(("what", "count"), [(what, str(count)) for what, count in counts.items()])
+    compared = compare_stories(store, days, settings)
+    built = building.build(store, settings, days)
+    _show_failures([(f.url, f.reason, f.detail) for f in (*aligned.failures, *compared.failures, *built.failures)])
+    summary = next((story for story in built.stories if story.story_id == story_id), None)
+    if summary is None:
+        raise InputError("no page could be made of these texts")
+    page = building.folder(store) / "stories" / summary.file
+    table(("what", "count"), [(what, str(count)) for what, count in compared.counts.items()])
     out.print(f"The page:\n  {shown(page)}", markup=False)
     open_page_of(page, open_page)
 

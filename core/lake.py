@@ -10,6 +10,7 @@ dies. On other file systems there is none; there one process at a time writes.
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ from filelock import FileLock, Timeout
 from core.errors import LakeBusyError, SchemaError
 from core.files import Folder, folder, write_parquet
 from core.tables import Table
+
+log = logging.getLogger(__name__)
 
 FILE = "part.parquet"
 WRITE_SECONDS = 60.0
@@ -66,6 +69,16 @@ class Lake:
         schema = {name: table.schema[name] for name in names}
         frames = [_fitting(table, _read_file(file, list(names)), schema, file) for file in files]
         return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
+
+    def kept(self, table: Table, partitions: Iterable[str]) -> pl.DataFrame:
+        """Return the rows of partitions that their own stage is about to write; what cannot be read is told in the log and made anew."""
+        frames = [table.empty()]
+        for value in sorted(set(partitions)):
+            try:
+                frames.append(self.read(table, [value]))
+            except SchemaError as error:
+                log.warning("%s; its rows are made anew", error.args[0])
+        return pl.concat(frames)
 
     def replace(self, table: Table, frame: pl.DataFrame, scope: Iterable[str]) -> None:
         """Make the partitions of ``scope`` hold exactly the rows of ``frame``.

@@ -55,6 +55,11 @@ class Settings(BaseSettings):
         default_factory=dict, description="host name to 'address:port', as curl's --resolve; trusted like a private address"
     )
 
+    task_runner: Literal["threads", "processes", "dask", "ray"] = Field("threads", description="where the batches of heavy stages are done")
+    workers: int = Field(0, ge=0, description="batches done side by side; 0 for as many as there are cores")
+    runner_address: str = Field("", description="Dask scheduler or Ray cluster; one on this machine, for the length of a stage, when empty")
+    batch_stories: int = Field(16, ge=1, description="stories of a batch: what a worker does at a time, and what a kill costs at most")
+
     story_window_hours: float = Field(36, gt=0, description="articles further apart are not one story, siblings aside")
     story_threshold: Share = Field(0.42, description="least similarity of an article to a story")
     bead_probability: Share = Field(0.4, description="least probability of a bead; calibrated for each pair of languages")

@@ -18,7 +18,7 @@ MEMBER = pl.Struct({"revision_id": TEXT, "edition": TEXT, "sentences": pl.List(I
 Column = tuple[pl.DataType, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """One table: what it holds, its columns with their meaning, the key that is unique, the partition column."""
 
@@ -332,6 +332,16 @@ ORIGINS = _table(
         "day": STORY_DAY,
     },
 )
+COMPARED = _table(
+    "compared", "What the compare stage made its rows of: one row an article or story; the same one is not compared again.", ("day", "what", "id"),
+    {
+        "what": (TEXT, "`article` (its quantities, markers and changes) or `story` (its differences, figures and origins)"),
+        "id": (TEXT, "article or story"),
+        "made_of": (TEXT, "hash of what its rows were made of: texts, times, beads, settings, code, codebook"),
+        "rows": (INDEX, "how many rows it has in all these tables"),
+        "day": (TEXT, "partition: publication date of the article, or of the story's first"),
+    },
+)
 RUNS = _table(
     "runs", "What ran: one row a stage of a pass.", ("day", "run_id", "stage"),
     {
@@ -351,6 +361,7 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         ARTICLES, REVISIONS, SENTENCES, STORIES, STORY_CHANGES, TRANSLATIONS, BEADS, LINKS, QUANTITIES, NUMBER_DIFFERENCES, FIGURES, FIGURE_CHANGES,
-        MARKERS, FRAMING_DIFFERENCES, FRAMING_CONTRASTS, HOUSE_STYLE, ORIGINS, RUNS,
+        MARKERS, FRAMING_DIFFERENCES, FRAMING_CONTRASTS, HOUSE_STYLE, ORIGINS, COMPARED,
+        RUNS,
     )
 }

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
+from core.failure import Failure
 from corpora import feeds, gdelt, sitemaps, telegram
-from corpora.failure import Failure
 from corpora.feeds import Entry
 from corpora.fetch import Response
 

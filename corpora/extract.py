@@ -15,10 +15,11 @@ import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
+from core.failure import Failure
 from corpora import body, charset, sentences, titles
 from corpora.blocks import clean
 from corpora.chrome import is_furniture
-from corpora.failure import Failure, PageError
+from corpora.failure import PageError
 from corpora.fetch import Response
 from corpora.language import LANGUAGES, NAMES, detect, detect_any
 from corpora.page_facts import ARTICLE, PageFacts

@@ -1,21 +1,8 @@
-"""What could not be read, and why, in plain words."""
+"""Raised where one page cannot be used."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-
-
-@dataclass(frozen=True)
-class Failure:
-    """One input that could not be used, or only with a reservation; a row in `runs`."""
-
-    url: str
-    reason: str
-    detail: str = ""
-
-    def row(self) -> dict[str, str]:
-        """Return the failure as a row of the `runs` table."""
-        return asdict(self)
+from core.failure import Failure
 
 
 class PageError(Exception):

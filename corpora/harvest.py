@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from core.failure import Failure
 from corpora.archive import Archive
 from corpora.extract import Article, extract
-from corpora.failure import Failure, PageError
+from corpora.failure import PageError
 from corpora.fetch import Response
 from corpora.outlets import Registry
 

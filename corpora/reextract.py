@@ -15,12 +15,13 @@ from typing import Any
 import polars as pl
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from core.failure import Failure
 from core.ids import digest
 from core.lake import Lake
 from core.tables import ARTICLES, REVISIONS, SENTENCES
 from corpora.archive import Archive
 from corpora.extract import extract, extractor_version
-from corpora.failure import Failure, PageError
+from corpora.failure import PageError
 from corpora.fetch import Response
 from corpora.harvest import Harvest, read_page
 from corpora.outlets import Registry

@@ -8,12 +8,12 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
 
+from core.failure import Failure
 from core.lake import Lake
 from core.settings import Settings
 from corpora import outlets, storing
 from corpora.archive import Archive
 from corpora.extract import extractor_version
-from corpora.failure import Failure
 from corpora.fetch import Fetcher
 from corpora.gather import Gatherer
 from corpora.harvest import Harvest

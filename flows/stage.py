@@ -9,9 +9,9 @@ from prefect import get_run_logger
 from prefect.artifacts import create_markdown_artifact
 from prefect.runtime import flow_run
 
+from core.failure import Failure
 from core.lake import Lake
 from core.tables import RUNS
-from corpora.failure import Failure
 
 SHOWN_FAILURES = 50
 _BRACKETS = str.maketrans({"[": "\\[", "]": "\\]"})

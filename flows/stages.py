@@ -15,11 +15,11 @@ from aligners.scorer import load as load_scorer
 from comparers import comparing
 from comparers.framing import codebook
 from comparers.numbers.surroundings import Surroundings
+from core.failure import Failure
 from core.files import Folder
 from core.lake import Lake
 from core.settings import Settings
 from core.tables import LINKS, STORIES
-from corpora.failure import Failure
 from flows import models
 from flows.assets import assets
 from flows.notifying import emit

@@ -7,20 +7,27 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
+from core import batches
+from core.batches import Batch, Workers, in_turn
+from core.failure import Failure
 from core.files import Folder, write_atomically
 from core.lake import Lake
 from core.settings import Settings
 from core.tables import STORIES
 from reports import evidence, feeds, render
 from reports.gathering import StoryReader
+from reports.keys import page_keys
 from reports.summary import Difference, Summary
 from reports.view import StoryView
 
 log = logging.getLogger(__name__)
-_SUMMARY = ".json"
+STAGE = "report"
+_SUMMARY, _STORY = ".json", ".story.json"
 _FILES = (".html", ".csv", ".parquet", ".jsonld", _SUMMARY)
 
 
@@ -33,36 +40,49 @@ News = Callable[[Summary, Sequence[Difference]], None]
 """Told of a story and those of its differences that its page did not show before."""
 
 
-def build(
-    lake: Lake, settings: Settings, days: list[str] | None, progress: Callable[[int], None] = lambda _: None, news: News = lambda _, __: None
-) -> list[StoryView]:
-    """Write the page of every story of the given days (all when None) with its data, the index and the feeds; return the views written.
+@dataclass
+class Built:
+    """The summaries of the stories of some days, how many of their pages were written, and what could not be."""
 
-    A page that would come out as it is stays as it is. Files of stories that are no more are removed. Stories of other days are not read:
+    stories: list[Summary]
+    written: int
+    failures: list[Failure] = field(default_factory=list)
+
+
+def build(
+    lake: Lake, settings: Settings, days: list[str] | None, progress: Callable[[int], None] = lambda _: None, news: News = lambda _, __: None,
+    workers: Workers = in_turn,
+) -> Built:
+    """Write the page of every story of the given days (all when None) with its data, the index and the feeds.
+
+    A page that is made of the same stays as it is. Files of stories that are no more are removed. Stories of other days are not read:
     the index has them from the summaries beside their pages; one whose summary is missing or of another version is made anew. ``news`` is
     told before the summary is written: a killed run may tell it twice, and loses none.
     """
     known = _several(lake)
     stories = folder(lake) / "stories"
     kept = _summaries(stories, known)
-    due = {day for name, day in known.items() if days is None or day in days or name not in kept}
-    views = []
+    looked_at = sorted({day for name, day in known.items() if days is None or day in days or name not in kept})
     present = {file.name for file in _present(stories, _FILES)}
-    for day in sorted(due):
-        for view in StoryReader(lake, [day], settings.target_language).stories():
-            made_of = render.made_of(view)
-            old = kept.get(view.story_id)
-            if old is None or old.made_of != made_of or not {_named(view, suffix) for suffix in _FILES} <= present:
-                _write(stories, view)
-                summary = Summary.of(view, made_of)
-                told = {difference.id for difference in old.differences} if old else set()
-                if fresh := [difference for difference in summary.differences if difference.id not in told]:
-                    news(summary, fresh)
-                write_atomically(stories / _named(view, _SUMMARY), summary.to_json())
-                kept[view.story_id] = summary
-            if days is None or day in days:
-                views.append(view)
-            progress(1)
+    due: list[dict[str, Any]] = []
+    for story, made_of in page_keys(lake, looked_at, settings.target_language).items():
+        old = kept.get(story)
+        if old is None or old.made_of != made_of or not {_beside(old.file, suffix) for suffix in _FILES} <= present:
+            due.append({"story_id": story, "day": known[story], "made_of": made_of})
+    due.sort(key=lambda unit: (unit["day"], unit["story_id"]))
+    progress(sum(days is None or day in days for day in known.values()) - len(due))
+    batches.clear(lake, STAGE)  # what a killed run left: its pages may be gone since
+    done = batches.run(lake, settings, STAGE, build_batch, due, workers=workers, progress=progress)
+    failures = [failure for batch in done for failure in batch.failures(lake)]
+    for batch in done:
+        for summary in batch_summaries(lake, batch):
+            old = kept.get(summary.story_id)
+            told = {difference.id for difference in old.differences} if old else set()
+            if fresh := [difference for difference in summary.differences if difference.id not in told]:
+                news(summary, fresh)
+            write_atomically(stories / _beside(summary.file, _SUMMARY), summary.to_json())
+            kept[summary.story_id] = summary
+    batches.clear(lake, STAGE)
     _remove(stories, {kept[name].file.removesuffix(".html") for name in known if name in kept})
     listed = sorted((kept[name] for name in known if name in kept), key=lambda s: (s.day, s.story_id))
     items = feeds.items(listed, settings.site_url)
@@ -71,7 +91,30 @@ def build(
         ("index.html", render.index_page(listed).encode("utf-8")),
     ):
         write_atomically(folder(lake) / name, content)
-    return views
+    return Built([s for s in listed if days is None or s.day in days], len(due) - len(failures), failures)
+
+
+def build_batch(settings: Settings, batch: Batch) -> None:
+    """Write the pages of the stories of a batch with their data, and their summaries into its folder."""
+    lake = Lake(settings.lake)
+    made_of = {unit["story_id"]: unit["made_of"] for unit in batch.input(lake)}
+    reader = StoryReader(lake, sorted({unit["day"] for unit in batch.input(lake)}), settings.target_language, made_of)
+
+    def write(place: tuple[str, str]) -> None:
+        view = reader.story(*place)
+        _write(folder(lake) / "stories", view)
+        summary = Summary.of(view, made_of[view.story_id])
+        write_atomically(batch.folder(lake) / f"{view.story_id}{_STORY}", summary.to_json())
+
+    batch.finish(lake, {}, batches.each(reader.places(), lambda place: f"page:{place[1]}", write))
+
+
+def batch_summaries(lake: Lake, batch: Batch) -> list[Summary]:
+    """Return the summaries of the pages that a batch wrote, by story."""
+    return [
+        Summary.from_json(file.read_bytes())
+        for file in sorted(batch.folder(lake).iterdir(), key=lambda file: file.name) if file.name.endswith(_STORY)
+    ]
 
 
 def several(lake: Lake, days: list[str] | None) -> int:
@@ -107,11 +150,11 @@ def _write(stories: Folder, view: StoryView) -> None:
         (".csv", evidence.as_csv(view)), (".parquet", evidence.as_parquet(view)), (".jsonld", evidence.as_json_ld(view)),
         (".html", render.story_page(view).encode("utf-8")),
     ):
-        write_atomically(stories / _named(view, suffix), content)
+        write_atomically(stories / _beside(view.file_name, suffix), content)
 
 
-def _named(view: StoryView, suffix: str) -> str:
-    return view.file_name.removesuffix(".html") + suffix
+def _beside(page: str, suffix: str) -> str:
+    return page.removesuffix(".html") + suffix
 
 
 def _remove(stories: Folder, names: set[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -45,11 +45,18 @@ Row = dict[str, Any]
 class StoryReader:
     """Reads the tables of some days once and builds the views of their stories."""
 
-    def __init__(self, lake: Lake, days: Iterable[str], target: str) -> None:
-        """Read the tables: of the days of the stories, and of those of their articles."""
+    def __init__(self, lake: Lake, days: Iterable[str], target: str, only: Collection[str] | None = None) -> None:
+        """Read the tables: of the days of the stories, and of those of their articles.
+
+        :param only: stories to read; all of the days when None.
+        """
         days = list(days)
         self._target = target
         self._stories = lake.read(STORIES, days)
+        if only is not None:
+            self._stories = self._stories.filter(pl.col("story_id").is_in(list(only)))
+        several = self._stories.filter(pl.len().over("story_id") > 1)
+        self._members = {(str(day), str(story)): rows for (day, story), rows in _groups(several, "day", "story_id")}
         wanted = pl.col("article_id").is_in(self._stories["article_id"].unique().to_list())
         reached = lake.columns(ARTICLES, ["article_id", "day"]).filter(wanted)["day"].unique().to_list()
         self._articles = {row["article_id"]: row for row in lake.read(ARTICLES, reached).filter(wanted).iter_rows(named=True)}
@@ -58,26 +65,25 @@ class StoryReader:
         self._sentences = _by(lake.read(SENTENCES, reached).filter(within), "revision_id")
         self._quantities = {row["quantity_id"]: row for row in lake.read(QUANTITIES, reached).filter(within).iter_rows(named=True)}
         self._markers = {row["marker_id"]: row for row in lake.read(MARKERS, reached).filter(within).iter_rows(named=True)}
-        self._links = _by(lake.read(LINKS, days), "story_id")
-        self._beads = _by(lake.read(BEADS, days), "story_id")
-        self._numbers = _by(lake.read(NUMBER_DIFFERENCES, days), "story_id")
-        self._figures = _by(lake.read(FIGURES, days), "story_id")
+        self._links, self._beads, self._numbers, self._figures, self._framing, self._sources = (
+            _by(lake.read(table, days).filter(pl.col("story_id").is_in(self._stories["story_id"].implode())), "story_id")
+            for table in (LINKS, BEADS, NUMBER_DIFFERENCES, FIGURES, FRAMING_DIFFERENCES, ORIGINS)
+        )
         self._edits = _by(lake.read(FIGURE_CHANGES, reached).filter(pl.col("new_revision").is_in(list(self._revisions))), "new_revision")
-        self._framing = _by(lake.read(FRAMING_DIFFERENCES, days), "story_id")
-        self._sources = _by(lake.read(ORIGINS, days), "story_id")
         memory = Memory(lake)
         self._memories = {language: memory.lookup(language, target) for language in NAMES if language != target}
 
     def stories(self) -> list[StoryView]:
         """Return the view of every story told by several articles, by day and id."""
-        several = self._stories.filter(pl.len().over("story_id") > 1)
-        return [
-            self._story(day, story_id, rows)
-            for (day, story_id), rows in _groups(several, "day", "story_id")
-        ]
+        return [self.story(day, story_id) for day, story_id in self.places()]
 
-    def _story(self, day: str, story_id: str, members: list[Row]) -> StoryView:
-        editions = self._editions(members)
+    def places(self) -> list[tuple[str, str]]:
+        """Return (day, id) of every story told by several articles."""
+        return list(self._members)
+
+    def story(self, day: str, story_id: str) -> StoryView:
+        """Return the view of one story."""
+        editions = self._editions(self._members[day, story_id])
         by_revision = {edition.revision_id: edition for edition in editions}
         numbers, framing = self._numbers.get(story_id, []), self._framing.get(story_id, [])
         spans = self._spans(numbers, framing)

@@ -19,7 +19,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from comparers.framing import codebook
-from core.ids import digest
 from reports.charts import dot_plot, position_plot
 from reports.feeds import TITLE, Item, base_of
 from reports.heat import heat_map
@@ -65,19 +64,6 @@ def _policy(script: Markup) -> str:
 def safe_url(url: str) -> str:
     """Return an address a page may link to; anything but http, https and file becomes empty."""
     return url if url.startswith(("https://", "http://", "file://")) else ""
-
-
-@lru_cache(maxsize=1)
-def version() -> str:
-    """Name what makes a page of a view: templates, this program, the codebook and the libraries that draw."""
-    files = sorted((resources.files("reports") / "templates").iterdir(), key=lambda file: file.name)
-    names = ("parallax-news", "altair", "vl-convert-python", "jinja2")
-    return digest(codebook.load().version, *(file.read_text("utf-8") for file in files), *(metadata.version(name) for name in names))
-
-
-def made_of(view: StoryView) -> str:
-    """Return the hash of all that decides how the page of a story and its data look."""
-    return digest(version(), view)
 
 
 def story_page(view: StoryView) -> str:

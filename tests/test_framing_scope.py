@@ -1,5 +1,6 @@
 """Framing beyond one sentence: whose words they are, house style, origins, whole texts. All sentences are ours."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -89,10 +90,10 @@ MENTIONS = [("visnyk-uk", story, "conflict_name", None, "war") for story in ("a"
 
 
 def test_a_habit_is_learned_from_other_stories_and_told_from_a_choice() -> None:
-    style = HouseStyle([*MENTIONS, *[("visnyk-uk", "d", "conflict_name", None, "conflict")] * 2])
+    style = HouseStyle(Counter([*MENTIONS, *[("visnyk-uk", "d", "conflict_name", None, "conflict")] * 2]).items())
     assert style.told("visnyk-uk", "conflict_name", None, "conflict", "d") == THIS_STORY
     assert style.told("visnyk-uk", "conflict_name", None, "war", "a") is None, "four of six are no habit"
-    assert HouseStyle(MENTIONS).told("visnyk-uk", "conflict_name", None, "war", "d") == HOUSE
+    assert HouseStyle(Counter(MENTIONS).items()).told("visnyk-uk", "conflict_name", None, "war", "d") == HOUSE
     assert style.told("kurier-ru", "conflict_name", None, "war", "a") is None
     (conflict, war) = style.shares()
     assert (war.value, war.mentions, war.of, war.stories) == ("war", 6, 8, 3)

@@ -45,9 +45,9 @@ def test_the_pipeline_on_s3_ends_with_the_tables_of_a_local_lake(bucket: str, sa
         assert lake.partitions(table) == sample_lake.partitions(table), table.name
         timed = [name for name in ("retrieved", "first_retrieved") if name in table.schema]
         assert lake.read(table).drop(timed).equals(sample_lake.read(table).drop(timed)), table.name
-    views = building.build(lake, Settings(lake=lake.root), None)
+    views = building.build(lake, Settings(lake=lake.root), None).stories
     assert len(views) == 4
-    page = building.folder(lake) / "stories" / views[0].file_name
+    page = building.folder(lake) / "stories" / views[0].file
     assert "Parallax" in page.read_text("utf-8")
 
 

@@ -112,7 +112,7 @@ def test_pages_of_stories_that_are_no_more_are_removed(sample_lake: Lake, tmp_pa
     stale = lake.root / "reports" / "stories" / "2020-01-01-gone.html"
     stale.parent.mkdir(parents=True)
     stale.write_text("old")
-    assert len(building.build(lake, Settings(lake=lake.root), None)) == 4
+    assert building.build(lake, Settings(lake=lake.root), None).written == 4
     assert not stale.exists()
     index = (lake.root / "reports" / "index.html").read_text("utf-8")
     pages = list((lake.root / "reports" / "stories").glob("*.html"))

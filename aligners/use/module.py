@@ -16,6 +16,9 @@ from aligners.use.vocabulary import Vocabulary, shipped_ukrainian
 
 PIECES_AT_ONCE = 768
 """So much of a batch goes through the network at a time: what it writes then stays in the processor's cache."""
+COMPANY, COMPANY_PIECES = 16, 4
+"""A stretch of fewer texts gets the company of so many, of so many pieces each: libraries multiply small matrices by another path, whose
+last bits differ. So the vector of a text is the same bits whatever it is encoded with, in one process or in many."""
 
 
 class UseModule(InputModule):
@@ -49,8 +52,12 @@ class UseModule(InputModule):
         for texts in _small_batches(lengths.tolist()):
             pieces = slice(int(lengths[: texts.start].sum()), int(lengths[: texts.stop].sum()))
             index = features["piece_ids"][pieces]
+            own = lengths[texts]
+            if len(own) < COMPANY:
+                company = torch.full((COMPANY,), COMPANY_PIECES, dtype=own.dtype)
+                index, own = torch.cat([index, torch.zeros(int(company.sum()), dtype=index.dtype)]), torch.cat([own, company])
             rows = self.codes[index].to(torch.float32) * self.scale[index].unsqueeze(1) + self.low[index].unsqueeze(1)
-            vectors.append(self.network(rows, lengths[texts]))
+            vectors.append(self.network(rows, own)[: texts.stop - texts.start])
         features["sentence_embedding"] = torch.cat(vectors)
         return features
 

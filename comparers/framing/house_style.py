@@ -45,25 +45,29 @@ class Share:
 class HouseStyle:
     """What the editions of a lake usually say."""
 
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        """Count the mentions."""
-        self._counts: dict[Named, Counter[tuple[str, str]]] = {}
-        for edition, story, axis, ref, value in mentions:
-            self._counts.setdefault((edition, axis, ref), Counter())[value, story] += 1
+    def __init__(self, mentions: Iterable[tuple[Mention, int]]) -> None:
+        """Take mentions, each with how often it is there."""
+        self._counts: dict[Named, dict[str, Counter[str]]] = {}
+        for (edition, story, axis, ref, value), count in mentions:
+            self._counts.setdefault((edition, axis, ref), {}).setdefault(value, Counter())[story] += count
+        self._totals = {
+            named: {value: sum(stories.values()) for value, stories in values.items()} for named, values in self._counts.items()
+        }
+        self._stories = {named: len(set[str]().union(*values.values())) for named, values in self._counts.items()}
 
     def usual(self, edition: str, axis: str, ref: str | None, without: str) -> str | None:
         """Return the edition's usual value as its other stories show it; None where they show none.
 
         :param without: the story that is left out.
         """
-        others = [(value, story, n) for (value, story), n in self._counts.get((edition, axis, ref), Counter()).items() if story != without]
-        total = sum(n for _, _, n in others)
-        if total < LEAST_MENTIONS or len({story for _, story, _ in others}) < LEAST_STORIES:
+        values = self._counts.get((edition, axis, ref), {})
+        own = {value: stories.get(without, 0) for value, stories in values.items()}
+        others = {value: n - own[value] for value, n in self._totals.get((edition, axis, ref), {}).items() if n > own[value]}
+        total = sum(others.values())
+        stories = self._stories.get((edition, axis, ref), 0) - any(own.values())
+        if total < LEAST_MENTIONS or stories < LEAST_STORIES:
             return None
-        by_value = Counter[str]()
-        for value, _, n in others:
-            by_value[value] += n
-        value, most = min(by_value.items(), key=lambda item: (-item[1], item[0]))
+        value, most = min(others.items(), key=lambda item: (-item[1], item[0]))
         return value if most / total >= LEAST_SHARE else None
 
     def told(self, edition: str, axis: str, ref: str | None, value: str, story: str) -> str | None:
@@ -73,11 +77,8 @@ class HouseStyle:
 
     def shares(self) -> list[Share]:
         """Return every value with its share, by edition, axis and referent."""
-        found = []
-        for (edition, axis, ref), counts in self._counts.items():
-            of = sum(counts.values())
-            for value in sorted({value for value, _ in counts}):
-                mentions = sum(n for (v, _), n in counts.items() if v == value)
-                stories = sum(1 for v, _ in counts if v == value)
-                found.append(Share(edition, axis, ref, value, mentions, of, stories))
+        found = [
+            Share(edition, axis, ref, value, self._totals[edition, axis, ref][value], sum(self._totals[edition, axis, ref].values()), len(stories))
+            for (edition, axis, ref), values in self._counts.items() for value, stories in values.items()
+        ]
         return sorted(found, key=lambda s: (s.edition, s.axis, s.ref or "", s.value))
