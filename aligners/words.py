@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import eigh
 from sklearn.feature_extraction.text import HashingVectorizer
 
 from aligners.arrays import Index, Matrix
@@ -89,8 +90,11 @@ def reduced(vectors: Matrix) -> Matrix:
     """Return unit vectors of fewer dimensions that keep most of what tells the words of a story apart (uncentred PCA)."""
     if min(vectors.shape, default=0) <= DIMENSIONS:
         return vectors
-    _, axes = np.linalg.eigh(vectors.T @ vectors)
-    made = vectors @ axes[:, -DIMENSIONS:]
+    words, dimensions = vectors.shape
+    small = vectors @ vectors.T if words < dimensions else vectors.T @ vectors  # both have the same eigenvalues but for zeros
+    last = [len(small) - DIMENSIONS, len(small) - 1]
+    values, axes = eigh(small.astype(np.float64), subset_by_index=last)
+    made = axes * np.sqrt(np.maximum(values, 0)) if words < dimensions else vectors @ axes
     return np.asarray(made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 

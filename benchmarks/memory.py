@@ -1,10 +1,12 @@
-"""Memory of this process: now and at its peak."""
+"""Memory of this process, now and at its peak, and of all the processes it started."""
 
 from __future__ import annotations
 
+import os
 import resource
 from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 
 
 def forget_peak() -> None:
@@ -29,3 +31,46 @@ def resident_mb() -> float:
     except OSError:
         return peak_mb()
     return int(line.split()[1]) / 1024
+
+
+class FamilyPeak:
+    """The peak of what this process and all it started have in memory together, MiB, looked at every so often (Linux).
+
+    Pages that processes share are counted once (proportional set size).
+    """
+
+    def __init__(self, every_seconds: float = 0.5) -> None:
+        """Begin to look when entered as a context."""
+        self.mib = 0.0
+        self._every = every_seconds
+        self._done = Event()
+        self._thread = Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> FamilyPeak:
+        """Begin."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End."""
+        self._done.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._done.wait(self._every):
+            self.mib = max(self.mib, sum(map(_shared_fairly, _family(os.getpid()))))
+
+
+def _family(process: int) -> list[int]:
+    children: list[int] = []
+    with suppress(OSError):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            children += map(int, (task / "children").read_text().split())
+    return [process, *(one for child in children for one in _family(child))]
+
+
+def _shared_fairly(process: int) -> float:
+    with suppress(OSError, StopIteration):
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+        return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) / 1024
+    return 0.0

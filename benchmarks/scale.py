@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -21,8 +22,9 @@ from aligners import linking
 from aligners.align_stage import align_stories
 from aligners.encoder import encoder_of
 from benchmarks.made_world import pages
-from benchmarks.memory import peak_mb
+from benchmarks.memory import FamilyPeak
 from comparers.compare_stage import compare_stories
+from core.batches import Workers, in_turn, processes
 from core.lake import Lake
 from core.settings import Settings
 from corpora import outlets
@@ -58,24 +60,28 @@ class Measured:
         return sum(self.second.values()) / sum(self.first.values())
 
 
-def one_size(articles: int, folder: Path) -> Measured:
-    """Carry so many articles through all stages, then once more with 1 % of new ones beside them."""
+def one_size(articles: int, folder: Path, workers: int) -> Measured:
+    """Carry so many articles through all stages, then once more with 1 % of new ones beside them.
+
+    :param workers: processes that do the batches; 0 for none but this one.
+    """
     settings = Settings(lake=folder)
-    _warm_up(folder.with_name("warm"))
-    everything = list(pages(articles))
-    first, stories = _pass(settings, everything)
-    new = list(pages(max(1, articles // 100), seed=_NEW_SEED))
-    second, _ = _pass(settings, [*everything[: len(new)], *new])
-    return Measured(articles, stories, first, second, peak_mb())
+    with FamilyPeak() as peak, processes(workers) if workers else nullcontext(in_turn) as spread:
+        _warm_up(folder.with_name("warm"), spread)
+        everything = list(pages(articles))
+        first, stories = _pass(settings, everything, spread)
+        new = list(pages(max(1, articles // 100), seed=_NEW_SEED))
+        second, _ = _pass(settings, [*everything[: len(new)], *new], spread)
+    return Measured(articles, stories, first, second, peak.mib)
 
 
-def _warm_up(folder: Path) -> None:
-    """Load libraries and compile loops on a few pages, which a service does once."""
-    settings = Settings(lake=folder)
-    _pass(settings, list(pages(10, seed=99)))
+def _warm_up(folder: Path, spread: Workers) -> None:
+    """Load libraries and compile loops on a few pages, which a service does once; a batch of each stage for every worker."""
+    settings = Settings(lake=folder, batch_stories=1)
+    _pass(settings, list(pages(20, seed=99)), spread)
 
 
-def _pass(settings: Settings, listed: Sequence[Response]) -> tuple[dict[str, float], int]:
+def _pass(settings: Settings, listed: Sequence[Response], spread: Workers) -> tuple[dict[str, float], int]:
     lake, registry, archive = Lake(settings.lake), outlets.load(None), Archive(settings.lake)
     seconds: dict[str, float] = {}
     days: list[str] = []
@@ -99,16 +105,16 @@ def _pass(settings: Settings, listed: Sequence[Response]) -> tuple[dict[str, flo
     linked = timed("link", lambda: linking.link_articles(lake, encoder_of(settings), settings, sorted(set(days))))
     assert isinstance(linked, tuple)
     counts, story_days = linked
-    timed("align", lambda: align_stories(lake, settings, story_days))
-    timed("compare", lambda: compare_stories(lake, story_days, settings))
-    timed("report", lambda: building.build(lake, settings, story_days))
+    timed("align", lambda: align_stories(lake, settings, story_days, workers=spread))
+    timed("compare", lambda: compare_stories(lake, story_days, settings, workers=spread))
+    timed("report", lambda: building.build(lake, settings, story_days, workers=spread))
     return seconds, counts["stories of several articles"]
 
 
-def measure(articles: int) -> Measured:
+def measure(articles: int, workers: int = 0) -> Measured:
     """Measure one size in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "benchmarks.scale", str(articles), f"{folder}/lake"]
+        command = [sys.executable, "-m", "benchmarks.scale", str(articles), f"{folder}/lake", str(workers)]
         answer = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - ourselves
     return Measured(**json.loads(answer.stdout.splitlines()[-1]))
 
@@ -119,4 +125,4 @@ def exponent(small: Measured, large: Measured, stage: str) -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(one_size(int(sys.argv[1]), Path(sys.argv[2])))))
+    print(json.dumps(asdict(one_size(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])))))

@@ -8,7 +8,7 @@ import polars as pl
 
 from aligners.encoder import encoder_of
 from comparers import reading
-from comparers.comparing import compare_story
+from comparers.comparing import compare_story, compared_quantities
 from comparers.numbers.surroundings import Surroundings
 from comparers.reading import Found
 from comparers.timeline import Timeline
@@ -94,6 +94,7 @@ def _compared(unit: Row, inputs: _Inputs, settings: Settings, likeness: Surround
     rows = _of_articles(unit, revisions, found, timeline.edited(surfaces))
     if unit["story_id"] in unit["due"]:
         story = unit["story_id"]
+        likeness.prepare(compared_quantities(inputs.links.get(story, []), found))
         made = compare_story(
             inputs.links.get(story, []), inputs.beads.get(story, []), unit["revisions"], found, timeline, settings, likeness
         )

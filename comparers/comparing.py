@@ -67,6 +67,16 @@ def compare_story(
     return made
 
 
+def compared_quantities(links: Sequence[Row], found: Found) -> list[Quantity]:
+    """Return the quantities that have some of another text to be compared with."""
+    chosen = []
+    for link in links:
+        sides = [_of(found.quantities, member["revision_id"], member["sentences"]) for member in link["members"]]
+        if sum(map(bool, sides)) > 1:
+            chosen += [quantity for side in sides for quantity in side]
+    return chosen
+
+
 def _beads_by_pair(beads: Sequence[Row]) -> dict[tuple[str, str], list[Unit]]:
     """Return the beads of each pair of revisions, both ways round; null beads left out."""
     found: dict[tuple[str, str], list[Unit]] = {}

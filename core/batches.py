@@ -9,8 +9,13 @@ from __future__ import annotations
 
 import json
 import logging
+import multiprocessing
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -71,6 +76,7 @@ class Batch:
 
 Work = Callable[[Settings, Batch], None]
 """Does a batch: reads its input, and calls `Batch.finish`. A function of a module, so that other processes find it by its name."""
+_PRELOADED = ["torch", "aligners.align_stage", "comparers.compare_batch", "reports.building"]
 Workers = Callable[[Work, Settings, Sequence[Batch]], Iterator[Batch]]
 """Do batches somewhere, and yield each when it is done, in any order."""
 
@@ -80,6 +86,33 @@ def in_turn(work: Work, settings: Settings, batches: Sequence[Batch]) -> Iterato
     for batch in batches:
         work(settings, batch)
         yield batch
+
+
+@contextmanager
+def processes(count: int) -> Iterator[Workers]:
+    """Give workers that are so many processes of this machine; they end with the block. A batch that one of them dies of is done here."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    with ProcessPoolExecutor(count, mp_context=context, initializer=_share_cores, initargs=(count,)) as pool:
+
+        def spread(work: Work, settings: Settings, batches: Sequence[Batch]) -> Iterator[Batch]:
+            futures = {pool.submit(work, settings, batch): batch for batch in batches}
+            for future in as_completed(futures):
+                try:
+                    future.result()
+                except BrokenProcessPool:
+                    log.warning("a worker died; its batch is done here")
+                    work(settings, futures[future])
+                yield futures[future]
+
+        yield spread
+
+
+def _share_cores(count: int) -> None:
+    """Let the network of one worker use its share of the cores."""
+    import torch
+
+    torch.set_num_threads(max(1, (os.cpu_count() or 1) // count))
 
 
 @dataclass

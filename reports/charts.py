@@ -1,4 +1,4 @@
-"""Charts of a story page as SVG: Vega-Lite by Altair, drawn here and now, so that a page needs no script and no network for them.
+"""Charts of a story page as SVG: specifications of Vega-Lite, drawn here and now, so that a page needs no script and no network for them.
 
 Colours are the page's own variables, so that a chart follows its light and dark scheme; marks differ by shape as well as by colour.
 """
@@ -8,15 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup, escape
 
 from reports.view import EditionView, FigureView, LinkView, Mention
-
-if TYPE_CHECKING:
-    import altair
 
 MOST_FACTS = 14
 """Facts of the position plot: those most editions tell."""
@@ -24,9 +20,12 @@ _LEAST_MARGIN = 0.08
 """Room on both sides, as a share of the largest value: figures that nearly agree must not look far apart."""
 _WIDTH = 420
 _STEP = 22
+_LONGEST = 36
+"""Characters of a label."""
 _CHANGES = ("first", "same", "compatible", "update", "conflict")
 _COLOURS = ("var(--ink)", "var(--ink)", "var(--bound)", "var(--bound)", "var(--conflict)")
 _SHAPES = ("circle", "circle", "square", "triangle-up", "diamond")
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _BACKGROUND = re.compile(r'<rect width="\d+" height="\d+" fill="white"/>')
 _CONFIG: dict[str, Any] = {
     "background": "transparent", "font": "DejaVu Sans, sans-serif",
@@ -34,7 +33,7 @@ _CONFIG: dict[str, Any] = {
     "view": {"stroke": None},
     "axis": {
         "labelColor": "currentColor", "titleColor": "currentColor", "tickColor": "var(--line)", "domainColor": "var(--line)",
-        "gridColor": "var(--line)", "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 230,
+        "gridColor": "var(--line)", "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 0,
     },
 }
 
@@ -59,21 +58,22 @@ def dot_plot(figure: FigureView) -> Markup | None:
         }
         for mention in placed
     ]
-    alt = _altair()
-    order = list(dict.fromkeys(row["who"] for row in rows))
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y("who:N", sort=order, title=None),
-        color=alt.Color("change:N", scale=alt.Scale(domain=_CHANGES, range=_COLOURS), legend=None),
-    )
-    scale = alt.Scale(domain=[left, right], nice=False, zero=False)
-    ranges = base.mark_rule(strokeWidth=3, opacity=0.55).encode(
-        x=alt.X("low:Q", scale=scale, title=figure.unit or None, axis=alt.Axis(tickCount=5, **({"tickMinStep": 1} if whole else {}))), x2="high:Q",
-    )
-    points = base.mark_point(filled=True, size=90, opacity=1).encode(
-        x=alt.X("value:Q", scale=scale), shape=alt.Shape("change:N", scale=alt.Scale(domain=_CHANGES, range=_SHAPES), legend=None),
-    )
+    y = {"field": "who", "type": "nominal", "sort": list(dict.fromkeys(row["who"] for row in rows)), "title": None}
+    color = {"field": "change", "type": "nominal", "scale": {"domain": _CHANGES, "range": _COLOURS}, "legend": None}
+    shape = {**color, "scale": {"domain": _CHANGES, "range": _SHAPES}}
+    scale = {"domain": [left, right], "nice": False, "zero": False}
+    axis = {"tickCount": 5, **({"tickMinStep": 1} if whole else {})}
+    x = {"type": "quantitative", "scale": scale}
+    ranges = {
+        "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.55},
+        "encoding": {"x": {**x, "field": "low", "title": figure.unit or None, "axis": axis}, "x2": {"field": "high"}, "y": y, "color": color},
+    }
+    points = {
+        "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
+        "encoding": {"x": {**x, "field": "value"}, "y": y, "color": color, "shape": shape},
+    }
     said = "; ".join(f"{mention.edition.edition} {mention.words}" for mention in placed)
-    return _svg((ranges + points).properties(width=_WIDTH, height=alt.Step(_STEP)), f"Values by edition: {said}")
+    return _svg(rows, [ranges, points], {"width": _WIDTH, "height": {"step": _STEP}}, f"Values by edition: {said}")
 
 
 def position_plot(links: Sequence[LinkView], editions: Sequence[EditionView], lengths: dict[str, int]) -> Markup | None:
@@ -83,7 +83,7 @@ def position_plot(links: Sequence[LinkView], editions: Sequence[EditionView], le
     """
     shared = [(number, link) for number, link in enumerate(links, 1) if len(link.cells) > 1]
     most = sorted(shared, key=lambda item: (-len(item[1].cells), item[0]))[:MOST_FACTS]
-    names = {edition.revision_id: f"{edition.number} {edition.edition}" for edition in editions}
+    names = {edition.revision_id: _cut(f"{edition.number} {edition.edition}") for edition in editions}
     numbers = {edition.revision_id: edition.number for edition in editions}
     rows = [
         {
@@ -94,18 +94,24 @@ def position_plot(links: Sequence[LinkView], editions: Sequence[EditionView], le
     ]
     if not rows:
         return None
-    alt = _altair()
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X(
-            "place:Q", scale=alt.Scale(domain=[0, 1]), title="place in the text",
-            axis=alt.Axis(values=[0, 0.5, 1], labelExpr="datum.value == 0 ? 'headline' : datum.value == 1 ? 'end' : 'middle'"),
-        ),
-        y=alt.Y("who:N", sort=list(names.values()), title=None, axis=alt.Axis(labelPadding=16, ticks=False)),
-    )
-    lines = base.mark_line(strokeWidth=1.5, opacity=0.5, color="var(--accent)").encode(detail="fact:N", order="row:O")
-    discs = base.mark_circle(size=260, opacity=1, color="var(--paper)", stroke="var(--accent)", strokeWidth=1.5)
-    labels = base.mark_text(fontSize=10, fontWeight="bold", color="currentColor").encode(text="fact:N")
-    return _svg((lines + discs + labels).properties(width=560, height=alt.Step(34)), "Where each edition tells what several share")
+    place = {
+        "field": "place", "type": "quantitative", "scale": {"domain": [0, 1]}, "title": "place in the text",
+        "axis": {"values": [0, 0.5, 1], "labelExpr": "datum.value == 0 ? 'headline' : datum.value == 1 ? 'end' : 'middle'"},
+    }
+    who = {"field": "who", "type": "nominal", "sort": list(names.values()), "title": None, "axis": {"labelPadding": 16, "ticks": False}}
+    base = {"x": place, "y": who}
+    lines = {
+        "mark": {"type": "line", "strokeWidth": 1.5, "opacity": 0.5, "color": "var(--accent)"},
+        "encoding": {**base, "detail": {"field": "fact", "type": "nominal"}, "order": {"field": "row", "type": "ordinal"}},
+    }
+    discs = {
+        "mark": {"type": "circle", "size": 260, "opacity": 1, "color": "var(--paper)", "stroke": "var(--accent)", "strokeWidth": 1.5}, "encoding": base,
+    }
+    labels = {
+        "mark": {"type": "text", "fontSize": 10, "fontWeight": "bold", "color": "currentColor"},
+        "encoding": {**base, "text": {"field": "fact", "type": "nominal"}},
+    }
+    return _svg(rows, [lines, discs, labels], {"width": 560, "height": {"step": 34}}, "Where each edition tells what several share")
 
 
 def _middle(mention: Mention) -> float | None:
@@ -115,25 +121,23 @@ def _middle(mention: Mention) -> float | None:
 
 
 def _label(mention: Mention) -> str:
-    return f"{mention.edition.number} {mention.edition.edition} · {_time(mention.when)}"
+    return _cut(f"{mention.edition.number} {mention.edition.edition} · {_time(mention.when)}")
+
+
+def _cut(label: str) -> str:
+    """Shorten a long name; the renderer would measure every label many times to do so."""
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
 
 
 def _time(when: datetime | None) -> str:
     return when.strftime("%m-%d %H:%M") if when else "no time"
 
 
-@lru_cache(maxsize=1)
-def _altair() -> Any:
-    import altair
-
-    return altair
-
-
-def _svg(chart: altair.LayerChart, label: str) -> Markup:
-    """Draw a chart; text of articles in it is escaped by the renderer, and the label by us."""
+def _svg(values: list[dict[str, Any]], layers: list[dict[str, Any]], size: dict[str, Any], label: str) -> Markup:
+    """Draw a layered chart; text of articles in it is escaped by the renderer, and the label by us."""
     import vl_convert
 
-    drawn = vl_convert.vegalite_to_svg({**chart.to_dict(validate=False), "config": _CONFIG})
+    drawn = vl_convert.vegalite_to_svg({"$schema": _SCHEMA, "data": {"values": values}, "layer": layers, "config": _CONFIG, **size})
     drawn = _BACKGROUND.sub("", drawn, count=1)
     opening = f'<svg class="chart" role="img" aria-label="{escape(label)}" '
     return Markup(drawn.replace("<svg ", opening, 1).replace('class="marks" ', "", 1))  # noqa: S704 - drawn from our own specification

@@ -16,7 +16,7 @@ from core.tables import ARTICLES, COMPARED, FRAMING_DIFFERENCES, REVISIONS, SENT
 from corpora.language import NAMES
 from translators.memory import Memory, Translation
 
-_LIBRARIES = ("altair", "vl-convert-python", "jinja2")
+_LIBRARIES = ("vl-convert-python", "jinja2")
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from comparers.numbers.quantity import Quantity
@@ -16,6 +17,10 @@ class Surroundings:
     def __init__(self, encoder: Encoder) -> None:
         """Take the encoder; it is used when the first two quantities are compared."""
         self._encoder = encoder
+
+    def prepare(self, quantities: Iterable[Quantity]) -> None:
+        """Encode the words around some quantities together, which costs a fraction of two at a time."""
+        self._encoder.encode(list(dict.fromkeys(q.around for q in quantities if q.around)))
 
     def __call__(self, a: Quantity, b: Quantity) -> float:
         """Return the cosine, 0 where it is negative or a quantity stands alone."""
