@@ -94,7 +94,8 @@ def _one_thread_a_product() -> None:
 
 
 def _text(unit: dict[str, Any]) -> Text:
-    return Text(**{name: tuple(value) if isinstance(value, list) else value for name, value in unit.items()})
+    known: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in unit.items()}
+    return Text(**known)
 
 
 def _made_of(texts: list[Text], settings: Settings) -> str:

@@ -93,7 +93,7 @@ def processes(count: int) -> Iterator[Workers]:
     """Give workers that are so many processes of this machine; they end with the block. A batch that one of them dies of is done here."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
-    with ProcessPoolExecutor(count, mp_context=context, initializer=_share_cores, initargs=(count,)) as pool:
+    with ProcessPoolExecutor(count, mp_context=context, initializer=share_cores, initargs=(count,)) as pool:
 
         def spread(work: Work, settings: Settings, batches: Sequence[Batch]) -> Iterator[Batch]:
             futures = {pool.submit(work, settings, batch): batch for batch in batches}
@@ -108,8 +108,8 @@ def processes(count: int) -> Iterator[Workers]:
         yield spread
 
 
-def _share_cores(count: int) -> None:
-    """Let the network of one worker use its share of the cores."""
+def share_cores(count: int) -> None:
+    """Let the network of this process, one of so many workers, use its share of the cores."""
     import torch
 
     torch.set_num_threads(max(1, (os.cpu_count() or 1) // count))

@@ -3,19 +3,8 @@
 from functools import lru_cache
 from pathlib import Path
 
-from aligners.encoder import SentenceEncoder
 from core.settings import Settings
 from translators.argos import Argos
-
-
-@lru_cache(maxsize=2)
-def _encoder(model: str, cache: Path) -> SentenceEncoder:
-    return SentenceEncoder(model, cache)
-
-
-def encoder(settings: Settings) -> SentenceEncoder:
-    """Return the process' encoder, which keeps its vectors in the lake."""
-    return _encoder(settings.encoder, settings.cache_folder / "vectors")
 
 
 @lru_cache(maxsize=2)

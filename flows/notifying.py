@@ -15,7 +15,7 @@ from prefect.events.schemas.automations import Posture
 from prefect.exceptions import ObjectNotFound
 
 from reports.feeds import Item, base_of
-from reports.summary import Difference, Summary
+from reports.summary import CONFLICT, Difference, Summary
 
 EVENT = "parallax.conflict.sure"
 NAME = "parallax-sure-conflicts"
@@ -26,7 +26,7 @@ _BODY = "{{ event.payload.said }}\n{{ event.payload.page }}"
 
 def sure_conflicts(differences: Sequence[Difference]) -> list[Difference]:
     """Return the conflicts of figures that are sure (tier A)."""
-    return [d for d in differences if d.kind == "figures in conflict" and d.tier == SURE]
+    return [d for d in differences if d.kind == CONFLICT and d.tier == SURE]
 
 
 def emit(story: Summary, differences: Sequence[Difference], site_url: str) -> int:

@@ -10,25 +10,26 @@ from prefect.assets import materialize
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 
-from aligners import aligning, linking
+from aligners import align_stage, linking
+from aligners.encoder import encoder_of
 from aligners.scorer import load as load_scorer
-from comparers import comparing
+from comparers import compare_stage
 from comparers.framing import codebook
-from comparers.numbers.surroundings import Surroundings
+from core.batches import Tally
 from core.failure import Failure
 from core.files import Folder
 from core.lake import Lake
 from core.settings import Settings
-from core.tables import LINKS, STORIES
+from core.tables import STORIES
 from flows import models
 from flows.assets import assets
 from flows.notifying import emit
 from flows.progress import Progress
 from flows.stage import StageLog, StageResult, current_run_id
+from flows.workers import by_runner
 from reports import building
 from reports.feeds import base_of
-from reports.summary import Difference, Summary
-from reports.view import StoryView
+from reports.summary import CONFLICT, Difference, Summary
 from translators import editions, reading
 from translators.memory import Memory, Translation
 from translators.translate import Outcome, keep, plan
@@ -43,7 +44,7 @@ Days = list[str] | None
 @materialize(*assets("stories", "story_changes"), task_run_name="link-articles", cache_policy=NO_CACHE, persist_result=False)
 def link_articles(settings: Settings, days: Days) -> tuple[dict[str, int], list[str]]:
     """Cluster the articles of the given days."""
-    return linking.link_articles(Lake(settings.lake), models.encoder(settings), settings, days)
+    return linking.link_articles(Lake(settings.lake), encoder_of(settings), settings, days)
 
 
 @flow(name="link", flow_run_name="link")
@@ -52,7 +53,7 @@ def link_flow(days: Days = None, settings: Settings | None = None, run_id: str |
     settings = settings or Settings()
     log = StageLog(Lake(settings.lake), current_run_id(run_id), "link")
     counts, story_days = link_articles(settings, days)
-    return log.finish(counts, days=story_days, models=[models.encoder(settings).name])
+    return log.finish(counts, days=story_days, models=[encoder_of(settings).name])
 
 
 @task(task_run_name="translate-{source}-{settings.target_language}-{number}", cache_policy=NO_CACHE, persist_result=False)
@@ -114,12 +115,13 @@ def _translated(settings: Settings, source: str, texts: list[str]) -> Outcome:
 
 
 @materialize(*assets("beads", "links"), task_run_name="align-stories", cache_policy=NO_CACHE, persist_result=False)
-def align_stories(settings: Settings, days: list[str]) -> dict[str, int]:
+def align_stories(settings: Settings, days: list[str]) -> Tally:
     """Align every pair of articles of every story of the given days; translated editions teach the translation memory."""
     lake = Lake(settings.lake)
     progress = Progress("align", "stories aligned", building.several(lake, days))
-    counts = aligning.align_stories(lake, models.encoder(settings), settings, days, progress.advance)
-    return {**counts, "translations learnt from editions": editions.learn(lake, days)}
+    tally = align_stage.align_stories(lake, settings, days, progress.advance, by_runner)
+    tally.counts["translations learnt from editions"] = editions.learn(lake, days)
+    return tally
 
 
 @flow(name="align", flow_run_name="align")
@@ -128,14 +130,11 @@ def align_flow(days: Days = None, settings: Settings | None = None, run_id: str 
     settings = settings or Settings()
     lake = Lake(settings.lake)
     log = StageLog(lake, current_run_id(run_id), "align")
-    encoder = models.encoder(settings)
-    before = encoder.encoded
-    scorer = load_scorer(settings.bead_table)
+    scorer, encoder = load_scorer(settings.bead_table), encoder_of(settings)
     if warning := scorer.warning(encoder.name):
         get_run_logger().warning(warning)
-    counts = align_stories(settings, story_days(lake, days))
-    models_used = [encoder.name, f"bead table {scorer.version}"]
-    return log.finish({**counts, "texts encoded": encoder.encoded - before}, models=models_used)
+    tally = align_stories(settings, story_days(lake, days))
+    return log.finish(tally.counts, failures=tally.failures, models=[encoder.name, f"bead table {scorer.version}"])
 
 
 @materialize(
@@ -143,11 +142,11 @@ def align_flow(days: Days = None, settings: Settings | None = None, run_id: str 
             "house_style"),
     task_run_name="compare-stories", cache_policy=NO_CACHE, persist_result=False,
 )
-def compare_stories(settings: Settings, days: list[str]) -> dict[str, int]:
+def compare_stories(settings: Settings, days: list[str]) -> Tally:
     """Compare numbers and framing of all linked sentences of the given days."""
     lake = Lake(settings.lake)
-    progress = Progress("compare", "links compared", len(lake.columns(LINKS, ["link_id"], days)))
-    return comparing.compare_stories(lake, days, settings, Surroundings(models.encoder(settings)), progress.advance)
+    progress = Progress("compare", "stories compared", building.several(lake, days))
+    return compare_stage.compare_stories(lake, days, settings, progress.advance, by_runner)
 
 
 @flow(name="compare", flow_run_name="compare")
@@ -156,12 +155,13 @@ def compare_flow(days: Days = None, settings: Settings | None = None, run_id: st
     settings = settings or Settings()
     lake = Lake(settings.lake)
     log = StageLog(lake, current_run_id(run_id), "compare")
-    return log.finish(compare_stories(settings, story_days(lake, days)), models=[codebook.load().version])
+    tally = compare_stories(settings, story_days(lake, days))
+    return log.finish(tally.counts, failures=tally.failures, models=[codebook.load().version])
 
 
 @materialize(*assets("reports"), task_run_name="build-pages", cache_policy=NO_CACHE, persist_result=False)
-def build_pages(settings: Settings, days: Days) -> tuple[list[StoryView], int]:
-    """Write the pages of the stories of the given days; return them, and how many sure conflicts no page showed before."""
+def build_pages(settings: Settings, days: Days) -> tuple[building.Built, int]:
+    """Write the pages of the stories of the given days; return what was built, and how many sure conflicts no page showed before."""
     lake = Lake(settings.lake)
     progress = Progress("report", "pages written", building.several(lake, days))
     sure = 0
@@ -170,7 +170,7 @@ def build_pages(settings: Settings, days: Days) -> tuple[list[StoryView], int]:
         nonlocal sure
         sure += emit(story, fresh, settings.site_url)
 
-    return building.build(lake, settings, days, progress.advance, tell), sure
+    return building.build(lake, settings, days, progress.advance, tell, by_runner), sure
 
 
 @flow(name="report", flow_run_name="report")
@@ -179,28 +179,29 @@ def report_flow(days: Days = None, settings: Settings | None = None, run_id: str
     settings = settings or Settings()
     lake = Lake(settings.lake)
     log = StageLog(lake, current_run_id(run_id), "report")
-    views, sure = build_pages(settings, days)
-    create_table_artifact(key="parallax-conflicts", table=conflict_table(views), description="Figures in conflict")
+    built, sure = build_pages(settings, days)
+    create_table_artifact(key="parallax-conflicts", table=conflict_table(built.stories), description="Figures in conflict")
     address = base_of(settings.site_url) or f"{index_path(lake).parent.as_uri()}/"
     create_link_artifact(key="parallax-pages", link=f"{address}index.html", link_text="The report pages", description=str(index_path(lake)))
     return log.finish(
         {
-            "pages": len(views), "figures in conflict": sum(len(v.conflicts) for v in views), "sure conflicts not told before": sure,
-            "differences of wording": sum(len(v.framing) for v in views), "figures left out": sum(len(v.omitted) for v in views),
+            "pages": len(built.stories), "pages written": built.written, "figures in conflict": sum(s.conflicts for s in built.stories),
+            "sure conflicts not told before": sure, "differences of wording": sum(s.framing for s in built.stories),
+            "figures left out": sum(s.omitted for s in built.stories),
         },
-        pages=[("All stories", f"{address}index.html"), *((view.title, f"{address}stories/{view.file_name}") for view in views[:MOST_LINKS])],
+        failures=built.failures,
+        pages=[("All stories", f"{address}index.html"), *((s.title, f"{address}stories/{s.file}") for s in built.stories[-MOST_LINKS:])],
     )
 
 
-def conflict_table(views: list[StoryView]) -> list[dict[str, str]]:
+def conflict_table(stories: Sequence[Summary]) -> list[dict[str, str]]:
     """Return the conflicts of some stories as rows for a table."""
     return [
         {
-            "day": view.day, "story": view.title, "one says": number.left.value,
-            "by": ", ".join(e.edition for e, _ in number.left.words), "another says": number.right.value,
-            "by ": ", ".join(e.edition for e, _ in number.right.words), "tier": number.tier,
+            "day": story.day, "story": story.title, "figures": one.title, "tier": one.tier,
+            "who says what": "; ".join(f"{edition}: “{words}”" for edition, words in one.said),
         }
-        for view in views for number in view.conflicts
+        for story in stories for one in story.differences if one.kind == CONFLICT
     ]
 
 

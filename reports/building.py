@@ -111,10 +111,8 @@ def build_batch(settings: Settings, batch: Batch) -> None:
 
 def batch_summaries(lake: Lake, batch: Batch) -> list[Summary]:
     """Return the summaries of the pages that a batch wrote, by story."""
-    return [
-        Summary.from_json(file.read_bytes())
-        for file in sorted(batch.folder(lake).iterdir(), key=lambda file: file.name) if file.name.endswith(_STORY)
-    ]
+    files: list[Folder] = [file for file in batch.folder(lake).iterdir() if file.name.endswith(_STORY)]
+    return [Summary.from_json(file.read_bytes()) for file in sorted(files, key=lambda file: file.name)]
 
 
 def several(lake: Lake, days: list[str] | None) -> int:

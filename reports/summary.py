@@ -9,6 +9,8 @@ from typing import Any
 from core.ids import digest
 from reports.view import EditionView, StoryView
 
+CONFLICT = "figures in conflict"
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -79,7 +81,7 @@ class Summary:
 def _conflicts(view: StoryView) -> list[Difference]:
     return [
         Difference(
-            digest(view.story_id, n.anchor, n.left.value, n.right.value), "figures in conflict", n.tier, f"{n.left.value} / {n.right.value}",
+            digest(view.story_id, n.anchor, n.left.value, n.right.value), CONFLICT, n.tier, f"{n.left.value} / {n.right.value}",
             _latest(e for e, _ in (*n.left.words, *n.right.words)), n.anchor,
             tuple((e.edition, words) for e, words in (*n.left.words, *n.right.words)),
         )
