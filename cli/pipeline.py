@@ -130,9 +130,9 @@ def story(
     from comparers.compare_stage import compare_stories
     from core.ids import digest
     from core.lake import Lake
-    from flows import models
     from reports import building
     from translators import editions, reading
+    from translators.argos import argos_of
 
     settings = settings_of(lake or f"data/stories/{digest(*sorted(sources))[:8]}", None)
     harvest, _ = _gathered(sources, settings)
@@ -144,7 +144,7 @@ def story(
     story_id, day = linking.declare_story(store, urls)
     days = [day]
     reading.import_memories(store, settings)
-    for outcome in reading.translate_stories(store, settings, days, models.argos(settings)).values():
+    for outcome in reading.translate_stories(store, settings, days, argos_of(settings)).values():
         if outcome.missing:
             err.print(f"{outcome.missing} sentences not translated: {outcome.why_missing}", markup=False)
     aligned = align_stories(store, settings, days)

@@ -145,7 +145,7 @@ def translate(
 ) -> None:
     """Translate sentences: memory first, then installed Argos packages."""
     from core.lake import Lake
-    from flows import models
+    from translators.argos import argos_of
     from translators.guards import REASONS
     from translators.memory import Memory
     from translators.suggestions import suggest
@@ -153,7 +153,7 @@ def translate(
 
     settings = Settings()
     memory = Memory(Lake(lake or settings.lake))
-    engine = models.argos(settings)
+    engine = argos_of(settings)
 
     def answer(given: dict[str, Any]) -> dict[str, Any]:
         text = jsonl.required_text(given)

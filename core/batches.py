@@ -124,16 +124,18 @@ class Tally:
 
 
 def run(
-    lake: Lake, settings: Settings, stage: str, work: Work, units: Sequence[Json], *, workers: Workers = in_turn,
-    progress: Callable[[int], None] = lambda _: None,
+    lake: Lake, settings: Settings, stage: str, work: Work, units: Sequence[Json], *, size: int | None = None,
+    workers: Workers = in_turn, progress: Callable[[int], None] = lambda _: None,
 ) -> list[Batch]:
-    """Do the units of a stage by batches of the setting `batch_stories`; return the batches in the order of the units.
+    """Do the units of a stage by batches; return the batches in the order of the units.
 
-    :param units: what a worker needs of each unit, as JSON.
+    :param units: what a worker needs of each unit, as JSON. :param size: units of a batch; the setting `batch_stories` when None.
     """
-    batches = [_written(lake, stage, units[at : at + settings.batch_stories]) for at in range(0, len(units), settings.batch_stories)]
+    size = size or settings.batch_stories
+    batches = [_written(lake, stage, units[at : at + size]) for at in range(0, len(units), size)]
     undone = [batch for batch in batches if not batch.is_done(lake)]
-    progress(sum(batch.units for batch in batches) - sum(batch.units for batch in undone))
+    if finished := sum(batch.units for batch in batches) - sum(batch.units for batch in undone):
+        progress(finished)
     for batch in workers(work, settings, undone):
         progress(batch.units)
     return batches

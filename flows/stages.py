@@ -1,11 +1,11 @@
 """The flows of the stages after gathering: link, translate, align, compare, report."""
 
 from collections.abc import Sequence
+from math import ceil
 from pathlib import Path
-from uuid import UUID
 
-from prefect import flow, get_run_logger, tags, task
-from prefect.artifacts import create_link_artifact, create_progress_artifact, create_table_artifact, update_progress_artifact
+from prefect import flow, get_run_logger, tags
+from prefect.artifacts import create_link_artifact, create_table_artifact
 from prefect.assets import materialize
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
@@ -21,7 +21,6 @@ from core.files import Folder
 from core.lake import Lake
 from core.settings import Settings
 from core.tables import STORIES
-from flows import models
 from flows.assets import assets
 from flows.notifying import emit
 from flows.progress import Progress
@@ -30,10 +29,9 @@ from flows.workers import by_runner
 from reports import building
 from reports.feeds import base_of
 from reports.summary import CONFLICT, Difference, Summary
-from translators import editions, reading
-from translators.memory import Memory, Translation
-from translators.translate import Outcome, keep, plan
-from translators.translate import translate_batch as batch_translated
+from translators import editions, reading, translate_stage
+from translators import translate as translating
+from translators.translate import Outcome
 
 MOST_LINKS = 50
 """Pages that the artifact of the report stage links to."""
@@ -56,11 +54,17 @@ def link_flow(days: Days = None, settings: Settings | None = None, run_id: str |
     return log.finish(counts, days=story_days, models=[encoder_of(settings).name])
 
 
-@task(task_run_name="translate-{source}-{settings.target_language}-{number}", cache_policy=NO_CACHE, persist_result=False)
-def translate_batch(settings: Settings, source: str, number: int, texts: list[str]) -> list[tuple[str, Translation]]:
-    """Translate one batch of a language pair and keep it in the memory."""
-    del number  # only names the run
-    return batch_translated(texts, source, settings.target_language, Memory(Lake(settings.lake)), models.argos(settings))
+@materialize(*assets("translations"), task_run_name="translate-{source}-{settings.target_language}", cache_policy=NO_CACHE, persist_result=False)
+def translate_language(settings: Settings, source: str, texts: list[str]) -> Outcome:
+    """Translate the sentences of one language that the memory does not know."""
+    batches = ceil(len(set(texts)) / translating.BATCH)
+    progress = Progress(f"translate-{source}-{settings.target_language}", "batches of sentences", batches)
+    outcome = translate_stage.translate_language(Lake(settings.lake), settings, source, texts, progress.advance, by_runner)
+    if outcome.made:
+        progress.advance(batches)  # what the memory knew needed none
+    elif not outcome.missing:
+        get_run_logger().info("nothing to translate: all %d %s sentences are in the memory", outcome.from_memory, source)
+    return outcome
 
 
 def _translate_run_name() -> str:
@@ -86,7 +90,8 @@ def translate_flow(
     used: set[str] = set()
     reading.import_memories(lake, settings)
     for source, texts in reading.foreign_sentences(lake, settings, story_days(lake, days)).items():
-        pair, outcome = f"{source}-{target}", _translated(settings, source, texts)
+        with tags(f"language:{source}"):
+            pair, outcome = f"{source}-{target}", translate_language(settings, source, texts)
         counts |= {
             f"{pair}: from memory": outcome.from_memory, f"{pair}: translated": outcome.made,
             f"{pair}: not translated": outcome.missing, f"{pair}: flagged": outcome.flagged,
@@ -96,22 +101,6 @@ def translate_flow(
             get_run_logger().warning("%d sentences %s", outcome.missing, outcome.why_missing)
             failures.append(Failure(f"translation:{pair}", "not translated", outcome.why_missing))
     return log.finish(counts, failures=failures, models=sorted(used))
-
-
-def _translated(settings: Settings, source: str, texts: list[str]) -> Outcome:
-    """Translate the sentences of one language, one task a batch; the artifact shows how far it is."""
-    outcome, batches = plan(texts, source, settings.target_language, Memory(Lake(settings.lake)), models.argos(settings))
-    if batches:
-        pair = f"{source}-{settings.target_language}"
-        bar = create_progress_artifact(0.0, key=f"parallax-translate-{pair}", description=f"sentences translated, {pair}")
-        assert isinstance(bar, UUID)
-        with tags(f"language:{source}"):
-            for number, batch in enumerate(batches, 1):
-                keep(outcome, translate_batch(settings, source, number, batch))
-                update_progress_artifact(bar, 100 * number / len(batches))
-    elif not outcome.missing:
-        get_run_logger().info("nothing to translate: all %d %s sentences are in the memory", outcome.from_memory, source)
-    return outcome
 
 
 @materialize(*assets("beads", "links"), task_run_name="align-stories", cache_policy=NO_CACHE, persist_result=False)

@@ -60,7 +60,7 @@ def test_sentences_are_translated_in_batches_and_a_second_pass_translates_nothin
     first = translate_flow(settings=settings).counts
     assert first["uk-en: translated"] > 40
     assert first["uk-en: flagged"] > 40  # these packages stammer
-    assert asyncio.run(artifacts("parallax-translate-uk-en"))[0] in ("100", "100.0")
+    assert asyncio.run(artifacts("parallax-translate-uk-en-progress"))[0] in ("100", "100.0")
     before = content(tmp_path / "lake")
     second = translate_flow(settings=settings).counts
     assert second["uk-en: translated"] == second["ru-en: translated"] == 0

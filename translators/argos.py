@@ -11,8 +11,11 @@ import os
 import re
 from collections import deque
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from core.settings import Settings
 
 if TYPE_CHECKING:
     import ctranslate2
@@ -134,3 +137,13 @@ def decode(package: Package, tokens: list[str]) -> str:
     if isinstance(package.tokenizer, SentencePieceTokenizer):
         return str(package.tokenizer.lazy_processor().decode_pieces(tokens))
     return str(package.tokenizer.decode(tokens))
+
+
+def argos_of(settings: Settings) -> Argos:
+    """Return this process' translator: models are loaded once a process."""
+    return _argos(settings.argos_packages, settings.argos_beam, settings.argos_batch_tokens, settings.argos_threads)
+
+
+@lru_cache(maxsize=2)
+def _argos(folder: Path | None, beam: int, batch_tokens: int, threads: int) -> Argos:
+    return Argos(folder, beam=beam, batch_tokens=batch_tokens, threads=threads)

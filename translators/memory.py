@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -47,14 +48,17 @@ class Memory:
         rows = self._lake.read(TRANSLATIONS, [f"{source}-{target}"]).filter(pl.col("engine").is_in(list(engines)))
         rank = pl.col("engine").replace_strict({name: -place for place, name in enumerate(ENGINES)}, return_dtype=pl.Int8)
         worst_first = rows.sort(rank, "model", maintain_order=True)
-        return {
-            row["text"]: Translation(row["translation"], row["engine"], row["model"], row["origin"], flags=tuple(row["flags"]))
-            for row in worst_first.iter_rows(named=True)
-        }
+        return {row["text"]: self.translation(row) for row in worst_first.iter_rows(named=True)}
 
-    def add(self, source: str, target: str, translations: Iterable[tuple[str, Translation]]) -> int:
-        """Keep translations of a pair; those already there stay as they are. Return how many were new."""
-        rows: list[dict[str, object]] = [
+    @staticmethod
+    def translation(row: dict[str, Any]) -> Translation:
+        """Return the translation that a row holds."""
+        return Translation(row["translation"], row["engine"], row["model"], row["origin"], flags=tuple(row["flags"]))
+
+    @staticmethod
+    def rows(source: str, target: str, translations: Iterable[tuple[str, Translation]]) -> list[dict[str, object]]:
+        """Return translations of a pair as rows of the table."""
+        return [
             {
                 "text_sha256": text_hash(text), "source": source, "target": target, "text": text,
                 "translation": made.text, "engine": made.engine, "model": made.model, "origin": made.origin,
@@ -62,6 +66,10 @@ class Memory:
             }
             for text, made in translations
         ]
+
+    def add(self, source: str, target: str, translations: Iterable[tuple[str, Translation]]) -> int:
+        """Keep translations of a pair; those already there stay as they are. Return how many were new."""
+        rows = self.rows(source, target, translations)
         return self._lake.add(TRANSLATIONS, TRANSLATIONS.frame(rows)) if rows else 0
 
     def import_tmx(self, path: Path) -> int:

@@ -32,7 +32,9 @@ def translate(
     """Translate distinct sentences; what cannot be translated is counted, with the reason, and left out."""
     outcome, batches = plan(sentences, source, target, memory, engine)
     for batch in batches:
-        keep(outcome, translate_batch(batch, source, target, memory, engine))
+        made = translate_batch(batch, source, target, engine)
+        memory.add(source, target, made)
+        keep(outcome, made)
         progress(len(batch))
     return outcome
 
@@ -53,20 +55,16 @@ def plan(
     return outcome, [left[at : at + BATCH] for at in range(0, len(left), BATCH)]
 
 
-def translate_batch(
-    texts: Sequence[str], source: str, target: str, memory: Memory, engine: Argos
-) -> list[tuple[str, Translation]]:
-    """Translate texts that are not in the memory, flag what is wrong with them, keep them there and return them."""
+def translate_batch(texts: Sequence[str], source: str, target: str, engine: Argos) -> list[tuple[str, Translation]]:
+    """Translate texts that are not in the memory, flag what is wrong with them, and return them."""
     model = engine.model(source, target)
-    made = [
+    return [
         (text, Translation(
             translation, ARGOS, model, f"machine translation, Argos {model}", from_memory=False,
             flags=tuple(guards.flags(text, translation, source, target)),
         ))
         for text, translation in zip(texts, engine.translate(texts, source, target), strict=True)
     ]
-    memory.add(source, target, made)
-    return made
 
 
 def keep(outcome: Outcome, made: Sequence[tuple[str, Translation]]) -> None:
