@@ -18,7 +18,7 @@ from corpora.fetch import Response
 
 EDITIONS = 5
 _LINES = 8
-_LANGUAGES = ("uk", "ru", "en", "uk", "ru")
+LANGUAGES = ("uk", "ru", "en", "uk", "ru")
 _FIRST = datetime(2024, 1, 1, 6, tzinfo=UTC)
 _STORIES_A_DAY = 40
 _SYLLABLES = tuple((c + v, d + w) for c, d in zip("бвдзклмнпрстф", "bvdzklmnprstf", strict=True) for v, w in zip("аоуе", "aoue", strict=True))
@@ -92,12 +92,12 @@ def pages(articles: int, seed: int = 0) -> Iterator[Response]:
     for story in stories((articles + EDITIONS - 1) // EDITIONS, seed):
         for edition in range(EDITIONS):
             if story.number * EDITIONS + edition < articles:
-                yield page(story, edition, [documents[d][_LANGUAGES[edition]][n] for d, n in story.sentences], seed)
+                yield page(story, edition, [documents[d][LANGUAGES[edition]][n] for d, n in story.sentences], seed)
 
 
-def page(story: Story, edition: int, sentences: list[str], seed: int = 0) -> Response:
-    """Return the page on which an edition tells a story."""
-    random, language = Random(f"{seed}-{story.number}-{edition}"), _LANGUAGES[edition]  # noqa: S311
+def page(story: Story, edition: int, sentences: list[str], seed: int = 0, step_minutes: int = 17) -> Response:
+    """Return the page on which an edition tells a story, so many minutes after the edition before it."""
+    random, language = Random(f"{seed}-{story.number}-{edition}"), LANGUAGES[edition]  # noqa: S311
     cyrillic = language != "en"
     named = {what: pair[0] if cyrillic else pair[1] for what, pair in story.names.items()}
     happened, *said = (
@@ -109,7 +109,7 @@ def page(story: Story, edition: int, sentences: list[str], seed: int = 0) -> Res
         said[-1] = said[-1].replace(str(story.count), str(story.count + 40))
     title = happened.rstrip(".")
     body = "".join(f"<p>{html.escape(' '.join(part))}</p>" for part in (said[:2], kept[:3], kept[3:6], kept[6:], said[2:]) if part)
-    when = story.when + timedelta(minutes=17 * edition)
+    when = story.when + timedelta(minutes=step_minutes * edition)
     url = f"https://edition{edition}.example/{when:%Y/%m/%d}/{seed}-{story.number}"
     content = (
         f'<!DOCTYPE html><html lang="{language}"><head><title>{html.escape(title)} | Edition {edition}</title>'

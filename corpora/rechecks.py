@@ -53,7 +53,8 @@ class Rechecks:
         if check is None:
             return None
         at, times, day = check
-        return day if time.time() < at + min(LONGEST, FIRST * 2 ** (times - 1)) else None
+        # a time that is yet to come was noted before the clock was put back: then nothing rests on it
+        return day if at <= time.time() < at + min(LONGEST, FIRST * 2 ** (times - 1)) else None
 
     def came_back(self, url: str, response: Response, day: str | None) -> None:
         """Remember that a page was asked for; ``day`` is its article's where it is unchanged, None where it is new or changed."""
