@@ -186,7 +186,7 @@ def simulate(hours: int, folder: Path) -> Week:
     texts = lake.columns(REVISIONS, ["revision_id"])
     return Week(
         passes, published, edited, len(lake.columns(ARTICLES, ["article_id"])), len(texts), lake.columns(STORIES, ["story_id"])["story_id"].n_unique(),
-        lake.read(RUNS)["failures"].list.len().sum(), unhandled,
+        int(lake.read(RUNS)["failures"].list.len().sum()), unhandled,
         len(texts.join(lake.columns(SENTENCES, ["revision_id"]), on="revision_id", how="anti")), time.monotonic() - started,
     )
 

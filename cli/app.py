@@ -15,7 +15,7 @@ from cli import environment
 
 environment.prepare()
 
-from cli import bench, bench_pages, codebook, memory, models, numbers, pages, pipeline, system, text  # noqa: E402 - the environment comes before what reads it
+from cli import bench, bench_pages, codebook, keeping, memory, models, numbers, pages, pipeline, system, text  # noqa: E402 - the environment comes before what reads it
 from cli.console import err  # noqa: E402
 from core.errors import ParallaxError  # noqa: E402
 
@@ -50,7 +50,7 @@ def options(
     logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
 
 
-for module in (pipeline, pages, numbers, text, models, memory, system, codebook, bench, bench_pages):
+for module in (pipeline, pages, numbers, text, models, memory, system, keeping, codebook, bench, bench_pages):
     module.register(app)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +23,7 @@ def register(app: typer.Typer) -> None:
     bench_app.command(epilog="Example: parallax bench backfill --pages 10000")(backfill)
     bench_app.command(epilog="Example: parallax bench page")(page)
     bench_app.command(epilog="Examples: parallax bench scale; parallax bench scale --articles 100 --articles 1000 --articles 10000")(scale)
+    bench_app.command(epilog="Examples: parallax bench week; parallax bench week --hours 6")(week)
 
 
 def sentences(
@@ -115,6 +117,7 @@ def page() -> None:
 
 def scale(
     articles: Annotated[list[int] | None, typer.Option(help="Sizes, each measured in a process of its own.")] = None,
+    processes: Annotated[int, typer.Option(help="Processes that do the batches; 0 for one process, which is lighter.")] = 0,
 ) -> None:
     """Measure every stage on made worlds of several sizes: seconds, memory, growth, and a second pass with 1 % of new articles."""
     from benchmarks.scale import STAGES, exponent, measure
@@ -122,7 +125,7 @@ def scale(
     heading()
     found = []
     for size in articles or [100, 1000]:
-        found.append(measure(size))
+        found.append(measure(size, processes))
         one = found[-1]
         rows = [(stage, f"{one.first[stage]:.2f}", f"{one.second[stage]:.2f}") for stage in STAGES]
         rows.append(("all", f"{sum(one.first.values()):.2f}", f"{sum(one.second.values()):.2f}"))
@@ -131,3 +134,24 @@ def scale(
     for small, large in pairwise(found):
         grown = [(stage, f"{exponent(small, large, stage):.2f}") for stage in STAGES]
         table(("stage", "growth exponent"), grown, title=f"{small.articles:,} to {large.articles:,}")
+
+
+def week(
+    hours: Annotated[int, typer.Option(help="Hours of simulated time; a pass each.")] = 168,
+) -> None:
+    """Run the hourly flow through a week of simulated time over a loopback world that changes every hour and fails in turns."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    from benchmarks.week import simulate
+
+    heading()
+    with tempfile.TemporaryDirectory() as folder, temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        made = simulate(hours, Path(folder) / "lake")
+    table(("what", "count"), [
+        ("passes", f"{made.passes:,}"), ("pages published", f"{made.published:,}"), ("articles", f"{made.articles:,}"),
+        ("edits", f"{made.edited:,}"), ("texts", f"{made.texts:,}"), ("stories", f"{made.stories:,}"),
+        ("texts without sentences", f"{made.lost_sentences:,}"), ("failures told", f"{made.failures:,}"), ("errors nobody handled", f"{len(made.unhandled):,}"),
+    ], title=f"{made.seconds:,.0f} s; {'the counts add up' if made.adds_up else 'THE COUNTS DO NOT ADD UP'}")
+    for error in made.unhandled:
+        out.print(error, markup=False)
+    raise typer.Exit(0 if made.adds_up else 1)

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from prefect import flow, tags, task
+from prefect import flow, get_run_logger, tags, task
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
@@ -11,7 +11,8 @@ from prefect.tasks import exponential_backoff
 from core.failure import Failure
 from core.lake import Lake
 from core.settings import Settings
-from corpora import outlets, storing
+from core.tables import RUNS
+from corpora import outlets, storing, yields
 from corpora.archive import Archive
 from corpora.extract import extractor_version
 from corpora.fetch import Fetcher
@@ -63,17 +64,31 @@ def gather_flow(
         submitted = []
         for edition in registry.editions:
             with tags(f"language:{edition.language}", f"outlet:{edition.outlet}"):
-                submitted.append((edition.home, gather_edition.submit(edition, gatherer, since)))
+                submitted.append((edition.id, gather_edition.submit(edition, gatherer, since)))
         if settings.gdelt_query:
             submitted.append((f"GDELT: {settings.gdelt_query}", search_gdelt.submit(settings.gdelt_query, gatherer, since)))
         progress = Progress("gather", "sources read", len(submitted))
+        found: dict[str, int] = {}
         for source, future in submitted:
             result = future.result(raise_on_failure=False)
             if isinstance(result, Harvest):
                 harvest.extend(result)
+                found |= yields.counts(source, result)
             else:
                 harvest.failures.append(Failure(source, "edition cannot be read", str(result)))
             progress.advance()
-    counts = storing.store(harvest, registry, lake)
+    before = _counts_of_a_week(lake)
+    for edition in registry.editions:
+        if alarm := yields.fallen(edition.id, found, before):
+            get_run_logger().warning("%s: %s, %s", alarm.url, alarm.reason, alarm.detail)
+            harvest.failures.append(alarm)
+    counts = {**storing.store(harvest, registry, lake), **{name: count for name, count in found.items() if count}}
     days = storing.days_of(harvest, lake)
     return log.finish(counts, days=days, failures=harvest.failures, models=[extractor_version()])
+
+
+def _counts_of_a_week(lake: Lake) -> list[dict[str, int]]:
+    """Return the counts of the gatherings of the last seven days."""
+    first = f"{datetime.now(UTC) - timedelta(days=7):%Y-%m-%d}"
+    rows = lake.columns(RUNS, ["stage", "counts"], [day for day in lake.partitions(RUNS) if day >= first])
+    return [{one["what"]: one["count"] for one in counts} for stage, counts in rows.iter_rows() if stage == "gather"]

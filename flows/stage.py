@@ -12,6 +12,7 @@ from prefect.runtime import flow_run
 from core.failure import Failure
 from core.lake import Lake
 from core.tables import RUNS
+from flows.metrics import write_metrics
 
 SHOWN_FAILURES = 50
 _BRACKETS = str.maketrans({"[": "\\[", "]": "\\]"})
@@ -54,6 +55,7 @@ class StageLog:
             "code": metadata.version("parallax-news"), "failures": [failure.row() for failure in failures], "day": day,
         }
         self.lake.add(RUNS, RUNS.frame([row]))
+        write_metrics(self.lake)
         seconds = (finished - self.started).total_seconds()
         get_run_logger().info("%s: %s in %.1f s", self.stage, ", ".join(f"{n:,} {what}" for what, n in counts.items() if n) or "nothing", seconds)
         create_markdown_artifact(

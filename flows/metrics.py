@@ -1,0 +1,33 @@
+"""Figures of the last run of each stage as OpenMetrics text, beside the tables: `metrics.txt`, for a node exporter or a look."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from prometheus_client import CollectorRegistry, Gauge
+from prometheus_client.openmetrics.exposition import generate_latest
+
+from core.files import write_atomically
+from core.lake import Lake
+from core.tables import RUNS
+
+FILE = "metrics.txt"
+_DAYS = 7
+
+
+def write_metrics(lake: Lake) -> None:
+    """Write the file anew from the table `runs` of the last week."""
+    first = f"{datetime.now(UTC) - timedelta(days=_DAYS):%Y-%m-%d}"
+    latest = lake.kept(RUNS, [day for day in lake.partitions(RUNS) if day >= first]).sort("finished").unique("stage", keep="last", maintain_order=True)
+    registry = CollectorRegistry()
+    seconds = Gauge("parallax_stage_seconds", "How long the last run of a stage took.", ["stage"], registry=registry)
+    finished = Gauge("parallax_stage_finished_timestamp_seconds", "When the last run of a stage ended.", ["stage"], registry=registry)
+    failures = Gauge("parallax_stage_failures", "What the last run of a stage could not read or do.", ["stage"], registry=registry)
+    counted = Gauge("parallax_stage_count", "What the last run of a stage made.", ["stage", "what"], registry=registry)
+    for row in latest.sort("stage").iter_rows(named=True):
+        seconds.labels(row["stage"]).set((row["finished"] - row["started"]).total_seconds())
+        finished.labels(row["stage"]).set(row["finished"].timestamp())
+        failures.labels(row["stage"]).set(len(row["failures"]))
+        for one in row["counts"]:
+            counted.labels(row["stage"], one["what"]).set(one["count"])
+    write_atomically(lake.root / FILE, generate_latest(registry))  # type: ignore[no-untyped-call]  # the library leaves it unannotated
