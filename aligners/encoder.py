@@ -127,7 +127,7 @@ def load_transformer(model: str) -> SentenceTransformer:
         _require_hub(model)
     try:
         return SentenceTransformer(model)
-    except (OSError, ValueError, RuntimeError) as error:
+    except Exception as error:  # each format of weights has faults of its own
         raise ModelMissingError(f"the encoder {model!r} cannot be loaded: {error}", _hint(model)) from error
 
 

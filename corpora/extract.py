@@ -28,6 +28,8 @@ from corpora.walls import wall
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
 _BYLINE_WORDS = 3
+MOST_CHARACTERS = 1_000_000
+"""Text of a page without its scripts; the longest investigations have a tenth of it."""
 LEAST_CHARACTERS = 80
 """A body shorter than this is no article."""
 
@@ -83,6 +85,8 @@ def extract(response: Response, now: datetime | None = None, rules: PageRules = 
     remarks = []
     if stated and stated != used:
         remarks.append(Failure(response.url, "declared encoding is wrong", f"says {stated}, is {used}; read as {used}"))
+    if (length := sum(map(len, tree.xpath("//body//text()[not(parent::script or parent::style)]")))) > MOST_CHARACTERS:
+        raise PageError("too long for an article", f"{length:,} characters of text")
     facts = PageFacts(tree, html, response.final_url, rules.timezone)
     title, captions = titles.title(tree, facts.data), _captions(tree)
     paragraphs, remark = _paragraphs(html, tree, facts, rules, {title, *captions})

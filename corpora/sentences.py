@@ -29,7 +29,9 @@ _LOWER_FOLLOWS = re.compile(
 """Abbreviations that end a sentence only before a capital."""
 _INITIAL = re.compile(r"(?<![\w.])[A-ZА-ЯІЇЄҐЁ]\.\s*$")
 _YEAR_ENDS = re.compile(r"(?<!\d)(?:\d{4}\s?(?:г|р|гг|рр)\.|км/(?:ч|год)\.)\s+(?=[«“„\"]?[A-ZА-ЯІЇЄҐЁ])")
-_VERSION = 1
+_VERSION = 2
+LONGEST = 2_000
+"""Characters of a sentence."""
 _SPEECH = re.compile(r"""^\s*(?:[«“„"].*[»”"][.,]?|—\s.*)\s*$""", re.DOTALL)
 
 
@@ -56,7 +58,18 @@ def split(paragraph: str) -> list[tuple[int, int]]:
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
-    return spans
+    return [piece for start, end in spans for piece in _cut(paragraph, start, end)]
+
+
+def _cut(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is far too long for a sentence at blanks: a table or a list without an end, which every later stage would choke on."""
+    while end - start > LONGEST:
+        blank = paragraph.rfind(" ", start + 1, start + LONGEST)
+        stop = blank if blank > 0 else start + LONGEST
+        yield start, stop
+        start = stop + len(paragraph[stop:end]) - len(paragraph[stop:end].lstrip())
+    if start < end:
+        yield start, end
 
 
 @lru_cache
