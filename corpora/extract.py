@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import lxml.html
-from lxml.etree import ParserError
+from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement
 
 from core.failure import Failure
@@ -30,6 +30,8 @@ HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
 _BYLINE_WORDS = 3
 MOST_CHARACTERS = 1_000_000
 """Text of a page without its scripts; the longest investigations have a tenth of it."""
+MOST_DEEP = 200
+"""Elements in elements; the parser cuts at 256, and extractors take time in the square of it."""
 LEAST_CHARACTERS = 80
 """A body shorter than this is no article."""
 
@@ -87,6 +89,8 @@ def extract(response: Response, now: datetime | None = None, rules: PageRules = 
         remarks.append(Failure(response.url, "declared encoding is wrong", f"says {stated}, is {used}; read as {used}"))
     if (length := sum(map(len, tree.xpath("//body//text()[not(parent::script or parent::style)]")))) > MOST_CHARACTERS:
         raise PageError("too long for an article", f"{length:,} characters of text")
+    if _depth(tree) > MOST_DEEP:
+        raise PageError("page cannot be parsed", f"its elements are nested more than {MOST_DEEP} deep")
     facts = PageFacts(tree, html, response.final_url, rules.timezone)
     title, captions = titles.title(tree, facts.data), _captions(tree)
     paragraphs, remark = _paragraphs(html, tree, facts, rules, {title, *captions})
@@ -110,6 +114,15 @@ def extract(response: Response, now: datetime | None = None, rules: PageRules = 
         extractor=extractor_version(rules),
         remarks=(*remarks, *remark, *wrong_date),
     )
+
+
+def _depth(tree: HtmlElement) -> int:
+    """Return how deep elements are nested."""
+    depth = deepest = 0
+    for event, _ in iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def without_declaration(html: str) -> str:

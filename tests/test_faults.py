@@ -1,6 +1,7 @@
 """What goes wrong in months: poisoned pages, broken models, a clock that is put back. One line, and nothing else stops. All texts are ours."""
 
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_sentences_have_an_end_and_lose_nothing(text: str) -> None:
     spans = split(text)
     assert all(0 < end - start <= LONGEST for start, end in spans)
     assert "".join(text[a:b] for a, b in spans).replace(" ", "") == text.replace(" ", "")
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 def test_a_model_that_is_broken_is_one_line(tmp_path: Path) -> None:
@@ -88,3 +89,4 @@ def test_the_articles_of_one_poisoned_feed_page_do_not_stop_the_others(tmp_path:
     answer = CliRunner().invoke(app, ["gather", *map(str, sorted(tmp_path.glob("*.html"))), "--lake", str(tmp_path / "lake")])
     assert answer.exit_code == 0, answer.output
     assert len(Lake(tmp_path / "lake").read(ARTICLES)) == 1
+    assert "nested more than" in answer.output
