@@ -98,21 +98,24 @@ def story_texts(
     read = _days_before(reached, lake.partitions(SENTENCES))
     everything = lake.columns(SENTENCES, ["revision_id", "index", "role", "surface"], read).filter(pl.col("role") != "caption")
     repeated = boilerplate(everything, lake.columns(REVISIONS, ["revision_id", "article_id"], read), articles, boilerplate_articles)
-    sentences = (
-        everything.filter(pl.col("revision_id").is_in(wanted)).sort("revision_id", "index").partition_by("revision_id", as_dict=True)
-    )
+    editions = dict(members.select("revision_id", "edition").iter_rows())
+    silent = {edition: frozenset(surfaces) for edition, surfaces in repeated.items()}
+    sentences: dict[str, list[tuple[int, str, str]]] = {revision: [] for revision in everything["revision_id"].unique().to_list()}
+    told = everything.filter(pl.col("revision_id").is_in(wanted)).sort("revision_id", "index")
+    for revision, index, role, surface in told.select("revision_id", "index", "role", "surface").iter_rows():
+        if surface not in silent.get(editions[revision], ()):
+            sentences[revision].append((index, role, surface))
     memory, engines = Memory(lake), [engine for engine in ENGINES if engine != EDITION]
     known = {language: memory.lookup(language, target, engines) for language in set(members["language"].to_list()) - {target}}
     found: dict[tuple[str, str], list[Text]] = {}
     for row in members.iter_rows(named=True):
-        frame = sentences.get((row["revision_id"],))
-        if frame is not None:
-            frame = frame.filter(~pl.col("surface").is_in(repeated.get(row["edition"], [])))
-            texts = tuple(frame["surface"].to_list())
+        own = sentences.get(row["revision_id"])
+        if own is not None:
+            texts = tuple(surface for _, _, surface in own)
             found.setdefault((row["day"], row["story_id"]), []).append(Text(
-                row["revision_id"], row["language"], tuple(frame["index"].to_list()), texts,
+                row["revision_id"], row["language"], tuple(index for index, _, _ in own), texts,
                 texts if row["language"] == target else _translated(texts, known[row["language"]]), row["edition"],
-                "headline" in frame["role"][:1],
+                bool(own) and own[0][1] == "headline",
             ))
     return {key: texts for key, texts in found.items() if len(texts) > 1}
 

@@ -18,6 +18,8 @@ from corpora.fetch import Response
 
 EDITIONS = 5
 _LINES = 8
+DIFFERS_BY = 40
+"""How much more an edition says where it gives a figure differently."""
 LANGUAGES = ("uk", "ru", "en", "uk", "ru")
 _FIRST = datetime(2024, 1, 1, 6, tzinfo=UTC)
 _STORIES_A_DAY = 40
@@ -106,7 +108,7 @@ def page(story: Story, edition: int, sentences: list[str], seed: int = 0, step_m
     )
     kept = [_moved(text, story) for text in sentences if random.random() > 0.15]
     if edition == EDITIONS - 1 and story.number % 4 == 0:
-        said[-1] = said[-1].replace(str(story.count), str(story.count + 40))
+        said[-1] = said[-1].replace(str(story.count), str(story.count + DIFFERS_BY))
     title = happened.rstrip(".")
     body = "".join(f"<p>{html.escape(' '.join(part))}</p>" for part in (said[:2], kept[:3], kept[3:6], kept[6:], said[2:]) if part)
     when = story.when + timedelta(minutes=step_minutes * edition)
