@@ -39,7 +39,7 @@ def report(
         if rows.is_empty():
             raise InputError(f"no story {story_id} in {settings.lake}")
         days = rows["day"].unique().to_list()
-    with progress() as bar:
+    with progress() as bar, store.passing(settings.pass_wait_seconds):
         task = bar.add_task("pages", total=None)
         built = building.build(store, settings, days, lambda n: bar.advance(task, n))
     index = building.folder(store) / "index.html"

@@ -1,4 +1,7 @@
-"""The flows of the stages after gathering: link, translate, align, compare, report."""
+"""The flows of the stages after gathering: link, translate, align, compare, report.
+
+Each holds the lake against other passes, whether it runs alone (the daily report) or in a pass that holds it already.
+"""
 
 from collections.abc import Sequence
 from math import ceil
@@ -50,7 +53,8 @@ def link_flow(days: Days = None, settings: Settings | None = None, run_id: str |
     """Link the articles of the given days into stories; the result's days are those of the stories written."""
     settings = settings or Settings()
     log = StageLog(Lake(settings.lake), current_run_id(run_id), "link")
-    counts, story_days = link_articles(settings, days)
+    with log.lake.passing(settings.pass_wait_seconds):
+        counts, story_days = link_articles(settings, days)
     return log.finish(counts, days=story_days, models=[encoder_of(settings).name])
 
 
@@ -90,7 +94,7 @@ def translate_flow(
     used: set[str] = set()
     reading.import_memories(lake, settings)
     for source, texts in reading.foreign_sentences(lake, settings, story_days(lake, days)).items():
-        with tags(f"language:{source}"):
+        with tags(f"language:{source}"), lake.passing(settings.pass_wait_seconds):
             pair, outcome = f"{source}-{target}", translate_language(settings, source, texts)
         counts |= {
             f"{pair}: from memory": outcome.from_memory, f"{pair}: translated": outcome.made,
@@ -122,7 +126,8 @@ def align_flow(days: Days = None, settings: Settings | None = None, run_id: str 
     scorer, encoder = load_scorer(settings.bead_table), encoder_of(settings)
     if warning := scorer.warning(encoder.name):
         get_run_logger().warning(warning)
-    tally = align_stories(settings, story_days(lake, days))
+    with lake.passing(settings.pass_wait_seconds):
+        tally = align_stories(settings, story_days(lake, days))
     return log.finish(tally.counts, failures=tally.failures, models=[encoder.name, f"bead table {scorer.version}"])
 
 
@@ -144,7 +149,8 @@ def compare_flow(days: Days = None, settings: Settings | None = None, run_id: st
     settings = settings or Settings()
     lake = Lake(settings.lake)
     log = StageLog(lake, current_run_id(run_id), "compare")
-    tally = compare_stories(settings, story_days(lake, days))
+    with lake.passing(settings.pass_wait_seconds):
+        tally = compare_stories(settings, story_days(lake, days))
     return log.finish(tally.counts, failures=tally.failures, models=[codebook.load().version])
 
 
@@ -168,7 +174,8 @@ def report_flow(days: Days = None, settings: Settings | None = None, run_id: str
     settings = settings or Settings()
     lake = Lake(settings.lake)
     log = StageLog(lake, current_run_id(run_id), "report")
-    built, sure = build_pages(settings, days)
+    with lake.passing(settings.pass_wait_seconds):
+        built, sure = build_pages(settings, days)
     create_table_artifact(key="parallax-conflicts", table=conflict_table(built.stories), description="Figures in conflict")
     address = base_of(settings.site_url) or f"{index_path(lake).parent.as_uri()}/"
     create_link_artifact(key="parallax-pages", link=f"{address}index.html", link_text="The report pages", description=str(index_path(lake)))

@@ -23,8 +23,11 @@ pytestmark = [pytest.mark.flow, pytest.mark.usefixtures("prefect_server")]
 
 
 def content(lake: Path) -> dict[str, bytes]:
-    """Every file of the lake but the `runs` table, whose times are those of the run, and the cache of HTTP answers."""
-    return {str(p.relative_to(lake)): p.read_bytes() for p in sorted(lake.rglob("*")) if p.is_file() and "tables/runs" not in str(p) and p.parent.name != "cache"}
+    """Every file of the lake but the times of the run (`runs`, `metrics.txt`) and the cache of HTTP answers."""
+    return {
+        str(p.relative_to(lake)): p.read_bytes() for p in sorted(lake.rglob("*"))
+        if p.is_file() and "tables/runs" not in str(p) and p.name != "metrics.txt" and p.parent.name != "cache"
+    }
 
 
 def test_the_demo_twice_leaves_the_same_bytes_and_says_what_ran(tmp_path: Path) -> None:
