@@ -14,7 +14,7 @@ from core.lake import Lake
 from core.tables import TABLES
 from corpora.sample.story_file import HERE
 
-KILLS, SIDE_BY_SIDE = int(os.environ.get("PARALLAX_KILLS", "6")), 2
+KILLS, SIDE_BY_SIDE = int(os.environ.get("PARALLAX_KILLS", "4")), 2
 """A few here; docs/operations.md says how many were tried by hand."""
 
 
