@@ -50,7 +50,7 @@ def align_stories(
     ]
     done = batches.run(lake, settings, STAGE, align_batch, due, workers=workers, progress=progress)
     made = {table: batches.together(lake, done, table, stored[table].join(known, on=_STORY, how="semi")) for table in (BEADS, LINKS)}
-    failures = [failure for batch in done for failure in batch.failures(lake)]
+    failures = batches.failed(lake, done)
     for table, frame in made.items():
         lake.replace(table, frame, days)
     batches.clear(lake, STAGE)
@@ -101,7 +101,7 @@ def _text(unit: dict[str, Any]) -> Text:
 def _made_of(texts: list[Text], settings: Settings) -> str:
     """Return the hash of all that decides how a story is aligned."""
     chosen = (settings.bead_probability, settings.gate_probability, settings.gate_beads, settings.third_similarity)
-    return digest(version_of("aligners"), encoder_of(settings).name, load(settings.bead_table).version, chosen, texts)
+    return digest(version_of("aligners", "corpora.names"), encoder_of(settings).name, load(settings.bead_table).version, chosen, texts)
 
 
 def _bead_row(place: Row, left: str, right: str, bead: Bead, regime: str) -> Row:

@@ -14,6 +14,7 @@ from aligners.beads import Alignment, Bead, Gate, align
 from aligners.encoder import Encoder
 from aligners.scorer import load, pair_name
 from core.lake import Lake
+from core.revisions import days_of_articles
 from core.settings import Settings
 from core.tables import ARTICLES, REVISIONS, SENTENCES, STORIES
 from translators.memory import EDITION, ENGINES, Memory, Translation
@@ -91,11 +92,10 @@ def story_texts(
 ) -> dict[tuple[str, str], list[Text]]:
     """Return the texts of each story of several articles on the given days, by (day, story id)."""
     stories = lake.read(STORIES, days)
-    articles = lake.columns(ARTICLES, ["article_id", "edition", "language", "day"])
-    members = stories.join(articles.drop("day"), on="article_id", how="inner").sort("day", "story_id", "article_id")
+    articles = lake.columns(ARTICLES, ["article_id", "edition", "language"])
+    members = stories.join(articles, on="article_id", how="inner").sort("day", "story_id", "article_id")
     wanted = members["revision_id"].unique().to_list()
-    reached = articles.filter(pl.col("article_id").is_in(members["article_id"].unique().to_list()))["day"].unique().to_list()
-    read = _days_before(reached, lake.partitions(SENTENCES))
+    read = _days_before(days_of_articles(lake, members["article_id"]), lake.partitions(SENTENCES))
     everything = lake.columns(SENTENCES, ["revision_id", "index", "role", "surface"], read).filter(pl.col("role") != "caption")
     repeated = boilerplate(everything, lake.columns(REVISIONS, ["revision_id", "article_id"], read), articles, boilerplate_articles)
     editions = dict(members.select("revision_id", "edition").iter_rows())

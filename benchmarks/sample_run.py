@@ -18,8 +18,7 @@ from corpora.harvest import Harvest
 from corpora.sample.server import sample_world
 from corpora.sample.story_file import HERE
 from corpora.storing import store
-from translators import editions, reading
-from translators.argos import Argos
+from translators import editions, reading, translate_stage
 
 
 def run(folder: str | Path, *, with_memory: bool = True, cache: Path | None = None) -> Lake:
@@ -43,7 +42,7 @@ def run(folder: str | Path, *, with_memory: bool = True, cache: Path | None = No
             store(harvest, registry, lake)
     _, days = linking.link_articles(lake, encoder_of(settings), settings, None)
     reading.import_memories(lake, settings)
-    reading.translate_stories(lake, settings, days, Argos(settings.argos_packages))
+    translate_stage.translate_stories(lake, settings, days)
     align_stories(lake, settings, days)
     editions.learn(lake, days)
     compare_stories(lake, days, settings)

@@ -23,8 +23,9 @@ from aligners.align_stage import align_stories
 from aligners.encoder import encoder_of
 from benchmarks.made_world import pages
 from benchmarks.memory import FamilyPeak
+from benchmarks.processes import processes
 from comparers.compare_stage import compare_stories
-from core.batches import Workers, in_turn, processes
+from core.batches import Workers, in_turn
 from core.lake import Lake
 from core.settings import Settings
 from corpora import outlets

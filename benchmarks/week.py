@@ -6,7 +6,6 @@ The clock is moved on by an hour for each pass of the real flow. At the end ever
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,16 +13,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from benchmarks.corpus import own_documents
 from benchmarks.made_world import DIFFERS_BY, EDITIONS, LANGUAGES, Story, page, stories
 from core.lake import Lake
+from core.serving import QuietHandler, serving
 from core.settings import Settings
 from core.tables import ARTICLES, REVISIONS, RUNS, SENTENCES, STORIES
 
 _FEED_HOURS = 24
+_HTML = "text/html; charset=utf-8"
 _MAX_STORIES = 24 * 40
 FAULTS = {"feed fails": (7, 3, 1), "page broken": (11, 5, 2), "connection drops": (13, 6, 3), "feed empty": (24, 2, 4)}
 """What goes wrong: every so many hours, in which of them, at which edition."""
@@ -113,49 +114,32 @@ class ChangingWorld(ThreadingHTTPServer):
         return f"https://edition{edition}.example/{when:%Y/%m/%d}/0-{story.number}"
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(QuietHandler):
     server: ChangingWorld
-    protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the name the base class looks for
         """Answer as the edition that the request names does in this hour."""
         edition = int((self.headers.get("Host") or "edition0").split(".")[0].removeprefix("edition"))
         if self.server.wrong("connection drops", edition):
             self.close_connection = True
             self.connection.close()
         elif self.path == "/robots.txt":
-            self._answer(404, b"")
+            self.answer(404, _HTML, b"")
         elif self.path == "/feed.xml":
             wrong = self.server.wrong("feed fails", edition)
-            self._answer(503 if wrong else 200, b"" if wrong else self.server.feed(edition), "application/rss+xml")
+            self.answer(503 if wrong else 200, "application/rss+xml", b"" if wrong else self.server.feed(edition))
         elif (content := self.server.page(edition, self.path)) is not None:
-            self._answer(200, content)
+            self.answer(200, _HTML, content)
         else:
-            self._answer(404, b"")
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name the base class gives it
-        """Stay quiet."""
-
-    def _answer(self, status: int, body: bytes, media_type: str = "text/html; charset=utf-8") -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", media_type)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+            self.answer(404, _HTML, b"")
 
 
 @contextmanager
 def changing_world(began: datetime) -> Iterator[ChangingWorld]:
     """Serve the changing world for the length of a `with` block."""
     server = ChangingWorld(began)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serving(server):
         yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def simulate(hours: int, folder: Path) -> Week:

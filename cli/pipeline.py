@@ -131,8 +131,7 @@ def story(
     from core.ids import digest
     from core.lake import Lake
     from reports import building
-    from translators import editions, reading
-    from translators.argos import argos_of
+    from translators import editions, reading, translate_stage
 
     settings = settings_of(lake or f"data/stories/{digest(*sorted(sources))[:8]}", None)
     harvest, _ = _gathered(sources, settings)
@@ -144,7 +143,7 @@ def story(
     story_id, day = linking.declare_story(store, urls)
     days = [day]
     reading.import_memories(store, settings)
-    for outcome in reading.translate_stories(store, settings, days, argos_of(settings)).values():
+    for outcome in translate_stage.translate_stories(store, settings, days).values():
         if outcome.missing:
             err.print(f"{outcome.missing} sentences not translated: {outcome.why_missing}", markup=False)
     aligned = align_stories(store, settings, days)

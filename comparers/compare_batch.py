@@ -34,6 +34,8 @@ from core.tables import (
     Table,
 )
 
+ARTICLE, STORY = "article", "story"
+"""What a row of `compared` is of."""
 TABLES_OF_ARTICLES = (QUANTITIES, MARKERS, FIGURE_CHANGES)
 TABLES_OF_STORIES = (NUMBER_DIFFERENCES, FIGURES, FRAMING_DIFFERENCES, FRAMING_CONTRASTS, ORIGINS)
 Row = dict[str, Any]
@@ -104,7 +106,7 @@ def _compared(unit: Row, inputs: _Inputs, settings: Settings, likeness: Surround
         }
         rows |= own
         rows[COMPARED].append({
-            "what": "story", "id": story, "made_of": unit["made_of"], "rows": sum(map(len, own.values())), "day": unit["day"],
+            "what": STORY, "id": story, "made_of": unit["made_of"], "rows": sum(map(len, own.values())), "day": unit["day"],
         })
     return rows
 
@@ -125,7 +127,7 @@ def _of_articles(unit: Row, revisions: list[Row], found: Found, changes: list[Ro
         for table, made in own.items():
             rows[table] += made
         rows[COMPARED].append({
-            "what": "article", "id": name, "made_of": article["made_of"], "rows": sum(map(len, own.values())), "day": article["day"],
+            "what": ARTICLE, "id": name, "made_of": article["made_of"], "rows": sum(map(len, own.values())), "day": article["day"],
         })
     return rows
 

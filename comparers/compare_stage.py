@@ -8,13 +8,14 @@ from typing import Any
 
 import polars as pl
 
-from comparers.compare_batch import TABLES_OF_ARTICLES, TABLES_OF_STORIES, compare_batch
+from comparers.compare_batch import ARTICLE, STORY, TABLES_OF_ARTICLES, TABLES_OF_STORIES, compare_batch
 from comparers.numbers import Verdict
 from comparers.styles import Styles
 from core import batches
 from core.batches import Batch, Tally, Workers, in_turn
 from core.ids import digest
 from core.lake import Lake
+from core.revisions import days_of_articles
 from core.settings import Settings
 from core.source_code import version_of
 from core.tables import (
@@ -37,7 +38,6 @@ from core.tables import (
 )
 
 STAGE = "compare"
-ARTICLE, STORY = "article", "story"
 _KEY = ["day", "what", "id", "made_of"]
 Row = dict[str, Any]
 
@@ -59,39 +59,40 @@ def compare_stories(
     """
     days = sorted(set(days))
     members = lake.columns(STORIES, ["story_id", "article_id", "revision_id", "day"], days)
-    articles = lake.columns(ARTICLES, ["article_id", "day"])
-    reached = articles.filter(pl.col("article_id").is_in(members["article_id"].implode()))["day"].unique().to_list()
-    scope = Scope(days, sorted({*reached, *days}))
-    units = _units(lake, scope, members, articles, settings)
+    scope = Scope(days, sorted({*days_of_articles(lake, members["article_id"]), *days}))
+    units = _units(lake, scope, members, settings)
     wanted = pl.DataFrame([row for unit in units for row in _wanted(unit)], schema=COMPARED.schema).drop("rows")
-    stored = {table: lake.kept(table, scope.text_days) for table in TABLES_OF_ARTICLES}
+    stored = {table: lake.kept(table, scope.text_days) for table in (*TABLES_OF_ARTICLES, COMPARED)}
     stored |= {table: lake.kept(table, days) for table in TABLES_OF_STORIES}
-    known = _known(lake, scope, wanted, stored)
+    texts = lake.columns(REVISIONS, ["revision_id", "article_id"], scope.text_days)
+    known = _known(wanted, texts, stored)
     keys = set(known.select("what", "id").iter_rows())
     due = [unit for unit in units if any((row["what"], row["id"]) not in keys for row in _wanted(unit))]
     for unit in due:
         unit["due"] = [row["id"] for row in _wanted(unit) if (row["what"], row["id"]) not in keys]
     progress(sum(unit["story_id"] is not None for unit in units) - sum(unit["story_id"] is not None for unit in due))
     done = batches.run(lake, settings, STAGE, compare_batch, due, workers=workers, progress=progress)
-    failures = [failure for batch in done for failure in batch.failures(lake)]
-    made = _merged(lake, scope, known, stored, done)
-    counts = _write(lake, scope, known, made, done)
+    failures = batches.failed(lake, done)
+    made = _merged(lake, texts, known, stored, done)
+    outside = stored[COMPARED].filter((pl.col("what") == STORY) & ~pl.col("day").is_in(days))
+    counts = _write(lake, scope, pl.concat([outside, known]), made, done)
     batches.clear(lake, STAGE)
     return Tally({"stories compared anew": sum(unit["story_id"] is not None for unit in due), **counts}, failures)
 
 
-def _units(lake: Lake, scope: Scope, members: pl.DataFrame, articles: pl.DataFrame, settings: Settings) -> list[Row]:
+def _units(lake: Lake, scope: Scope, members: pl.DataFrame, settings: Settings) -> list[Row]:
     """Return what is compared: stories with their articles, and articles of the days that are in none of these stories."""
-    made_of = _texts_made_of(lake, scope)
+    version = version_of("comparers", "corpora.names")
+    made_of = _texts_made_of(lake, scope, version)
     aligned = dict(lake.columns(LINKS, ["story_id", "made_of"], scope.days).unique().sort("story_id").iter_rows())
     chosen = (settings.rates, settings.update_after_minutes, settings.encoder)
     revision = dict(members.select("article_id", "revision_id").iter_rows())
-    day_of = dict(articles.iter_rows())
+    day_of = dict(lake.columns(ARTICLES, ["article_id", "day"], scope.text_days).iter_rows())
     units: list[Row] = []
     for (day, story), rows in sorted(members.group_by("day", "story_id")):
         texts = [{"article_id": a, "day": day_of[a], "made_of": made_of[a]} for a in sorted(rows["article_id"].to_list()) if a in made_of]
         several = len(rows) > 1
-        own = digest(version_of("comparers"), chosen, aligned.get(str(story)), [(t["made_of"], revision[t["article_id"]]) for t in texts])
+        own = digest(version, chosen, aligned.get(str(story)), [(t["made_of"], revision[t["article_id"]]) for t in texts])
         units.append({
             "day": day, "story_id": story if several else None, "made_of": own if several else None, "articles": texts,
             "revisions": sorted(rows["revision_id"].to_list()),
@@ -110,7 +111,7 @@ def _wanted(unit: Row) -> list[Row]:
     return [*story, *({"what": ARTICLE, "id": a["article_id"], "made_of": a["made_of"], "day": a["day"]} for a in unit["articles"])]
 
 
-def _texts_made_of(lake: Lake, scope: Scope) -> dict[str, str]:
+def _texts_made_of(lake: Lake, scope: Scope, version: str) -> dict[str, str]:
     """Return, by article, the hash of all that decides what is found in its texts."""
     names = ["revision_id", "index", "paragraph", "role", "language", "start", "surface"]
     sentences: dict[str, list[tuple[Any, ...]]] = {}
@@ -121,29 +122,27 @@ def _texts_made_of(lake: Lake, scope: Scope) -> dict[str, str]:
     texts: dict[str, list[Any]] = {}
     for article, revision, *times in revisions.sort("article_id", "revision_id").iter_rows():
         texts.setdefault(article, []).append((revision, times, sentences.get(revision, [])))
-    version = version_of("comparers")
     return {row[0]: digest(version, row, texts.get(row[0], [])) for row in articles.iter_rows()}
 
 
-def _known(lake: Lake, scope: Scope, wanted: pl.DataFrame, stored: dict[Table, pl.DataFrame]) -> pl.DataFrame:
+def _known(wanted: pl.DataFrame, texts: pl.DataFrame, stored: dict[Table, pl.DataFrame]) -> pl.DataFrame:
     """Return the rows of `compared` that stay: made of the same, and all that was made is there (a file may have been deleted)."""
-    rows = lake.kept(COMPARED, scope.text_days).join(wanted, on=_KEY, how="semi")
-    articles = lake.columns(REVISIONS, ["revision_id", "article_id"], scope.text_days)
-    named = [stored[QUANTITIES].join(articles, on="revision_id"), stored[MARKERS].join(articles, on="revision_id"), stored[FIGURE_CHANGES]]
+    rows = stored[COMPARED].join(wanted, on=_KEY, how="semi")
+    named = [stored[QUANTITIES].join(texts, on="revision_id"), stored[MARKERS].join(texts, on="revision_id"), stored[FIGURE_CHANGES]]
     there = pl.concat([
         *(frame.select(what=pl.lit(ARTICLE), id="article_id") for frame in named),
         *(stored[table].select(what=pl.lit(STORY), id="story_id") for table in TABLES_OF_STORIES),
     ]).group_by("what", "id").len()
     counted = rows.join(there, on=["what", "id"], how="left").with_columns(pl.col("len").fill_null(0))
-    return counted.filter(pl.col("len") == pl.col("rows")).drop("len")
+    return counted.filter(pl.col("len") == pl.col("rows")).match_to_schema(COMPARED.schema, extra_columns="ignore")
 
 
 def _merged(
-    lake: Lake, scope: Scope, known: pl.DataFrame, stored: dict[Table, pl.DataFrame], done: list[Batch]
+    lake: Lake, texts: pl.DataFrame, known: pl.DataFrame, stored: dict[Table, pl.DataFrame], done: list[Batch]
 ) -> dict[Table, pl.DataFrame]:
     """Return the rows that stay and those of the batches, by table."""
     articles = known.filter(pl.col("what") == ARTICLE).select(article_id="id")
-    texts = lake.columns(REVISIONS, ["revision_id", "article_id"], scope.text_days).join(articles, on="article_id", how="semi")
+    texts = texts.join(articles, on="article_id", how="semi")
     stories = known.filter(pl.col("what") == STORY).select(story_id="id")
     kept = {
         QUANTITIES: stored[QUANTITIES].join(texts, on="revision_id", how="semi"), MARKERS: stored[MARKERS].join(texts, on="revision_id", how="semi"),
@@ -153,10 +152,9 @@ def _merged(
     return {table: batches.together(lake, done, table, frame) for table, frame in kept.items()}
 
 
-def _write(lake: Lake, scope: Scope, known: pl.DataFrame, made: dict[Table, pl.DataFrame], done: list[Batch]) -> dict[str, int]:
+def _write(lake: Lake, scope: Scope, kept: pl.DataFrame, made: dict[Table, pl.DataFrame], done: list[Batch]) -> dict[str, int]:
     """Write all tables, house style last; `compared` says first what stays and at the end what there is, so that a killed run leaves no lie."""
-    outside = lake.kept(COMPARED, scope.text_days).filter((pl.col("what") == STORY) & ~pl.col("day").is_in(scope.days))
-    lake.replace(COMPARED, pl.concat([outside, known.match_to_schema(COMPARED.schema)]), scope.text_days)
+    lake.replace(COMPARED, kept, scope.text_days)
     for table in TABLES_OF_ARTICLES:
         lake.replace(table, made[table], scope.text_days)
     styles = Styles(lake, scope.days)
@@ -165,7 +163,7 @@ def _write(lake: Lake, scope: Scope, known: pl.DataFrame, made: dict[Table, pl.D
     for table in TABLES_OF_STORIES:
         lake.replace(table, made[table], scope.days)
     lake.replace(HOUSE_STYLE, styles.table(), scope.days)
-    lake.replace(COMPARED, batches.together(lake, done, COMPARED, pl.concat([outside, known.match_to_schema(COMPARED.schema)])), scope.text_days)
+    lake.replace(COMPARED, batches.together(lake, done, COMPARED, kept), scope.text_days)
     verdicts = made[NUMBER_DIFFERENCES]["verdict"].to_list()
     return {
         "quantities": len(made[QUANTITIES]), "markers": len(made[MARKERS]), **{f"numbers: {verdict}": verdicts.count(verdict) for verdict in Verdict},

@@ -9,13 +9,9 @@ from __future__ import annotations
 
 import json
 import logging
-import multiprocessing
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -76,7 +72,6 @@ class Batch:
 
 Work = Callable[[Settings, Batch], None]
 """Does a batch: reads its input, and calls `Batch.finish`. A function of a module, so that other processes find it by its name."""
-_PRELOADED = ["torch", "aligners.align_stage", "comparers.compare_batch", "reports.building"]
 Workers = Callable[[Work, Settings, Sequence[Batch]], Iterator[Batch]]
 """Do batches somewhere, and yield each when it is done, in any order."""
 
@@ -86,26 +81,6 @@ def in_turn(work: Work, settings: Settings, batches: Sequence[Batch]) -> Iterato
     for batch in batches:
         work(settings, batch)
         yield batch
-
-
-@contextmanager
-def processes(count: int) -> Iterator[Workers]:
-    """Give workers that are so many processes of this machine; they end with the block. A batch that one of them dies of is done here."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOADED)
-    with ProcessPoolExecutor(count, mp_context=context, initializer=share_cores, initargs=(count,)) as pool:
-
-        def spread(work: Work, settings: Settings, batches: Sequence[Batch]) -> Iterator[Batch]:
-            futures = {pool.submit(work, settings, batch): batch for batch in batches}
-            for future in as_completed(futures):
-                try:
-                    future.result()
-                except BrokenProcessPool:
-                    log.warning("a worker died; its batch is done here")
-                    work(settings, futures[future])
-                yield futures[future]
-
-        yield spread
 
 
 def share_cores(count: int) -> None:
@@ -170,6 +145,11 @@ def each(units: Iterable[Unit], name: Callable[[Unit], str], do: Callable[[Unit]
 def together(lake: Lake, batches: Sequence[Batch], table: Table, kept: pl.DataFrame) -> pl.DataFrame:
     """Return rows that are kept and those of the batches as one frame."""
     return pl.concat([kept.match_to_schema(table.schema), *(batch.rows(lake, table) for batch in batches)])
+
+
+def failed(lake: Lake, batches: Sequence[Batch]) -> list[Failure]:
+    """Return what units of the batches failed with."""
+    return [failure for batch in batches for failure in batch.failures(lake)]
 
 
 def clear(lake: Lake, stage: str) -> None:

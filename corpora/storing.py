@@ -9,6 +9,7 @@ import polars as pl
 
 from core.ids import digest
 from core.lake import Lake
+from core.revisions import days_of_articles
 from core.tables import ARTICLES, REVISIONS, SENTENCES
 from corpora.extract import Article, extractor_version
 from corpora.harvest import Harvest
@@ -96,4 +97,4 @@ def latest_revisions(lake: Lake, days: Iterable[str] | None = None) -> pl.DataFr
 def days_of(harvest: Harvest, lake: Lake) -> list[str]:
     """Return the partitions that hold the harvested articles, sorted."""
     ids = [digest(article.url) for article, _, _ in harvest.articles]
-    return sorted({*harvest.unchanged, *harvest.resting, *lake.columns(ARTICLES, ["article_id", "day"]).filter(pl.col("article_id").is_in(ids))["day"].to_list()})
+    return sorted({*harvest.unchanged, *harvest.resting, *days_of_articles(lake, ids)})

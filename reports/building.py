@@ -70,10 +70,10 @@ def build(
         if old is None or old.made_of != made_of or not {_beside(old.file, suffix) for suffix in _FILES} <= present:
             due.append({"story_id": story, "day": known[story], "made_of": made_of})
     due.sort(key=lambda unit: (unit["day"], unit["story_id"]))
-    progress(sum(days is None or day in days for day in known.values()) - len(due))
+    progress(sum(days is None or day in days for day in known.values()) - sum(days is None or unit["day"] in days for unit in due))
     batches.clear(lake, STAGE)  # what a killed run left: its pages may be gone since
     done = batches.run(lake, settings, STAGE, build_batch, due, workers=workers, progress=progress)
-    failures = [failure for batch in done for failure in batch.failures(lake)]
+    failures = batches.failed(lake, done)
     for batch in done:
         for summary in batch_summaries(lake, batch):
             old = kept.get(summary.story_id)

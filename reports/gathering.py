@@ -11,7 +11,7 @@ import polars as pl
 
 from comparers.framing import codebook
 from core.lake import Lake
-from core.revisions import oldest_first
+from core.revisions import days_of_articles, oldest_first
 from core.tables import (
     ARTICLES,
     BEADS,
@@ -58,7 +58,7 @@ class StoryReader:
         several = self._stories.filter(pl.len().over("story_id") > 1)
         self._members = {(str(day), str(story)): rows for (day, story), rows in _groups(several, "day", "story_id")}
         wanted = pl.col("article_id").is_in(self._stories["article_id"].unique().to_list())
-        reached = lake.columns(ARTICLES, ["article_id", "day"]).filter(wanted)["day"].unique().to_list()
+        reached = days_of_articles(lake, self._stories["article_id"])
         self._articles = {row["article_id"]: row for row in lake.read(ARTICLES, reached).filter(wanted).iter_rows(named=True)}
         self._revisions = {row["revision_id"]: row for row in lake.read(REVISIONS, reached).filter(wanted).iter_rows(named=True)}
         within = pl.col("revision_id").is_in(list(self._revisions))

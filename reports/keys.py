@@ -9,8 +9,10 @@ from typing import Any
 
 import polars as pl
 
+from comparers.compare_batch import ARTICLE, STORY
 from core.ids import digest
 from core.lake import Lake
+from core.revisions import days_of_articles
 from core.source_code import version_of
 from core.tables import ARTICLES, COMPARED, FRAMING_DIFFERENCES, REVISIONS, SENTENCES, STORIES
 from corpora.language import NAMES
@@ -32,8 +34,7 @@ def page_keys(lake: Lake, days: Sequence[str], target: str) -> dict[str, str]:
     """
     members = lake.columns(STORIES, ["story_id", "article_id", "revision_id", "day"], days).filter(pl.len().over("story_id") > 1)
     names = members["article_id"].implode()
-    known = lake.columns(ARTICLES, ["article_id", "day"]).filter(pl.col("article_id").is_in(names))
-    reached = known["day"].unique().to_list()
+    reached = days_of_articles(lake, members["article_id"])
     articles = {row["article_id"]: row for row in lake.read(ARTICLES, reached).filter(pl.col("article_id").is_in(names)).iter_rows(named=True)}
     shown = ["article_id", "revision_id", "title", "modified", "retrieved", "payload_sha256"]
     revisions = lake.columns(REVISIONS, shown, reached).filter(pl.col("article_id").is_in(names)).sort("revision_id")
@@ -47,10 +48,10 @@ def page_keys(lake: Lake, days: Sequence[str], target: str) -> dict[str, str]:
     sentences, by_article = _by(told, "revision_id"), _by(revisions, "article_id")
     keys = {}
     for (day, story), rows in members.sort("article_id").group_by("day", "story_id", maintain_order=True):
-        parts: list[Any] = [version(), target, day, made_of.get(("story", str(story))), styles.get(str(story))]
+        parts: list[Any] = [version(), target, day, made_of.get((STORY, str(story))), styles.get(str(story))]
         for article, revision in rows.select("article_id", "revision_id").iter_rows():
             texts = by_article.get(article, [])
-            parts += [revision, articles[article], made_of.get(("article", article)), texts]
+            parts += [revision, articles[article], made_of.get((ARTICLE, article)), texts]
             for _, text, title, *_ in texts:
                 parts += [memory.of(articles[article]["language"], title)]
                 parts += [memory.of(language, surface) for _, language, surface in sentences.get(text, [])]

@@ -8,8 +8,9 @@ import pytest
 
 from aligners.align_stage import align_stories
 from aligners.encoder import encoder_of
+from benchmarks.processes import processes
 from comparers.compare_stage import compare_stories
-from core.batches import Batch, in_turn, processes
+from core.batches import Batch, in_turn
 from core.lake import Lake
 from core.settings import Settings
 from core.tables import (

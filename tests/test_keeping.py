@@ -6,6 +6,7 @@ import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from typer.testing import CliRunner
@@ -55,14 +56,8 @@ def test_old_days_go_with_their_raw_pages_vectors_and_report_pages(old_lake: Lak
     assert {file.name.split(".")[0] for file in (root / "raw").rglob("*.gz")} == kept
     assert not list((root / "vectors").rglob("*.parquet"))
     pages = {file.name[:10] for file in (root / "reports" / "stories").glob("*.html")}
-    assert pages == set(old_lake.read(STORIES).group_by("story_id", "day").len().filter(pl_several())["day"].to_list())
+    assert pages == set(old_lake.read(STORIES).group_by("story_id", "day").len().filter(pl.col("len") > 1)["day"].to_list())
     assert said("prune", "2024-04-06", "--lake", str(root)).startswith("removed 0 partitions")
-
-
-def pl_several():
-    import polars as pl
-
-    return pl.col("len") > 1
 
 
 def test_a_day_that_is_none_is_one_line(old_lake: Lake) -> None:

@@ -7,12 +7,13 @@ where their numbers do, the translation is flagged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import polars as pl
 
 from core.lake import Lake
-from core.tables import ARTICLES, BEADS, REVISIONS, SENTENCES
+from core.revisions import days_of_articles
+from core.tables import ARTICLES, BEADS, REVISIONS, SENTENCES, STORIES
 from corpora.language import NAMES
 from translators import guards
 from translators.memory import EDITION, Memory, Translation
@@ -21,12 +22,11 @@ CERTAIN = 0.95
 """Least probability of a bead that the memory learns from."""
 
 
-def learn(lake: Lake, days: Iterable[str]) -> int:
+def learn(lake: Lake, days: Collection[str]) -> int:
     """Add the sentence pairs of translated editions of stories on the given days to the memory; return how many were new.
 
     Of several translations of one sentence by the same editions the most certain stays.
     """
-    sentences = lake.columns(SENTENCES, ["revision_id", "index", "surface"])
     pairs = (
         lake.read(BEADS, days)
         .filter(
@@ -38,8 +38,10 @@ def learn(lake: Lake, days: Iterable[str]) -> int:
             for column in (pl.col(side), pl.col(f"{side}_sentences").list.first().alias(f"{side}_index"))
         ))
     )
-    articles = lake.columns(REVISIONS, ["revision_id", "article_id"]).join(
-        lake.read(ARTICLES).select("article_id", "outlet", "edition", "language"), on="article_id"
+    reached = days_of_articles(lake, lake.columns(STORIES, ["article_id"], days)["article_id"])
+    sentences = lake.columns(SENTENCES, ["revision_id", "index", "surface"], reached)
+    articles = lake.columns(REVISIONS, ["revision_id", "article_id"], reached).join(
+        lake.columns(ARTICLES, ["article_id", "outlet", "edition", "language"], reached), on="article_id"
     ).drop("article_id")
     for side in ("left", "right"):
         about = articles.join(sentences, on="revision_id").rename(lambda name, side=side: f"{side}_{name}")  # type: ignore[misc]

@@ -11,6 +11,7 @@ from core.settings import Settings
 from core.tables import TRANSLATIONS
 from translators.argos import argos_of
 from translators.memory import Memory
+from translators.reading import foreign_sentences
 from translators.translate import Outcome, keep, plan, translate_batch
 
 STAGE = "translate"
@@ -33,6 +34,14 @@ def translate_language(
         keep(outcome, [(row["text"], Memory.translation(row)) for row in rows.iter_rows(named=True)])
     batches.clear(lake, stage)
     return outcome
+
+
+def translate_stories(lake: Lake, settings: Settings, days: list[str]) -> dict[str, Outcome]:
+    """Translate the sentences of stories told by several articles on the given days; outcomes by language pair."""
+    return {
+        f"{source}-{settings.target_language}": translate_language(lake, settings, source, texts)
+        for source, texts in foreign_sentences(lake, settings, days).items()
+    }
 
 
 def do_batch(settings: Settings, batch: Batch) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from core.serving import QuietHandler, serving
 from corpora.sample.story_file import HERE, HOSTS
 
 TYPES = {".html": "text/html", ".xml": "application/rss+xml"}
@@ -45,39 +45,22 @@ class SampleWorld(ThreadingHTTPServer):
 def sample_world(root: Path = HERE) -> Iterator[SampleWorld]:
     """Serve the sample world for the length of a `with` block."""
     server = SampleWorld(root)
-    thread = threading.Thread(target=server.serve_forever, name="sample-world", daemon=True)
-    thread.start()
-    try:
+    with serving(server):
         yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(QuietHandler):
     server: SampleWorld
-    protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the name the base class looks for
         """Answer from the files of the host the request names."""
         host = (self.headers.get("Host") or "").split(":")[0]
         if host not in HOSTS.values():
-            return self._answer(404, "text/plain", b"no such host in the sample world")
+            return self.answer(404, "text/plain", b"no such host in the sample world")
         if self.path == "/robots.txt":
-            return self._answer(200, "text/plain", b"User-agent: *\nDisallow: /private/\n")
+            return self.answer(200, "text/plain", b"User-agent: *\nDisallow: /private/\n")
         path = self.server.find(host, self.path)
         if path is None:
-            return self._answer(404, "text/html", b"<html><title>404</title></html>")
+            return self.answer(404, "text/html", b"<html><title>404</title></html>")
         charset = "windows-1251" if host == "khronika.example" else "utf-8"
-        return self._answer(200, f"{TYPES[path.suffix]}; charset={charset}", path.read_bytes())
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name the base class gives it
-        """Stay quiet: the demo's terminal belongs to the demo."""
-
-    def _answer(self, status: int, media_type: str, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", media_type)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        return self.answer(200, f"{TYPES[path.suffix]}; charset={charset}", path.read_bytes())
