@@ -33,8 +33,8 @@ test: .venv/installed
 	@echo "Checking style and types ..."
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
-	@echo "Running the tests ..."
-	@.venv/bin/pytest
+	@echo "Running the tests, two files at a time ..."
+	@.venv/bin/pytest -n 2 --dist loadfile
 
 lint: .venv/installed
 	@.venv/bin/ruff check .

@@ -20,6 +20,7 @@ from corpora.gather import Gatherer
 from corpora.harvest import Harvest
 from corpora.outlets import Edition
 from corpora.rechecks import Rechecks
+from flows.metrics import days_of_a_week
 from flows.progress import Progress
 from flows.stage import StageLog, StageResult, current_run_id, named_by_reach
 
@@ -89,6 +90,5 @@ def gather_flow(
 
 def _counts_of_a_week(lake: Lake) -> list[dict[str, int]]:
     """Return the counts of the gatherings of the last seven days."""
-    first = f"{datetime.now(UTC) - timedelta(days=7):%Y-%m-%d}"
-    rows = lake.columns(RUNS, ["stage", "counts"], [day for day in lake.partitions(RUNS) if day >= first])
+    rows = lake.columns(RUNS, ["stage", "counts"], days_of_a_week(lake))
     return [{one["what"]: one["count"] for one in counts} for stage, counts in rows.iter_rows() if stage == "gather"]

@@ -12,13 +12,17 @@ from core.lake import Lake
 from core.tables import RUNS
 
 FILE = "metrics.txt"
-_DAYS = 7
+
+
+def days_of_a_week(lake: Lake) -> list[str]:
+    """Return the partitions of `runs` of the last seven days."""
+    first = f"{datetime.now(UTC) - timedelta(days=7):%Y-%m-%d}"
+    return [day for day in lake.partitions(RUNS) if day >= first]
 
 
 def write_metrics(lake: Lake) -> None:
     """Write the file anew from the table `runs` of the last week."""
-    first = f"{datetime.now(UTC) - timedelta(days=_DAYS):%Y-%m-%d}"
-    latest = lake.kept(RUNS, [day for day in lake.partitions(RUNS) if day >= first]).sort("finished").unique("stage", keep="last", maintain_order=True)
+    latest = lake.kept(RUNS, days_of_a_week(lake)).sort("finished").unique("stage", keep="last", maintain_order=True)
     registry = CollectorRegistry()
     seconds = Gauge("parallax_stage_seconds", "How long the last run of a stage took.", ["stage"], registry=registry)
     finished = Gauge("parallax_stage_finished_timestamp_seconds", "When the last run of a stage ended.", ["stage"], registry=registry)

@@ -14,7 +14,8 @@ from core.lake import Lake
 from core.tables import TABLES
 from corpora.sample.story_file import HERE
 
-KILLS, SIDE_BY_SIDE = int(os.environ.get("PARALLAX_KILLS", "4")), 2
+KILLS = int(os.environ.get("PARALLAX_KILLS", "4"))
+SIDE_BY_SIDE = 2 if KILLS > 10 else 1
 """A few here; docs/operations.md says how many were tried by hand."""
 
 

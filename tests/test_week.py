@@ -10,7 +10,7 @@ from benchmarks.week import simulate
 @pytest.mark.flow
 @pytest.mark.usefixtures("prefect_server")
 def test_hours_in_which_feeds_fail_and_pages_change_add_up(tmp_path: Path) -> None:
-    made = simulate(5, tmp_path / "lake")
+    made = simulate(3, tmp_path / "lake")
     assert made.unhandled == []
     assert made.adds_up
     assert made.edited >= 1
