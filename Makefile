@@ -43,9 +43,9 @@ types: .venv/installed
 	@.venv/bin/mypy
 
 world: .venv/installed
-	@.venv/bin/python -m corpora.sample.build
-	@.venv/bin/python -m core.data_dictionary > docs/data.md
-	@.venv/bin/python -m comparers.framing.description > docs/markers.md
+	@.venv/bin/python -m benchmarks.build_sample_world
+	@.venv/bin/python -m parallax.lake.data_dictionary > docs/data.md
+	@.venv/bin/python -m parallax.comparers.framing.description > docs/markers.md
 
 lock: .venv/installed
 	@.venv/bin/python .ci/lock.py

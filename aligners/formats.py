@@ -1,7 +1,8 @@
 """Beads in the formats of other aligners, to be read by other tools and compared with theirs.
 
-JSON lines and parquet keep everything; TMX 1.4 and Moses keep the texts of aligned sentences; Vecalign's ``[i]:[j]:score``
-keeps the indices; hunalign's ladder keeps only beads that do not cross.
+JSON lines and parquet keep everything; TMX 1.4 and Moses keep the texts of aligned sentences;
+Vecalign's ``[i]:[j]:score`` keeps the indices; hunalign's ladder keeps only beads that do not
+cross.
 """
 
 from __future__ import annotations
@@ -16,16 +17,18 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from aligners import candidates, translation
-from aligners.beads import Bead
-from core.errors import InputError
-from core.files import write_atomically, write_parquet
-from translators import tmx
+from parallax.aligners.beads import candidates, monotone_long
+from parallax.aligners.beads.align import Bead
+from parallax.core.errors import InputError
+from parallax.core.files import write_atomically, write_parquet
+from parallax.translators import tmx
 
 
 @dataclass(frozen=True)
 class Texts:
-    """The two texts that were aligned, a sentence each, and their languages (``und`` where not known)."""
+    """The two texts that were aligned, a sentence each, and their languages (``und`` where not
+    known).
+    """
 
     left: Sequence[str]
     right: Sequence[str]
@@ -33,33 +36,59 @@ class Texts:
 
     def of(self, bead: Bead) -> tuple[str, str]:
         """Return the joined sentences of a bead."""
-        return " ".join(self.left[i] for i in bead.left), " ".join(self.right[j] for j in bead.right)
+        return " ".join(self.left[i] for i in bead.left), " ".join(
+            self.right[j] for j in bead.right
+        )
 
 
 def as_json(bead: Bead) -> dict[str, object]:
     """Return a bead as it stands in JSON; a null bead has `rejected`, its best rejected partner."""
-    made: dict[str, object] = {"a": list(bead.left), "b": list(bead.right), "score": bead.score, "p": bead.p}
+    made: dict[str, object] = {
+        "a": list(bead.left),
+        "b": list(bead.right),
+        "score": bead.score,
+        "p": bead.p,
+    }
     return made if bead.left and bead.right else {**made, "rejected": list(bead.rejected)}
 
 
 def _write_jsonl(path: Path, beads: Sequence[Bead], texts: Texts) -> None:
-    lines = [json.dumps({**as_json(b), "text": list(texts.of(b))}, ensure_ascii=False) + "\n" for b in beads]
+    lines = [
+        json.dumps({**as_json(b), "text": list(texts.of(b))}, ensure_ascii=False) + "\n"
+        for b in beads
+    ]
     write_atomically(path, "".join(lines).encode())
 
 
 def _read_jsonl(path: Path) -> list[Bead]:
-    return [_bead(**json.loads(line)) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    return [
+        _bead(**json.loads(line)) for line in path.read_text("utf-8").splitlines() if line.strip()
+    ]
 
 
-def _bead(a: list[int], b: list[int], score: float, p: float, rejected: Sequence[int] = (), **_: object) -> Bead:
+def _bead(
+    a: list[int], b: list[int], score: float, p: float, rejected: Sequence[int] = (), **_: object
+) -> Bead:
     return Bead(tuple(a), tuple(b), score, p, tuple(rejected))
 
 
 def _write_parquet(path: Path, beads: Sequence[Bead], texts: Texts) -> None:
     indices = pl.List(pl.Int64)
     frame = pl.DataFrame(
-        [(list(b.left), list(b.right), b.score, b.p, list(b.rejected), *texts.of(b)) for b in beads], orient="row",
-        schema={"a": indices, "b": indices, "score": pl.Float64, "p": pl.Float64, "rejected": indices, "text_a": pl.String, "text_b": pl.String},
+        [
+            (list(b.left), list(b.right), b.score, b.p, list(b.rejected), *texts.of(b))
+            for b in beads
+        ],
+        orient="row",
+        schema={
+            "a": indices,
+            "b": indices,
+            "score": pl.Float64,
+            "p": pl.Float64,
+            "rejected": indices,
+            "text_a": pl.String,
+            "text_b": pl.String,
+        },
     )
     write_parquet(path, frame)
 
@@ -69,15 +98,23 @@ def _read_parquet(path: Path) -> list[Bead]:
 
 
 def _write_tmx(path: Path, beads: Sequence[Bead], texts: Texts) -> None:
-    units = [tmx.Unit(*texts.languages, *texts.of(b), f"Parallax, P {b.p:.2f}") for b in beads if b.left and b.right]
+    units = [
+        tmx.Unit(*texts.languages, *texts.of(b), f"Parallax, P {b.p:.2f}")
+        for b in beads
+        if b.left and b.right
+    ]
     tmx.write(path, units, "Parallax")
 
 
 def _write_moses(path: Path, beads: Sequence[Bead], texts: Texts) -> None:
-    """Write two files beside each other, ``path`` with the endings of the languages; a line each for every bead."""
+    """Write two files beside each other, ``path`` with the endings of the languages; a line each
+    for every bead.
+    """
     pairs = [texts.of(b) for b in beads if b.left and b.right]
     for side, name in enumerate(_moses_names(path, texts.languages)):
-        write_atomically(name, "".join(pair[side].replace("\n", " ") + "\n" for pair in pairs).encode())
+        write_atomically(
+            name, "".join(pair[side].replace("\n", " ") + "\n" for pair in pairs).encode()
+        )
 
 
 def _moses_names(path: Path, languages: tuple[str, str]) -> tuple[Path, Path]:
@@ -87,7 +124,9 @@ def _moses_names(path: Path, languages: tuple[str, str]) -> tuple[Path, Path]:
 
 def _write_vecalign(path: Path, beads: Sequence[Bead], texts: Texts) -> None:
     del texts
-    write_atomically(path, "".join(f"{list(b.left)}:{list(b.right)}:{b.p:.4f}\n" for b in beads).encode())
+    write_atomically(
+        path, "".join(f"{list(b.left)}:{list(b.right)}:{b.p:.4f}\n" for b in beads).encode()
+    )
 
 
 def _read_vecalign(path: Path) -> list[Bead]:
@@ -96,14 +135,20 @@ def _read_vecalign(path: Path) -> list[Bead]:
         if line.strip():
             left, right, *rest = line.split(":")
             score = float(rest[0]) if rest else 1.0
-            beads.append(Bead(tuple(ast.literal_eval(left)), tuple(ast.literal_eval(right)), score, score))
+            beads.append(
+                Bead(tuple(ast.literal_eval(left)), tuple(ast.literal_eval(right)), score, score)
+            )
     return beads
 
 
 def _write_ladder(path: Path, beads: Sequence[Bead], texts: Texts) -> None:
-    """Write the rungs: first sentences of a step on both sides and its score; beads that cross the best run are left out."""
+    """Write the rungs: first sentences of a step on both sides and its score; beads that cross the
+    best run are left out.
+    """
     full = {(b.left, b.right): b.p for b in beads if b.left and b.right}
-    straight = translation.path(candidates.of(list(full)), np.array(list(full.values()), dtype=np.float32), len(texts.right))
+    straight = monotone_long.path(
+        candidates.of(list(full)), np.array(list(full.values()), dtype=np.float32), len(texts.right)
+    )
     rungs, at = [], (0, 0)
     for left, right in sorted(straight):
         begin = (left[0], right[0])
@@ -114,7 +159,9 @@ def _write_ladder(path: Path, beads: Sequence[Bead], texts: Texts) -> None:
     end = (len(texts.left), len(texts.right))
     if at != end:
         rungs.append((*at, 0.0))
-    write_atomically(path, "".join(f"{i}\t{j}\t{p:.4f}\n" for i, j, p in [*rungs, (*end, 0.0)]).encode())
+    write_atomically(
+        path, "".join(f"{i}\t{j}\t{p:.4f}\n" for i, j, p in [*rungs, (*end, 0.0)]).encode()
+    )
 
 
 def _read_ladder(path: Path) -> list[Bead]:
@@ -122,18 +169,34 @@ def _read_ladder(path: Path) -> list[Bead]:
     rungs = [(int(i), int(j), float(rest[0]) if rest else 1.0) for i, j, *rest in rows]
     return [
         Bead(tuple(range(i, k)), tuple(range(j, m)), score, score)
-        for (i, j, score), (k, m, _) in pairwise(rungs) if i < k or j < m
+        for (i, j, score), (k, m, _) in pairwise(rungs)
+        if i < k or j < m
     ]
 
 
 Writer = Callable[[Path, Sequence[Bead], Texts], None]
 Reader = Callable[[Path], list[Bead]]
 WRITERS: dict[str, Writer] = {
-    "jsonl": _write_jsonl, "parquet": _write_parquet, "tmx": _write_tmx, "moses": _write_moses, "vecalign": _write_vecalign,
+    "jsonl": _write_jsonl,
+    "parquet": _write_parquet,
+    "tmx": _write_tmx,
+    "moses": _write_moses,
+    "vecalign": _write_vecalign,
     "ladder": _write_ladder,
 }
-READERS: dict[str, Reader] = {"jsonl": _read_jsonl, "parquet": _read_parquet, "vecalign": _read_vecalign, "ladder": _read_ladder}
-_ENDINGS = {".jsonl": "jsonl", ".parquet": "parquet", ".tmx": "tmx", ".moses": "moses", ".ladder": "ladder"}
+READERS: dict[str, Reader] = {
+    "jsonl": _read_jsonl,
+    "parquet": _read_parquet,
+    "vecalign": _read_vecalign,
+    "ladder": _read_ladder,
+}
+_ENDINGS = {
+    ".jsonl": "jsonl",
+    ".parquet": "parquet",
+    ".tmx": "tmx",
+    ".moses": "moses",
+    ".ladder": "ladder",
+}
 
 
 def format_of(path: Path, given: str | None = None) -> str:
@@ -154,8 +217,18 @@ def read(path: Path, given: str | None = None) -> list[Bead]:
     """
     name = format_of(path, given)
     if name not in READERS:
-        raise InputError(f"{path}: {name} has no indices of sentences, so beads cannot be read from it", ", ".join(READERS))
+        raise InputError(
+            f"{path}: {name} has no indices of sentences, so beads cannot be read from it",
+            ", ".join(READERS),
+        )
     try:
         return READERS[name](path)
-    except (OSError, ValueError, SyntaxError, TypeError, KeyError, pl.exceptions.PolarsError) as error:
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        TypeError,
+        KeyError,
+        pl.exceptions.PolarsError,
+    ) as error:
         raise InputError(f"cannot read {path} as {name}: {error}") from error

@@ -1,9 +1,10 @@
 """Beads of all pairs of a story into links: sentences of N articles that say the same thing.
 
-Links are the components of the graph of beads. Beads join them likeliest first, and one that contradicts what was joined
-before is left out, so a contradictory component loses its weakest edge: a bead contradicts when it puts two sentences of one
-article together that no bead joins, or sentences of different articles that are unlike each other. A missing third edge
-between sentences that are not unlike is accepted.
+Links are the components of the graph of beads. Beads join them likeliest first, and one that
+contradicts what was joined before is left out, so a contradictory component loses its weakest edge:
+a bead contradicts when it puts two sentences of one article together that no bead joins, or
+sentences of different articles that are unlike each other. A missing third edge between sentences
+that are not unlike is accepted.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from aligners.beads import Bead
+from parallax.aligners.beads.align import Bead
 
 Node = tuple[str, int]
 """A sentence: (revision, index)."""
@@ -23,7 +24,8 @@ SHARED = 3
 
 @dataclass(frozen=True)
 class Link:
-    """Sentences by revision, the mean score of the beads that made it and the lowest of their probabilities.
+    """Sentences by revision, the mean score of the beads that made it and the lowest of their
+    probabilities.
 
     Score and probability are None for a sentence that stands alone.
     """
@@ -35,18 +37,29 @@ class Link:
     @property
     def kind(self) -> str:
         """`shared`, `pair` or `only`."""
-        return "only" if len(self.members) == 1 else "shared" if len(self.members) >= SHARED else "pair"
+        return (
+            "only"
+            if len(self.members) == 1
+            else "shared"
+            if len(self.members) >= SHARED
+            else "pair"
+        )
 
 
 def link(
-    beads: Iterable[tuple[str, str, Bead]], sentences: dict[str, list[int]],
-    similarity: Callable[[Node, Node], float] | None = None, third: float = 0.0,
+    beads: Iterable[tuple[str, str, Bead]],
+    sentences: dict[str, list[int]],
+    similarity: Callable[[Node, Node], float] | None = None,
+    third: float = 0.0,
 ) -> list[Link]:
-    """Join beads (left revision, right revision, bead) into links; every sentence ends in exactly one.
+    """Join beads (left revision, right revision, bead) into links; every sentence ends in exactly
+    one.
 
     :param sentences: the sentence indices of each revision.
-    :param similarity: of two sentences of different revisions; without it any third edge is accepted.
-    :param third: least similarity of two articles' parts of one link, between their most similar sentences.
+    :param similarity: of two sentences of different revisions; without it any third edge is
+        accepted.
+    :param third: least similarity of two articles' parts of one link, between their most similar
+        sentences.
     """
     component: dict[Node, int] = {}
     members: dict[int, set[Node]] = {}
@@ -63,7 +76,9 @@ def link(
         nodes = [(left, i) for i in bead.left] + [(right, j) for j in bead.right]
         numbers = sorted({component[node] for node in nodes})
         parts = [members[number] for number in numbers]
-        if _contradictory(parts, joined) or (similarity and _unlike(parts, {left, right}, similarity, third)):
+        if _contradictory(parts, joined) or (
+            similarity and _unlike(parts, {left, right}, similarity, third)
+        ):
             continue
         target = numbers[0]
         for number in numbers[1:]:
@@ -75,11 +90,20 @@ def link(
     return [_made(nodes, made[number]) for number, nodes in members.items()]
 
 
-def _unlike(parts: list[set[Node]], direct: set[str], similarity: Callable[[Node, Node], float], third: float) -> bool:
-    """Tell whether joining the parts puts sentences of two articles together that are unlike; a bead joins ``direct`` ones."""
+def _unlike(
+    parts: list[set[Node]],
+    direct: set[str],
+    similarity: Callable[[Node, Node], float],
+    third: float,
+) -> bool:
+    """Tell whether joining the parts puts sentences of two articles together that are unlike; a
+    bead joins ``direct`` ones.
+    """
     for one, other in combinations(parts, 2):
         for a, b in {(a, b) for a, _ in one for b, _ in other if a != b and {a, b} != direct}:
-            here, there = ([node for node in part if node[0] == name] for part, name in ((one, a), (other, b)))
+            here, there = (
+                [node for node in part if node[0] == name] for part, name in ((one, a), (other, b))
+            )
             if max(similarity(x, y) for x in here for y in there) < third:
                 return True
     return False
@@ -100,7 +124,9 @@ def _contradictory(parts: list[set[Node]], together: set[frozenset[Node]]) -> bo
     """Tell whether joining the parts puts two sentences of a revision together that no bead joins."""
     return any(
         a[0] == b[0] and frozenset((a, b)) not in together
-        for one, other in combinations(parts, 2) for a in one for b in other
+        for one, other in combinations(parts, 2)
+        for a in one
+        for b in other
     )
 
 
@@ -110,4 +136,6 @@ def _made(nodes: set[Node], beads: list[Bead]) -> Link:
         members[revision] = (*members.get(revision, ()), index)
     if not beads:
         return Link(members, None, None)
-    return Link(members, sum(bead.score for bead in beads) / len(beads), min(bead.p for bead in beads))
+    return Link(
+        members, sum(bead.score for bead in beads) / len(beads), min(bead.p for bead in beads)
+    )

@@ -1,4 +1,6 @@
-"""Speed and memory of the aligner after vectors, on texts made of random vectors and words: two of 40 sentences, two long ones."""
+"""Speed and memory of the aligner after vectors, on texts made of random vectors and words: two of
+40 sentences, two long ones.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from aligners.arrays import Matrix
-from aligners.beads import Gate, align
-from aligners.regime import Regime
-from aligners.tables import WIDEST, Side
-from aligners.words import DIMENSIONS, NAME_DIMENSIONS, Words
 from benchmarks.memory import forget_peak, peak_mb
+from parallax.aligners.beads.align import Gate, align
+from parallax.aligners.beads.arrays import Matrix
+from parallax.aligners.beads.lexical_coverage import DIMENSIONS, NAME_DIMENSIONS, Words
+from parallax.aligners.beads.regime import Regime
+from parallax.aligners.beads.similarity import WIDEST, Side
 
 WORDS = 18
 """Words of a sentence."""
@@ -25,9 +27,9 @@ _REPEATS = 50
 
 @dataclass(frozen=True)
 class Speed:
-    """Milliseconds of a pair of 40 sentences, of comparable news and of a translation; seconds and peak memory that aligning the
-    long pair took, and its beads.
-    """  # noqa: D205
+    """Milliseconds of a pair of 40 sentences, of comparable news and of a translation; seconds and
+    peak memory that aligning the long pair took, and its beads.
+    """
 
     short_ms: float
     translated_ms: float
@@ -74,7 +76,9 @@ def texts(rng: np.random.Generator, n: int, m: int, same: int) -> tuple[Side, Si
     return _text(rng, n, meanings, said, words), _text(rng, m, meanings, said, words)
 
 
-def _text(rng: np.random.Generator, count: int, meanings: Matrix, said: NDArray[np.int64], words: Matrix) -> Side:
+def _text(
+    rng: np.random.Generator, count: int, meanings: Matrix, said: NDArray[np.int64], words: Matrix
+) -> Side:
     places = np.sort(rng.choice(count, size=len(meanings), replace=False))
     vectors = _unit(rng.normal(size=(count, _VECTOR)))
     vectors[places] = _unit(meanings + 0.7 * vectors[places])
@@ -82,12 +86,23 @@ def _text(rng: np.random.Generator, count: int, meanings: Matrix, said: NDArray[
     tokens[places] = np.where(rng.random(said.shape) < 0.6, said, tokens[places])
     kept, numbers = np.unique(tokens, return_inverse=True)
     weights = np.log1p(count / np.bincount(numbers.ravel())).astype(np.float32)
-    layers = [_unit(np.sum([vectors[k : count - n + k + 1] for k in range(n)], axis=0)) for n in range(1, WIDEST + 1)]
+    layers = [
+        _unit(np.sum([vectors[k : count - n + k + 1] for k in range(n)], axis=0))
+        for n in range(1, WIDEST + 1)
+    ]
     return Side(
-        np.full(count, _LENGTH, dtype=np.float32), layers, layers, [frozenset()] * count,
+        np.full(count, _LENGTH, dtype=np.float32),
+        layers,
+        layers,
+        [frozenset()] * count,
         Words(
-            numbers.ravel().astype(np.int64), np.arange(1, count + 1) * WORDS, words[kept], np.zeros((0, NAME_DIMENSIONS), np.float32),
-            np.zeros(0, dtype=np.int64), weights, weights[numbers.reshape(count, WORDS)].sum(axis=1),
+            numbers.ravel().astype(np.int64),
+            np.arange(1, count + 1) * WORDS,
+            words[kept],
+            np.zeros((0, NAME_DIMENSIONS), np.float32),
+            np.zeros(0, dtype=np.int64),
+            weights,
+            weights[numbers.reshape(count, WORDS)].sum(axis=1),
         ),
     )
 
@@ -97,4 +112,6 @@ def _zipf(rng: np.random.Generator, vocabulary: int, shape: tuple[int, int]) -> 
 
 
 def _unit(table: NDArray[np.floating]) -> Matrix:
-    return np.asarray(table / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+    return np.asarray(
+        table / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9), dtype=np.float32
+    )

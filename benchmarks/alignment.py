@@ -1,4 +1,6 @@
-"""Scores of aligners on comparable news made from aligned translations. ``parallax bench align`` prints them."""
+"""Scores of aligners on comparable news made from aligned translations. ``parallax bench align``
+prints them.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +8,25 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from aligners import beads, spans
-from aligners.aligning import Text, align_texts
-from aligners.beads import Gate
-from aligners.encoder import Encoder
-from aligners.scorer import pair_name
-from aligners.tables import Side
 from benchmarks import baselines
 from benchmarks.bead_scores import Counted, expected_calibration_error
-from benchmarks.comparable_news import UNRELATED, Bead, Document, Pair, edited, made, translated, triples
-from core.settings import Settings
+from benchmarks.comparable_news import (
+    UNRELATED,
+    Bead,
+    Document,
+    Pair,
+    edited,
+    made,
+    translated,
+    triples,
+)
+from parallax.aligners.beads import align, sides
+from parallax.aligners.beads.align import Gate
+from parallax.aligners.beads.scorer import pair_name
+from parallax.aligners.beads.similarity import Side
+from parallax.aligners.texts import Text, align_texts
+from parallax.core.settings import Settings
+from parallax.encoders.encoder import Encoder
 
 LANGUAGE_PAIRS = (("uk", "en"), ("ru", "en"), ("uk", "ru"))
 OURS = "Parallax"
@@ -23,7 +34,9 @@ OURS = "Parallax"
 
 @dataclass(frozen=True)
 class Bench:
-    """What is measured: documents, the encoder, the settings of the aligner and the seed of the generator."""
+    """What is measured: documents, the encoder, the settings of the aligner and the seed of the
+    generator.
+    """
 
     documents: Sequence[Document]
     encoder: Encoder
@@ -32,84 +45,145 @@ class Bench:
     lost: float | None = None
     """Share of words that translations into English lack; None for no translations."""
 
-    def ours(self, left: Side, right: Side, languages: tuple[str, str], *, gated: bool = True) -> dict[Bead, float]:
+    def ours(
+        self, left: Side, right: Side, languages: tuple[str, str], *, gated: bool = True
+    ) -> dict[Bead, float]:
         """Return our beads with their probabilities."""
-        gate = Gate(self.settings.gate_probability, self.settings.gate_beads) if gated else None
-        found = beads.align(left, right, self.settings.bead_probability, gate, languages=pair_name(*languages))
+        gate = (
+            Gate(self.settings.align.gate_probability, self.settings.align.gate_beads)
+            if gated
+            else None
+        )
+        found = align.align(
+            left, right, self.settings.align.bead_probability, gate, languages=pair_name(*languages)
+        )
         return {(bead.left, bead.right): bead.p for bead in found.beads if bead.left and bead.right}
 
     def quality(self, scenarios: Sequence[str], compared: bool) -> Iterator[tuple[str, ...]]:
-        """Yield rows: scenario, aligner, strict F1 of each pair of languages and their mean, precision, recall, lax, link and
-        null F1, calibration error, beads per 100 sentences, milliseconds a pair after vectors.
-        """  # noqa: D205
+        """Yield rows: scenario, aligner, strict F1 of each pair of languages and their mean,
+        precision, recall, lax, link and null F1, calibration error, beads per 100 sentences,
+        milliseconds a pair after vectors.
+        """
         others = baselines.available(self.encoder) if compared else {}
         for name in scenarios:
-            prepared = {languages: list(self._prepared(name, languages)) for languages in LANGUAGE_PAIRS}
+            prepared = {
+                languages: list(self._prepared(name, languages)) for languages in LANGUAGE_PAIRS
+            }
             for system in (OURS, *others):
                 counts = []
                 for languages, rows in prepared.items():
                     counted = Counted()
                     for pair, left, right in rows:
                         started = time.perf_counter()
-                        found = self.ours(left, right, languages) if system == OURS else others[system](pair, left, right)
+                        found = (
+                            self.ours(left, right, languages)
+                            if system == OURS
+                            else others[system](pair, left, right)
+                        )
                         counted.seconds += time.perf_counter() - started
                         counted.add(found, pair.gold, (len(pair.left), len(pair.right)))
                     counts.append(counted)
-                yield (name, system, *_cells(counts, unrelated=name == UNRELATED, calibrated=system == OURS))
+                yield (
+                    name,
+                    system,
+                    *_cells(counts, unrelated=name == UNRELATED, calibrated=system == OURS),
+                )
 
     def edits(self) -> tuple[int, int, int]:
-        """Return how many gold beads of C3 with figures there are, and how many are found before and after their numbers change."""
+        """Return how many gold beads of C3 with figures there are, and how many are found before
+        and after their numbers change.
+        """
         total = before = after = 0
         for languages in LANGUAGE_PAIRS:
             for pair, left, right in self._prepared("C3", languages):
                 changed = edited(pair, self.seed)
-                wanted = {bead for bead in pair.gold if any(pair.right[j] != changed.right[j] for j in bead[1])}
+                wanted = {
+                    bead
+                    for bead in pair.gold
+                    if any(pair.right[j] != changed.right[j] for j in bead[1])
+                }
                 if wanted:
                     total += len(wanted)
                     before += len(wanted & self.ours(left, right, languages).keys())
-                    after += len(wanted & self.ours(left, spans.sides([pair.left, changed.right], self.encoder)[1], languages).keys())
+                    after += len(
+                        wanted
+                        & self.ours(
+                            left,
+                            sides.sides([pair.left, changed.right], self.encoder)[1],
+                            languages,
+                        ).keys()
+                    )
         return total, before, after
 
     def three_ways(self) -> dict[str, float]:
-        """Return link precision, recall and three-way consistency of triples of C3, by beads of pairs and by links of all.
+        """Return link precision, recall and three-way consistency of triples of C3, by beads of
+        pairs and by links of all.
 
         Consistency is the share of chains uk-ru, ru-en whose third pair uk-en is linked as well.
         """
         counted = {"beads": Counted(), "links": Counted()}
         chains = {"beads": [0, 0], "links": [0, 0]}
         for triple in triples(self.documents, "C3", self.seed):
-            texts = [Text(name, name, tuple(range(len(text))), tuple(text)) for name, text in triple.texts.items()]
+            texts = [
+                Text(name, name, tuple(range(len(text))), tuple(text))
+                for name, text in triple.texts.items()
+            ]
             aligned = align_texts(texts, self.encoder, self.settings)
             names = list(triple.texts)
             found = {
-                "beads": {pair: {(i, j) for b in one.beads for i in b.left for j in b.right} for pair, one in aligned.pairs.items()},
+                "beads": {
+                    pair: {(i, j) for b in one.beads for i in b.left for j in b.right}
+                    for pair, one in aligned.pairs.items()
+                },
                 "links": {
-                    (a, b): {(i, j) for link in aligned.links for i in link.members.get(a, ()) for j in link.members.get(b, ())}
+                    (a, b): {
+                        (i, j)
+                        for link in aligned.links
+                        for i in link.members.get(a, ())
+                        for j in link.members.get(b, ())
+                    }
                     for a, b in aligned.pairs
                 },
             }
             for kind, pairs in found.items():
                 for (a, b), cells in pairs.items():
-                    gold = {((i,), (j,)) for left, right in triple.gold[a, b] for i in left for j in right}
-                    counted[kind].add({((i,), (j,)): 1.0 for i, j in cells}, gold, (len(triple.texts[a]), len(triple.texts[b])))
+                    gold = {
+                        ((i,), (j,))
+                        for left, right in triple.gold[a, b]
+                        for i in left
+                        for j in right
+                    }
+                    counted[kind].add(
+                        {((i,), (j,)): 1.0 for i, j in cells},
+                        gold,
+                        (len(triple.texts[a]), len(triple.texts[b])),
+                    )
                 closed, all_ = _closed(pairs, names)
                 chains[kind][0] += closed
                 chains[kind][1] += all_
         return {
-            f"{kind} {what}": value for kind, one in counted.items() for what, value in (
-                ("precision", one.strict.precision), ("recall", one.strict.recall), ("F1", one.strict.f1),
+            f"{kind} {what}": value
+            for kind, one in counted.items()
+            for what, value in (
+                ("precision", one.strict.precision),
+                ("recall", one.strict.recall),
+                ("F1", one.strict.f1),
                 ("consistency", chains[kind][0] / max(chains[kind][1], 1)),
             )
         }
 
     def _prepared(self, name: str, languages: tuple[str, str]) -> Iterator[tuple[Pair, Side, Side]]:
         for pair in made(self.documents, languages, name, self.seed):
-            english = None if self.lost is None else translated(pair, languages, self.lost, self.seed)
-            left, right = spans.sides([pair.left, pair.right], self.encoder, english)
+            english = (
+                None if self.lost is None else translated(pair, languages, self.lost, self.seed)
+            )
+            left, right = sides.sides([pair.left, pair.right], self.encoder, english)
             yield pair, left, right
 
 
-def _closed(pairs: dict[tuple[str, str], set[tuple[int, int]]], names: Sequence[str]) -> tuple[int, int]:
+def _closed(
+    pairs: dict[tuple[str, str], set[tuple[int, int]]], names: Sequence[str]
+) -> tuple[int, int]:
     """Return how many chains of two links have their third, and how many chains there are."""
     closed = chains = 0
     linked: Callable[[str, str], set[tuple[int, int]]] = lambda a, b: (  # noqa: E731
@@ -126,20 +200,39 @@ def _closed(pairs: dict[tuple[str, str], set[tuple[int, int]]], names: Sequence[
 
 
 def _cells(counts: list[Counted], *, unrelated: bool, calibrated: bool) -> list[str]:
-    mean: Callable[[Callable[[Counted], float]], str] = lambda of: f"{sum(map(of, counts)) / len(counts):.3f}"  # noqa: E731
+    def mean(of: Callable[[Counted], float]) -> str:
+        return f"{sum(map(of, counts)) / len(counts):.3f}"
+
     judged = [one for counted in counts for one in counted.judged]
     speed = f"{1000 * sum(c.seconds for c in counts) / max(sum(c.pairs for c in counts), 1):.1f}"
     noise = f"{100 * len(judged) / max(sum(c.sentences for c in counts), 1):.2f}"
     if unrelated:
         return [*["–"] * 10, noise, speed]
     return [
-        *(f"{c.strict.f1:.3f}" for c in counts), mean(lambda c: c.strict.f1), mean(lambda c: c.strict.precision),
-        mean(lambda c: c.strict.recall), mean(lambda c: c.lax_f1), mean(lambda c: c.links.f1), mean(lambda c: c.nulls.f1),
-        f"{expected_calibration_error(judged):.3f}" if calibrated else "–", noise, speed,
+        *(f"{c.strict.f1:.3f}" for c in counts),
+        mean(lambda c: c.strict.f1),
+        mean(lambda c: c.strict.precision),
+        mean(lambda c: c.strict.recall),
+        mean(lambda c: c.lax_f1),
+        mean(lambda c: c.links.f1),
+        mean(lambda c: c.nulls.f1),
+        f"{expected_calibration_error(judged):.3f}" if calibrated else "–",
+        noise,
+        speed,
     ]
 
 
 HEADINGS = (
-    "scenario", "aligner", *("-".join(pair) for pair in LANGUAGE_PAIRS), "mean F1", "precision", "recall", "lax F1", "link F1",
-    "null F1", "cal. error", "per 100", "ms",
+    "scenario",
+    "aligner",
+    *("-".join(pair) for pair in LANGUAGE_PAIRS),
+    "mean F1",
+    "precision",
+    "recall",
+    "lax F1",
+    "link F1",
+    "null F1",
+    "cal. error",
+    "per 100",
+    "ms",
 )

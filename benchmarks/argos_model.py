@@ -1,8 +1,10 @@
-"""An Argos package of the usual size with random weights, whose every translation has one fixed length.
+"""An Argos package of the usual size with random weights, whose every translation has one fixed
+length.
 
-The network is a transformer of 6 + 6 layers, 512 wide, with 32,000 pieces, kept in int8, as the packages of the Argos index are.
-What it says means nothing; how long it takes to say it is what counts. The length is fixed by the weights alone: from one
-position on, the position encoding outweighs all else and points at the end of the sentence.
+The network is a transformer of 6 + 6 layers, 512 wide, with 32,000 pieces, kept in int8, as the
+packages of the Argos index are. What it says means nothing; how long it takes to say it is what
+counts. The length is fixed by the weights alone: from one position on, the position encoding
+outweighs all else and points at the end of the sentence.
 """
 
 from __future__ import annotations
@@ -11,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from aligners.arrays import Matrix
 from benchmarks.random_network import SPECIAL, Size, network, save, train_pieces
+from parallax.aligners.beads.arrays import Matrix
 
 SIZE = Size(layers=6, width=512, inner=2048, heads=8)
 PIECES = 32_000
@@ -23,7 +25,9 @@ _LOUD = 1000.0
 
 
 def build(folder: Path, texts: list[str], source: str = "uk", target: str = "en") -> Path:
-    """Write an installed package into ``folder`` and return its path; the tokenizer is trained on ``texts``."""
+    """Write an installed package into ``folder`` and return its path; the tokenizer is trained on
+    ``texts``.
+    """
     package = folder / f"translate-{source}_{target}-bench"
     package.mkdir(parents=True)
     known = train_pieces(package, texts, PIECES)

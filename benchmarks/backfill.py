@@ -1,6 +1,8 @@
-"""Memory and speed of reading a large archive: ``parallax bench backfill`` makes a WARC file of many pages and gathers it.
+"""Memory and speed of reading a large archive: ``parallax bench backfill`` makes a WARC file of
+many pages and gathers it.
 
-The pages are the sample world's, padded to the size of real ones, each under an address, with a headline and a text of its own.
+The pages are the sample world's, padded to the size of real ones, each under an address, with a
+headline and a text of its own.
 """
 
 from __future__ import annotations
@@ -18,10 +20,10 @@ from warcio.warcwriter import WARCWriter
 
 from benchmarks.memory import resident_mb
 from benchmarks.pages import own_pages
-from core.lake import Lake
-from corpora import outlets
-from corpora.archive import Archive
-from corpora.reextract import gather_archive
+from parallax.corpora.fetch.archive import Archive
+from parallax.corpora.outlets import registry
+from parallax.corpora.reextract import gather_archive
+from parallax.lake.lake import Lake
 
 _FIRST = date(2024, 1, 1)
 _A_DAY = 500
@@ -44,11 +46,21 @@ def write_archive(path: Path, pages: int) -> None:
         for n in range(pages):
             page = models[n % len(models)]
             day = _FIRST + timedelta(days=n // _A_DAY)
-            html = page.body.replace(b"</p>", f" № {n}</p>".encode()).replace(b"2024-04-", f"{day:%Y-%m}-".encode())
+            html = page.body.replace(b"</p>", f" № {n}</p>".encode()).replace(
+                b"2024-04-", f"{day:%Y-%m}-".encode()
+            )
             url = f"https://outlet{n % 20}.example/{day:%Y/%m/%d}/{n}"
-            html = html.replace(b'rel="canonical"', b'rel="shortlink"').replace(b'property="og:url"', b'property="og:other"')
-            headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], "HTTP/1.1")
-            writer.write_record(writer.create_warc_record(url, "response", payload=io.BytesIO(html), http_headers=headers))
+            html = html.replace(b'rel="canonical"', b'rel="shortlink"').replace(
+                b'property="og:url"', b'property="og:other"'
+            )
+            headers = StatusAndHeaders(
+                "200 OK", [("Content-Type", "text/html; charset=utf-8")], "HTTP/1.1"
+            )
+            writer.write_record(
+                writer.create_warc_record(
+                    url, "response", payload=io.BytesIO(html), http_headers=headers
+                )
+            )
 
 
 def measure(pages: int, done: Callable[[int], None] = lambda _: None) -> Iterator[Reached]:
@@ -63,7 +75,9 @@ def measure(pages: int, done: Callable[[int], None] = lambda _: None) -> Iterato
             read += pages_read
             done(pages_read)
 
-        for _ in gather_archive(file, outlets.load(None), Archive(lake.root), lake, everything=True, done=count):
+        for _ in gather_archive(
+            file, registry.load(None), Archive(lake.root), lake, everything=True, done=count
+        ):
             if read - told >= pages / 10 or read == pages:
                 told = read
                 yield Reached(read, time.perf_counter() - started, resident_mb())

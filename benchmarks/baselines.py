@@ -1,4 +1,6 @@
-"""Other aligners, on the same vectors as ours: published algorithms, as far as they can be had, and the plainest rule."""
+"""Other aligners, on the same vectors as ours: published algorithms, as far as they can be had, and
+the plainest rule.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,10 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from aligners.arrays import Matrix
-from aligners.encoder import Encoder
-from aligners.tables import Side
 from benchmarks.comparable_news import Bead, Pair
+from parallax.aligners.beads.arrays import Matrix
+from parallax.aligners.beads.similarity import Side
+from parallax.encoders.encoder import Encoder
 
 Align = Callable[[Pair, Side, Side], dict[Bead, float]]
 
@@ -38,37 +40,50 @@ def mutual_best(left: Side, right: Side, threshold: float) -> dict[Bead, float]:
     table = left.vectors[0] @ right.vectors[0].T
     best = table.argmax(axis=1)
     return {
-        ((i,), (int(j),)): 1.0 for i, j in enumerate(best) if table[:, j].argmax() == i and table[i, j] >= threshold
+        ((i,), (int(j),)): 1.0
+        for i, j in enumerate(best)
+        if table[:, j].argmax() == i and table[i, j] >= threshold
     }
 
 
 def vecalign(pair: Pair, encoder: Encoder, deletion: float) -> dict[Bead, float]:
-    """Return the beads of Vecalign's algorithm (Thompson and Koehn 2019), as the package sentalign has it."""
+    """Return the beads of Vecalign's algorithm (Thompson and Koehn 2019), as the package sentalign
+    has it.
+    """
     import sentalign
 
     if not pair.left or not pair.right:
         return {}
     state = np.random.get_state()  # noqa: NPY002 - sentalign seeds the global generator
     try:
-        with warnings.catch_warnings(action="ignore", category=RuntimeWarning):  # it divides by norms of padding
-            made = sentalign.sentalign(pair.left, pair.right, encoder, alignment_max_size=4, del_percentile_frac=deletion)
+        with warnings.catch_warnings(
+            action="ignore", category=RuntimeWarning
+        ):  # it divides by norms of padding
+            made = sentalign.sentalign(
+                pair.left, pair.right, encoder, alignment_max_size=4, del_percentile_frac=deletion
+            )
     finally:
         np.random.set_state(state)  # noqa: NPY002
     return {
-        (tuple(a.src_indices), tuple(a.tgt_indices)): 1.0 for a in made.alignments if a.src_indices and a.tgt_indices
+        (tuple(a.src_indices), tuple(a.tgt_indices)): 1.0
+        for a in made.alignments
+        if a.src_indices and a.tgt_indices
     }
 
 
 def bertalign(left: Side, right: Side, skip: float) -> dict[Bead, float]:
-    """Return the beads of Bertalign's second pass (Liu and Zhu 2023): a monotone path, over the whole table.
+    """Return the beads of Bertalign's second pass (Liu and Zhu 2023): a monotone path, over the
+    whole table.
 
-    The score of a bead is its cosine less the mean of its cosines with the sentences just outside, times a factor for unequal
-    lengths; a sentence left out costs ``skip``. Written from the paper.
+    The score of a bead is its cosine less the mean of its cosines with the sentences just outside,
+    times a factor for unequal lengths; a sentence left out costs ``skip``. Written from the paper.
     """
     n, m = len(left), len(right)
     if not n or not m:
         return {}
-    tables = {shape: _margins(left, right, *shape) for shape in SHAPES if shape[0] <= n and shape[1] <= m}
+    tables = {
+        shape: _margins(left, right, *shape) for shape in SHAPES if shape[0] <= n and shape[1] <= m
+    }
     best = np.full((n + 1, m + 1), -np.inf)
     best[0, 0] = 0
     step: dict[tuple[int, int], tuple[int, int]] = {}
@@ -92,19 +107,26 @@ def bertalign(left: Side, right: Side, skip: float) -> dict[Bead, float]:
 def _margins(left: Side, right: Side, a: int, b: int) -> Matrix:
     here, there = left.vectors[a - 1], right.vectors[b - 1]
     cosine = here @ there.T
-    outside_right, outside_left = _outside(here, right.vectors[0], b), _outside(there, left.vectors[0], a).T
-    lengths = [np.convolve(side.lengths, np.ones(k), mode="valid") for side, k in ((left, a), (right, b))]
-    ratio = np.minimum(lengths[0][:, None], lengths[1][None]) / np.maximum(np.maximum(lengths[0][:, None], lengths[1][None]), 1)
+    outside_right, outside_left = (
+        _outside(here, right.vectors[0], b),
+        _outside(there, left.vectors[0], a).T,
+    )
+    lengths = [
+        np.convolve(side.lengths, np.ones(k), mode="valid") for side, k in ((left, a), (right, b))
+    ]
+    ratio = np.minimum(lengths[0][:, None], lengths[1][None]) / np.maximum(
+        np.maximum(lengths[0][:, None], lengths[1][None]), 1
+    )
     return np.asarray((cosine - (outside_right + outside_left) / 2) * np.log2(1 + ratio))
 
 
 def _outside(here: Matrix, sentences: Matrix, width: int) -> Matrix:
-    """Mean cosine of each span here with the sentences just before and after each span of ``width`` sentences there."""
+    """Mean cosine of each span here with the sentences just before and after each span of ``width``
+    sentences there.
+    """
     cosine = here @ sentences.T
     count = cosine.shape[1] - width + 1
     before = np.pad(cosine, ((0, 0), (1, 0)))[:, :count]
     after = np.pad(cosine, ((0, 0), (0, 1)))[:, width : width + count]
     number = np.array([(j > 0) + (j + width < cosine.shape[1]) for j in range(count)])
     return np.asarray((before + after) / np.maximum(number, 1), dtype=np.float32)
-
-

@@ -14,9 +14,9 @@ from benchmarks.score import Score
 class Counted:
     """Counts over many pairs of texts; null beads are in `nulls` alone.
 
-    ``strict`` counts a bead as right when gold has exactly it; ``lax`` when one of its links is gold (Vecalign and Bertalign
-    count so); ``links`` counts sentence pairs; ``nulls`` sentences without a partner; ``judged`` holds the probability of each
-    bead and whether it is right.
+    ``strict`` counts a bead as right when gold has exactly it; ``lax`` when one of its links is
+    gold (Vecalign and Bertalign count so); ``links`` counts sentence pairs; ``nulls`` sentences
+    without a partner; ``judged`` holds the probability of each bead and whether it is right.
     """
 
     strict: Score = field(default_factory=lambda: Score(0, 0, 0))
@@ -30,7 +30,9 @@ class Counted:
     seconds: float = 0.0
 
     def add(self, found: dict[Bead, float], gold: Iterable[Bead], sizes: tuple[int, int]) -> None:
-        """Count one pair of texts of ``sizes`` sentences; ``found`` gives each bead its probability."""
+        """Count one pair of texts of ``sizes`` sentences; ``found`` gives each bead its
+        probability.
+        """
         right = set(gold)
         self.strict = _added(self.strict, set(found), right)
         found_links, gold_links = _links(found), _links(right)
@@ -57,13 +59,17 @@ class Counted:
 
 
 def expected_calibration_error(judged: Sequence[tuple[float, bool]], bins: int = 10) -> float:
-    """Return the mean distance of probability and share of right ones over bins of equal width (Naeini et al. 2015)."""
+    """Return the mean distance of probability and share of right ones over bins of equal width
+    (Naeini et al. 2015).
+    """
     if not judged:
         return 0.0
     grouped: dict[int, list[tuple[float, bool]]] = {}
     for p, right in judged:
         grouped.setdefault(min(int(p * bins), bins - 1), []).append((p, right))
-    return sum(abs(sum(p for p, _ in part) - sum(right for _, right in part)) for part in grouped.values()) / len(judged)
+    return sum(
+        abs(sum(p for p, _ in part) - sum(right for _, right in part)) for part in grouped.values()
+    ) / len(judged)
 
 
 def _links(beads: Iterable[Bead]) -> set[tuple[int, int]]:
@@ -76,4 +82,8 @@ def _alone(beads: Iterable[Bead], sizes: tuple[int, int]) -> set[tuple[int, int]
 
 
 def _added(score: Score, found: set[Any], gold: set[Any]) -> Score:
-    return Score(score.right + len(found & gold), score.invented + len(found - gold), score.missed + len(gold - found))
+    return Score(
+        score.right + len(found & gold),
+        score.invented + len(found - gold),
+        score.missed + len(gold - found),
+    )

@@ -1,4 +1,5 @@
-"""How well the body of a page is found, beside each extractor alone: ``parallax bench bodies`` on saved pages with their texts.
+"""How well the body of a page is found, beside each extractor alone: ``parallax bench bodies`` on
+saved pages with their texts.
 
 Token F1: words of both texts as bags (lower case, without punctuation), the mean over pages.
 """
@@ -13,11 +14,11 @@ from statistics import mean
 
 import lxml.html
 
-from core.errors import InputError
-from corpora import body, charset
-from corpora.chrome import is_furniture
-from corpora.extract import without_declaration
-from corpora.page_facts import PageFacts
+from parallax.core.errors import InputError
+from parallax.corpora.extract import body_vote, charset
+from parallax.corpora.extract.article import without_declaration
+from parallax.corpora.extract.boilerplate import is_furniture
+from parallax.corpora.extract.facts import PageFacts
 
 _WORD = re.compile(r"\w+")
 Scores = tuple[float, float, float]
@@ -25,7 +26,8 @@ Scores = tuple[float, float, float]
 
 
 def pairs(pages: Path, texts: Path) -> list[tuple[str, str, str]]:
-    """Return (name, page, text) of every ``NAME.html`` in one folder with a ``NAME.txt`` in the other.
+    """Return (name, page, text) of every ``NAME.html`` in one folder with a ``NAME.txt`` in the
+    other.
 
     :raises InputError: when there is none.
     """
@@ -54,19 +56,34 @@ def vote(html: str) -> str:
     """Return the body as the pipeline finds it, whatever the language."""
     tree = lxml.html.document_fromstring(html)
     stated = PageFacts(tree, html, "https://page.example/").stated_body
-    return "\n".join(line for line in dict.fromkeys(body.paragraphs(html, tree, stated)) if not is_furniture(line))
+    return "\n".join(
+        line
+        for line in dict.fromkeys(body_vote.paragraphs(html, tree, stated))
+        if not is_furniture(line)
+    )
 
 
-EXTRACTORS: dict[str, Callable[[str], str]] = {"vote": vote, **{voter.__name__.strip("_"): voter for _, voter in body.VOTERS}}
+EXTRACTORS: dict[str, Callable[[str], str]] = {
+    "vote": vote,
+    **{voter.__name__.strip("_"): voter for _, voter in body_vote.VOTERS},
+}
 
 
 def compare(pages: list[tuple[str, str, str]]) -> dict[str, tuple[Scores, int]]:
-    """Return, for the vote and each extractor alone, the mean scores, and on how many pages the vote is worse by more than .02."""
-    all_scores = {name: [score(extractor(html), text) for _, html, text in pages] for name, extractor in EXTRACTORS.items()}
+    """Return, for the vote and each extractor alone, the mean scores, and on how many pages the
+    vote is worse by more than .02.
+    """
+    all_scores = {
+        name: [score(extractor(html), text) for _, html, text in pages]
+        for name, extractor in EXTRACTORS.items()
+    }
     return {
         name: (
             (mean(s[0] for s in scores), mean(s[1] for s in scores), mean(s[2] for s in scores)),
-            sum(ours[2] < theirs[2] - 0.02 for ours, theirs in zip(all_scores["vote"], scores, strict=True)),
+            sum(
+                ours[2] < theirs[2] - 0.02
+                for ours, theirs in zip(all_scores["vote"], scores, strict=True)
+            ),
         )
         for name, scores in all_scores.items()
     }

@@ -1,10 +1,11 @@
 """Comparable news made from aligned translations: exact gold for aligners, in pairs of languages.
 
-Two sides of one document drop, merge, split and reorder sentences independently, and insert sentences of other documents,
-half of them from the nearest one (hard negatives: same topic, same names). Scenarios: ``P0`` the translation as it is, ``P``
-with merges and splits, ``C1`` a third dropped, ``C2`` and reordered, ``C3`` and outlet-only sentences inserted (57 % without a partner), ``C4``
-fewer kept and more inserted (76 %); ``C0`` pairs unrelated documents, where every bead is noise. Seeded; the same input gives
-the same pairs.
+Two sides of one document drop, merge, split and reorder sentences independently, and insert
+sentences of other documents, half of them from the nearest one (hard negatives: same topic, same
+names). Scenarios: ``P0`` the translation as it is, ``P`` with merges and splits, ``C1`` a third
+dropped, ``C2`` and reordered, ``C3`` and outlet-only sentences inserted (57 % without a partner),
+``C4`` fewer kept and more inserted (76 %); ``C0`` pairs unrelated documents, where every bead is
+noise. Seeded; the same input gives the same pairs.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True)
 class Scenario:
-    """How far two sides part: shares of sentences kept, merged, split, of runs moved, and of sentences inserted."""
+    """How far two sides part: shares of sentences kept, merged, split, of runs moved, and of
+    sentences inserted.
+    """
 
     name: str
     kept: float = 1.0
@@ -44,8 +47,12 @@ class Scenario:
 SCENARIOS = {
     s.name: s
     for s in (
-        Scenario("P0", merged=0.0, split=0.0), Scenario("P"), Scenario("C1", kept=0.65), Scenario("C2", kept=0.65, moved=0.6),
-        Scenario("C3", kept=0.65, moved=0.6, inserted=(0.4, 0.8)), Scenario("C4", kept=0.45, moved=0.8, inserted=(1.0, 1.4)),
+        Scenario("P0", merged=0.0, split=0.0),
+        Scenario("P"),
+        Scenario("C1", kept=0.65),
+        Scenario("C2", kept=0.65, moved=0.6),
+        Scenario("C3", kept=0.65, moved=0.6, inserted=(0.4, 0.8)),
+        Scenario("C4", kept=0.45, moved=0.8, inserted=(1.0, 1.4)),
     )
 }
 
@@ -54,7 +61,8 @@ SCENARIOS = {
 class Pair:
     """Two texts to align and the beads that are right; a sentence in no bead has no partner.
 
-    ``english`` holds what the sentences of both say in the words of the English original, which is their perfect translation.
+    ``english`` holds what the sentences of both say in the words of the English original, which is
+    their perfect translation.
     """
 
     left: list[str]
@@ -72,17 +80,28 @@ class _Unit:
     sources: tuple[int, ...]
 
 
-def made(documents: Sequence[Document], languages: tuple[str, str], name: str, seed: int) -> list[Pair]:
+def made(
+    documents: Sequence[Document], languages: tuple[str, str], name: str, seed: int
+) -> list[Pair]:
     """Return one pair a document, of a scenario or of `UNRELATED` texts."""
-    return unrelated(documents, languages, seed) if name == UNRELATED else pairs(documents, languages, SCENARIOS[name], seed)
+    return (
+        unrelated(documents, languages, seed)
+        if name == UNRELATED
+        else pairs(documents, languages, SCENARIOS[name], seed)
+    )
 
 
 def pairs(
-    documents: Sequence[Document], languages: tuple[str, str], scenario: Scenario, seed: int, avoided: tuple[int, int] = (0, 0)
+    documents: Sequence[Document],
+    languages: tuple[str, str],
+    scenario: Scenario,
+    seed: int,
+    avoided: tuple[int, int] = (0, 0),
 ) -> list[Pair]:
     """Return one pair a document.
 
-    :param avoided: for each side how many documents further the one stands of which nothing is inserted; 0 for none.
+    :param avoided: for each side how many documents further the one stands of which nothing is
+        inserted; 0 for none.
     """
     nearest = _nearest([" ".join(document["en"]) for document in documents])
     made = []
@@ -91,22 +110,38 @@ def pairs(
         sides = [_side(document[language], document["en"], scenario, rng) for language in languages]
         for side, language, parity in zip(sides, languages, (0, 1), strict=True):
             not_from = {number, (number + avoided[parity]) % len(documents)}
-            _insert(side, _pools(documents, nearest[number], not_from, language, slice(parity, None, 2)), scenario, rng)
+            _insert(
+                side,
+                _pools(documents, nearest[number], not_from, language, slice(parity, None, 2)),
+                scenario,
+                rng,
+            )
         left, right = sides
         english = [u.english for u in left], [u.english for u in right]
-        made.append(Pair([u.text for u in left], [u.text for u in right], _gold(left, right), english))
+        made.append(
+            Pair([u.text for u in left], [u.text for u in right], _gold(left, right), english)
+        )
     return made
 
 
 def unrelated(documents: Sequence[Document], languages: tuple[str, str], seed: int) -> list[Pair]:
-    """Return pairs of different documents, made as in scenario C3 and without gold: neither has sentences of the other."""
-    made = pairs(documents, languages, replace(SCENARIOS["C3"], name=UNRELATED), seed, avoided=(1, -1))
-    return [Pair(one.left, other.right, frozenset(), (one.english[0], other.english[1])) for one, other in zip(made, made[1:] + made[:1], strict=True)]
+    """Return pairs of different documents, made as in scenario C3 and without gold: neither has
+    sentences of the other.
+    """
+    made = pairs(
+        documents, languages, replace(SCENARIOS["C3"], name=UNRELATED), seed, avoided=(1, -1)
+    )
+    return [
+        Pair(one.left, other.right, frozenset(), (one.english[0], other.english[1]))
+        for one, other in zip(made, made[1:] + made[:1], strict=True)
+    ]
 
 
 @dataclass(frozen=True)
 class Triple:
-    """The same document in three languages, each side on its own, and the beads that are right of each pair of them."""
+    """The same document in three languages, each side on its own, and the beads that are right of
+    each pair of them.
+    """
 
     texts: dict[str, list[str]]
     gold: dict[tuple[str, str], frozenset[Bead]]
@@ -114,36 +149,58 @@ class Triple:
 
 def triples(documents: Sequence[Document], name: str, seed: int) -> list[Triple]:
     """Return one triple a document, of the scenario ``name``."""
-    scenario, nearest = SCENARIOS[name], _nearest([" ".join(document["en"]) for document in documents])
+    scenario, nearest = (
+        SCENARIOS[name],
+        _nearest([" ".join(document["en"]) for document in documents]),
+    )
     found = []
     for number, document in enumerate(documents):
         rng = random.Random(f"{seed} {name} triple {number}")  # noqa: S311 - a seed, not a secret
         languages = sorted(document)
-        sides = {language: _side(document[language], document["en"], scenario, rng) for language in languages}
+        sides = {
+            language: _side(document[language], document["en"], scenario, rng)
+            for language in languages
+        }
         for part, language in enumerate(languages):
-            pools = _pools(documents, nearest[number], {number}, language, slice(part, None, len(languages)))
+            pools = _pools(
+                documents, nearest[number], {number}, language, slice(part, None, len(languages))
+            )
             _insert(sides[language], pools, scenario, rng)
-        found.append(Triple(
-            {language: [unit.text for unit in side] for language, side in sides.items()},
-            {(a, b): _gold(sides[a], sides[b]) for a, b in combinations(languages, 2)},
-        ))
+        found.append(
+            Triple(
+                {language: [unit.text for unit in side] for language, side in sides.items()},
+                {(a, b): _gold(sides[a], sides[b]) for a, b in combinations(languages, 2)},
+            )
+        )
     return found
 
 
 def edited(pair: Pair, seed: int) -> Pair:
     """Return the pair with every number of the right text changed; the beads stay right."""
     rng = random.Random(f"{seed} numbers")  # noqa: S311 - a seed, not a secret
-    return replace(pair, right=[_NUMBER.sub(lambda found: _other_number(found[0], rng), text) for text in pair.right])
+    return replace(
+        pair,
+        right=[
+            _NUMBER.sub(lambda found: _other_number(found[0], rng), text) for text in pair.right
+        ],
+    )
 
 
-def translated(pair: Pair, languages: tuple[str, str], lost: float, seed: int) -> tuple[Sequence[str], Sequence[str]]:
-    """Return translations of both texts into English of known quality: a share ``lost`` of the words is left out, and as many
-    stand in each other's place. An English text is its own translation.
-    """  # noqa: D205
+def translated(
+    pair: Pair, languages: tuple[str, str], lost: float, seed: int
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Return translations of both texts into English of known quality: a share ``lost`` of the
+    words is left out, and as many stand in each other's place. An English text is its own
+    translation.
+    """
     rng = random.Random(f"{seed} translation")  # noqa: S311 - a seed, not a secret
     return (
-        pair.left if languages[0] == "en" else [_worse(text, lost, rng) for text in pair.english[0]],
-        pair.right if languages[1] == "en" else [_worse(text, lost, rng) for text in pair.english[1]],
+        pair.left
+        if languages[0] == "en"
+        else [_worse(text, lost, rng) for text in pair.english[0]],
+        pair.right
+        if languages[1] == "en"
+        else [_worse(text, lost, rng) for text in pair.english[1]],
     )
 
 
@@ -164,8 +221,14 @@ def _other_number(digits: str, rng: random.Random) -> str:
     return first + "".join(rng.choice("0123456789") for _ in digits[1:])
 
 
-def _side(sentences: Sequence[str], english: Sequence[str], scenario: Scenario, rng: random.Random) -> list[_Unit]:
-    kept = [i for i in range(len(sentences)) if rng.random() < (max(FIRST_KEPT, scenario.kept) if i == 0 else scenario.kept)]
+def _side(
+    sentences: Sequence[str], english: Sequence[str], scenario: Scenario, rng: random.Random
+) -> list[_Unit]:
+    kept = [
+        i
+        for i in range(len(sentences))
+        if rng.random() < (max(FIRST_KEPT, scenario.kept) if i == 0 else scenario.kept)
+    ]
     units: list[_Unit] = []
     at = 0
     while at < len(kept):
@@ -175,7 +238,9 @@ def _side(sentences: Sequence[str], english: Sequence[str], scenario: Scenario, 
             units.append(_Unit(text, rendering, pair))
             at += 2
             continue
-        units += _maybe_split(_Unit(sentences[kept[at]], english[kept[at]], (kept[at],)), scenario, rng)
+        units += _maybe_split(
+            _Unit(sentences[kept[at]], english[kept[at]], (kept[at],)), scenario, rng
+        )
         at += 1
     return _moved(units, scenario, rng)
 
@@ -195,7 +260,9 @@ def _maybe_split(unit: _Unit, scenario: Scenario, rng: random.Random) -> list[_U
 
 
 def _moved(units: list[_Unit], scenario: Scenario, rng: random.Random) -> list[_Unit]:
-    """Cut into runs of one to four, keep the first in place, swap each other run with another at the scenario's rate."""
+    """Cut into runs of one to four, keep the first in place, swap each other run with another at
+    the scenario's rate.
+    """
     runs, at = [], 0
     while at < len(units):
         size = rng.randint(1, 4)
@@ -208,7 +275,9 @@ def _moved(units: list[_Unit], scenario: Scenario, rng: random.Random) -> list[_
     return [unit for run in runs for unit in run]
 
 
-def _insert(side: list[_Unit], pools: list[list[tuple[str, str]]], scenario: Scenario, rng: random.Random) -> None:
+def _insert(
+    side: list[_Unit], pools: list[list[tuple[str, str]]], scenario: Scenario, rng: random.Random
+) -> None:
     count = round(len(side) * rng.uniform(*scenario.inserted)) if pools else 0
     for number in range(count):
         pool = pools[0] if number % 2 else rng.choice(pools[1:])
@@ -240,12 +309,20 @@ def _nearest(texts: Sequence[str]) -> list[list[int]]:
 
 
 def _pools(
-    documents: Sequence[Document], nearest: Sequence[int], not_from: set[int], language: str, part: slice
+    documents: Sequence[Document],
+    nearest: Sequence[int],
+    not_from: set[int],
+    language: str,
+    part: slice,
 ) -> list[list[tuple[str, str]]]:
-    """Return sentences to insert, with their English, of the nearest document first and then of every other.
+    """Return sentences to insert, with their English, of the nearest document first and then of
+    every other.
 
-    ``part`` is the side's own: sides insert different sentences, or inserted ones would be right answers.
+    ``part`` is the side's own: sides insert different sentences, or inserted ones would be right
+    answers.
     """
     allowed = [i for i in nearest if i not in not_from]
     others = (*allowed[:1], *sorted(allowed))
-    return [list(zip(documents[i][language], documents[i]["en"], strict=True))[part] for i in others]
+    return [
+        list(zip(documents[i][language], documents[i]["en"], strict=True))[part] for i in others
+    ]

@@ -1,4 +1,6 @@
-"""Reading a corpus of aligned texts: one file a language, one sentence a line, and the document of each line; or our own."""
+"""Reading a corpus of aligned texts: one file a language, one sentence a line, and the document of
+each line; or our own.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from benchmarks.comparable_news import Document
-from core.errors import InputError
+from parallax.core.errors import InputError
 
 
 def read_lines(files: dict[str, Path]) -> dict[str, list[str]]:
@@ -17,14 +19,18 @@ def read_lines(files: dict[str, Path]) -> dict[str, list[str]]:
     """
     texts = {name: path.read_text("utf-8").rstrip("\n").split("\n") for name, path in files.items()}
     if len({len(lines) for lines in texts.values()}) != 1:
-        raise InputError(f"the files are not aligned: {', '.join(f'{n} {len(t)} lines' for n, t in texts.items())}")
+        raise InputError(
+            f"the files are not aligned: {', '.join(f'{n} {len(t)} lines' for n, t in texts.items())}"
+        )
     return texts
 
 
 def own_documents() -> list[Document]:
     """Return the documents of this package, written for it, in three languages."""
     found: dict[str, Document] = {}
-    lines = resources.files("benchmarks").joinpath("data", "news.tsv").read_text("utf-8").splitlines()
+    lines = (
+        resources.files("benchmarks").joinpath("data", "news.tsv").read_text("utf-8").splitlines()
+    )
     for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
         document = found.setdefault(row.pop("document"), {language: [] for language in row})
         for language, text in row.items():
@@ -32,7 +38,9 @@ def own_documents() -> list[Document]:
     return list(found.values())
 
 
-def read_documents(files: dict[str, Path], ids: Path, only: Path | None = None, without: Path | None = None) -> list[Document]:
+def read_documents(
+    files: dict[str, Path], ids: Path, only: Path | None = None, without: Path | None = None
+) -> list[Document]:
     """Return the documents, in the order of their first lines.
 
     :param ids: a file with the document of each line, its id up to the first tab.

@@ -1,6 +1,7 @@
 """How well wording differences are found. ``parallax bench framing`` prints the table.
 
-Two sets: the 31 development items (schema framing-gold/1) and pairs of ours with the axes that differ.
+Two sets: the 31 development items (schema framing-gold/1) and pairs of ours with the axes that
+differ.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from pathlib import Path
 
 from benchmarks.comparable_news import Document
 from benchmarks.score import Score
-from comparers.framing import codebook, differences, markers
-from corpora.language import LANGUAGES
+from parallax.comparers.framing import codebook, differences, match
+from parallax.languages.detect import LANGUAGES
 
 HERE = Path(__file__).parent / "data"
 Found = set[tuple[str, str, str]]
@@ -25,7 +26,9 @@ Found = set[tuple[str, str, str]]
 
 @dataclass
 class Differences:
-    """Right, invented and missed differences by axis; items without a difference, and how many of them stayed silent."""
+    """Right, invented and missed differences by axis; items without a difference, and how many of
+    them stayed silent.
+    """
 
     right: Counter[str] = field(default_factory=Counter)
     invented: Counter[str] = field(default_factory=Counter)
@@ -43,9 +46,12 @@ class Differences:
 
     def f1(self, axis: str | None = None) -> tuple[float, float, float]:
         """Return (precision, recall, F1), of one axis or of all."""
-        counted = Score(*(
-            counts[axis] if axis else sum(counts.values()) for counts in (self.right, self.invented, self.missed)
-        ))
+        counted = Score(
+            *(
+                counts[axis] if axis else sum(counts.values())
+                for counts in (self.right, self.invented, self.missed)
+            )
+        )
         return counted.precision, counted.recall, counted.f1
 
     def axes(self) -> list[str]:
@@ -58,9 +64,14 @@ def development_items() -> Differences:
     score, book = Differences(), codebook.load()
     for line in (HERE / "framing_dev.jsonl").read_text("utf-8").splitlines():
         item = json.loads(line)
-        found = {s["seg"]: markers.find(s["text"], s["lang"], book, s["position"]) for s in item["segments"]}
+        found = {
+            s["seg"]: match.find(s["text"], s["lang"], book, s["position"])
+            for s in item["segments"]
+        }
         pairs = combinations(sorted(found), 2)
-        told = {(d.axis, a, b) for a, b in pairs for d in differences.compare(found[a], found[b], book)}
+        told = {
+            (d.axis, a, b) for a, b in pairs for d in differences.compare(found[a], found[b], book)
+        }
         score.add(told, {(d["axis"], *sorted(d["pair"])) for d in item["diffs"]})
     return score
 
@@ -69,14 +80,17 @@ def own_pairs() -> Differences:
     """Score our own pairs."""
     score, book = Differences(), codebook.load()
     for axes, one, left, other, right in _pairs():
-        found = differences.compare(markers.find(left, one, book), markers.find(right, other, book), book)
+        found = differences.compare(
+            match.find(left, one, book), match.find(right, other, book), book
+        )
         gold = set() if axes == "-" else set(axes.split(","))
         score.add({(d.axis, "a", "b") for d in found}, {(axis, "a", "b") for axis in gold})
     return score
 
 
 def between_translations(documents: Sequence[Document]) -> list[tuple[str, int, Counter[str]]]:
-    """Return (pair of languages, lines, differences by axis) of aligned translations, which should word things alike.
+    """Return (pair of languages, lines, differences by axis) of aligned translations, which should
+    word things alike.
 
     What is found is the translator's choice or our mistake; the count bounds the second from above.
     """
@@ -84,9 +98,18 @@ def between_translations(documents: Sequence[Document]) -> list[tuple[str, int, 
     counted = []
     for one, other in combinations(LANGUAGES, 2):
         found: Counter[str] = Counter()
-        lines = [pair for document in documents for pair in zip(document[one], document[other], strict=True)]
+        lines = [
+            pair
+            for document in documents
+            for pair in zip(document[one], document[other], strict=True)
+        ]
         for left, right in lines:
-            found.update(d.axis for d in differences.compare(markers.find(left, one, book), markers.find(right, other, book), book))
+            found.update(
+                d.axis
+                for d in differences.compare(
+                    match.find(left, one, book), match.find(right, other, book), book
+                )
+            )
         counted.append((f"{one}-{other}", len(lines), found))
     return counted
 
@@ -94,13 +117,17 @@ def between_translations(documents: Sequence[Document]) -> list[tuple[str, int, 
 def speed(seconds: float = 2.0) -> float:
     """Return sentences a second of one core, over our own pairs."""
     book = codebook.load()
-    sentences = [(text, language) for _, one, left, other, right in _pairs() for text, language in ((left, one), (right, other))]
+    sentences = [
+        (text, language)
+        for _, one, left, other, right in _pairs()
+        for text, language in ((left, one), (right, other))
+    ]
     for text, language in sentences:
-        markers.find(text, language, book)
+        match.find(text, language, book)
     done, start = 0, time.perf_counter()
     while (spent := time.perf_counter() - start) < seconds:
         for text, language in sentences:
-            markers.find(text, language, book)
+            match.find(text, language, book)
         done += len(sentences)
     return done / spent
 

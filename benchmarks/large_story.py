@@ -1,7 +1,9 @@
-"""A story of many editions, and an index of many stories: how large their pages are and how long they take. ``parallax bench page``.
+"""A story of many editions, and an index of many stories: how large their pages are and how long
+they take. ``parallax bench page``.
 
-The editions tell the sentences of our own news documents, four editions a language, each in an order of its own and with some left out,
-through the whole pipeline but for gathering and translating.
+The editions tell the sentences of our own news documents, four editions a language, each in an
+order of its own and with some left out, through the whole pipeline but for gathering and
+translating.
 """
 
 from __future__ import annotations
@@ -14,26 +16,27 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from aligners.align_stage import align_stories
-from aligners.linking import declare_story
 from benchmarks.corpus import own_documents
-from comparers.compare_stage import compare_stories
-from core.lake import Lake
-from core.settings import Settings
-from core.tables import STORIES
-from corpora.extract import Article
-from corpora.harvest import Harvest
-from corpora.outlets import Registry
-from corpora.storing import store
-from reports import building, render
-from reports.gathering import StoryReader
-from reports.summary import Difference, Summary
-from reports.view import StoryView
+from parallax.aligners.stage import align_stories
+from parallax.aligners.stories.stage import declare_story
+from parallax.comparers.stage import compare_stories
+from parallax.core.settings import Settings
+from parallax.corpora.crawl_result import Harvest
+from parallax.corpora.extract.article import Article
+from parallax.corpora.outlets.registry import Registry
+from parallax.corpora.store import store
+from parallax.lake.lake import Lake
+from parallax.lake.schema import STORIES
+from parallax.reports import render, stage
+from parallax.reports.story_reader import StoryReader
+from parallax.reports.summary import Difference, Summary
+from parallax.reports.views import StoryView
 
 EDITIONS, SENTENCES = 12, 60
 FIRST_PAINT = """const done = arguments[0];
 new PerformanceObserver(list => done(list.getEntries().at(-1).startTime)).observe({type: 'paint', buffered: true});"""
-"""Asks a page for the milliseconds from the start of the navigation to its first contentful paint."""
+"""Asks a page for the milliseconds from the start of the navigation to its first contentful paint.
+"""
 _FIRST = datetime(2024, 4, 3, 8, tzinfo=UTC)
 
 
@@ -45,10 +48,14 @@ def large_lake(folder: Path, editions: int = EDITIONS, sentences: int = SENTENCE
         language = ("en", "uk", "ru")[number % 3]
         order = list(range(len(documents)))
         random.shuffle(order)
-        told = [text for d in order for text in documents[d][language] if random.random() < 0.8][:sentences]
+        told = [text for d in order for text in documents[d][language] if random.random() < 0.8][
+            :sentences
+        ]
         url = f"https://edition{number}.example/story"
         when = _FIRST + timedelta(minutes=20 * number)
-        article = Article(url, told[0], tuple(told[1:]), (), language, (), when, None, (), extractor="made")
+        article = Article(
+            url, told[0], tuple(told[1:]), (), language, (), when, None, (), extractor="made"
+        )
         harvest.articles.append((article, f"{number:064d}", when))
     settings, lake = Settings(lake=folder), Lake(folder)
     store(harvest, Registry(()), lake)
@@ -69,10 +76,32 @@ def many_summaries(count: int) -> list[Summary]:
     """Return the summaries of so many invented stories, twenty a day."""
     return [
         Summary(
-            f"{n:016x}", f"{_FIRST + timedelta(days=n // 20):%Y-%m-%d}", f"Headline of story {n} about a thing that happened", f"{n}.html",
-            tuple(f"outlet{n % 7 + k}-{language}" for k, language in enumerate(("uk", "ru", "en", "uk"))), ("en", "ru", "uk"),
-            tuple(f"Outlet {n % 7 + k}" for k in range(4)), n % 3, n % 2, n % 5, n % 4, ("attribution", "sourcing"),
-            (Difference(f"{n}", "attribution", "A", "bare / distance", None, "row-1", (("outlet-uk", "words"),)),),
+            f"{n:016x}",
+            f"{_FIRST + timedelta(days=n // 20):%Y-%m-%d}",
+            f"Headline of story {n} about a thing that happened",
+            f"{n}.html",
+            tuple(
+                f"outlet{n % 7 + k}-{language}"
+                for k, language in enumerate(("uk", "ru", "en", "uk"))
+            ),
+            ("en", "ru", "uk"),
+            tuple(f"Outlet {n % 7 + k}" for k in range(4)),
+            n % 3,
+            n % 2,
+            n % 5,
+            n % 4,
+            ("attribution", "sourcing"),
+            (
+                Difference(
+                    f"{n}",
+                    "attribution",
+                    "A",
+                    "bare / distance",
+                    None,
+                    "row-1",
+                    (("outlet-uk", "words"),),
+                ),
+            ),
         )
         for n in range(count)
     ]
@@ -80,9 +109,11 @@ def many_summaries(count: int) -> list[Summary]:
 
 @dataclass(frozen=True)
 class PageSizes:
-    """Seconds to build the large story's page with its data, its size in MB, and the same of the index.
+    """Seconds to build the large story's page with its data, its size in MB, and the same of the
+    index.
 
-    `paint_seconds` is the time from opening the page to its first contentful paint in Chromium, None where that is not installed.
+    `paint_seconds` is the time from opening the page to its first contentful paint in Chromium,
+    None where that is not installed.
     """
 
     links: int
@@ -99,10 +130,10 @@ def measure(stories: int = 2000) -> PageSizes:
     with tempfile.TemporaryDirectory() as folder:
         lake = large_lake(Path(folder))
         settings = Settings(lake=lake.root)
-        building.build(lake, settings, None)
+        stage.build(lake, settings, None)
         shutil.rmtree(Path(folder) / "reports")  # what did not change is not built again
         started = time.perf_counter()
-        (summary,) = building.build(lake, settings, None).stories
+        (summary,) = stage.build(lake, settings, None).stories
         story_seconds = time.perf_counter() - started
         page = Path(folder) / "reports" / "stories" / summary.file
         size, paint = page.stat().st_size, first_paint(page)
@@ -111,12 +142,20 @@ def measure(stories: int = 2000) -> PageSizes:
     started = time.perf_counter()
     index = render.index_page(summaries).encode("utf-8")
     return PageSizes(
-        len(view.links), len(view.numbers) + len(view.framing), story_seconds, size / 1e6, time.perf_counter() - started, len(index) / 1e6, paint,
+        len(view.links),
+        len(view.numbers) + len(view.framing),
+        story_seconds,
+        size / 1e6,
+        time.perf_counter() - started,
+        len(index) / 1e6,
+        paint,
     )
 
 
 def first_paint(page: Path) -> float | None:
-    """Return the seconds until a headless Chromium first paints something of a page; None without Chromium, its driver and selenium."""
+    """Return the seconds until a headless Chromium first paints something of a page; None without
+    Chromium, its driver and selenium.
+    """
     driver = shutil.which("chromedriver")
     try:
         from selenium import webdriver

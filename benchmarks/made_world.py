@@ -1,7 +1,9 @@
-"""A made world of any size: stories told by several editions in three languages, none of them like another, as pages of HTML.
+"""A made world of any size: stories told by several editions in three languages, none of them like
+another, as pages of HTML.
 
-A story is eight sentences of our own news documents and five that name its own town, people and figures; an edition leaves some sentences
-out, and in one story of four an edition gives one figure differently. The same number and seed give the same pages.
+A story is eight sentences of our own news documents and five that name its own town, people and
+figures; an edition leaves some sentences out, and in one story of four an edition gives one figure
+differently. The same number and seed give the same pages.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from benchmarks.corpus import own_documents
-from corpora.fetch import Response
+from parallax.corpora.fetch.fetcher import Response
 
 EDITIONS = 5
 _LINES = 8
@@ -23,36 +25,55 @@ DIFFERS_BY = 40
 LANGUAGES = ("uk", "ru", "en", "uk", "ru")
 _FIRST = datetime(2024, 1, 1, 6, tzinfo=UTC)
 _STORIES_A_DAY = 40
-_SYLLABLES = tuple((c + v, d + w) for c, d in zip("бвдзклмнпрстф", "bvdzklmnprstf", strict=True) for v, w in zip("аоуе", "aoue", strict=True))
+_SYLLABLES = tuple(
+    (c + v, d + w)
+    for c, d in zip("бвдзклмнпрстф", "bvdzklmnprstf", strict=True)
+    for v, w in zip("аоуе", "aoue", strict=True)
+)
 _HAPPENED = {
     "uk": (
-        "Пожежа на заводі {firm} у місті {town} почалася о {hour} годині.", "У місті {town} відкрили новий міст компанії {firm}.",
-        "Повінь зупинила склад {firm} біля міста {town}.", "Рада міста {town} продала землю компанії {firm}.",
-        "Автобус компанії {firm} перекинувся на дорозі до міста {town}.", "Лікарня міста {town} отримала обладнання від {firm}.",
+        "Пожежа на заводі {firm} у місті {town} почалася о {hour} годині.",
+        "У місті {town} відкрили новий міст компанії {firm}.",
+        "Повінь зупинила склад {firm} біля міста {town}.",
+        "Рада міста {town} продала землю компанії {firm}.",
+        "Автобус компанії {firm} перекинувся на дорозі до міста {town}.",
+        "Лікарня міста {town} отримала обладнання від {firm}.",
     ),
     "ru": (
-        "Пожар на заводе {firm} в городе {town} начался в {hour} часов.", "В городе {town} открыли новый мост компании {firm}.",
-        "Паводок остановил склад {firm} у города {town}.", "Совет города {town} продал землю компании {firm}.",
-        "Автобус компании {firm} перевернулся на дороге в город {town}.", "Больница города {town} получила оборудование от {firm}.",
+        "Пожар на заводе {firm} в городе {town} начался в {hour} часов.",
+        "В городе {town} открыли новый мост компании {firm}.",
+        "Паводок остановил склад {firm} у города {town}.",
+        "Совет города {town} продал землю компании {firm}.",
+        "Автобус компании {firm} перевернулся на дороге в город {town}.",
+        "Больница города {town} получила оборудование от {firm}.",
     ),
     "en": (
-        "A fire at the {firm} plant in {town} broke out at {hour} o'clock.", "A new bridge built by {firm} was opened in {town}.",
-        "A flood brought the {firm} warehouse near {town} to a halt.", "The council of {town} sold land to the company {firm}.",
-        "A bus of the company {firm} overturned on the road to {town}.", "The hospital of {town} received equipment from {firm}.",
+        "A fire at the {firm} plant in {town} broke out at {hour} o'clock.",
+        "A new bridge built by {firm} was opened in {town}.",
+        "A flood brought the {firm} warehouse near {town} to a halt.",
+        "The council of {town} sold land to the company {firm}.",
+        "A bus of the company {firm} overturned on the road to {town}.",
+        "The hospital of {town} received equipment from {firm}.",
     ),
 }
 _SAID = {
     "uk": (
-        "Мер міста {town} {who} прибув на місце о {hour} годині.", "Мешканці району {district} зібралися на площі імені {street}.",
-        "Директор {firm} {boss} пообіцяв відповісти на всі запитання.", "За словами речниці {spokes}, перевірено {count} звернень.",
+        "Мер міста {town} {who} прибув на місце о {hour} годині.",
+        "Мешканці району {district} зібралися на площі імені {street}.",
+        "Директор {firm} {boss} пообіцяв відповісти на всі запитання.",
+        "За словами речниці {spokes}, перевірено {count} звернень.",
     ),
     "ru": (
-        "Мэр города {town} {who} прибыл на место в {hour} часов.", "Жители района {district} собрались на площади имени {street}.",
-        "Директор {firm} {boss} пообещал ответить на все вопросы.", "По словам представителя {spokes}, проверено {count} обращений.",
+        "Мэр города {town} {who} прибыл на место в {hour} часов.",
+        "Жители района {district} собрались на площади имени {street}.",
+        "Директор {firm} {boss} пообещал ответить на все вопросы.",
+        "По словам представителя {spokes}, проверено {count} обращений.",
     ),
     "en": (
-        "The mayor of {town}, {who}, reached the place at {hour} o'clock.", "People of the {district} district gathered in {street} Square.",
-        "The director of {firm}, {boss}, promised to answer all questions.", "According to spokeswoman {spokes}, {count} reports were checked.",
+        "The mayor of {town}, {who}, reached the place at {hour} o'clock.",
+        "People of the {district} district gathered in {street} Square.",
+        "The director of {firm}, {boss}, promised to answer all questions.",
+        "According to spokeswoman {spokes}, {count} reports were checked.",
     ),
 }
 _APART, _STRIDE = 20_000, 30_011
@@ -79,13 +100,27 @@ class Story:
 def stories(count: int, seed: int = 0) -> Iterator[Story]:
     """Yield so many stories, forty a day."""
     lines = [
-        (d, n) for d, document in enumerate(own_documents()) for n, text in enumerate(document["en"]) if not _CAPITAL.search(text)
+        (d, n)
+        for d, document in enumerate(own_documents())
+        for n, text in enumerate(document["en"])
+        if not _CAPITAL.search(text)
     ]
     for number in range(count):
         random = Random(f"{seed}-{number}")  # noqa: S311 - the same world every time
-        names = {what: _name(number * len(_NAMED) + k + seed * _APART) for k, what in enumerate(_NAMED)}
-        when = _FIRST + timedelta(days=number // _STORIES_A_DAY, minutes=30 * (number % _STORIES_A_DAY))
-        yield Story(number, tuple(sorted(random.sample(lines, _LINES))), names, random.randrange(2, 20), random.randrange(100, 900), when)
+        names = {
+            what: _name(number * len(_NAMED) + k + seed * _APART) for k, what in enumerate(_NAMED)
+        }
+        when = _FIRST + timedelta(
+            days=number // _STORIES_A_DAY, minutes=30 * (number % _STORIES_A_DAY)
+        )
+        yield Story(
+            number,
+            tuple(sorted(random.sample(lines, _LINES))),
+            names,
+            random.randrange(2, 20),
+            random.randrange(100, 900),
+            when,
+        )
 
 
 def pages(articles: int, seed: int = 0) -> Iterator[Response]:
@@ -94,11 +129,20 @@ def pages(articles: int, seed: int = 0) -> Iterator[Response]:
     for story in stories((articles + EDITIONS - 1) // EDITIONS, seed):
         for edition in range(EDITIONS):
             if story.number * EDITIONS + edition < articles:
-                yield page(story, edition, [documents[d][LANGUAGES[edition]][n] for d, n in story.sentences], seed)
+                yield page(
+                    story,
+                    edition,
+                    [documents[d][LANGUAGES[edition]][n] for d, n in story.sentences],
+                    seed,
+                )
 
 
-def page(story: Story, edition: int, sentences: list[str], seed: int = 0, step_minutes: int = 17) -> Response:
-    """Return the page on which an edition tells a story, so many minutes after the edition before it."""
+def page(
+    story: Story, edition: int, sentences: list[str], seed: int = 0, step_minutes: int = 17
+) -> Response:
+    """Return the page on which an edition tells a story, so many minutes after the edition before
+    it.
+    """
     random, language = Random(f"{seed}-{story.number}-{edition}"), LANGUAGES[edition]  # noqa: S311
     cyrillic = language != "en"
     named = {what: pair[0] if cyrillic else pair[1] for what, pair in story.names.items()}
@@ -110,7 +154,11 @@ def page(story: Story, edition: int, sentences: list[str], seed: int = 0, step_m
     if edition == EDITIONS - 1 and story.number % 4 == 0:
         said[-1] = said[-1].replace(str(story.count), str(story.count + DIFFERS_BY))
     title = happened.rstrip(".")
-    body = "".join(f"<p>{html.escape(' '.join(part))}</p>" for part in (said[:2], kept[:3], kept[3:6], kept[6:], said[2:]) if part)
+    body = "".join(
+        f"<p>{html.escape(' '.join(part))}</p>"
+        for part in (said[:2], kept[:3], kept[3:6], kept[6:], said[2:])
+        if part
+    )
     when = story.when + timedelta(minutes=step_minutes * edition)
     url = f"https://edition{edition}.example/{when:%Y/%m/%d}/{seed}-{story.number}"
     content = (
@@ -118,16 +166,26 @@ def page(story: Story, edition: int, sentences: list[str], seed: int = 0, step_m
         f'<meta property="article:published_time" content="{when.isoformat()}"></head><body><nav><a href="/">Home</a></nav>'
         f"<article><h1>{html.escape(title)}</h1>{body}</article><footer>Edition {edition}</footer></body></html>"
     )
-    return Response(url, url, content.encode(), {"content-type": "text/html; charset=utf-8"}, retrieved=when + timedelta(minutes=5))
+    return Response(
+        url,
+        url,
+        content.encode(),
+        {"content-type": "text/html; charset=utf-8"},
+        retrieved=when + timedelta(minutes=5),
+    )
 
 
 def _name(number: int) -> tuple[str, str]:
     """Return a name of three syllables; no two of thousands in a row are one."""
     rest, base = number * _STRIDE % len(_SYLLABLES) ** 3, len(_SYLLABLES)
     parts = [_SYLLABLES[rest // base**k % base] for k in range(3)]
-    return "".join(part[0] for part in parts).capitalize(), "".join(part[1] for part in parts).capitalize()
+    return "".join(part[0] for part in parts).capitalize(), "".join(
+        part[1] for part in parts
+    ).capitalize()
 
 
 def _moved(text: str, story: Story) -> str:
-    """Return a sentence with figures of the story's own: each of two or three digits moved by the same amount in every language."""
+    """Return a sentence with figures of the story's own: each of two or three digits moved by the
+    same amount in every language.
+    """
     return _FIGURE.sub(lambda found: str(int(found[0]) + story.number % 50), text)

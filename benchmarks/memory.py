@@ -16,9 +16,15 @@ def forget_peak() -> None:
 
 
 def peak_mb() -> float:
-    """Return the peak in MiB; on Linux since the program began, elsewhere it may be that of the program that started it."""
+    """Return the peak in MiB; on Linux since the program began, elsewhere it may be that of the
+    program that started it.
+    """
     try:
-        line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+        line = next(
+            line
+            for line in Path("/proc/self/status").read_text().splitlines()
+            if line.startswith("VmHWM")
+        )
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return int(line.split()[1]) / 1024
@@ -27,14 +33,19 @@ def peak_mb() -> float:
 def resident_mb() -> float:
     """Return what is in memory now, in MiB; the peak where the system does not say (all but Linux)."""
     try:
-        line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS"))
+        line = next(
+            line
+            for line in Path("/proc/self/status").read_text().splitlines()
+            if line.startswith("VmRSS")
+        )
     except OSError:
         return peak_mb()
     return int(line.split()[1]) / 1024
 
 
 class FamilyPeak:
-    """The peak of what this process and all it started have in memory together, MiB, looked at every so often (Linux).
+    """The peak of what this process and all it started have in memory together, MiB, looked at
+    every so often (Linux).
 
     Pages that processes share are counted once (proportional set size).
     """

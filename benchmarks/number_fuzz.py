@@ -1,21 +1,57 @@
-"""Random and mutated strings for the number reader: no fault, and every span slices back to its surface."""
+"""Random and mutated strings for the number reader: no fault, and every span slices back to its
+surface.
+"""
 
 from __future__ import annotations
 
 import random
 
 from benchmarks.numbers import LANGUAGES, development_set
-from comparers.numbers import extract
+from parallax.comparers.numbers import extract
 
 _ALPHABET = "0123456789.,-–—−/:%°$€₴№+()\"«»'’ \u00a0\u202f\n½²абвгдеєжзиіїклмнопрстуфхцчшщьюяёыэabcdefghijklmnopqrstuvwxyzАБВABC\u0301\u00ad٣"
 _PIECES = (
-    "тис.", "млн", "млрд", "twenty", "hundred", "and", "half", "a", "з", "половиною", "двадцять", "пʼять", "сто", "третього", "квітня", "2024",
-    "року", "10–12", "1,5", "12 500", "м/с", "кв. м", "%", "від", "до", "from", "to", "between", "понад", "близько", "-", "пів", "полтора", "$",
+    "тис.",
+    "млн",
+    "млрд",
+    "twenty",
+    "hundred",
+    "and",
+    "half",
+    "a",
+    "з",
+    "половиною",
+    "двадцять",
+    "пʼять",
+    "сто",
+    "третього",
+    "квітня",
+    "2024",
+    "року",
+    "10–12",
+    "1,5",
+    "12 500",
+    "м/с",
+    "кв. м",
+    "%",
+    "від",
+    "до",
+    "from",
+    "to",
+    "between",
+    "понад",
+    "близько",
+    "-",
+    "пів",
+    "полтора",
+    "$",
 )
 
 
 def strings(count: int, seed: int = 0) -> list[tuple[str, str]]:
-    """Return (text, language): random characters, random pieces, and sentences of the development set with edits."""
+    """Return (text, language): random characters, random pieces, and sentences of the development
+    set with edits.
+    """
     source = random.Random(seed)  # noqa: S311 - strings, not secrets
     known = [item.text for item in development_set()]
     made = []
@@ -32,7 +68,9 @@ def strings(count: int, seed: int = 0) -> list[tuple[str, str]]:
 
 
 def faults(count: int, seed: int = 0) -> list[str]:
-    """Return what went wrong on so many strings: the exception, or the span that does not slice back, with the text."""
+    """Return what went wrong on so many strings: the exception, or the span that does not slice
+    back, with the text.
+    """
     found = []
     for text, language in strings(count, seed):
         try:
@@ -40,7 +78,11 @@ def faults(count: int, seed: int = 0) -> list[str]:
         except Exception as error:
             found.append(f"{type(error).__name__}: {error} in {text!r} ({language})")
             continue
-        found += [f"{q.surface!r} is not at {q.start} in {text!r}" for q in quantities if text[q.start : q.end] != q.surface]
+        found += [
+            f"{q.surface!r} is not at {q.start} in {text!r}"
+            for q in quantities
+            if text[q.start : q.end] != q.surface
+        ]
     return found
 
 

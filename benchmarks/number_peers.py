@@ -1,6 +1,8 @@
-"""Other packages that read numbers from text, for ``parallax bench numbers``: those installed (extra ``bench``) are run.
+"""Other packages that read numbers from text, for ``parallax bench numbers``: those installed
+(extra ``bench``) are run.
 
-They do less than we do, so only plain numbers are compared: dates and indefinite amounts are left out, a range is its two ends.
+They do less than we do, so only plain numbers are compared: dates and indefinite amounts are left
+out, a range is its two ends.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from benchmarks.numbers import Counts, Item, development_set, same, total
-from comparers.numbers import extract
+from parallax.comparers.numbers import extract
 
 Reader = Callable[[str, str], list[float]]
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -23,21 +25,36 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 def readers() -> dict[str, tuple[tuple[str, ...], Reader]]:
     """Return the packages that are installed, with the languages they claim; ours first."""
     known: dict[str, tuple[str, tuple[str, ...], Callable[[], Reader]]] = {
-        "quantulum3": ("quantulum3", ("en",), _quantulum), "text2num": ("text_to_num", ("en",), _text2num),
-        "words2num2": ("words2num2", ("uk", "ru", "en"), _words2num2), "Duckling": ("duckling", ("uk", "ru", "en"), _duckling),
+        "quantulum3": ("quantulum3", ("en",), _quantulum),
+        "text2num": ("text_to_num", ("en",), _text2num),
+        "words2num2": ("words2num2", ("uk", "ru", "en"), _words2num2),
+        "Duckling": ("duckling", ("uk", "ru", "en"), _duckling),
     }
     ours: tuple[tuple[str, ...], Reader] = (("uk", "ru", "en"), _ours)
-    return {"ours": ours} | {name: (languages, make()) for name, (module, languages, make) in known.items() if find_spec(module)}
+    return {"ours": ours} | {
+        name: (languages, make())
+        for name, (module, languages, make) in known.items()
+        if find_spec(module)
+    }
 
 
 def score(read: Reader, language: str) -> Counts:
     """Score the plain numbers a package finds in the development set."""
-    return total(_one(item, read(item.text, language)) for item in development_set() if item.language == language)
+    return total(
+        _one(item, read(item.text, language))
+        for item in development_set()
+        if item.language == language
+    )
 
 
 def _one(item: Item, found: Sequence[float]) -> Counts:
     rest, right = list(found), 0
-    gold = [x for g in item.gold if not isinstance(g.value, str) and g.modifier != "vague" for x in dict.fromkeys(g.value)]
+    gold = [
+        x
+        for g in item.gold
+        if not isinstance(g.value, str) and g.modifier != "vague"
+        for x in dict.fromkeys(g.value)
+    ]
     for value in gold:
         match = next((x for x in rest if same((x, x), (value, value))), None)
         if match is not None:
@@ -48,7 +65,12 @@ def _one(item: Item, found: Sequence[float]) -> Counts:
 
 def _ours(text: str, language: str) -> list[float]:
     numbers = [q for q in extract(text, language) if q.kind != "date" and q.modifier != "vague"]
-    return [x for q in numbers for x in dict.fromkeys([q.value] if q.value is not None else [q.low, q.high]) if x is not None]
+    return [
+        x
+        for q in numbers
+        for x in dict.fromkeys([q.value] if q.value is not None else [q.low, q.high])
+        if x is not None
+    ]
 
 
 def _quantulum() -> Reader:
@@ -56,7 +78,9 @@ def _quantulum() -> Reader:
         warnings.simplefilter("ignore")
         classifier: Any = import_module("quantulum3.classifier")
         parser: Any = import_module("quantulum3.parser")
-    classifier.USE_CLF = False  # its model was pickled by another scikit-learn; units are looked up instead
+    classifier.USE_CLF = (
+        False  # its model was pickled by another scikit-learn; units are looked up instead
+    )
 
     def read(text: str, language: str) -> list[float]:
         del language
@@ -76,8 +100,13 @@ def _words2num2() -> Reader:
 
 
 def _digits(text: str) -> list[float]:
-    """Return the digits of a text whose words became digits, with English separators where that is possible."""
-    plain = (found.replace(",", "") if re.search(r",\d{3}\b", found) else found.replace(",", ".") for found in _DIGITS.findall(text))
+    """Return the digits of a text whose words became digits, with English separators where that is
+    possible.
+    """
+    plain = (
+        found.replace(",", "") if re.search(r",\d{3}\b", found) else found.replace(",", ".")
+        for found in _DIGITS.findall(text)
+    )
     return [float(found) for found in plain if found.count(".") < 2]
 
 
@@ -85,9 +114,16 @@ def _duckling() -> Reader:
     library: Any = import_module("duckling")  # its stubs have no types
     zones = library.load_time_zones("/usr/share/zoneinfo")
     moment = library.parse_ref_time(zones, "Europe/Kyiv", 1_700_000_000)
-    wanted = library.parse_dimensions(["number", "amount-of-money", "quantity", "distance", "temperature", "duration", "volume"])
+    wanted = library.parse_dimensions(
+        ["number", "amount-of-money", "quantity", "distance", "temperature", "duration", "volume"]
+    )
     contexts = {
-        name: library.Context(moment, library.parse_locale(f"{name.upper()}_XX", library.default_locale_lang(library.parse_lang(name.upper()))))
+        name: library.Context(
+            moment,
+            library.parse_locale(
+                f"{name.upper()}_XX", library.default_locale_lang(library.parse_lang(name.upper()))
+            ),
+        )
         for name in ("uk", "ru", "en")
     }
 
@@ -108,4 +144,8 @@ def _longest(entities: Iterable[dict[str, Any]]) -> Iterable[float]:
         end = entity["end"]
         value = entity["value"]
         ends = [value, value.get("from") or {}, value.get("to") or {}]
-        yield from (float(v["value"]) for v in ends if isinstance(v.get("value"), int | float) and math.isfinite(v["value"]))
+        yield from (
+            float(v["value"])
+            for v in ends
+            if isinstance(v.get("value"), int | float) and math.isfinite(v["value"])
+        )

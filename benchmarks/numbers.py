@@ -1,4 +1,6 @@
-"""How well quantities are found, on sentences of ours, beside other packages. ``parallax bench numbers`` prints the table."""
+"""How well quantities are found, on sentences of ours, beside other packages. ``parallax bench
+numbers`` prints the table.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ from pathlib import Path
 
 from benchmarks.comparable_news import Document
 from benchmarks.score import Score
-from comparers.numbers import Quantity, Verdict, compare, extract
-from comparers.numbers.compare import overall
+from parallax.comparers.numbers import Quantity, Verdict, compare, extract
+from parallax.comparers.numbers.comparison.verdicts import overall
 
 HERE = Path(__file__).parent / "data"
 LANGUAGES = ("uk", "ru", "en")
@@ -45,8 +47,15 @@ class Item:
 @lru_cache
 def development_set() -> tuple[Item, ...]:
     """Return the sentences of ``data/numbers.tsv``."""
-    lines = [line.split("\t") for line in (HERE / "numbers.tsv").read_text("utf-8").splitlines() if not line.startswith("#")]
-    return tuple(Item(language, text, tuple(_gold(g) for g in gold.split("; ") if g != "-")) for language, text, gold in lines)
+    lines = [
+        line.split("\t")
+        for line in (HERE / "numbers.tsv").read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+    return tuple(
+        Item(language, text, tuple(_gold(g) for g in gold.split("; ") if g != "-"))
+        for language, text, gold in lines
+    )
 
 
 def _gold(written: str) -> Gold:
@@ -60,7 +69,9 @@ def _gold(written: str) -> Gold:
     words = written.split()
     modifier = words.pop(0) if words[0][0].isalpha() else None
     low, _, high = words[0].partition("..")
-    return Gold((float(low), float(high or low)), modifier, words[1] if len(words) > 1 else None, period)
+    return Gold(
+        (float(low), float(high or low)), modifier, words[1] if len(words) > 1 else None, period
+    )
 
 
 def value_of(quantity: Quantity) -> Value:
@@ -69,7 +80,10 @@ def value_of(quantity: Quantity) -> Value:
         return quantity.date
     if quantity.value is not None:
         return quantity.value, quantity.value
-    return quantity.low if quantity.low is not None else 0.0, quantity.high if quantity.high is not None else math.inf
+    return (
+        quantity.low if quantity.low is not None else 0.0,
+        quantity.high if quantity.high is not None else math.inf,
+    )
 
 
 def same(a: Value, b: Value) -> bool:
@@ -81,7 +95,9 @@ def same(a: Value, b: Value) -> bool:
 
 @dataclass(frozen=True)
 class Counts(Score):
-    """Quantities whose value is right, invented or missed, and how many are right in value, unit and modifier."""
+    """Quantities whose value is right, invented or missed, and how many are right in value, unit
+    and modifier.
+    """
 
     exact: int = 0
 
@@ -101,7 +117,14 @@ def score(item: Item, found: Sequence[Quantity]) -> Counts:
     rest = list(found)
     values = exact = 0
     for gold in item.gold:
-        match = next((q for q in rest if same(value_of(q), gold.value) and (q.kind == "ordinal") == gold.ordinal), None)
+        match = next(
+            (
+                q
+                for q in rest
+                if same(value_of(q), gold.value) and (q.kind == "ordinal") == gold.ordinal
+            ),
+            None,
+        )
         match = next((q for q in rest if _exact(q, gold)), match)
         if match is not None:
             rest.remove(match)
@@ -118,12 +141,21 @@ def _exact(q: Quantity, gold: Gold) -> bool:
 def total(counts: Iterable[Counts]) -> Counts:
     """Add counts up."""
     listed = list(counts)
-    return Counts(*(sum(getattr(c, name) for c in listed) for name in ("right", "invented", "missed", "exact")))
+    return Counts(
+        *(
+            sum(getattr(c, name) for c in listed)
+            for name in ("right", "invented", "missed", "exact")
+        )
+    )
 
 
 def evaluate(language: str) -> Counts:
     """Score our extractor on the development set of one language."""
-    return total(score(item, extract(item.text, item.language)) for item in development_set() if item.language == language)
+    return total(
+        score(item, extract(item.text, item.language))
+        for item in development_set()
+        if item.language == language
+    )
 
 
 @dataclass(frozen=True)
@@ -141,21 +173,40 @@ class Verdicts(Score):
 
 def verdicts() -> Verdicts:
     """Compare the pairs of ``data/number_pairs.tsv``."""
-    lines = [line.split("\t") for line in (HERE / "number_pairs.tsv").read_text("utf-8").splitlines() if not line.startswith("#")]
-    judged = [(gold, overall(compare(extract(a, one), extract(b, other))).value) for gold, one, a, other, b in lines]
+    lines = [
+        line.split("\t")
+        for line in (HERE / "number_pairs.tsv").read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+    judged = [
+        (gold, overall(compare(extract(a, one), extract(b, other))).value)
+        for gold, one, a, other, b in lines
+    ]
     conflict = Verdict.CONFLICT.value
     told = Counter((gold == conflict, ours == conflict) for gold, ours in judged)
-    return Verdicts(told[True, True], told[False, True], told[True, False], len(judged), sum(gold == ours for gold, ours in judged))
+    return Verdicts(
+        told[True, True],
+        told[False, True],
+        told[True, False],
+        len(judged),
+        sum(gold == ours for gold, ours in judged),
+    )
 
 
 def agreement(documents: Sequence[Document]) -> list[tuple[str, int, int]]:
-    """Return (pair of languages, lines where a number is found, lines where both languages have the same values).
+    """Return (pair of languages, lines where a number is found, lines where both languages have the
+    same values).
 
-    Translations say the same figures, so where the values differ somebody misread, or the translator chose other words.
+    Translations say the same figures, so where the values differ somebody misread, or the
+    translator chose other words.
     """
     counted = []
     for one, other in combinations(LANGUAGES, 2):
-        lines = [pair for document in documents for pair in zip(document[one], document[other], strict=True)]
+        lines = [
+            pair
+            for document in documents
+            for pair in zip(document[one], document[other], strict=True)
+        ]
         read = [(_values(a, one), _values(b, other)) for a, b in lines]
         told = [(a, b) for a, b in read if a or b]
         counted.append((f"{one}-{other}", len(told), sum(_same_all(a, b) for a, b in told)))

@@ -1,4 +1,6 @@
-"""How fast pages become sentences, and how fast an unchanged page is passed over. ``parallax bench pages`` prints the table."""
+"""How fast pages become sentences, and how fast an unchanged page is passed over. ``parallax bench
+pages`` prints the table.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,14 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from corpora import outlets
-from corpora.archive import Archive
-from corpora.extract import extract
-from corpora.fetch import Response
-from corpora.harvest import Harvest, read_page
-from corpora.reextract import responses
-from corpora.sample.story_file import HERE
-from corpora.sentences import split_text
+from parallax.corpora.crawl_result import Harvest, read_page
+from parallax.corpora.extract.article import extract
+from parallax.corpora.fetch.archive import Archive
+from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.outlets import registry as outlets
+from parallax.corpora.reextract import responses
+from parallax.corpora.sample.story_file import HERE
+from parallax.languages.split import split_text
 
 _HEADERS = {"content-type": "text/html"}
 _COPIES = 10
@@ -24,7 +26,9 @@ _COPIES = 10
 
 @dataclass(frozen=True)
 class Speed:
-    """Pages a second on one core: from bytes to sentences, archived and read, unchanged; and how large the pages are."""
+    """Pages a second on one core: from bytes to sentences, archived and read, unchanged; and how
+    large the pages are.
+    """
 
     pages: int
     kilobytes: float
@@ -34,13 +38,20 @@ class Speed:
 
 
 def own_pages() -> list[Response]:
-    """Return the pages of the sample world, padded as real pages are with scripts and menus, each under several addresses."""
-    padding = f"<script>{'var banner = 1;' * 4000}</script><nav>{'<a href=/x>Section</a> ' * 200}</nav>"
+    """Return the pages of the sample world, padded as real pages are with scripts and menus, each
+    under several addresses.
+    """
+    padding = (
+        f"<script>{'var banner = 1;' * 4000}</script><nav>{'<a href=/x>Section</a> ' * 200}</nav>"
+    )
     found = []
     for file in sorted((HERE / "site").rglob("*.html")):
         html = file.read_bytes().replace(b"</body>", f"{padding}</body>".encode())
         address = f"https://{file.relative_to(HERE / 'site')}"
-        found += [Response(f"{address}?{n}", f"{address}?{n}", html + f"<!-- {n} -->".encode(), _HEADERS) for n in range(_COPIES)]
+        found += [
+            Response(f"{address}?{n}", f"{address}?{n}", html + f"<!-- {n} -->".encode(), _HEADERS)
+            for n in range(_COPIES)
+        ]
     return found
 
 
@@ -50,7 +61,9 @@ def archived_pages(path: Path, most: int) -> list[Response]:
 
 
 def measure(pages: Sequence[Response]) -> Speed:
-    """Read the pages once from bytes to sentences, once into an archive, and once as pages already known."""
+    """Read the pages once from bytes to sentences, once into an archive, and once as pages already
+    known.
+    """
     start, read = time.perf_counter(), 0
     for page in pages:
         try:
@@ -70,5 +83,13 @@ def measure(pages: Sequence[Response]) -> Speed:
         start = time.perf_counter()
         for page in pages:
             read_page(page, archive, registry, Harvest(), known)
-        unchanged = len(known) / (time.perf_counter() - start) if len(known) == len(pages) else float("nan")
-    return Speed(read, sum(len(page.body) for page in pages) / len(pages) / 1000, to_sentences, gathered, unchanged)
+        unchanged = (
+            len(known) / (time.perf_counter() - start) if len(known) == len(pages) else float("nan")
+        )
+    return Speed(
+        read,
+        sum(len(page.body) for page in pages) / len(pages) / 1000,
+        to_sentences,
+        gathered,
+        unchanged,
+    )

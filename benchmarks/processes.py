@@ -1,4 +1,6 @@
-"""Batches in processes of this machine, without Prefect: one pool for all stages, so that what is measured is the work."""
+"""Batches in processes of this machine, without Prefect: one pool for all stages, so that what is
+measured is the work.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +11,28 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
-from core.batches import Batch, Work, Workers, share_cores
-from core.settings import Settings
+from parallax.core.settings import Settings
+from parallax.lake.batches import Batch, Work, Workers, share_cores
 
 log = logging.getLogger(__name__)
-_PRELOADED = ["torch", "aligners.align_stage", "comparers.compare_batch", "reports.building"]
+_PRELOADED = [
+    "torch",
+    "parallax.aligners.stage",
+    "parallax.comparers.batch",
+    "parallax.reports.stage",
+]
 
 
 @contextmanager
 def processes(count: int) -> Iterator[Workers]:
-    """Give workers that are so many processes of this machine; they end with the block. A batch that one of them dies of is done here."""
+    """Give workers that are so many processes of this machine; they end with the block. A batch
+    that one of them dies of is done here.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
-    with ProcessPoolExecutor(count, mp_context=context, initializer=share_cores, initargs=(count,)) as pool:
+    with ProcessPoolExecutor(
+        count, mp_context=context, initializer=share_cores, initargs=(count,)
+    ) as pool:
 
         def spread(work: Work, settings: Settings, batches: Sequence[Batch]) -> Iterator[Batch]:
             futures = {pool.submit(work, settings, batch): batch for batch in batches}

@@ -1,4 +1,6 @@
-"""A CTranslate2 transformer with random weights in an Argos package: real files of any size, for benchmarks and tests."""
+"""A CTranslate2 transformer with random weights in an Argos package: real files of any size, for
+benchmarks and tests.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ import sentencepiece
 from ctranslate2.specs import TransformerSpec
 from ctranslate2.specs.model_spec import LayerSpec
 
-from aligners.arrays import Matrix
+from parallax.aligners.beads.arrays import Matrix
 
 SPECIAL = ("<blank>", "<unk>", "<s>", "</s>")
 Weights = Callable[[int, int], Matrix]
@@ -30,7 +32,9 @@ class Size:
 
 
 def network(size: Size, pieces: list[str], weights: Weights) -> TransformerSpec:
-    """Return a transformer whose every weight comes from ``weights``, biases zero; not yet validated."""
+    """Return a transformer whose every weight comes from ``weights``, biases zero; not yet
+    validated.
+    """
     spec = TransformerSpec.from_config(num_layers=(size.layers, size.layers), num_heads=size.heads)
     for side in (spec.encoder, spec.decoder):
         embeddings = side.embeddings[0] if isinstance(side.embeddings, list) else side.embeddings
@@ -50,26 +54,45 @@ def network(size: Size, pieces: list[str], weights: Weights) -> TransformerSpec:
 
 
 def train_pieces(package: Path, texts: list[str], size: int) -> list[str]:
-    """Train ``sentencepiece.model`` of a package on texts and return its pieces, the special ones left out."""
+    """Train ``sentencepiece.model`` of a package on texts and return its pieces, the special ones
+    left out.
+    """
     corpus = package.with_suffix(".txt")
     corpus.write_text("\n".join(texts), "utf-8")
     sentencepiece.SentencePieceTrainer.train(
-        input=str(corpus), model_prefix=str(package / "sentencepiece"), vocab_size=size, minloglevel=2, hard_vocab_limit=False,
+        input=str(corpus),
+        model_prefix=str(package / "sentencepiece"),
+        vocab_size=size,
+        minloglevel=2,
+        hard_vocab_limit=False,
         character_coverage=1.0,
     )
     corpus.unlink()
     (package / "sentencepiece.vocab").unlink()
-    processor = sentencepiece.SentencePieceProcessor(model_file=str(package / "sentencepiece.model"))
+    processor = sentencepiece.SentencePieceProcessor(
+        model_file=str(package / "sentencepiece.model")
+    )
     return [processor.id_to_piece(i) for i in range(3, len(processor))]
 
 
-def save(package: Path, spec: TransformerSpec, source: str, target: str, version: str, argos: str) -> None:
+def save(
+    package: Path, spec: TransformerSpec, source: str, target: str, version: str, argos: str
+) -> None:
     """Write the network and ``metadata.json`` of a package."""
     (package / "model").mkdir()
     spec.save(str(package / "model"))
-    (package / "metadata.json").write_text(json.dumps({
-        "package_version": version, "argos_version": argos, "from_code": source, "from_name": source, "to_code": target, "to_name": target,
-    }))
+    (package / "metadata.json").write_text(
+        json.dumps(
+            {
+                "package_version": version,
+                "argos_version": argos,
+                "from_code": source,
+                "from_name": source,
+                "to_code": target,
+                "to_name": target,
+            }
+        )
+    )
 
 
 def _attention(attention: LayerSpec, width: int, weights: Weights, *, cross: bool) -> None:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aligners import linking
-from aligners.align_stage import align_stories
-from aligners.encoder import encoder_of
-from comparers.compare_stage import compare_stories
-from core.lake import Lake
-from core.settings import Settings
-from corpora import outlets
-from corpora.archive import Archive
-from corpora.fetch import Fetcher
-from corpora.gather import Gatherer
-from corpora.harvest import Harvest
-from corpora.sample.server import sample_world
-from corpora.sample.story_file import HERE
-from corpora.storing import store
-from translators import editions, reading, translate_stage
+from parallax.aligners.stage import align_stories
+from parallax.aligners.stories import stage
+from parallax.comparers.stage import compare_stories
+from parallax.core.settings import Settings
+from parallax.corpora.crawl_result import Harvest
+from parallax.corpora.fetch.archive import Archive
+from parallax.corpora.fetch.fetcher import Fetcher
+from parallax.corpora.gatherer import Gatherer
+from parallax.corpora.outlets import registry as outlets
+from parallax.corpora.sample.server import sample_world
+from parallax.corpora.sample.story_file import HERE
+from parallax.corpora.store import store
+from parallax.encoders.encoder import encoder_of
+from parallax.lake.lake import Lake
+from parallax.translators import editions, pending
+from parallax.translators import stage as translate_stage
 
 
 def run(folder: str | Path, *, with_memory: bool = True, cache: Path | None = None) -> Lake:
@@ -30,8 +31,13 @@ def run(folder: str | Path, *, with_memory: bool = True, cache: Path | None = No
     registry = outlets.load(HERE / "outlets.toml")
     with sample_world() as world:
         settings = Settings(
-            lake=lake.root, cache=cache, host_map=world.host_map, host_delay_seconds=0, argos_packages=(cache or Path(folder)) / "no-packages",
-            memories=(HERE / "memory.tmx",) if with_memory else (),
+            lake=lake.root,
+            cache=cache,
+            gather={"host_map": world.host_map, "host_delay_seconds": 0},
+            translate={
+                "argos_packages": (cache or Path(folder)) / "no-packages",
+                "memories": (HERE / "memory.tmx",) if with_memory else (),
+            },
         )
         for afternoon in (False, True):
             world.afternoon = afternoon
@@ -40,8 +46,8 @@ def run(folder: str | Path, *, with_memory: bool = True, cache: Path | None = No
                 for edition in registry.editions:
                     harvest.extend(gatherer.edition(edition, None))
             store(harvest, registry, lake)
-    _, days = linking.link_articles(lake, encoder_of(settings), settings, None)
-    reading.import_memories(lake, settings)
+    _, days = stage.link_articles(lake, encoder_of(settings), settings, None)
+    pending.import_memories(lake, settings)
     translate_stage.translate_stories(lake, settings, days)
     align_stories(lake, settings, days)
     editions.learn(lake, days)

@@ -1,4 +1,6 @@
-"""How well the pipeline does on the sample world, against its gold. ``parallax bench sample`` prints this table."""
+"""How well the pipeline does on the sample world, against its gold. ``parallax bench sample``
+prints this table.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,16 @@ from typing import Any
 import polars as pl
 
 from benchmarks.score import Score
-from core.lake import Lake
-from core.tables import ARTICLES, FRAMING_DIFFERENCES, LINKS, NUMBER_DIFFERENCES, SENTENCES, STORIES
-from corpora.sample.story_file import HERE
+from parallax.corpora.sample.story_file import HERE
+from parallax.lake.lake import Lake
+from parallax.lake.schema import (
+    ARTICLES,
+    FRAMING_DIFFERENCES,
+    LINKS,
+    NUMBER_DIFFERENCES,
+    SENTENCES,
+    STORIES,
+)
 
 Sentence = tuple[str, str]
 """(url, text) of a sentence: what gold and pipeline have in common."""
@@ -28,14 +37,25 @@ def score(lake: Lake, gold: Path = HERE / "gold") -> dict[str, Score]:
         "number conflicts": world.numbers("conflict"),
         "number bounds and conversions": world.numbers("compatible"),
         "figures left out": world.numbers("omitted"),
-        **{f"framing: {axis}": world.framing(axis) for axis in ("attribution", "conflict_name", "actor_label", "scare_quotes")},
+        **{
+            f"framing: {axis}": world.framing(axis)
+            for axis in ("attribution", "conflict_name", "actor_label", "scare_quotes")
+        },
     }
 
 
 def table(scores: dict[str, Score]) -> list[tuple[str, ...]]:
     """Return the scores as rows of text: finding, right, invented, missed, precision, recall, F1."""
     return [
-        (name, str(s.right), str(s.invented), str(s.missed), f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}")
+        (
+            name,
+            str(s.right),
+            str(s.invented),
+            str(s.missed),
+            f"{s.precision:.3f}",
+            f"{s.recall:.3f}",
+            f"{s.f1:.3f}",
+        )
         for name, s in scores.items()
     ]
 
@@ -45,37 +65,60 @@ class _World:
         self._gold = gold
         self._lake = lake
         stories = lake.read(STORIES)
-        articles = lake.read(ARTICLES).join(stories.select("article_id", "revision_id", "story_id"), on="article_id")
+        articles = lake.read(ARTICLES).join(
+            stories.select("article_id", "revision_id", "story_id"), on="article_id"
+        )
         self._article = {row["revision_id"]: row for row in articles.iter_rows(named=True)}
         sentences = lake.read(SENTENCES).filter(pl.col("revision_id").is_in(list(self._article)))
         self._sentence: dict[tuple[str, int], Sentence] = {
-            (row["revision_id"], row["index"]): (self._article[row["revision_id"]]["url"], row["surface"])
+            (row["revision_id"], row["index"]): (
+                self._article[row["revision_id"]]["url"],
+                row["surface"],
+            )
             for row in sentences.iter_rows(named=True)
         }
-        self._links = {row["link_id"]: row["members"] for row in lake.read(LINKS).iter_rows(named=True)}
+        self._links = {
+            row["link_id"]: row["members"] for row in lake.read(LINKS).iter_rows(named=True)
+        }
         self._keys: dict[Sentence, set[tuple[str, str]]] = {}
         for link in self._rows("links"):
             for member in link["members"]:
-                self._keys.setdefault((member["url"], member["sentence"]), set()).add((link["story"], link["key"]))
+                self._keys.setdefault((member["url"], member["sentence"]), set()).add(
+                    (link["story"], link["key"])
+                )
 
     def _rows(self, name: str) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in (self._gold / f"{name}.jsonl").read_text("utf-8").splitlines()]
+        return [
+            json.loads(line)
+            for line in (self._gold / f"{name}.jsonl").read_text("utf-8").splitlines()
+        ]
 
     def stories(self) -> Score:
-        found = _pairs([row["url"] for row in self._article.values() if row["story_id"] == story] for story in
-                       {row["story_id"] for row in self._article.values()})
+        found = _pairs(
+            [row["url"] for row in self._article.values() if row["story_id"] == story]
+            for story in {row["story_id"] for row in self._article.values()}
+        )
         return _score(found, _pairs(row["urls"] for row in self._rows("stories")))
 
     def links(self) -> Score:
         found = _pairs(
-            [self._sentence[m["revision_id"], i] for m in members for i in m["sentences"]] for members in self._links.values()
+            [self._sentence[m["revision_id"], i] for m in members for i in m["sentences"]]
+            for members in self._links.values()
         )
-        gold = _pairs(_components([(m["url"], m["sentence"]) for m in row["members"]] for row in self._rows("links")))
+        gold = _pairs(
+            _components(
+                [(m["url"], m["sentence"]) for m in row["members"]] for row in self._rows("links")
+            )
+        )
         return _score(_across(found), _across(gold))
 
     def numbers(self, verdict: str) -> Score:
-        rows = self._lake.read(NUMBER_DIFFERENCES).filter((pl.col("verdict") == verdict) & (pl.col("tier") != "C"))
-        gold = {self._gold_id(row) for row in self._rows("differences") if row.get("verdict") == verdict}
+        rows = self._lake.read(NUMBER_DIFFERENCES).filter(
+            (pl.col("verdict") == verdict) & (pl.col("tier") != "C")
+        )
+        gold = {
+            self._gold_id(row) for row in self._rows("differences") if row.get("verdict") == verdict
+        }
         return self._match(rows, gold)
 
     def framing(self, axis: str) -> Score:
@@ -87,8 +130,12 @@ class _World:
     def _gold_id(row: dict[str, Any]) -> tuple[tuple[str, str], frozenset[str]]:
         return (row["story"], row["key"]), frozenset((row["left"], row["right"]))
 
-    def _match(self, rows: pl.DataFrame, gold: set[tuple[tuple[str, str], frozenset[str]]]) -> Score:
-        """A found difference is right when gold has one for the same two editions and a key of its sentences."""
+    def _match(
+        self, rows: pl.DataFrame, gold: set[tuple[tuple[str, str], frozenset[str]]]
+    ) -> Score:
+        """A found difference is right when gold has one for the same two editions and a key of its
+        sentences.
+        """
         hit: set[tuple[tuple[str, str], frozenset[str]]] = set()
         invented = set()
         for row in rows.iter_rows(named=True):

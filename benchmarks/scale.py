@@ -1,7 +1,9 @@
-"""Time and memory of every stage as the lake grows, and what a second pass with a little that is new costs. ``parallax bench scale``.
+"""Time and memory of every stage as the lake grows, and what a second pass with a little that is
+new costs. ``parallax bench scale``.
 
-The pages of a made world are gathered as from an archive, then linked, aligned, compared and reported, without translations and without
-Prefect. Each size runs in a process of its own, so that its peak memory is its own.
+The pages of a made world are gathered as from an archive, then linked, aligned, compared and
+reported, without translations and without Prefect. Each size runs in a process of its own, so that
+its peak memory is its own.
 """
 
 from __future__ import annotations
@@ -18,22 +20,22 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 
-from aligners import linking
-from aligners.align_stage import align_stories
-from aligners.encoder import encoder_of
 from benchmarks.made_world import pages
 from benchmarks.memory import FamilyPeak
 from benchmarks.processes import processes
-from comparers.compare_stage import compare_stories
-from core.batches import Workers, in_turn
-from core.lake import Lake
-from core.settings import Settings
-from corpora import outlets
-from corpora.archive import Archive
-from corpora.fetch import Response
-from corpora.harvest import Harvest, read_page
-from corpora.storing import days_of, known_pages, store
-from reports import building
+from parallax.aligners.stage import align_stories
+from parallax.aligners.stories import stage as linking
+from parallax.comparers.stage import compare_stories
+from parallax.core.settings import Settings
+from parallax.corpora.crawl_result import Harvest, read_page
+from parallax.corpora.fetch.archive import Archive
+from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.outlets import registry as outlets
+from parallax.corpora.store import days_of, known_pages, store
+from parallax.encoders.encoder import encoder_of
+from parallax.lake.batches import Workers, in_turn
+from parallax.lake.lake import Lake
+from parallax.reports import stage as building
 
 STAGES = ("gather", "link", "align", "compare", "report")
 _AT_ONCE = 200
@@ -42,7 +44,9 @@ _NEW_SEED = 7
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds of each stage in a first pass and in a second one with 1 % of new articles, and the peak of memory in MiB."""
+    """Seconds of each stage in a first pass and in a second one with 1 % of new articles, and the
+    peak of memory in MiB.
+    """
 
     articles: int
     stories: int
@@ -77,12 +81,16 @@ def one_size(articles: int, folder: Path, workers: int) -> Measured:
 
 
 def _warm_up(folder: Path, spread: Workers) -> None:
-    """Load libraries and compile loops on a few pages, which a service does once; a batch of each stage for every worker."""
-    settings = Settings(lake=folder, batch_stories=1)
+    """Load libraries and compile loops on a few pages, which a service does once; a batch of each
+    stage for every worker.
+    """
+    settings = Settings(lake=folder, runner={"batch_stories": 1})
     _pass(settings, list(pages(20, seed=99)), spread)
 
 
-def _pass(settings: Settings, listed: Sequence[Response], spread: Workers) -> tuple[dict[str, float], int]:
+def _pass(
+    settings: Settings, listed: Sequence[Response], spread: Workers
+) -> tuple[dict[str, float], int]:
     lake, registry, archive = Lake(settings.lake), outlets.load(None), Archive(settings.lake)
     seconds: dict[str, float] = {}
     days: list[str] = []
@@ -103,7 +111,10 @@ def _pass(settings: Settings, listed: Sequence[Response], spread: Workers) -> tu
             days.extend(days_of(harvest, lake))
 
     timed("gather", gather)
-    linked = timed("link", lambda: linking.link_articles(lake, encoder_of(settings), settings, sorted(set(days))))
+    linked = timed(
+        "link",
+        lambda: linking.link_articles(lake, encoder_of(settings), settings, sorted(set(days))),
+    )
     assert isinstance(linked, tuple)
     counts, story_days = linked
     timed("align", lambda: align_stories(lake, settings, story_days, workers=spread))
@@ -115,14 +126,23 @@ def _pass(settings: Settings, listed: Sequence[Response], spread: Workers) -> tu
 def measure(articles: int, workers: int = 0) -> Measured:
     """Measure one size in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "benchmarks.scale", str(articles), f"{folder}/lake", str(workers)]
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.scale",
+            str(articles),
+            f"{folder}/lake",
+            str(workers),
+        ]
         answer = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - ourselves
     return Measured(**json.loads(answer.stdout.splitlines()[-1]))
 
 
 def exponent(small: Measured, large: Measured, stage: str) -> float:
     """Return k of time ~ articles ** k between two sizes."""
-    return math.log(large.first[stage] / small.first[stage]) / math.log(large.articles / small.articles)
+    return math.log(large.first[stage] / small.first[stage]) / math.log(
+        large.articles / small.articles
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Sentence splitters on boundaries that are known. ``parallax bench sentences`` prints the table.
 
-Our own paragraphs are full of abbreviations, initials, quotations and dialogue; a file of one sentence a line gives boundaries of real news:
-lines of a document are put together, a few at a time, and the boundaries behind a full stop must be found again.
+Our own paragraphs are full of abbreviations, initials, quotations and dialogue; a file of one
+sentence a line gives boundaries of real news: lines of a document are put together, a few at a
+time, and the boundaries behind a full stop must be found again.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 
 from benchmarks.comparable_news import Document
 from benchmarks.score import Score
-from corpora import sentences
+from parallax.languages import split
 
 MARK = "‖"
 _TOGETHER = 4
@@ -28,11 +29,15 @@ def own_paragraphs() -> list[tuple[str, list[str]]]:
     """Return (language, sentences) of the paragraphs of this package, written for it."""
     text = resources.files("benchmarks").joinpath("data", "sentences.tsv").read_text("utf-8")
     rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [(row["language"], [part.strip() for part in row["paragraph"].split(MARK)]) for row in rows]
+    return [
+        (row["language"], [part.strip() for part in row["paragraph"].split(MARK)]) for row in rows
+    ]
 
 
 def paragraphs_of(documents: Sequence[Document], language: str) -> list[tuple[str, list[str]]]:
-    """Return (language, sentences) of some lines at a time; lines without a full stop are headlines and are left out."""
+    """Return (language, sentences) of some lines at a time; lines without a full stop are headlines
+    and are left out.
+    """
     found = []
     for document in documents:
         lines = [line.strip() for line in document[language] if _ENDS.search(line.strip())]
@@ -48,7 +53,10 @@ def score(paragraphs: Sequence[tuple[str, list[str]]], splitter: Splitter) -> Sc
         for part in parts:
             gold.add(at)
             at += len(part) + 1
-        found = {start + len(text[start:]) - len(text[start:].lstrip()) for start in splitter(text, language)}
+        found = {
+            start + len(text[start:]) - len(text[start:].lstrip())
+            for start in splitter(text, language)
+        }
         right += len(gold & found - {0})
         invented += len(found - gold - {0})
         missed += len(gold - found - {0})
@@ -58,7 +66,7 @@ def score(paragraphs: Sequence[tuple[str, list[str]]], splitter: Splitter) -> Sc
 def ours(text: str, language: str) -> list[int]:
     """Split as the pipeline does."""
     del language
-    return [start for start, _ in sentences.split(text)]
+    return [start for start, _ in split.split(text)]
 
 
 def razdel(text: str, language: str) -> list[int]:
@@ -90,4 +98,9 @@ def _blank(language: str) -> Any:
     return pipeline
 
 
-SPLITTERS: dict[str, Splitter] = {"ours": ours, "razdel": razdel, "sentencex": sentencex, "spacy": spacy}
+SPLITTERS: dict[str, Splitter] = {
+    "ours": ours,
+    "razdel": razdel,
+    "sentencex": sentencex,
+    "spacy": spacy,
+}

@@ -1,4 +1,6 @@
-"""How well articles are put together into stories: B-cubed (Bagga and Baldwin 1998) and pairs. ``parallax bench stories`` prints the table."""
+"""How well articles are put together into stories: B-cubed (Bagga and Baldwin 1998) and pairs.
+``parallax bench stories`` prints the table.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aligners.encoder import Encoder
-from aligners.likeness import Candidate
-from aligners.stories import link_stories
 from benchmarks.score import Score
-from corpora.sample.story_file import read_all
-from corpora.times import parse_time
+from parallax.aligners.stories.article_similarity import Candidate
+from parallax.aligners.stories.clusters import link_stories
+from parallax.corpora.extract.dates import parse_time
+from parallax.corpora.sample.story_file import read_all
+from parallax.encoders.encoder import Encoder
 
 
 @dataclass(frozen=True)
@@ -28,32 +30,59 @@ def own_articles() -> list[Told]:
     """Return the articles of the sample world without what they say of their language versions."""
     return [
         Told(
-            Candidate(f"{a.edition}{a.path}", f"https://{a.edition}{a.path}", a.edition, parse_time(a.published), a.lines[0].text,
-                      tuple(line.text for line in a.lines[1:])),
+            Candidate(
+                f"{a.edition}{a.path}",
+                f"https://{a.edition}{a.path}",
+                a.edition,
+                parse_time(a.published),
+                a.lines[0].text,
+                tuple(line.text for line in a.lines[1:]),
+            ),
             story.name,
         )
-        for story in read_all() for a in story.articles
+        for story in read_all()
+        for a in story.articles
     ]
 
 
 def read_articles(path: Path) -> list[Told]:
-    """Return the articles of a JSON-lines file: `story_id`, `doc_id`, `text` (headline first, a paragraph a line), `published` if it is a time."""
+    """Return the articles of a JSON-lines file: `story_id`, `doc_id`, `text` (headline first, a
+    paragraph a line), `published` if it is a time.
+    """
     found = []
     for number, line in enumerate(path.read_text("utf-8").splitlines()):
         row = json.loads(line)
         name = f"{row['doc_id']} {number}"
         title, *rest = row["text"].split("\n")
         published = parse_time(row.get("published") or "")
-        found.append(Told(Candidate(name, name, row.get("outlet", ""), published, title, tuple(rest)), row["story_id"]))
+        found.append(
+            Told(
+                Candidate(name, name, row.get("outlet", ""), published, title, tuple(rest)),
+                row["story_id"],
+            )
+        )
     return found
 
 
-def score(articles: Sequence[Told], encoder: Encoder, threshold: float, window_hours: float) -> tuple[Score, tuple[float, float, float]]:
-    """Return pairs of articles that are right, invented and missed, and B-cubed (precision, recall, F1)."""
-    group = {m.article_id: m.group for m in link_stories([a.article for a in articles], encoder, threshold, window_hours)}
+def score(
+    articles: Sequence[Told], encoder: Encoder, threshold: float, window_hours: float
+) -> tuple[Score, tuple[float, float, float]]:
+    """Return pairs of articles that are right, invented and missed, and B-cubed (precision, recall,
+    F1).
+    """
+    group = {
+        m.article_id: m.group
+        for m in link_stories([a.article for a in articles], encoder, threshold, window_hours)
+    }
     both = Counter((group[a.article.article_id], a.event) for a in articles)
     groups, events = Counter(group.values()), Counter(a.event for a in articles)
     precision = sum(n * n / groups[g] for (g, _), n in both.items()) / len(articles)
     recall = sum(n * n / events[e] for (_, e), n in both.items()) / len(articles)
-    right, found, gold = (sum(n * (n - 1) // 2 for n in counts.values()) for counts in (both, groups, events))
-    return Score(right, found - right, gold - right), (precision, recall, 2 * precision * recall / (precision + recall))
+    right, found, gold = (
+        sum(n * (n - 1) // 2 for n in counts.values()) for counts in (both, groups, events)
+    )
+    return Score(right, found - right, gold - right), (
+        precision,
+        recall,
+        2 * precision * recall / (precision + recall),
+    )

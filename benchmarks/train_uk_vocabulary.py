@@ -1,11 +1,13 @@
-"""Train the Ukrainian vocabulary of the embedded encoder by distillation; see docs/model-card-uk.md.
+"""Train the Ukrainian vocabulary of the embedded encoder by distillation; see
+docs/model-card-uk.md.
 
-    python benchmarks/train_uk_vocabulary.py uk_ru_en_distill.tsv.xz --out aligners/use/data
+    python benchmarks/train_uk_vocabulary.py uk_ru_en_distill.tsv.xz --out encoders/muse/data
 
-Input: tab-separated rows (Ukrainian, a Russian rendering, an English source or empty), plain or ``.xz``.
-The student is the frozen network over Ukrainian pieces, the teacher the same network over the English source where
-a row has one (together with the Russian rendering) and over the Russian rendering otherwise. Loss: 1 - cosine plus
-a small in-batch contrastive term. Only the table of Ukrainian pieces learns (SparseAdam).
+Input: tab-separated rows (Ukrainian, a Russian rendering, an English source or empty), plain or
+``.xz``. The student is the frozen network over Ukrainian pieces, the teacher the same network over
+the English source where a row has one (together with the Russian rendering) and over the Russian
+rendering otherwise. Loss: 1 - cosine plus a small in-batch contrastive term. Only the table of
+Ukrainian pieces learns (SparseAdam).
 """
 
 from __future__ import annotations
@@ -24,16 +26,23 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
-from aligners.use import weights
-from aligners.use.network import UseNetwork
-from aligners.use.vocabulary import UKRAINIAN_MODEL, UKRAINIAN_ROWS, Vocabulary, normalised
+from parallax.encoders.muse import weights
+from parallax.encoders.muse.network import UseNetwork
+from parallax.encoders.muse.vocabulary import (
+    UKRAINIAN_MODEL,
+    UKRAINIAN_ROWS,
+    Vocabulary,
+    normalised,
+)
 
 TO_RUSSIAN_LETTERS = str.maketrans("іїєґІЇЄҐ", "ииегИИЕГ")
 FOREIGN = set("ыэъёЫЭЪЁ")
 
 
 def read_rows(path: Path, limit: int | None) -> list[tuple[str, str, str]]:
-    """Return distinct (Ukrainian, Russian, English) rows without Russian letters on the Ukrainian side."""
+    """Return distinct (Ukrainian, Russian, English) rows without Russian letters on the Ukrainian
+    side.
+    """
     opener = lzma.open if path.suffix == ".xz" else open
     rows: dict[str, tuple[str, str, str]] = {}
     with opener(path, "rt", encoding="utf-8") as lines:
@@ -50,15 +59,23 @@ def read_rows(path: Path, limit: int | None) -> list[tuple[str, str, str]]:
     return list(rows.values())
 
 
-def train_tokenizer(texts: list[str], folder: Path, size: int) -> sentencepiece.SentencePieceProcessor:
+def train_tokenizer(
+    texts: list[str], folder: Path, size: int
+) -> sentencepiece.SentencePieceProcessor:
     """Train a unigram SentencePiece model of ``size`` pieces and return it."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as corpus:
         corpus.write("\n".join(texts))
         corpus.flush()
         sentencepiece.SentencePieceTrainer.train(
-            input=corpus.name, model_prefix=str(folder / UKRAINIAN_MODEL.removesuffix(".model")), vocab_size=size,
-            model_type="unigram", character_coverage=0.9998, num_threads=2, minloglevel=2,
-            normalization_rule_name="nmt_nfkc", train_extremely_large_corpus=False,
+            input=corpus.name,
+            model_prefix=str(folder / UKRAINIAN_MODEL.removesuffix(".model")),
+            vocab_size=size,
+            model_type="unigram",
+            character_coverage=0.9998,
+            num_threads=2,
+            minloglevel=2,
+            normalization_rule_name="nmt_nfkc",
+            train_extremely_large_corpus=False,
         )
     (folder / UKRAINIAN_MODEL).with_suffix(".vocab").unlink()
     return sentencepiece.SentencePieceProcessor(model_file=str(folder / UKRAINIAN_MODEL))
@@ -89,18 +106,26 @@ class Teacher:
             part = order[at : at + batch]
             ids = [self.vocabulary.ids(texts[i]) for i in part]
             flat = [i for one in ids for i in one]
-            out[part] = self.network(self.embeddings(flat), torch.tensor([len(one) for one in ids])).numpy()
+            out[part] = self.network(
+                self.embeddings(flat), torch.tensor([len(one) for one in ids])
+            ).numpy()
         return out
 
     def mean_row(self, piece: str) -> torch.Tensor:
-        """Return the mean of the package's rows for one Ukrainian piece: a starting point for its own row."""
+        """Return the mean of the package's rows for one Ukrainian piece: a starting point for its
+        own row.
+        """
         text = piece.replace("\u2581", " ").strip().translate(TO_RUSSIAN_LETTERS)
         ids = self.vocabulary.ids(text)[1:-1] or self.vocabulary.ids(".")[1:-1]
         return self.embeddings(ids).mean(dim=0)
 
 
-def initial_table(teacher: Teacher, tokenizer: sentencepiece.SentencePieceProcessor) -> torch.Tensor:
-    """Return the table before training, shape (pieces, 512); the control pieces take the package's own rows."""
+def initial_table(
+    teacher: Teacher, tokenizer: sentencepiece.SentencePieceProcessor
+) -> torch.Tensor:
+    """Return the table before training, shape (pieces, 512); the control pieces take the package's
+    own rows.
+    """
     table = torch.stack([teacher.mean_row(tokenizer.id_to_piece(i)) for i in range(len(tokenizer))])
     for control in (0, 1, 2):
         table[control] = teacher.embeddings([control])[0]
@@ -117,15 +142,19 @@ def quantised(table: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
 
 def main() -> None:  # noqa: PLR0915 - one script, read from top to bottom
     """Read, tokenise, teach, train, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path)
-    parser.add_argument("--out", type=Path, default=Path("aligners/use/data"))
+    parser.add_argument("--out", type=Path, default=Path("encoders/muse/data"))
     parser.add_argument("--pieces", type=int, default=32000)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--batch", type=int, default=96)
     parser.add_argument("--rate", type=float, default=0.02)
     parser.add_argument("--contrast", type=float, default=0.1)
-    parser.add_argument("--limit", type=int, default=None, help="use only the first rows (to try the script)")
+    parser.add_argument(
+        "--limit", type=int, default=None, help="use only the first rows (to try the script)"
+    )
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
@@ -142,11 +171,15 @@ def main() -> None:  # noqa: PLR0915 - one script, read from top to bottom
     say(f"{len(rows):,} rows, {sum(1 for row in rows if row[2]):,} with English")
     tokenizer = train_tokenizer([row[0] for row in rows], args.out, args.pieces)
     teacher = Teacher()
-    table = nn.Embedding(len(tokenizer), weights.DIMENSION, sparse=True, _weight=initial_table(teacher, tokenizer))
+    table = nn.Embedding(
+        len(tokenizer), weights.DIMENSION, sparse=True, _weight=initial_table(teacher, tokenizer)
+    )
     say(f"tokenizer of {len(tokenizer):,} pieces, table initialised")
     target = teacher.encode([row[1] for row in rows])
     with_english = [i for i, row in enumerate(rows) if row[2]]
-    target[with_english] = 0.3 * target[with_english] + 0.7 * teacher.encode([rows[i][2] for i in with_english])
+    target[with_english] = 0.3 * target[with_english] + 0.7 * teacher.encode(
+        [rows[i][2] for i in with_english]
+    )
     target /= np.linalg.norm(target, axis=1, keepdims=True)
     say("teacher vectors")
 
@@ -168,15 +201,21 @@ def main() -> None:  # noqa: PLR0915 - one script, read from top to bottom
             similarity = student @ wanted.T
             loss = (1 - similarity.diagonal()).mean()
             running = 0.99 * running + 0.01 * float(loss.detach()) if step else float(loss.detach())
-            loss = loss + args.contrast * functional.cross_entropy(similarity * 20, torch.arange(len(part)))
+            loss = loss + args.contrast * functional.cross_entropy(
+                similarity * 20, torch.arange(len(part))
+            )
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()  # type: ignore[no-untyped-call]  # torch leaves it unannotated
             step += 1
             if step % 200 == 0:
                 say(f"epoch {epoch + 1} step {step:,}/{total:,}  1 - cosine {running:.4f}")
-    np.savez_compressed(args.out / UKRAINIAN_ROWS, allow_pickle=False, **quantised(table.weight.detach().numpy()))
-    say(f"written {args.out / UKRAINIAN_ROWS} ({(args.out / UKRAINIAN_ROWS).stat().st_size / 1e6:.1f} MB)")
+    np.savez_compressed(
+        args.out / UKRAINIAN_ROWS, allow_pickle=False, **quantised(table.weight.detach().numpy())
+    )
+    say(
+        f"written {args.out / UKRAINIAN_ROWS} ({(args.out / UKRAINIAN_ROWS).stat().st_size / 1e6:.1f} MB)"
+    )
 
 
 if __name__ == "__main__":

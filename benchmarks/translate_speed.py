@@ -1,8 +1,9 @@
-"""Throughput of our translation and of the library's own, on one package, the same texts and the same beam size.
+"""Throughput of our translation and of the library's own, on one package, the same texts and the
+same beam size.
 
-The library is called as it comes (batches of 32 tokens), once for each sentence and once for each article; its sentence splitter,
-which would fetch a model, is replaced by the sentence boundaries known beforehand. Each way runs in a process of its own, so
-that its memory is its own.
+The library is called as it comes (batches of 32 tokens), once for each sentence and once for each
+article; its sentence splitter, which would fetch a model, is replaced by the sentence boundaries
+known beforehand. Each way runs in a process of its own, so that its memory is its own.
 """
 
 from __future__ import annotations
@@ -34,12 +35,21 @@ class Measured:
 
 
 def sentences(count: int) -> list[str]:
-    """Return distinct Ukrainian sentences of usual lengths, made of our own by joining halves of pairs."""
+    """Return distinct Ukrainian sentences of usual lengths, made of our own by joining halves of
+    pairs.
+    """
     texts = [text for document in own_documents() for text in document["uk"]]
     made = list(texts)
     for distance in range(1, len(texts)):
         for one, other in zip(texts, texts[distance:], strict=False):
-            made.append(" ".join([*one.split()[: len(one.split()) // 2], *other.split()[len(other.split()) // 2 :]]))
+            made.append(
+                " ".join(
+                    [
+                        *one.split()[: len(one.split()) // 2],
+                        *other.split()[len(other.split()) // 2 :],
+                    ]
+                )
+            )
         if len(made) >= count:
             break
     return list(dict.fromkeys(made))[:count]
@@ -53,7 +63,9 @@ def measure(packages: Path, texts: Sequence[str]) -> Iterator[Measured]:
 
 
 def _one(way: str, packages: Path, texts: list[str]) -> Measured:
-    translate = _ours(packages) if way == WAYS[-1] else _library(packages, 1 if way == WAYS[0] else ARTICLE)
+    translate = (
+        _ours(packages) if way == WAYS[-1] else _library(packages, 1 if way == WAYS[0] else ARTICLE)
+    )
     translate(texts[:2])
     started = time.perf_counter()
     translate(texts)
@@ -62,7 +74,7 @@ def _one(way: str, packages: Path, texts: list[str]) -> Measured:
 
 
 def _ours(packages: Path) -> Callable[[list[str]], object]:
-    from translators.argos import Argos
+    from parallax.translators.argos import Argos
 
     engine = Argos(packages, beam=BEAM)
     return lambda texts: engine.translate(texts, "uk", "en")
@@ -74,11 +86,14 @@ def _library(packages: Path, at_once: int) -> Callable[[list[str]], object]:
     from argostranslate.translate import Language, PackageTranslation
 
     settings.beam_size = BEAM
-    package = Package(next(path for path in packages.iterdir() if (path / "metadata.json").exists()))
+    package = Package(
+        next(path for path in packages.iterdir() if (path / "metadata.json").exists())
+    )
     translation = PackageTranslation(Language("uk", "uk"), Language("en", "en"), package)
     translation.sentencizer = _KnownBoundaries()
     return lambda texts: [
-        translation.translate(_KnownBoundaries.MARK.join(texts[at : at + at_once])) for at in range(0, len(texts), at_once)
+        translation.translate(_KnownBoundaries.MARK.join(texts[at : at + at_once]))
+        for at in range(0, len(texts), at_once)
     ]
 
 

@@ -8,9 +8,9 @@ from itertools import combinations
 
 import numpy as np
 
-from aligners.encoder import SentenceEncoder, Vectors
-from aligners.figures import combined, figures, masked
 from benchmarks.memory import peak_mb
+from parallax.aligners.beads.digits import combined, figures, masked
+from parallax.encoders.encoder import SentenceEncoder, Vectors
 
 
 @dataclass(frozen=True)
@@ -20,14 +20,18 @@ class Measured:
     encoder: str
     retrieval: list[tuple[str, str, str, str]]
     digits: list[tuple[str, ...]]
-    """rows (pair, lines with digits, then top-1 of plain, masked and combined similarity, each also with numbers edited)"""
+    """rows (pair, lines with digits, then top-1 of plain, masked and combined similarity, each also
+    with numbers edited)
+    """
     per_second: float
     load_seconds: float
     peak_mb: float
 
 
 def measure(name: str, texts: dict[str, list[str]], threads: int) -> Measured:
-    """Encode the aligned texts (language to lines) and look up each line's partner among all lines of the other."""
+    """Encode the aligned texts (language to lines) and look up each line's partner among all lines
+    of the other.
+    """
     import py3langid  # noqa: F401 - loading time is measured without the time of importing libraries
     import sentence_transformers  # noqa: F401
     import torch
@@ -35,7 +39,9 @@ def measure(name: str, texts: dict[str, list[str]], threads: int) -> Measured:
     torch.set_num_threads(threads)
     encoder = SentenceEncoder(name)
     started = time.monotonic()
-    encoder.encode(["warm", "слово"])  # the second asks the language identifier, which loads as well
+    encoder.encode(
+        ["warm", "слово"]
+    )  # the second asks the language identifier, which loads as well
     loaded = time.monotonic()
     vectors = {language: encoder.encode(lines) for language, lines in texts.items()}
     seconds = time.monotonic() - loaded
@@ -45,15 +51,24 @@ def measure(name: str, texts: dict[str, list[str]], threads: int) -> Measured:
         rows.append((f"{a}-{b}", f"{there:.4f}", f"{back:.4f}", f"{(there + back) / 2:.4f}"))
     digits = [_with_digits(encoder, (a, b), texts, vectors) for a, b in combinations(texts, 2)]
     peak = peak_mb()
-    return Measured(encoder.name, rows, digits, sum(map(len, texts.values())) / seconds, loaded - started, peak)
+    return Measured(
+        encoder.name, rows, digits, sum(map(len, texts.values())) / seconds, loaded - started, peak
+    )
 
 
 def _with_digits(
-    encoder: SentenceEncoder, pair: tuple[str, str], texts: dict[str, list[str]], vectors: dict[str, Vectors]
+    encoder: SentenceEncoder,
+    pair: tuple[str, str],
+    texts: dict[str, list[str]],
+    vectors: dict[str, Vectors],
 ) -> tuple[str, ...]:
-    """Look up the lines that have digits on both sides, as they are and with every number of one side changed."""
+    """Look up the lines that have digits on both sides, as they are and with every number of one
+    side changed.
+    """
     (left, right), pool = [texts[language] for language in pair], vectors[pair[1]]
-    lines = [i for i, (x, y) in enumerate(zip(left, right, strict=True)) if figures(x) and figures(y)]
+    lines = [
+        i for i, (x, y) in enumerate(zip(left, right, strict=True)) if figures(x) and figures(y)
+    ]
     changed = [_edited(left[i]) for i in lines]
     pool_masked = encoder.encode([masked(text) for text in right])
     pool_figures = [figures(text) for text in right]
@@ -62,13 +77,20 @@ def _with_digits(
         plain = encoder.encode(queries) @ pool.T
         without = encoder.encode([masked(text) for text in queries]) @ pool_masked.T
         both = combined(plain, without, [figures(text) for text in queries], pool_figures)
-        shown.append([f"{float((table.argmax(axis=1) == np.array(lines)).mean()):.4f}" for table in (plain, without, both)])
+        shown.append(
+            [
+                f"{float((table.argmax(axis=1) == np.array(lines)).mean()):.4f}"
+                for table in (plain, without, both)
+            ]
+        )
     cells = [cell for there, edited in zip(*shown, strict=True) for cell in (there, edited)]
     return (f"{pair[0]}-{pair[1]}", str(len(lines)), *cells)
 
 
 def _edited(text: str) -> str:
-    """Return the text with every digit but 0 moved on by three: each number is another number of the same length."""
+    """Return the text with every digit but 0 moved on by three: each number is another number of
+    the same length.
+    """
     return text.translate(str.maketrans("123456789", "456789123"))
 
 

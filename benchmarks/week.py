@@ -1,7 +1,8 @@
 """A week of the hourly schedule in simulated time. ``parallax bench week``.
 
-Five editions on loopback publish a story an hour and edit some of their pages; feeds fail, connections drop, pages come out broken, in turns.
-The clock is moved on by an hour for each pass of the real flow. At the end every page that was published is in the lake, once.
+Five editions on loopback publish a story an hour and edit some of their pages; feeds fail,
+connections drop, pages come out broken, in turns. The clock is moved on by an hour for each pass of
+the real flow. At the end every page that was published is in the lake, once.
 """
 
 from __future__ import annotations
@@ -18,15 +19,20 @@ from pathlib import Path
 
 from benchmarks.corpus import own_documents
 from benchmarks.made_world import DIFFERS_BY, EDITIONS, LANGUAGES, Story, page, stories
-from core.lake import Lake
-from core.serving import QuietHandler, serving
-from core.settings import Settings
-from core.tables import ARTICLES, REVISIONS, RUNS, SENTENCES, STORIES
+from parallax.core.serving import QuietHandler, serving
+from parallax.core.settings import Settings
+from parallax.lake.lake import Lake
+from parallax.lake.schema import ARTICLES, REVISIONS, RUNS, SENTENCES, STORIES
 
 _FEED_HOURS = 24
 _HTML = "text/html; charset=utf-8"
 _MAX_STORIES = 24 * 40
-FAULTS = {"feed fails": (7, 3, 1), "page broken": (11, 5, 2), "connection drops": (13, 6, 3), "feed empty": (24, 2, 4)}
+FAULTS = {
+    "feed fails": (7, 3, 1),
+    "page broken": (11, 5, 2),
+    "connection drops": (13, 6, 3),
+    "feed empty": (24, 2, 4),
+}
 """What goes wrong: every so many hours, in which of them, at which edition."""
 
 
@@ -47,8 +53,15 @@ class Week:
 
     @property
     def adds_up(self) -> bool:
-        """Every page is one article, every edit one more text, every text has sentences, and every story is told by all editions."""
-        return (self.articles, self.texts, self.lost_sentences, self.unhandled) == (self.published, self.published + self.edited, 0, [])
+        """Every page is one article, every edit one more text, every text has sentences, and every
+        story is told by all editions.
+        """
+        return (self.articles, self.texts, self.lost_sentences, self.unhandled) == (
+            self.published,
+            self.published + self.edited,
+            0,
+            [],
+        )
 
 
 class ChangingWorld(ThreadingHTTPServer):
@@ -63,16 +76,22 @@ class ChangingWorld(ThreadingHTTPServer):
         self.edits: set[tuple[int, int]] = set()
         self._documents = own_documents()
         self._stories = [
-            replace(story, when=began + timedelta(hours=story.number, minutes=1)) for story in stories(_MAX_STORIES)
+            replace(story, when=began + timedelta(hours=story.number, minutes=1))
+            for story in stories(_MAX_STORIES)
         ]
 
     @property
     def host_map(self) -> dict[str, str]:
         """What the setting `host_map` needs."""
-        return {f"edition{number}.example": f"127.0.0.1:{self.server_address[1]}" for number in range(EDITIONS)}
+        return {
+            f"edition{number}.example": f"127.0.0.1:{self.server_address[1]}"
+            for number in range(EDITIONS)
+        }
 
     def next_hour(self) -> None:
-        """Let an hour pass: a new story, and every third hour an edition edits its page of two hours before."""
+        """Let an hour pass: a new story, and every third hour an edition edits its page of two
+        hours before.
+        """
         self.hour += 1
         if self.hour % 3 == 0:
             self.edits.add((self.hour - 2, self.hour % EDITIONS))
@@ -100,9 +119,17 @@ class ChangingWorld(ThreadingHTTPServer):
         """Return the page at a path, or None; the newest page is half a page where that goes wrong."""
         for story in self.told():
             if self._url(story, edition).endswith(path):
-                content = page(story, edition, [self._documents[d][LANGUAGES[edition]][n] for d, n in story.sentences], step_minutes=1).body
+                content = page(
+                    story,
+                    edition,
+                    [self._documents[d][LANGUAGES[edition]][n] for d, n in story.sentences],
+                    step_minutes=1,
+                ).body
                 if (story.number, edition) in self.edits:
-                    for count in (story.count, story.count + DIFFERS_BY):  # an edition may give another figure from the start
+                    for count in (
+                        story.count,
+                        story.count + DIFFERS_BY,
+                    ):  # an edition may give another figure from the start
                         content = content.replace(str(count).encode(), str(count + 7).encode())
                 if story.number == self.hour and self.wrong("page broken", edition):
                     return b"<html><body><div"
@@ -119,7 +146,9 @@ class _Handler(QuietHandler):
 
     def do_GET(self) -> None:  # noqa: N802 - the name the base class looks for
         """Answer as the edition that the request names does in this hour."""
-        edition = int((self.headers.get("Host") or "edition0").split(".")[0].removeprefix("edition"))
+        edition = int(
+            (self.headers.get("Host") or "edition0").split(".")[0].removeprefix("edition")
+        )
         if self.server.wrong("connection drops", edition):
             self.close_connection = True
             self.connection.close()
@@ -127,7 +156,11 @@ class _Handler(QuietHandler):
             self.answer(404, _HTML, b"")
         elif self.path == "/feed.xml":
             wrong = self.server.wrong("feed fails", edition)
-            self.answer(503 if wrong else 200, "application/rss+xml", b"" if wrong else self.server.feed(edition))
+            self.answer(
+                503 if wrong else 200,
+                "application/rss+xml",
+                b"" if wrong else self.server.feed(edition),
+            )
         elif (content := self.server.page(edition, self.path)) is not None:
             self.answer(200, _HTML, content)
         else:
@@ -143,22 +176,32 @@ def changing_world(began: datetime) -> Iterator[ChangingWorld]:
 
 
 def simulate(hours: int, folder: Path) -> Week:
-    """Run the hourly pass for so many hours of simulated time, and one more when nothing goes wrong.
+    """Run the hourly pass for so many hours of simulated time, and one more when nothing goes
+    wrong.
 
-    The clock of this process moves on by an hour a pass (time-machine); Prefect's server keeps the real one.
+    The clock of this process moves on by an hour a pass (time-machine); Prefect's server keeps the
+    real one.
     """
     import time_machine
 
-    from flows.full_pass import full_pass
+    from parallax.flows.full_pass import full_pass
 
     began = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     started, unhandled, passes = time.monotonic(), [], 0
     with changing_world(began) as world:
         settings = Settings(
-            lake=folder, outlets=_registry(folder.with_suffix(".toml")), host_map=world.host_map, host_delay_seconds=0, retries=0,
-            timeout_seconds=5,
+            lake=folder,
+            gather={
+                "outlets": _registry(folder.with_suffix(".toml")),
+                "host_map": world.host_map,
+                "host_delay_seconds": 0,
+                "retries": 0,
+                "timeout_seconds": 5,
+            },
         )
-        while passes < hours or any(world.wrong(what, edition) for what in FAULTS for edition in range(EDITIONS)):
+        while passes < hours or any(
+            world.wrong(what, edition) for what in FAULTS for edition in range(EDITIONS)
+        ):
             world.next_hour()
             with time_machine.travel(began + timedelta(hours=world.hour, minutes=30), tick=True):
                 try:
@@ -170,17 +213,26 @@ def simulate(hours: int, folder: Path) -> Week:
     lake = Lake(folder)
     texts = lake.columns(REVISIONS, ["revision_id"])
     return Week(
-        passes, published, edited, len(lake.columns(ARTICLES, ["article_id"])), len(texts), lake.columns(STORIES, ["story_id"])["story_id"].n_unique(),
-        int(lake.read(RUNS)["failures"].list.len().sum()), unhandled,
-        len(texts.join(lake.columns(SENTENCES, ["revision_id"]), on="revision_id", how="anti")), time.monotonic() - started,
+        passes,
+        published,
+        edited,
+        len(lake.columns(ARTICLES, ["article_id"])),
+        len(texts),
+        lake.columns(STORIES, ["story_id"])["story_id"].n_unique(),
+        int(lake.read(RUNS)["failures"].list.len().sum()),
+        unhandled,
+        len(texts.join(lake.columns(SENTENCES, ["revision_id"]), on="revision_id", how="anti")),
+        time.monotonic() - started,
     )
 
 
 def _registry(file: Path) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("\n".join(
-        f'[[outlet]]\nname = "Edition {n}"\n[[outlet.edition]]\nid = "edition{n}-{LANGUAGES[n]}"\nlanguage = "{LANGUAGES[n]}"\n'
-        f'home = "https://edition{n}.example/"\nfeeds = ["https://edition{n}.example/feed.xml"]\n'
-        for n in range(EDITIONS)
-    ))
+    file.write_text(
+        "\n".join(
+            f'[[outlet]]\nname = "Edition {n}"\n[[outlet.edition]]\nid = "edition{n}-{LANGUAGES[n]}"\nlanguage = "{LANGUAGES[n]}"\n'
+            f'home = "https://edition{n}.example/"\nfeeds = ["https://edition{n}.example/feed.xml"]\n'
+            for n in range(EDITIONS)
+        )
+    )
     return file

@@ -11,16 +11,31 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from cli import environment
+from parallax.cli import environment
 
 environment.prepare()
 
-from cli import bench, bench_pages, codebook, keeping, memory, models, numbers, pages, pipeline, system, text  # noqa: E402 - the environment comes before what reads it
-from cli.console import err  # noqa: E402
-from core.errors import ParallaxError  # noqa: E402
+from parallax.cli import (  # noqa: E402 - the environment comes before what reads it
+    bench,
+    bench_pages,
+    codebook,
+    keeping,
+    memory,
+    models,
+    numbers,
+    pages,
+    pipeline,
+    system,
+    text,
+)
+from parallax.cli.console import err  # noqa: E402
+from parallax.core.errors import ParallaxError  # noqa: E402
 
 app = typer.Typer(
-    name="parallax", no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich",
+    name="parallax",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
     help="How the same news story is told in Ukrainian, Russian and English: aligned sentence by sentence, with the "
     "numbers and the wording that differ.\n\nStart with [bold]parallax demo[/bold].",
@@ -38,8 +53,12 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def options(
-    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks and debug messages.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show tracebacks and debug messages.")
+    ] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     """Take the options that stand before a command."""
     del version  # answered by its callback
@@ -47,10 +66,25 @@ def options(
     _debug = debug
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.DEBUG if debug else logging.ERROR)
-    logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=logging.DEBUG if debug else logging.WARNING,
+        format="%(levelname)s %(name)s: %(message)s",
+    )
 
 
-for module in (pipeline, pages, numbers, text, models, memory, system, keeping, codebook, bench, bench_pages):
+for module in (
+    pipeline,
+    pages,
+    numbers,
+    text,
+    models,
+    memory,
+    system,
+    keeping,
+    codebook,
+    bench,
+    bench_pages,
+):
     module.register(app)
 
 
@@ -66,12 +100,22 @@ def main() -> None:
     except (ValidationError, TOMLDecodeError) as error:
         if _debug:
             raise
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()) if isinstance(error, ValidationError) else str(error)
-        err.print(f"parallax: a setting is wrong (parallax.toml or PARALLAX_…): {faults}", style="red", markup=False)
+        faults = (
+            "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            if isinstance(error, ValidationError)
+            else str(error)
+        )
+        err.print(
+            f"parallax: a setting is wrong (parallax.toml or PARALLAX_…): {faults}",
+            style="red",
+            markup=False,
+        )
         sys.exit(1)
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(130)
-    except OSError as error:  # a disk that is full or may not be written, a bucket that is not there
+    except (
+        OSError
+    ) as error:  # a disk that is full or may not be written, a bucket that is not there
         if _debug:
             raise
         err.print(f"parallax: {error}", style="red", markup=False)

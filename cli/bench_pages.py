@@ -10,28 +10,42 @@ from typing import Annotated
 
 import typer
 
-from cli.bench import bench_app, heading
-from cli.console import out, progress, table
+from parallax.cli.bench import bench_app, heading
+from parallax.cli.console import out, progress, table
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to the group `bench`."""
     del app  # the group is in it already
-    bench_app.command(epilog="Examples: parallax bench sentences; parallax bench sentences --en en.txt --ru ru.txt --uk uk.txt --documents ids.tsv")(sentences)
+    bench_app.command(
+        epilog="Examples: parallax bench sentences; parallax bench sentences --en en.txt --ru ru.txt --uk uk.txt --documents ids.tsv"
+    )(sentences)
     bench_app.command(epilog="Example: parallax bench bodies saved/html saved/txt")(bodies)
-    bench_app.command(epilog="Examples: parallax bench pages; parallax bench pages --warc CC-NEWS-20261101.warc.gz --most 2000")(pages)
+    bench_app.command(
+        epilog="Examples: parallax bench pages; parallax bench pages --warc CC-NEWS-20261101.warc.gz --most 2000"
+    )(pages)
     bench_app.command(epilog="Example: parallax bench backfill --pages 10000")(backfill)
     bench_app.command(epilog="Example: parallax bench page")(page)
-    bench_app.command(epilog="Examples: parallax bench scale; parallax bench scale --articles 100 --articles 1000 --articles 10000")(scale)
+    bench_app.command(
+        epilog="Examples: parallax bench scale; parallax bench scale --articles 100 --articles 1000 --articles 10000"
+    )(scale)
     bench_app.command(epilog="Examples: parallax bench week; parallax bench week --hours 6")(week)
 
 
 def sentences(
-    en: Annotated[Path | None, typer.Option(help="English sentences, one a line, instead of our own paragraphs.")] = None,
+    en: Annotated[
+        Path | None,
+        typer.Option(help="English sentences, one a line, instead of our own paragraphs."),
+    ] = None,
     ru: Annotated[Path | None, typer.Option(help="Russian sentences, one a line.")] = None,
     uk: Annotated[Path | None, typer.Option(help="Ukrainian sentences, one a line.")] = None,
-    documents: Annotated[Path | None, typer.Option(help="The document of each line: its id up to the first tab.")] = None,
-    only: Annotated[Path | None, typer.Option(help="Ids of the documents to use, one a line; all when not given.")] = None,
+    documents: Annotated[
+        Path | None, typer.Option(help="The document of each line: its id up to the first tab.")
+    ] = None,
+    only: Annotated[
+        Path | None,
+        typer.Option(help="Ids of the documents to use, one a line; all when not given."),
+    ] = None,
 ) -> None:
     """Score sentence splitters, ours and others that are installed, on boundaries that are known."""
     from benchmarks.corpus import read_documents
@@ -41,7 +55,11 @@ def sentences(
     paragraphs = own_paragraphs()
     if en and ru and uk and documents:
         given = read_documents({"en": en, "ru": ru, "uk": uk}, documents, only)
-        paragraphs = [paragraph for language in ("uk", "ru", "en") for paragraph in paragraphs_of(given, language)]
+        paragraphs = [
+            paragraph
+            for language in ("uk", "ru", "en")
+            for paragraph in paragraphs_of(given, language)
+        ]
     rows = []
     for name, splitter in SPLITTERS.items():
         for language in ("uk", "ru", "en"):
@@ -55,8 +73,13 @@ def sentences(
             except ImportError:
                 break
             shares = (f"{x:.3f}" for x in (found.precision, found.recall, found.f1))
-            rows.append((name, language, str(found.right + found.missed), *shares, f"{speed / 1000:,.0f}"))
-    table(("splitter", "language", "boundaries", "precision", "recall", "F1", "1,000 characters/s"), rows)
+            rows.append(
+                (name, language, str(found.right + found.missed), *shares, f"{speed / 1000:,.0f}")
+            )
+    table(
+        ("splitter", "language", "boundaries", "precision", "recall", "F1", "1,000 characters/s"),
+        rows,
+    )
 
 
 def bodies(
@@ -69,13 +92,21 @@ def bodies(
     given = pairs(pages, texts)
     heading()
     rows = [
-        (name, *(f"{x:.3f}" for x in scores), "" if name == "vote" else str(worse)) for name, (scores, worse) in compare(given).items()
+        (name, *(f"{x:.3f}" for x in scores), "" if name == "vote" else str(worse))
+        for name, (scores, worse) in compare(given).items()
     ]
-    table(("extractor", "precision", "recall", "F1", "pages where the vote is worse by .02"), rows, title=f"{len(given)} pages, token F1")
+    table(
+        ("extractor", "precision", "recall", "F1", "pages where the vote is worse by .02"),
+        rows,
+        title=f"{len(given)} pages, token F1",
+    )
 
 
 def pages(
-    warc: Annotated[Path | None, typer.Option(help="WARC file whose pages are read; the sample world's when not given.")] = None,
+    warc: Annotated[
+        Path | None,
+        typer.Option(help="WARC file whose pages are read; the sample world's when not given."),
+    ] = None,
     most: Annotated[int, typer.Option(help="Pages of it that are read, at most.")] = 1000,
 ) -> None:
     """Measure how fast pages become sentences, and how fast an unchanged page is passed over."""
@@ -83,12 +114,26 @@ def pages(
 
     heading()
     found = measure(archived_pages(warc, most) if warc else own_pages())
-    columns = ("articles", "kB a page", "bytes to sentences/s", "archived and read/s", "unchanged/s")
+    columns = (
+        "articles",
+        "kB a page",
+        "bytes to sentences/s",
+        "archived and read/s",
+        "unchanged/s",
+    )
     values = (found.kilobytes, found.to_sentences, found.gathered, found.unchanged)
-    table(columns, [(str(found.pages), *(f"{value:,.1f}" for value in values))], title="pages, on one core")
+    table(
+        columns,
+        [(str(found.pages), *(f"{value:,.1f}" for value in values))],
+        title="pages, on one core",
+    )
 
 
-def backfill(pages: Annotated[int, typer.Option(help="Pages of the archive that is made and read.")] = 10_000) -> None:
+def backfill(
+    pages: Annotated[
+        int, typer.Option(help="Pages of the archive that is made and read.")
+    ] = 10_000,
+) -> None:
     """Make an archive of many pages and gather it: speed, and memory as it grows."""
     from benchmarks.backfill import measure
 
@@ -96,7 +141,10 @@ def backfill(pages: Annotated[int, typer.Option(help="Pages of the archive that 
     with progress() as bar:
         task = bar.add_task("pages", total=pages)
         reached = list(measure(pages, lambda n: bar.advance(task, n)))
-    rows = [(f"{r.pages:,}", f"{r.seconds:,.0f}", f"{r.pages / r.seconds:,.1f}", f"{r.mebibytes:,.0f}") for r in reached]
+    rows = [
+        (f"{r.pages:,}", f"{r.seconds:,.0f}", f"{r.pages / r.seconds:,.1f}", f"{r.mebibytes:,.0f}")
+        for r in reached
+    ]
     table(("pages", "seconds", "pages/s", "MiB"), rows)
 
 
@@ -106,20 +154,41 @@ def page() -> None:
 
     heading()
     found = measure()
-    table(("page", "seconds", "MB"), [
-        (f"story of {EDITIONS} editions x {SENTENCES} sentences, {found.links} rows, {found.differences} differences",
-         f"{found.story_seconds:.2f}", f"{found.story_megabytes:.2f}"),
-        ("index of 2,000 stories", f"{found.index_seconds:.2f}", f"{found.index_megabytes:.2f}"),
-    ])
-    paint = f"{found.paint_seconds:.2f} s" if found.paint_seconds is not None else "not measured (needs Chromium, its driver and selenium)"
+    table(
+        ("page", "seconds", "MB"),
+        [
+            (
+                f"story of {EDITIONS} editions x {SENTENCES} sentences, {found.links} rows, {found.differences} differences",
+                f"{found.story_seconds:.2f}",
+                f"{found.story_megabytes:.2f}",
+            ),
+            (
+                "index of 2,000 stories",
+                f"{found.index_seconds:.2f}",
+                f"{found.index_megabytes:.2f}",
+            ),
+        ],
+    )
+    paint = (
+        f"{found.paint_seconds:.2f} s"
+        if found.paint_seconds is not None
+        else "not measured (needs Chromium, its driver and selenium)"
+    )
     out.print(f"first paint of the story's page: {paint}", markup=False)
 
 
 def scale(
-    articles: Annotated[list[int] | None, typer.Option(help="Sizes, each measured in a process of its own.")] = None,
-    processes: Annotated[int, typer.Option(help="Processes that do the batches; 0 for one process, which is lighter.")] = 0,
+    articles: Annotated[
+        list[int] | None, typer.Option(help="Sizes, each measured in a process of its own.")
+    ] = None,
+    processes: Annotated[
+        int,
+        typer.Option(help="Processes that do the batches; 0 for one process, which is lighter."),
+    ] = 0,
 ) -> None:
-    """Measure every stage on made worlds of several sizes: seconds, memory, growth, and a second pass with 1 % of new articles."""
+    """Measure every stage on made worlds of several sizes: seconds, memory, growth, and a second
+    pass with 1 % of new articles.
+    """
     from benchmarks.scale import STAGES, exponent, measure
 
     heading()
@@ -130,28 +199,49 @@ def scale(
         rows = [(stage, f"{one.first[stage]:.2f}", f"{one.second[stage]:.2f}") for stage in STAGES]
         rows.append(("all", f"{sum(one.first.values()):.2f}", f"{sum(one.second.values()):.2f}"))
         told = f"{one.speed:.1f} articles/s, peak {one.peak_mib:,.0f} MiB, second pass {one.share:.1%} of the first"
-        table(("stage", "first pass, s", "with 1 % new, s"), rows, title=f"{one.articles:,} articles, {one.stories:,} stories of several: {told}")
+        table(
+            ("stage", "first pass, s", "with 1 % new, s"),
+            rows,
+            title=f"{one.articles:,} articles, {one.stories:,} stories of several: {told}",
+        )
     for small, large in pairwise(found):
         grown = [(stage, f"{exponent(small, large, stage):.2f}") for stage in STAGES]
-        table(("stage", "growth exponent"), grown, title=f"{small.articles:,} to {large.articles:,}")
+        table(
+            ("stage", "growth exponent"), grown, title=f"{small.articles:,} to {large.articles:,}"
+        )
 
 
 def week(
     hours: Annotated[int, typer.Option(help="Hours of simulated time; a pass each.")] = 168,
 ) -> None:
-    """Run the hourly flow through a week of simulated time over a loopback world that changes every hour and fails in turns."""
+    """Run the hourly flow through a week of simulated time over a loopback world that changes every
+    hour and fails in turns.
+    """
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     from benchmarks.week import simulate
 
     heading()
-    with tempfile.TemporaryDirectory() as folder, temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
+    ):
         made = simulate(hours, Path(folder) / "lake")
-    table(("what", "count"), [
-        ("passes", f"{made.passes:,}"), ("pages published", f"{made.published:,}"), ("articles", f"{made.articles:,}"),
-        ("edits", f"{made.edited:,}"), ("texts", f"{made.texts:,}"), ("stories", f"{made.stories:,}"),
-        ("texts without sentences", f"{made.lost_sentences:,}"), ("failures told", f"{made.failures:,}"), ("errors nobody handled", f"{len(made.unhandled):,}"),
-    ], title=f"{made.seconds:,.0f} s; {'the counts add up' if made.adds_up else 'THE COUNTS DO NOT ADD UP'}")
+    table(
+        ("what", "count"),
+        [
+            ("passes", f"{made.passes:,}"),
+            ("pages published", f"{made.published:,}"),
+            ("articles", f"{made.articles:,}"),
+            ("edits", f"{made.edited:,}"),
+            ("texts", f"{made.texts:,}"),
+            ("stories", f"{made.stories:,}"),
+            ("texts without sentences", f"{made.lost_sentences:,}"),
+            ("failures told", f"{made.failures:,}"),
+            ("errors nobody handled", f"{len(made.unhandled):,}"),
+        ],
+        title=f"{made.seconds:,.0f} s; {'the counts add up' if made.adds_up else 'THE COUNTS DO NOT ADD UP'}",
+    )
     for error in made.unhandled:
         out.print(error, markup=False)
     raise typer.Exit(0 if made.adds_up else 1)

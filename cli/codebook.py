@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from cli.console import out, table
-from core.errors import InputError
+from parallax.cli.console import out, table
+from parallax.core.errors import InputError
 
 codebook_app = typer.Typer(help="The framing codebook.", no_args_is_help=True)
 
@@ -22,13 +22,16 @@ def register(app: typer.Typer) -> None:
 @codebook_app.command(epilog="Example: parallax codebook check")
 def check() -> None:
     """Check that every pattern finds its own words, says one thing, and every trap holds."""
-    from comparers.framing import checking
-    from comparers.framing.codebook import load, shipped
+    from parallax.comparers.framing import checking
+    from parallax.comparers.framing.codebook import load, shipped
 
     book, folder = load(), shipped()
     faults = checking.faults(book, folder)
     counts = Counter((entry.axis, entry.language) for entry in checking.entries(folder))
-    rows = [(axis, *(str(counts[axis, language]) for language in ("uk", "ru", "en"))) for axis in book.axes]
+    rows = [
+        (axis, *(str(counts[axis, language]) for language in ("uk", "ru", "en")))
+        for axis in book.axes
+    ]
     table(("axis", "uk", "ru", "en"), rows, title=f"{book.version}: patterns and traps")
     for fault in faults:
         out.print(fault, markup=False)
@@ -36,14 +39,18 @@ def check() -> None:
     raise typer.Exit(1 if faults else 0)
 
 
-@codebook_app.command(epilog="Example: parallax codebook diff old/comparers/framing/codebook comparers/framing/codebook")
+@codebook_app.command(
+    epilog="Example: parallax codebook diff old/comparers/framing/codebook comparers/framing/codebook"
+)
 def diff(
     old: Annotated[Path, typer.Argument(help="Folder of the older codebook.")],
-    new: Annotated[Path | None, typer.Argument(help="Folder of the newer one; the shipped one when not given.")] = None,
+    new: Annotated[
+        Path | None, typer.Argument(help="Folder of the newer one; the shipped one when not given.")
+    ] = None,
 ) -> None:
     """Show the patterns that one codebook has and the other has not."""
-    from comparers.framing import checking
-    from comparers.framing.codebook import shipped
+    from parallax.comparers.framing import checking
+    from parallax.comparers.framing.codebook import shipped
 
     folders = [old, new or shipped()]
     for folder in folders:

@@ -1,4 +1,6 @@
-"""Environment of dependencies, set before they are imported: telemetry off, quiet, home inside the checkout."""
+"""Environment of dependencies, set before they are imported: telemetry off, quiet, home inside the
+checkout.
+"""
 
 import os
 import warnings
@@ -10,7 +12,7 @@ _DEFAULTS = {
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
-    "PREFECT_LOGGING_EXTRA_LOGGERS": "aligners,corpora,translators,comparers,reports,core",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "parallax",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "TRANSFORMERS_VERBOSITY": "error",
     "TOKENIZERS_PARALLELISM": "false",

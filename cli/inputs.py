@@ -9,17 +9,29 @@ from typing import Annotated, Any
 import typer
 from upath import UPath
 
-from core.deadline import within
-from core.errors import InputError
-from core.settings import Settings
-from corpora.language import LANGUAGES, detect
+from parallax.core.deadline import within
+from parallax.core.errors import InputError
+from parallax.core.settings import Settings
+from parallax.languages.detect import LANGUAGES, detect
 
 LAKE_SECONDS = 10
 STORE_HINT = "see docs/operations.md, object storage"
-LakeOption = Annotated[str | None, typer.Option("--lake", help="Folder of tables and pages, or s3://…; the setting when not given.")]
-Jsonl = Annotated[bool, typer.Option("--jsonl", help="Read JSON lines from standard input, write JSON lines.")]
-Lang = Annotated[str | None, typer.Option("--lang", "-l", help="uk, ru or en; detected when not given.")]
-Words = Annotated[list[str] | None, typer.Argument(metavar="[TEXT|FILE]...", help="Text, or files; standard input when none.")]
+LakeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--lake", help="Folder of tables and pages, or s3://…; the setting when not given."
+    ),
+]
+Jsonl = Annotated[
+    bool, typer.Option("--jsonl", help="Read JSON lines from standard input, write JSON lines.")
+]
+Lang = Annotated[
+    str | None, typer.Option("--lang", "-l", help="uk, ru or en; detected when not given.")
+]
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[TEXT|FILE]...", help="Text, or files; standard input when none."),
+]
 
 
 def language_of(given: dict[str, Any], text: str) -> str:
@@ -37,7 +49,10 @@ def inputs(texts: list[str] | None) -> list[str]:
     """Return the texts given: files are read, standard input line by line when nothing is given."""
     if not texts:
         return [line.strip() for line in sys.stdin if line.strip()]
-    return [read_file(Path(text)).strip() if len(text) < 256 and Path(text).is_file() else text for text in texts]
+    return [
+        read_file(Path(text)).strip() if len(text) < 256 and Path(text).is_file() else text
+        for text in texts
+    ]
 
 
 def read_file(path: Path) -> str:
@@ -56,8 +71,9 @@ def settings_of(lake: str | None, outlets: Path | None) -> Settings:
 
     :raises InputError: when the lake is behind a URL that does not answer.
     """
-    given: dict[str, Any] = {name: value for name, value in (("lake", lake), ("outlets", outlets)) if value is not None}
-    settings = Settings(**given)
+    settings = Settings() if lake is None else Settings(lake=lake)
+    if outlets is not None:
+        settings = settings.changed(gather={"outlets": outlets})
     if not isinstance(settings.lake, Path):
         answers(settings.lake, LAKE_SECONDS)
     return settings
@@ -71,4 +87,6 @@ def answers(lake: UPath, seconds: float) -> bool:
     try:
         return within(seconds, lake.exists)
     except Exception as error:  # each file system has faults of its own
-        raise InputError(f"{lake} does not answer: {type(error).__name__}: {error}", STORE_HINT) from error
+        raise InputError(
+            f"{lake} does not answer: {type(error).__name__}: {error}", STORE_HINT
+        ) from error

@@ -7,14 +7,16 @@ import sys
 from collections.abc import Callable
 from typing import Any, TextIO
 
-from core.errors import ParallaxError
-from corpora.failure import PageError
+from parallax.core.errors import ParallaxError
+from parallax.corpora.page_error import PageError
 
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def run(answer: Answer, lines: TextIO | None = None, out: TextIO | None = None) -> bool:
-    """Answer every line; unknown keys are passed through, a bad line gives ``{"error": …}``. Return whether all were good."""
+    """Answer every line; unknown keys are passed through, a bad line gives ``{"error": …}``. Return
+    whether all were good.
+    """
     source, target = lines or sys.stdin, out or sys.stdout
     good = True
     for line in source:

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from cli.console import out
-from cli.inputs import LakeOption, settings_of
-from core.errors import InputError
+from parallax.cli.console import out
+from parallax.cli.inputs import LakeOption, settings_of
+from parallax.core.errors import InputError
 
 _SPAN = re.compile(r"(\d+)d")
 
@@ -20,47 +20,59 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command(epilog="Examples: parallax prune 90d --dry-run; parallax prune 2026-01-01")(prune)
     app.command(epilog="Example: parallax backup lake-2026-11-24.tar")(backup)
-    app.command(epilog="Example: parallax restore lake-2026-11-24.tar --lake data/restored")(restore)
+    app.command(epilog="Example: parallax restore lake-2026-11-24.tar --lake data/restored")(
+        restore
+    )
 
 
 def prune(
-    before: Annotated[str, typer.Argument(metavar="DAYS|DATE", help="Remove what is older: `90d`, or a date.")],
+    before: Annotated[
+        str, typer.Argument(metavar="DAYS|DATE", help="Remove what is older: `90d`, or a date.")
+    ],
     lake: LakeOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
 ) -> None:
-    """Remove old days from the lake: their rows, raw pages and report pages; cached vectors; what killed runs left behind."""
-    from core import keeping
-    from core.lake import Lake
-    from reports import building
+    """Remove old days from the lake: their rows, raw pages and report pages; cached vectors; what
+    killed runs left behind.
+    """
+    from parallax.lake import retention
+    from parallax.lake.lake import Lake
+    from parallax.reports import stage
 
     settings = settings_of(lake, None)
     store, day = Lake(settings.lake), _day(before)
     with store.passing(settings.pass_wait_seconds), store.writing():
-        gone = keeping.prune(store, day, settings.cache_folder, dry=dry_run)
+        gone = retention.prune(store, day, settings.cache_folder, dry=dry_run)
         if not dry_run and gone.partitions:
-            building.build(store, settings, [])
+            stage.build(store, settings, [])
     out.print(
         f"{'would remove' if dry_run else 'removed'} {gone.partitions} partitions before {day}, {gone.payloads} raw pages, {gone.vectors} files of vectors, "
-        f"{gone.leftovers} half-written files: {gone.size / 1e6:.1f} MB", markup=False,
+        f"{gone.leftovers} half-written files: {gone.size / 1e6:.1f} MB",
+        markup=False,
     )
 
 
-def backup(file: Annotated[Path, typer.Argument(help="Tar file to write.")], lake: LakeOption = None) -> None:
+def backup(
+    file: Annotated[Path, typer.Argument(help="Tar file to write.")], lake: LakeOption = None
+) -> None:
     """Write tables, raw pages and report pages into one tar file, while nothing else writes."""
-    from core import keeping
-    from core.lake import Lake
+    from parallax.lake import retention
+    from parallax.lake.lake import Lake
 
-    count = keeping.backup(Lake(settings_of(lake, None).lake), file)
+    count = retention.backup(Lake(settings_of(lake, None).lake), file)
     out.print(f"{count} files in {file}, {file.stat().st_size / 1e6:.1f} MB", markup=False)
 
 
-def restore(file: Annotated[Path, typer.Argument(help="Tar file that `parallax backup` wrote.")], lake: LakeOption = None) -> None:
+def restore(
+    file: Annotated[Path, typer.Argument(help="Tar file that `parallax backup` wrote.")],
+    lake: LakeOption = None,
+) -> None:
     """Unpack a backup into a new lake."""
-    from core import keeping
-    from core.lake import Lake
+    from parallax.lake import retention
+    from parallax.lake.lake import Lake
 
     store = Lake(settings_of(lake, None).lake)
-    out.print(f"{keeping.restore(file, store)} files restored into {store.root}", markup=False)
+    out.print(f"{retention.restore(file, store)} files restored into {store.root}", markup=False)
 
 
 def _day(text: str) -> date:
@@ -69,4 +81,6 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InputError(f"{text!r} is neither a number of days (`90d`) nor a date (`2026-01-01`)") from error
+        raise InputError(
+            f"{text!r} is neither a number of days (`90d`) nor a date (`2026-01-01`)"
+        ) from error

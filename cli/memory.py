@@ -7,11 +7,15 @@ from typing import Annotated
 
 import typer
 
-from cli.console import out
-from core.settings import Settings
+from parallax.cli.console import out
+from parallax.core.settings import Settings
 
-memory_app = typer.Typer(no_args_is_help=True, help="The translation memory: read and write TMX files.")
-LakeFolder = Annotated[str | None, typer.Option("--lake", help="Lake of the memory; the setting when not given.")]
+memory_app = typer.Typer(
+    no_args_is_help=True, help="The translation memory: read and write TMX files."
+)
+LakeFolder = Annotated[
+    str | None, typer.Option("--lake", help="Lake of the memory; the setting when not given.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,8 +26,8 @@ def register(app: typer.Typer) -> None:
 @memory_app.command("import", epilog="Example: parallax memory import translations.tmx")
 def import_files(files: list[Path], lake: LakeFolder = None) -> None:
     """Read TMX files into the memory; they go before everything a machine translated."""
-    from core.lake import Lake
-    from translators.memory import Memory
+    from parallax.lake.lake import Lake
+    from parallax.translators.memory import Memory
 
     memory = Memory(Lake(lake or Settings().lake))
     for file in files:
@@ -33,7 +37,10 @@ def import_files(files: list[Path], lake: LakeFolder = None) -> None:
 @memory_app.command("export", epilog="Example: parallax memory export translations.tmx")
 def export_file(file: Path, lake: LakeFolder = None) -> None:
     """Write the whole memory as one TMX file that other tools read."""
-    from core.lake import Lake
-    from translators.memory import Memory
+    from parallax.lake.lake import Lake
+    from parallax.translators.memory import Memory
 
-    out.print(f"{file}: {Memory(Lake(lake or Settings().lake)).export_tmx(file):,} translations", markup=False)
+    out.print(
+        f"{file}: {Memory(Lake(lake or Settings().lake)).export_tmx(file):,} translations",
+        markup=False,
+    )

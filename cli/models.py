@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.console import out, progress, table
-from core.errors import InputError
-from core.settings import Settings
+from parallax.cli.console import out, progress, table
+from parallax.core.errors import InputError
+from parallax.core.settings import Settings
 
 if TYPE_CHECKING:
-    from translators.packages import Listed
+    from parallax.translators.packages import Listed
 
-models_app = typer.Typer(no_args_is_help=True, help="Translation packages and the sentence encoder.")
+models_app = typer.Typer(
+    no_args_is_help=True, help="Translation packages and the sentence encoder."
+)
 outlets_app = typer.Typer(no_args_is_help=True, help="The outlets a pass reads.")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-OutletFile = Annotated[Path | None, typer.Option("--outlets", help="Outlet registry (TOML); the shipped one when not given.")]
+OutletFile = Annotated[
+    Path | None,
+    typer.Option("--outlets", help="Outlet registry (TOML); the shipped one when not given."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +34,10 @@ def register(app: typer.Typer) -> None:
 
 @models_app.command("list", epilog="Examples: parallax models list; parallax models list --index")
 def list_models(
-    index: Annotated[bool, typer.Option("--index", help="Show what the Argos index offers instead.")] = False, as_json: AsJson = False
+    index: Annotated[
+        bool, typer.Option("--index", help="Show what the Argos index offers instead.")
+    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show the encoder and the installed Argos packages, or the packages of the index."""
     columns, rows = _offered() if index else _present()
@@ -39,17 +47,22 @@ def list_models(
         return
     table(columns, rows)
     if not index and not any(what != "encoder" for what, *_ in rows):
-        out.print("No Argos package is installed; get them with: parallax models install uk-en ru-en", markup=False)
+        out.print(
+            "No Argos package is installed; get them with: parallax models install uk-en ru-en",
+            markup=False,
+        )
 
 
 def _present() -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    from aligners.encoder import SentenceEncoder, present
-    from translators.argos import installed
+    from parallax.encoders.encoder import SentenceEncoder, present
+    from parallax.translators.argos import installed
 
     settings = Settings()
-    rows: list[tuple[str, ...]] = [("encoder", SentenceEncoder(settings.encoder).name, "", "in use")]
+    rows: list[tuple[str, ...]] = [
+        ("encoder", SentenceEncoder(settings.encoder).name, "", "in use")
+    ]
     rows += [("encoder", name, "", "present") for name in present() if name != settings.encoder]
-    for package in installed(settings.argos_packages):
+    for package in installed(settings.translate.argos_packages):
         folder = Path(package.package_path)
         size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
         pair = f"{package.from_code}-{package.to_code}"
@@ -58,10 +71,13 @@ def _present() -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
 
 
 def _offered() -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    from translators import packages
-    from translators.argos import installed
+    from parallax.translators import packages
+    from parallax.translators.argos import installed
 
-    here = {(p.from_code, p.to_code): p.package_version for p in installed(Settings().argos_packages)}
+    here = {
+        (p.from_code, p.to_code): p.package_version
+        for p in installed(Settings().translate.argos_packages)
+    }
     rows: list[tuple[str, ...]] = [
         (f"{p.source}-{p.target}", p.version, here.get((p.source, p.target), ""))
         for p in sorted(packages.read_index(), key=lambda p: (p.source, p.target))
@@ -72,27 +88,38 @@ def _offered() -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
 @models_app.command(epilog="Example: parallax models verify")
 def verify() -> None:
     """Compare installed packages with what was installed. Exit status 1 when one has changed."""
-    from translators import checksums
-    from translators.argos import installed
+    from parallax.translators import checksums
+    from parallax.translators.argos import installed
 
     bad = 0
-    for package in installed(Settings().argos_packages):
+    for package in installed(Settings().translate.argos_packages):
         faults = checksums.faults(Path(package.package_path))
         bad += bool(faults)
-        said = "not installed by Parallax: nothing to compare with" if faults is None else "; ".join(faults) or "as installed"
-        out.print(f"{package.from_code}-{package.to_code} {package.package_version}: {said}", markup=False)
+        said = (
+            "not installed by Parallax: nothing to compare with"
+            if faults is None
+            else "; ".join(faults) or "as installed"
+        )
+        out.print(
+            f"{package.from_code}-{package.to_code} {package.package_version}: {said}", markup=False
+        )
     raise typer.Exit(1 if bad else 0)
 
 
-@models_app.command(epilog="Example: parallax models install uk-en ru-en, or: parallax models install --from ~/argos")
+@models_app.command(
+    epilog="Example: parallax models install uk-en ru-en, or: parallax models install --from ~/argos"
+)
 def install(
     pairs: Annotated[list[str] | None, typer.Argument(help="Language pairs such as uk-en.")] = None,
-    source: Annotated[Path | None, typer.Option("--from", help="A .argosmodel file or a folder of them: no network.")] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", help="A .argosmodel file or a folder of them: no network."),
+    ] = None,
 ) -> None:
     """Install Argos packages, from the index or from files."""
-    from translators import packages
+    from parallax.translators import packages
 
-    folder = packages.packages_folder(Settings().argos_packages)
+    folder = packages.packages_folder(Settings().translate.argos_packages)
     folder.mkdir(parents=True, exist_ok=True)
     if source is not None:
         files = sorted(source.glob("*.argosmodel")) if source.is_dir() else [source]
@@ -113,19 +140,23 @@ def install(
 
 
 def _download(package: Listed, folder: Path) -> Path:
-    from translators import packages
+    from parallax.translators import packages
 
     with progress() as bar:
         task = bar.add_task(f"fetching {package.source}-{package.target}", total=None)
-        return packages.download(package, folder, lambda done, total: bar.update(task, completed=done, total=total or None))
+        return packages.download(
+            package,
+            folder,
+            lambda done, total: bar.update(task, completed=done, total=total or None),
+        )
 
 
 @models_app.command(epilog="Example: parallax models remove uk-en")
 def remove(pair: str) -> None:
     """Remove the installed Argos packages of a pair."""
-    from translators import packages
+    from parallax.translators import packages
 
-    count = packages.remove(pair, packages.packages_folder(Settings().argos_packages))
+    count = packages.remove(pair, packages.packages_folder(Settings().translate.argos_packages))
     if not count:
         raise InputError(f"no package {pair} is installed", "see: parallax models list")
     out.print(f"removed {count} package(s) {pair}", markup=False)
@@ -134,10 +165,18 @@ def remove(pair: str) -> None:
 @outlets_app.command("list", epilog="Example: parallax outlets list")
 def list_outlets(outlets: OutletFile = None, as_json: AsJson = False) -> None:
     """Show the editions a pass reads."""
-    from corpora.outlets import load
+    from parallax.corpora.outlets.registry import load
 
     rows = [
-        (e.id, e.outlet, e.language, e.country, e.ownership, " ".join((*e.feeds, *e.sitemaps, *e.channels))) for e in load(outlets or Settings().outlets).editions
+        (
+            e.id,
+            e.outlet,
+            e.language,
+            e.country,
+            e.ownership,
+            " ".join((*e.feeds, *e.sitemaps, *e.channels)),
+        )
+        for e in load(outlets or Settings().gather.outlets).editions
     ]
     columns = ("edition", "outlet", "language", "country", "ownership", "feeds")
     if as_json:
@@ -149,22 +188,28 @@ def list_outlets(outlets: OutletFile = None, as_json: AsJson = False) -> None:
 @outlets_app.command(epilog="Example: parallax outlets check --outlets my.toml")
 def check(outlets: OutletFile = None) -> None:
     """Try every feed, sitemap and channel and say what answers. Exit status 1 when none does."""
-    from corpora import discovery, sitemaps
-    from corpora.failure import PageError
-    from corpora.fetch import Fetcher
-    from corpora.outlets import load
+    from parallax.corpora.discover import entries, sitemaps
+    from parallax.corpora.fetch.fetcher import Fetcher
+    from parallax.corpora.outlets.registry import load
+    from parallax.corpora.page_error import PageError
 
     settings = Settings()
     rows, good = [], 0
     with Fetcher(settings) as fetcher, progress() as bar:
-        listed = [(e, feed) for e in load(outlets or settings.outlets).editions for feed in (*e.feeds, *e.sitemaps, *e.channels)]
+        listed = [
+            (e, feed)
+            for e in load(outlets or settings.gather.outlets).editions
+            for feed in (*e.feeds, *e.sitemaps, *e.channels)
+        ]
         for edition, feed in bar.track(listed, description="feeds"):
             try:
                 response = fetcher.get(feed)
                 if sitemaps.looks_like_sitemap(response.body):
                     found = sitemaps.parse(response.body)
                     answer = f"{len(found.entries)} pages, {len(found.children)} sitemaps"
-                elif (pages := discovery.entries(response, None, lambda url: fetcher.get(url).body)) is None:
+                elif (
+                    pages := entries.entries(response, None, lambda url: fetcher.get(url).body)
+                ) is None:
                     raise PageError("not a feed", response.media_type)
                 else:
                     answer = f"{len(pages)} entries"

@@ -10,18 +10,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text as Styled
 
-from cli import jsonl
-from cli.console import out, table
-from cli.inputs import Jsonl, Lang, Words, inputs, language_of
-from core.errors import InputError
-from core.settings import Settings
-from corpora.language import detect
+from parallax.cli import jsonl
+from parallax.cli.console import out, table
+from parallax.cli.inputs import Jsonl, Lang, Words, inputs, language_of
+from parallax.core.errors import InputError
+from parallax.core.settings import Settings
+from parallax.languages.detect import detect
 
 if TYPE_CHECKING:
-    from comparers.numbers import Comparison, Quantity
+    from parallax.comparers.numbers import Comparison, Quantity
 
-Published = Annotated[str | None, typer.Option(help="Day of publication, YYYY-MM-DD: completes dates without a year.")]
-Rates = Annotated[list[str] | None, typer.Option("--rate", help="Rate of exchange, as USD/UAH=41.5; may be given again.")]
+Published = Annotated[
+    str | None, typer.Option(help="Day of publication, YYYY-MM-DD: completes dates without a year.")
+]
+Rates = Annotated[
+    list[str] | None,
+    typer.Option("--rate", help="Rate of exchange, as USD/UAH=41.5; may be given again."),
+]
 _COLOURS = {"equal": "green", "compatible": "cyan", "conflict": "bold red", "omitted": "yellow"}
 
 
@@ -34,10 +39,17 @@ def register(app: typer.Typer) -> None:
 
 
 def numbers(
-    texts: Words = None, lang: Lang = None,
+    texts: Words = None,
+    lang: Lang = None,
     compare: Annotated[bool, typer.Option("--compare", help="Compare two texts.")] = False,
-    rate: Rates = None, published: Published = None,
-    vectors: Annotated[bool, typer.Option("--vectors", help="Let sentence vectors help to tell which figures belong together.")] = False,
+    rate: Rates = None,
+    published: Published = None,
+    vectors: Annotated[
+        bool,
+        typer.Option(
+            "--vectors", help="Let sentence vectors help to tell which figures belong together."
+        ),
+    ] = False,
     jsonl_: Jsonl = False,
 ) -> None:
     """Find the numbers of a text, or compare those of two.
@@ -56,7 +68,10 @@ def numbers(
     for text in inputs(texts):
         found = _extract(text, lang or detect(text), day)
         out.print(_marked(text, found))
-        table(("words", "kind", "value", "bounds", "modifier", "unit", "counted", "role", "period"), map(_row, found))
+        table(
+            ("words", "kind", "value", "bounds", "modifier", "unit", "counted", "role", "period"),
+            map(_row, found),
+        )
 
 
 def _marked(text: str, found: Sequence[Quantity]) -> Styled:
@@ -69,7 +84,15 @@ def _marked(text: str, found: Sequence[Quantity]) -> Styled:
 def _row(q: Quantity) -> tuple[str, ...]:
     bounds = "" if q.kind == "date" else f"{_plain(q.low)} – {_plain(q.high)}"
     return (
-        q.surface, q.kind, q.date or _plain(q.value), bounds, q.modifier or "", q.unit or "", q.counted or "", q.role or "", q.period or "",
+        q.surface,
+        q.kind,
+        q.date or _plain(q.value),
+        bounds,
+        q.modifier or "",
+        q.unit or "",
+        q.counted or "",
+        q.role or "",
+        q.period or "",
     )
 
 
@@ -82,42 +105,68 @@ def _show_comparison(comparer: _Comparer, texts: list[str] | None, lang: str | N
     given = inputs(texts)
     if len(given) != 2:
         raise InputError(f"--compare takes two texts, not {len(given)}")
-    sides, compared = comparer.compare([{"text": text, "lang": lang or detect(text)} for text in given])
+    sides, compared = comparer.compare(
+        [{"text": text, "lang": lang or detect(text)} for text in given]
+    )
     for text, found in zip(given, sides, strict=True):
         out.print(_marked(text, found))
     verdict, why = comparer.verdict(compared)
     out.print(Styled(verdict, style=_COLOURS[verdict]), f": {why}", sep="", markup=False)
-    rows = [(c.verdict.value, c.tier, c.left.surface if c.left else "", c.right.surface if c.right else "", c.why) for c in compared]
+    rows = [
+        (
+            c.verdict.value,
+            c.tier,
+            c.left.surface if c.left else "",
+            c.right.surface if c.right else "",
+            c.why,
+        )
+        for c in compared
+    ]
     if rows:
         table(("verdict", "tier", "first", "second", "why"), rows)
 
 
 class _Comparer:
-    """Compares two sides, each `{"text", "lang", "published"}`, with one set of rates and, if asked for, vectors."""
+    """Compares two sides, each `{"text", "lang", "published"}`, with one set of rates and, if asked
+    for, vectors.
+    """
 
     def __init__(self, rates: dict[str, float], day: date | None, *, vectors: bool) -> None:
         self._rates = rates
         self._day = day
         self._likeness: Callable[[Quantity, Quantity], float] | None = None
         if vectors:
-            from aligners.encoder import SentenceEncoder
-            from comparers.numbers.surroundings import Surroundings
+            from parallax.comparers.numbers.comparison.context_similarity import Surroundings
+            from parallax.encoders.encoder import SentenceEncoder
 
             self._likeness = Surroundings(SentenceEncoder(Settings().encoder))
 
-    def compare(self, sides: Sequence[dict[str, Any]]) -> tuple[list[list[Quantity]], list[Comparison]]:
-        from comparers.numbers import compare
+    def compare(
+        self, sides: Sequence[dict[str, Any]]
+    ) -> tuple[list[list[Quantity]], list[Comparison]]:
+        from parallax.comparers.numbers import compare
 
         left, right = (
-            _extract(text := jsonl.required_text(side), language_of(side, text), _day(side.get("published")) or self._day) for side in sides
+            _extract(
+                text := jsonl.required_text(side),
+                language_of(side, text),
+                _day(side.get("published")) or self._day,
+            )
+            for side in sides
         )
         return [left, right], compare(left, right, self._likeness, self._rates)
 
     def answer(self, given: dict[str, Any]) -> dict[str, Any]:
         _, compared = self.compare([given["a"], given["b"]])
         pairs = [
-            {"a": c.left.contract() if c.left else None, "b": c.right.contract() if c.right else None,
-             "verdict": c.verdict.value, "why": c.why, "rule": c.rule, "tier": c.tier}
+            {
+                "a": c.left.contract() if c.left else None,
+                "b": c.right.contract() if c.right else None,
+                "verdict": c.verdict.value,
+                "why": c.why,
+                "rule": c.rule,
+                "tier": c.tier,
+            }
             for c in compared
         ]
         verdict, why = self.verdict(compared)
@@ -125,10 +174,12 @@ class _Comparer:
 
     @staticmethod
     def verdict(compared: Sequence[Comparison]) -> tuple[str, str]:
-        from comparers.numbers.compare import overall
+        from parallax.comparers.numbers.comparison.verdicts import overall
 
         verdict = overall(compared)
-        why = "; ".join(c.why for c in compared if c.verdict is verdict) or "; ".join(c.why for c in compared)
+        why = "; ".join(c.why for c in compared if c.verdict is verdict) or "; ".join(
+            c.why for c in compared
+        )
         return verdict.value, why or "no numbers on either side"
 
 
@@ -139,7 +190,7 @@ def _quantities(given: dict[str, Any], day: date | None) -> dict[str, Any]:
 
 
 def _extract(text: str, language: str, day: date | None) -> list[Quantity]:
-    from comparers.numbers import extract
+    from parallax.comparers.numbers import extract
 
     return extract(text, language, day)
 
@@ -155,7 +206,7 @@ def _day(written: str | None) -> date | None:
 
 def _rates(given: Sequence[str] | None) -> dict[str, float]:
     """Return the rates of the settings and those given, which win."""
-    rates = dict(Settings().rates)
+    rates = dict(Settings().compare.rates)
     for written in given or ():
         pair, _, amount = written.partition("=")
         try:

@@ -8,27 +8,37 @@ from typing import Annotated
 
 import typer
 
-from cli.console import out, progress
-from cli.inputs import LakeOption, settings_of
-from core.errors import InputError
-from core.files import Folder, shown
+from parallax.cli.console import out, progress
+from parallax.cli.inputs import LakeOption, settings_of
+from parallax.core.errors import InputError
+from parallax.core.files import Folder, shown
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command(epilog="Example: parallax report --lake data/demo --open")(report)
-    app.command("open", epilog="Examples: parallax open e20c0b67 --lake data/demo; parallax open 'bad weather' --lake data/demo")(open_story)
+    app.command(
+        "open",
+        epilog="Examples: parallax open e20c0b67 --lake data/demo; parallax open 'bad weather' --lake data/demo",
+    )(open_story)
 
 
 def report(
-    story_id: Annotated[str | None, typer.Argument(metavar="[STORY]", help="A story's id, or its beginning; all when not given.")] = None,
+    story_id: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[STORY]", help="A story's id, or its beginning; all when not given."
+        ),
+    ] = None,
     lake: LakeOption = None,
-    open_page: Annotated[bool, typer.Option("--open", help="Open the pages in the browser.")] = False,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="Open the pages in the browser.")
+    ] = False,
 ) -> None:
     """Rebuild pages from the tables of the lake."""
-    from core.lake import Lake
-    from core.tables import STORIES
-    from reports import building
+    from parallax.lake.lake import Lake
+    from parallax.lake.schema import STORIES
+    from parallax.reports import stage
 
     settings = settings_of(lake, None)
     store = Lake(settings.lake)
@@ -41,24 +51,35 @@ def report(
         days = rows["day"].unique().to_list()
     with progress() as bar, store.passing(settings.pass_wait_seconds):
         task = bar.add_task("pages", total=None)
-        built = building.build(store, settings, days, lambda n: bar.advance(task, n))
-    index = building.folder(store) / "index.html"
-    out.print(f"{len(built.stories)} pages, {built.written} of them written; the index:\n  {shown(index)}", markup=False)
+        built = stage.build(store, settings, days, lambda n: bar.advance(task, n))
+    index = stage.folder(store) / "index.html"
+    out.print(
+        f"{len(built.stories)} pages, {built.written} of them written; the index:\n  {shown(index)}",
+        markup=False,
+    )
     open_page_of(index, open_page)
 
 
 def open_story(
-    story: Annotated[str, typer.Argument(metavar="STORY", help="A story's id, or its beginning; or words of its headline.")], lake: LakeOption = None,
+    story: Annotated[
+        str,
+        typer.Argument(
+            metavar="STORY", help="A story's id, or its beginning; or words of its headline."
+        ),
+    ],
+    lake: LakeOption = None,
 ) -> None:
     """Open the page of a story in the browser."""
-    from core.lake import Lake
-    from reports import building
+    from parallax.lake.lake import Lake
+    from parallax.reports import stage
 
     settings = settings_of(lake, None)
-    folder = building.folder(Lake(settings.lake)) / "stories"
-    known = building.summaries(folder)
+    folder = stage.folder(Lake(settings.lake)) / "stories"
+    known = stage.summaries(folder)
     words = story.lower().split()
-    found = [s for s in known if s.story_id.startswith(story)] or [s for s in known if all(word in s.title.lower() for word in words)]
+    found = [s for s in known if s.story_id.startswith(story)] or [
+        s for s in known if all(word in s.title.lower() for word in words)
+    ]
     if len(found) != 1:
         several = "; ".join(f"{s.story_id[:8]} {s.title}" for s in found[:5])
         hint = several or "parallax report builds pages; its index lists them"

@@ -12,22 +12,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import jsonl
-from cli.console import err, out, progress, table
-from cli.inputs import LakeOption, settings_of
-from cli.pages import open_page_of
-from core.errors import InputError, NothingGatheredError
-from core.files import shown
-from core.settings import Settings
+from parallax.cli import jsonl
+from parallax.cli.console import err, out, progress, table
+from parallax.cli.inputs import LakeOption, settings_of
+from parallax.cli.pages import open_page_of
+from parallax.core.errors import InputError, NothingGatheredError
+from parallax.core.files import shown
+from parallax.core.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpora.extract import Article
-    from corpora.harvest import Harvest
-    from flows.stage import StageResult
+    from parallax.corpora.crawl_result import Harvest
+    from parallax.corpora.extract.article import Article
+    from parallax.flows.stage_log import StageResult
 
-OutletFile = Annotated[Path | None, typer.Option("--outlets", help="Outlet registry (TOML); the shipped one when not given.")]
+OutletFile = Annotated[
+    Path | None,
+    typer.Option("--outlets", help="Outlet registry (TOML); the shipped one when not given."),
+]
 _UNITS = {"m": 1 / 60, "h": 1.0, "d": 24.0, "w": 168.0}
 SHOWN_FAILURES = 20
 _ARCHIVES = (".warc", ".warc.gz", ".warc.zst")
@@ -39,53 +42,86 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: parallax run --since 6h --outlets my.toml")(run)
     app.command(epilog="Example: parallax gather https://example.org/rss.xml page.html")(gather)
     app.command(epilog="Example: parallax reextract --lake data/lake")(reextract)
-    app.command(epilog="Example: parallax story one.html https://example.org/two three.html --open")(story)
+    app.command(
+        epilog="Example: parallax story one.html https://example.org/two three.html --open"
+    )(story)
 
 
 def demo(
     lake: Annotated[Path, typer.Option(help="Folder for tables and pages.")] = Path("data/demo"),
-    open_page: Annotated[bool, typer.Option("--open", help="Open the pages in the browser.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs.")] = False,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="Open the pages in the browser.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show what Prefect logs.")
+    ] = False,
 ) -> None:
     """Run the bundled stories through the whole pipeline; no network is needed."""
     _quiet_prefect(verbose)
-    out.print("Four invented stories, told by eight invented editions, go through the whole pipeline.", markup=False)
+    out.print(
+        "Four invented stories, told by eight invented editions, go through the whole pipeline.",
+        markup=False,
+    )
     out.print("A temporary Prefect server starts first; nothing leaves this machine.", markup=False)
-    from flows.demo import run_demo
+    from parallax.flows.demo import run_demo
 
     result = run_demo(lake)
     _show_stages(result.stages)
-    out.print(f"\nThe pipeline's own work took {result.seconds:.1f} s. The report:\n  {result.index}", markup=False)
+    out.print(
+        f"\nThe pipeline's own work took {result.seconds:.1f} s. The report:\n  {result.index}",
+        markup=False,
+    )
     open_page_of(result.index, open_page)
 
 
 def run(
-    since: Annotated[str, typer.Option(help="How far back feed entries count: 30m, 6h, 2d, or all.")] = "6h",
-    outlets: OutletFile = None, lake: LakeOption = None,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs.")] = False,
+    since: Annotated[
+        str, typer.Option(help="How far back feed entries count: 30m, 6h, 2d, or all.")
+    ] = "6h",
+    outlets: OutletFile = None,
+    lake: LakeOption = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show what Prefect logs.")
+    ] = False,
 ) -> None:
     """Make one pass of the real pipeline: gather, link, translate, align, compare, report."""
     settings = settings_of(lake, outlets)
     hours = _hours(since)
     _quiet_prefect(verbose)
-    from flows.full_pass import full_pass
+    from parallax.flows.full_pass import full_pass
 
     started = time.monotonic()
     stages = full_pass(since_hours=hours, settings=settings)
     _show_stages(stages)
     failures = sum(len(stage.failures) for stage in stages)
-    out.print(f"\n{time.monotonic() - started:.0f} s, {failures} failures (table `runs`). Pages: {settings.lake}/reports/index.html", markup=False)
+    out.print(
+        f"\n{time.monotonic() - started:.0f} s, {failures} failures (table `runs`). Pages: {settings.lake}/reports/index.html",
+        markup=False,
+    )
 
 
 def gather(
-    sources: Annotated[list[str] | None, typer.Argument(metavar="URL|FEED|FILE|WARC...")] = None, lake: LakeOption = None,
+    sources: Annotated[list[str] | None, typer.Argument(metavar="URL|FEED|FILE|WARC...")] = None,
+    lake: LakeOption = None,
     outlets: OutletFile = None,
-    everything: Annotated[bool, typer.Option("--everything", help="Of a WARC file also the pages of outlets that are not registered.")] = False,
-    as_jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines in and out: {\"url\"} or {\"html\", \"url\"}.")] = False,
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--everything", help="Of a WARC file also the pages of outlets that are not registered."
+        ),
+    ] = False,
+    as_jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='JSON lines in and out: {"url"} or {"html", "url"}.')
+    ] = False,
 ) -> None:
-    """Read pages, feeds, sitemaps, saved files or WARC archives into articles. Exit status 1 when nothing at all could be read."""
+    """Read pages, feeds, sitemaps, saved files or WARC archives into articles. Exit status 1 when
+    nothing at all could be read.
+    """
     settings = settings_of(lake, outlets)
-    archives, sources = [s for s in sources or [] if s.endswith(_ARCHIVES)], [s for s in sources or [] if not s.endswith(_ARCHIVES)]
+    archives, sources = (
+        [s for s in sources or [] if s.endswith(_ARCHIVES)],
+        [s for s in sources or [] if not s.endswith(_ARCHIVES)],
+    )
     for path in archives:
         _gather_archive(Path(path), settings, everything=everything)
     if archives and not sources:
@@ -93,45 +129,63 @@ def gather(
     if as_jsonl:
         raise typer.Exit(0 if _gather_lines(settings) else 1)
     harvest, counts = _gathered(sources or [], settings)
-    table(("language", "published", "title", "address"), [
-        (a.language, f"{a.published:%Y-%m-%d %H:%M}" if a.published else "?", a.title, a.url) for a, _, _ in harvest.articles
-    ])
+    table(
+        ("language", "published", "title", "address"),
+        [
+            (a.language, f"{a.published:%Y-%m-%d %H:%M}" if a.published else "?", a.title, a.url)
+            for a, _, _ in harvest.articles
+        ],
+    )
     _show_failures([(f.url, f.reason, f.detail) for f in harvest.failures])
     out.print(", ".join(f"{count} {what}" for what, count in counts.items()), markup=False)
 
 
 def reextract(lake: LakeOption = None) -> None:
-    """Make the articles of a lake anew from their archived pages, where other extractors made them; nothing is fetched."""
-    from core.lake import Lake
-    from corpora import outlets
-    from corpora import reextract as rereading
-    from corpora.archive import Archive
+    """Make the articles of a lake anew from their archived pages, where other extractors made them;
+    nothing is fetched.
+    """
+    from parallax.corpora import reextract as rereading
+    from parallax.corpora.fetch.archive import Archive
+    from parallax.corpora.outlets import registry as outlets
+    from parallax.lake.lake import Lake
 
     settings = settings_of(lake, None)
-    store, registry = Lake(settings.lake), outlets.load(settings.outlets)
+    store, registry = Lake(settings.lake), outlets.load(settings.gather.outlets)
     with progress() as bar:
         task = bar.add_task("pages", total=rereading.outdated(store, registry))
-        result = rereading.reextract(store, Archive(settings.lake), registry, done=lambda n: bar.advance(task, n))
+        result = rereading.reextract(
+            store, Archive(settings.lake), registry, done=lambda n: bar.advance(task, n)
+        )
     _show_failures([(f.url, f.reason, f.detail) for f in result.failures])
     out.print(f"{result.pages} pages read again, {result.changed} texts changed", markup=False)
     if result.days:
         days = f"{result.days[0]} to {result.days[-1]}"
-        out.print(f"The later stages of {days} are due: run the deployment `backfill` over these days (docs/operations.md).", markup=False)
+        out.print(
+            f"The later stages of {days} are due: run the deployment `backfill` over these days (docs/operations.md).",
+            markup=False,
+        )
 
 
 def story(
-    sources: Annotated[list[str], typer.Argument(metavar="URL|FILE...", help="Versions of one story.")],
-    lake: Annotated[str | None, typer.Option(help="Lake for these articles; one of its own when not given.")] = None,
-    open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    sources: Annotated[
+        list[str], typer.Argument(metavar="URL|FILE...", help="Versions of one story.")
+    ],
+    lake: Annotated[
+        str | None, typer.Option(help="Lake for these articles; one of its own when not given.")
+    ] = None,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="Open the page in the browser.")
+    ] = False,
 ) -> None:
     """Compare just these pages or files, and write their page."""
-    from aligners import linking
-    from aligners.align_stage import align_stories
-    from comparers.compare_stage import compare_stories
-    from core.ids import digest
-    from core.lake import Lake
-    from reports import building
-    from translators import editions, reading, translate_stage
+    from parallax.aligners.stage import align_stories
+    from parallax.aligners.stories import stage as linking
+    from parallax.comparers.stage import compare_stories
+    from parallax.core.ids import digest
+    from parallax.lake.lake import Lake
+    from parallax.reports import stage as building
+    from parallax.translators import editions, pending
+    from parallax.translators import stage as translate_stage
 
     settings = settings_of(lake or f"data/stories/{digest(*sorted(sources))[:8]}", None)
     harvest, _ = _gathered(sources, settings)
@@ -142,15 +196,22 @@ def story(
         raise InputError(f"a story needs at least two pages; {len(urls)} could be read")
     story_id, day = linking.declare_story(store, urls)
     days = [day]
-    reading.import_memories(store, settings)
+    pending.import_memories(store, settings)
     for outcome in translate_stage.translate_stories(store, settings, days).values():
         if outcome.missing:
-            err.print(f"{outcome.missing} sentences not translated: {outcome.why_missing}", markup=False)
+            err.print(
+                f"{outcome.missing} sentences not translated: {outcome.why_missing}", markup=False
+            )
     aligned = align_stories(store, settings, days)
     editions.learn(store, days)
     compared = compare_stories(store, days, settings)
     built = building.build(store, settings, days)
-    _show_failures([(f.url, f.reason, f.detail) for f in (*aligned.failures, *compared.failures, *built.failures)])
+    _show_failures(
+        [
+            (f.url, f.reason, f.detail)
+            for f in (*aligned.failures, *compared.failures, *built.failures)
+        ]
+    )
     summary = next((story for story in built.stories if story.story_id == story_id), None)
     if summary is None:
         raise InputError("no page could be made of these texts")
@@ -161,19 +222,23 @@ def story(
 
 
 def _gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict[str, int]]:
-    from core.lake import Lake
-    from corpora import outlets
-    from corpora.archive import Archive
-    from corpora.fetch import Fetcher
-    from corpora.gather import Gatherer
-    from corpora.storing import store
+    from parallax.corpora.fetch.archive import Archive
+    from parallax.corpora.fetch.fetcher import Fetcher
+    from parallax.corpora.gatherer import Gatherer
+    from parallax.corpora.outlets import registry as outlets
+    from parallax.corpora.store import store
+    from parallax.lake.lake import Lake
 
     if not sources:
-        raise InputError("nothing to gather", "name pages, feeds or files; see parallax gather --help")
-    registry = outlets.load(settings.outlets)
+        raise InputError(
+            "nothing to gather", "name pages, feeds or files; see parallax gather --help"
+        )
+    registry = outlets.load(settings.gather.outlets)
     with Fetcher(settings) as fetcher, progress() as bar:
         task = bar.add_task("reading", total=len(sources))
-        harvest = Gatherer(fetcher, Archive(settings.lake), registry).sources(sources, seen=lambda _: bar.advance(task))
+        harvest = Gatherer(fetcher, Archive(settings.lake), registry).sources(
+            sources, seen=lambda _: bar.advance(task)
+        )
     if not harvest.articles:
         _show_failures([(f.url, f.reason, f.detail) for f in harvest.failures])
         raise NothingGatheredError("nothing could be gathered")
@@ -182,17 +247,21 @@ def _gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict
 
 def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None:
     """Read a WARC file, a batch at a time: its size costs time and no memory."""
-    from core.lake import Lake
-    from corpora import outlets
-    from corpora.archive import Archive
-    from corpora.failure import PageError
-    from corpora.reextract import gather_archive
+    from parallax.corpora.fetch.archive import Archive
+    from parallax.corpora.outlets import registry as outlets
+    from parallax.corpora.page_error import PageError
+    from parallax.corpora.reextract import gather_archive
+    from parallax.lake.lake import Lake
 
     total, failures = Counter[str](), Counter[str]()
     with progress() as bar:
         task = bar.add_task(path.name, total=None)
         batches = gather_archive(
-            path, outlets.load(settings.outlets), Archive(settings.lake), Lake(settings.lake), everything=everything,
+            path,
+            outlets.load(settings.gather.outlets),
+            Archive(settings.lake),
+            Lake(settings.lake),
+            everything=everything,
             done=lambda n: bar.advance(task, n),
         )
         try:
@@ -206,13 +275,14 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
 
 
 def _gather_lines(settings: Settings) -> bool:
-    from corpora import outlets
-    from corpora.extract import extract
-    from corpora.fetch import Fetcher, Response
-    from corpora.gather import read_source
+    from parallax.corpora.extract.article import extract
+    from parallax.corpora.fetch.fetcher import Fetcher, Response
+    from parallax.corpora.gatherer import read_source
+    from parallax.corpora.outlets import registry as outlets
 
-    registry, today = outlets.load(settings.outlets), datetime.now(UTC).date()
+    registry, today = outlets.load(settings.gather.outlets), datetime.now(UTC).date()
     with Fetcher(settings) as fetcher:
+
         def answer(given: dict[str, Any]) -> dict[str, Any]:
             url = jsonl.required_text(given, "url")
             if "html" in given:
@@ -226,14 +296,20 @@ def _gather_lines(settings: Settings) -> bool:
 
 
 def _article(article: Article) -> dict[str, Any]:
-    from corpora.sentences import split_text
+    from parallax.languages.split import split_text
 
     return {
-        "url": article.url, "title": article.title, "paragraphs": list(article.paragraphs),
-        "captions": list(article.captions), "language": article.language, "authors": list(article.authors),
+        "url": article.url,
+        "title": article.title,
+        "paragraphs": list(article.paragraphs),
+        "captions": list(article.captions),
+        "language": article.language,
+        "authors": list(article.authors),
         "published": article.published.isoformat() if article.published else None,
         "modified": article.modified.isoformat() if article.modified else None,
-        "section": article.section, "kind": article.kind, "siblings": list(article.siblings),
+        "section": article.section,
+        "kind": article.kind,
+        "siblings": list(article.siblings),
         "text": article.text,
         "sentences": [
             {"index": s.index, "role": s.role, "start": s.start, "end": s.end}
@@ -252,7 +328,9 @@ def _hours(since: str) -> float | None:
 
 
 def _quiet_prefect(verbose: bool) -> None:
-    """Leave the terminal to this program's own summary and errors; what Prefect logs still reaches its server."""
+    """Leave the terminal to this program's own summary and errors; what Prefect logs still reaches
+    its server.
+    """
     if not verbose:
         os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
 
@@ -268,4 +346,8 @@ def _show_stages(stages: Sequence[StageResult]) -> None:
 
 def _show_failures(failures: Sequence[tuple[str, str, str]]) -> None:
     if failures:
-        table(("not read", "reason", "detail"), failures[:SHOWN_FAILURES], title=f"\n{len(failures)} failures")
+        table(
+            ("not read", "reason", "detail"),
+            failures[:SHOWN_FAILURES],
+            title=f"\n{len(failures)} failures",
+        )

@@ -12,16 +12,25 @@ from typing import Annotated
 
 import typer
 
-from cli.console import out, table
-from cli.inputs import answers
-from core.deadline import within
-from core.errors import InputError
-from core.files import Folder
-from core.settings import Settings
+from parallax.cli.console import out, table
+from parallax.cli.inputs import answers
+from parallax.core.deadline import within
+from parallax.core.errors import InputError
+from parallax.core.files import Folder
+from parallax.core.settings import Settings
 
 HUB = "huggingface.co"
 LIMIT_SECONDS = 3
-_LIBRARIES = ("prefect", "fastapi", "sqlalchemy", "polars", "sentence-transformers", "torch", "argostranslate", "ctranslate2")
+_LIBRARIES = (
+    "prefect",
+    "fastapi",
+    "sqlalchemy",
+    "polars",
+    "sentence-transformers",
+    "torch",
+    "argostranslate",
+    "ctranslate2",
+)
 Check = tuple[str, bool, str, str]
 """(what, whether it is there, what was found, the command that gets it)"""
 
@@ -34,62 +43,101 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Show what is there, what is missing, and the command that gets it. Exit status 1 when something needed is missing."""
+    """Show what is there, what is missing, and the command that gets it. Exit status 1 when
+    something needed is missing.
+    """
     checks = _checks(Settings())
     if as_json:
         keys = ("what", "ok", "found", "get_it_with")
         out.print_json(json.dumps([dict(zip(keys, check, strict=True)) for check in checks]))
     else:
-        table(("", "what", "found", "get it with"), [("ok" if ok else "--", what, found, cure) for what, ok, found, cure in checks])
+        table(
+            ("", "what", "found", "get it with"),
+            [("ok" if ok else "--", what, found, cure) for what, ok, found, cure in checks],
+        )
     needed = {"sentence encoder", "lake"}
     raise typer.Exit(1 if any(not ok and what in needed for what, ok, _, _ in checks) else 0)
 
 
 def _checks(settings: Settings) -> list[Check]:
-    from comparers.framing import codebook
-    from translators.argos import Argos
-    from translators.translate import install_command
+    from parallax.comparers.framing import codebook
+    from parallax.translators.argos import Argos
+    from parallax.translators.translate import install_command
 
-    checks: list[Check] = [("python libraries", True, ", ".join(f"{n} {metadata.version(n)}" for n in _LIBRARIES), "")]
+    checks: list[Check] = [
+        ("python libraries", True, ", ".join(f"{n} {metadata.version(n)}" for n in _LIBRARIES), "")
+    ]
     checks.append(_encoder_check(settings))
     checks.append(("framing codebook", True, codebook.load().version, ""))
-    engine = Argos(settings.argos_packages)
+    engine = Argos(settings.translate.argos_packages)
     for source in ("uk", "ru", "en"):
         target = settings.target_language
         if source != target:
             there = engine.route(source, target) is not None
-            found = f"Argos {engine.model(source, target)}" if there else "missing: sentences stay untranslated unless the memory has them"
-            cure = "" if there else f"{install_command(source, target)}   (offline: parallax models install --from FOLDER)"
+            found = (
+                f"Argos {engine.model(source, target)}"
+                if there
+                else "missing: sentences stay untranslated unless the memory has them"
+            )
+            cure = (
+                ""
+                if there
+                else f"{install_command(source, target)}   (offline: parallax models install --from FOLDER)"
+            )
             checks.append((f"translation {source}-{target}", there, found, cure))
     checks.append(_lake_check(settings.lake))
     online = _online()
-    checks.append(("network", online, "reachable" if online else "offline: saved pages and the demo work", ""))
+    checks.append(
+        ("network", online, "reachable" if online else "offline: saved pages and the demo work", "")
+    )
     return checks
 
 
 def _encoder_check(settings: Settings) -> Check:
-    from aligners.encoder import EMBEDDED, SentenceEncoder, in_hub_cache
+    from parallax.encoders.encoder import EMBEDDED, SentenceEncoder, in_hub_cache
 
     encoder = SentenceEncoder(settings.encoder)
-    if settings.encoder == EMBEDDED or Path(settings.encoder).exists() or in_hub_cache(settings.encoder):
+    if (
+        settings.encoder == EMBEDDED
+        or Path(settings.encoder).exists()
+        or in_hub_cache(settings.encoder)
+    ):
         return ("sentence encoder", True, encoder.name, "")
-    return ("sentence encoder", False, f"{settings.encoder} is not on this machine", f"huggingface-cli download {settings.encoder}")
+    return (
+        "sentence encoder",
+        False,
+        f"{settings.encoder} is not on this machine",
+        f"huggingface-cli download {settings.encoder}",
+    )
 
 
 def _lake_check(lake: Folder) -> Check:
     if not isinstance(lake, Path):
         try:
-            return ("lake", True, f"{lake} ({'there' if answers(lake, LIMIT_SECONDS) else 'not yet made'})", "")
+            return (
+                "lake",
+                True,
+                f"{lake} ({'there' if answers(lake, LIMIT_SECONDS) else 'not yet made'})",
+                "",
+            )
         except InputError as error:
             return ("lake", False, str(error.args[0]), error.hint)
     folder = next(parent for parent in (lake, *lake.resolve().parents) if parent.exists())
     free = shutil.disk_usage(folder).free / 1e9
-    return ("lake", True, f"{lake} ({'there' if lake.exists() else 'not yet made'}, {free:.0f} GB free)", "")
+    return (
+        "lake",
+        True,
+        f"{lake} ({'there' if lake.exists() else 'not yet made'}, {free:.0f} GB free)",
+        "",
+    )
 
 
 def _online() -> bool:
     try:
-        within(LIMIT_SECONDS, lambda: socket.create_connection((HUB, 443), timeout=LIMIT_SECONDS).close())
+        within(
+            LIMIT_SECONDS,
+            lambda: socket.create_connection((HUB, 443), timeout=LIMIT_SECONDS).close(),
+        )
     except OSError:
         return False
     return True
@@ -98,39 +146,55 @@ def _online() -> bool:
 def serve(
     file: Annotated[Path, typer.Option(help="Deployments to serve.")] = Path("prefect.yaml"),
     web: Annotated[bool, typer.Option("--web", help="Serve the report pages as well.")] = False,
-    host: Annotated[str, typer.Option(help="Address of the pages' server; other machines see them with 0.0.0.0.")] = "127.0.0.1",
+    host: Annotated[
+        str,
+        typer.Option(help="Address of the pages' server; other machines see them with 0.0.0.0."),
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port of the pages' server.")] = 8080,
 ) -> None:
     """Serve the deployments of prefect.yaml with their schedules in one process; stop with Ctrl-C."""
     if not file.is_file():
-        raise InputError(f"{file} is not here", "run this in the checkout, or name the file with --file")
-    from flows.serving import serve_deployments
+        raise InputError(
+            f"{file} is not here", "run this in the checkout, or name the file with --file"
+        )
+    from parallax.flows.serving import serve_deployments
 
     if not web:
         serve_deployments(file)
         return
     settings = Settings()
     if not isinstance(settings.lake, Path):
-        raise InputError(f"{settings.lake} is no local folder", "any web server can serve its folder `reports`")
-    from reports.web import served
+        raise InputError(
+            f"{settings.lake} is no local folder", "any web server can serve its folder `reports`"
+        )
+    from parallax.reports.web import served
 
     pages = settings.lake / "reports"
     pages.mkdir(parents=True, exist_ok=True)
     try:
         with served(pages, host, port) as address:
             out.print(f"The pages: {address}", markup=False)
-            os.environ.setdefault("PARALLAX_SITE_URL", address)
+            os.environ.setdefault("PARALLAX_REPORT__SITE_URL", address)
             serve_deployments(file)
     except OSError as error:
-        raise InputError(f"cannot serve on {host}:{port}: {error}", "choose another with --port") from error
+        raise InputError(
+            f"cannot serve on {host}:{port}: {error}", "choose another with --port"
+        ) from error
 
 
 def notify(
     url: Annotated[str, typer.Argument(help="Where to post: an address that takes JSON.")],
-    private: Annotated[bool, typer.Option("--private", help="Allow addresses of the local network.")] = False,
+    private: Annotated[
+        bool, typer.Option("--private", help="Allow addresses of the local network.")
+    ] = False,
 ) -> None:
-    """Be told of every new sure conflict of figures: make an automation on the Prefect server (PREFECT_API_URL) that posts it."""
-    from flows import notifying
+    """Be told of every new sure conflict of figures: make an automation on the Prefect server
+    (PREFECT_API_URL) that posts it.
+    """
+    from parallax.flows import notifying
 
     notifying.notify(url, allow_private=private)
-    out.print(f"automation {notifying.NAME}: every new conflict of tier A is posted to {url}", markup=False)
+    out.print(
+        f"automation {notifying.NAME}: every new conflict of tier A is posted to {url}",
+        markup=False,
+    )

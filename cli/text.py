@@ -11,32 +11,41 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text as Styled
 
-from cli import jsonl
-from cli.console import err, out, table
-from cli.inputs import Jsonl, Lang, Words, inputs, language_of, read_file
-from core.errors import InputError
-from core.ids import digest
-from core.settings import Settings
-from corpora.language import detect
+from parallax.cli import jsonl
+from parallax.cli.console import err, out, table
+from parallax.cli.inputs import Jsonl, Lang, Words, inputs, language_of, read_file
+from parallax.core.errors import InputError
+from parallax.core.ids import digest
+from parallax.core.settings import Settings
+from parallax.languages.detect import detect
 
 if TYPE_CHECKING:
-    from aligners.aligning import Aligned, Text
-    from aligners.beads import Alignment
-
+    from parallax.aligners.beads.align import Alignment
+    from parallax.aligners.texts import Aligned, Text
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command(epilog="Example: parallax framing 'Outlet claims that troops left' 'Military said troops left'")(framing)
+    app.command(
+        epilog="Example: parallax framing 'Outlet claims that troops left' 'Military said troops left'"
+    )(framing)
     app.command(epilog="Example: parallax align english.txt ukrainian.txt --to pair.tmx")(align)
-    app.command(epilog="Example: echo '{\"text\": \"Привіт\"}' | parallax encode --jsonl")(encode)
-    app.command(epilog="Example: parallax translate --source uk --target en 'Добрий день'")(translate)
+    app.command(epilog='Example: echo \'{"text": "Привіт"}\' | parallax encode --jsonl')(encode)
+    app.command(epilog="Example: parallax translate --source uk --target en 'Добрий день'")(
+        translate
+    )
 
 
 def framing(
-    texts: Words = None, lang: Lang = None,
-    annotations: Annotated[bool, typer.Option("--annotations", help="Print W3C Web Annotations, one a line.")] = False,
-    lake: Annotated[str | None, typer.Option(help="With --annotations: the markers of all articles of this lake.")] = None,
+    texts: Words = None,
+    lang: Lang = None,
+    annotations: Annotated[
+        bool, typer.Option("--annotations", help="Print W3C Web Annotations, one a line.")
+    ] = False,
+    lake: Annotated[
+        str | None,
+        typer.Option(help="With --annotations: the markers of all articles of this lake."),
+    ] = None,
     jsonl_: Jsonl = False,
 ) -> None:
     """Find framing markers; of several texts also where their wording differs."""
@@ -59,33 +68,44 @@ def framing(
             if marker["seg"] == segment["seg"]:
                 shown.stylize("bold underline", marker["start"] + 3, marker["end"] + 3)
         out.print(shown)
-    table(("text", "axis", "value", "of", "words"), [
-        (m["seg"], m["axis"], m["value"], m["ref"] or "", _segment(segments, m["seg"])[m["start"] : m["end"]])
-        for m in answer["markers"]
-    ])
+    table(
+        ("text", "axis", "value", "of", "words"),
+        [
+            (
+                m["seg"],
+                m["axis"],
+                m["value"],
+                m["ref"] or "",
+                _segment(segments, m["seg"])[m["start"] : m["end"]],
+            )
+            for m in answer["markers"]
+        ],
+    )
     for d in answer["diffs"]:
         values = ", ".join(f"{seg}: {value}" for seg, value in d["values"].items())
         out.print(f"difference on {d['axis']}: {values}", markup=False)
     if len(segments) > 1 and not answer["diffs"]:
-        from comparers.framing import codebook
+        from parallax.comparers.framing import codebook
 
-        out.print(f"no difference found; axes checked: {', '.join(codebook.load().axes)}", markup=False)
+        out.print(
+            f"no difference found; axes checked: {', '.join(codebook.load().axes)}", markup=False
+        )
 
 
 def _annotate(texts: list[str], lang: str | None) -> None:
-    from comparers.framing import codebook, markers
-    from comparers.framing.annotations import web_annotations
+    from parallax.comparers.framing import codebook, match
+    from parallax.comparers.framing.annotations import web_annotations
 
     book = codebook.load()
     for text in texts:
-        found = markers.find(text, lang or detect(text), book)
+        found = match.find(text, lang or detect(text), book)
         for one in web_annotations(found, text, f"urn:sha256:{digest(text)}", book.version):
             out.print(json.dumps(one, ensure_ascii=False), markup=False)
 
 
 def _annotate_lake(lake: str) -> None:
-    from comparers.framing.annotations import of_lake
-    from core.lake import Lake
+    from parallax.comparers.framing.annotations import of_lake
+    from parallax.lake.lake import Lake
 
     for one in of_lake(Lake(lake)):
         print(json.dumps(one, ensure_ascii=False))
@@ -94,15 +114,26 @@ def _annotate_lake(lake: str) -> None:
 def align(
     first: Annotated[Path | None, typer.Argument(help="Text of one sentence a line.")] = None,
     second: Annotated[Path | None, typer.Argument(help="Text of one sentence a line.")] = None,
-    least: Annotated[float | None, typer.Option("--least", help="Least probability of a bead; the setting when not given.")] = None,
-    to: Annotated[Path | None, typer.Option("--to", help="File to write instead of the screen.")] = None,
-    form: Annotated[str | None, typer.Option("--format", help="jsonl, parquet, tmx, moses, vecalign or ladder; told by the file's ending when not given.")] = None,
+    least: Annotated[
+        float | None,
+        typer.Option("--least", help="Least probability of a bead; the setting when not given."),
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="File to write instead of the screen.")
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help="jsonl, parquet, tmx, moses, vecalign or ladder; told by the file's ending when not given.",
+        ),
+    ] = None,
     jsonl_: Jsonl = False,
 ) -> None:
     """Align the sentences of two files, in any order, or of N articles given as JSON lines."""
-    from aligners import formats
+    from parallax.aligners import formats
 
-    settings = Settings() if least is None else Settings(bead_probability=least)
+    settings = Settings() if least is None else Settings(align={"bead_probability": least})
     aligner = _Aligner(settings)
     if jsonl_:
         raise typer.Exit(0 if jsonl.run(aligner.answer) else 1)
@@ -124,12 +155,14 @@ def align(
 
 def encode(jsonl_: Jsonl = False, texts: Words = None) -> None:
     """Turn sentences into vectors."""
-    from aligners.encoder import SentenceEncoder
+    from parallax.encoders.encoder import SentenceEncoder
 
     encoder = SentenceEncoder(Settings().encoder)
 
     def answer(given: dict[str, Any]) -> dict[str, Any]:
-        return {"vector": [round(float(x), 6) for x in encoder.encode([jsonl.required_text(given)])[0]]}
+        return {
+            "vector": [round(float(x), 6) for x in encoder.encode([jsonl.required_text(given)])[0]]
+        }
 
     if jsonl_:
         raise typer.Exit(0 if jsonl.run(answer) else 1)
@@ -139,17 +172,22 @@ def encode(jsonl_: Jsonl = False, texts: Words = None) -> None:
 
 def translate(
     texts: Words = None,
-    source: Annotated[str | None, typer.Option(help="Source language; detected when not given.")] = None,
-    target: Annotated[str | None, typer.Option(help="Target language; the setting when not given.")] = None,
-    lake: Annotated[str | None, typer.Option(help="Lake whose translation memory is used.")] = None, jsonl_: Jsonl = False,
+    source: Annotated[
+        str | None, typer.Option(help="Source language; detected when not given.")
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option(help="Target language; the setting when not given.")
+    ] = None,
+    lake: Annotated[str | None, typer.Option(help="Lake whose translation memory is used.")] = None,
+    jsonl_: Jsonl = False,
 ) -> None:
     """Translate sentences: memory first, then installed Argos packages."""
-    from core.lake import Lake
-    from translators.argos import argos_of
-    from translators.guards import REASONS
-    from translators.memory import Memory
-    from translators.suggestions import suggest
-    from translators.translate import translate as translated
+    from parallax.lake.lake import Lake
+    from parallax.translators.argos import argos_of
+    from parallax.translators.fuzzy_matches import suggest
+    from parallax.translators.memory import Memory
+    from parallax.translators.quality_flags import REASONS
+    from parallax.translators.translate import translate as translated
 
     settings = Settings()
     memory = Memory(Lake(lake or settings.lake))
@@ -160,15 +198,27 @@ def translate(
         a = given.get("source") or source or detect(text)
         b = given.get("target") or target or settings.target_language
         if a == b:
-            return {"translation": text, "engine": "none", "model": "same language", "from_memory": False}
+            return {
+                "translation": text,
+                "engine": "none",
+                "model": "same language",
+                "from_memory": False,
+            }
         outcome = translated([text], a, b, memory, engine)
         if text not in outcome.translations:
             near = suggest(text, a, memory.lookup(a, b))
-            raise InputError(outcome.why_missing, f"{near.says}: “{near.translation.text}”" if near else "")
+            raise InputError(
+                outcome.why_missing, f"{near.says}: “{near.translation.text}”" if near else ""
+            )
         made = outcome.translations[text]
         for flag in made.flags:
             err.print(f"check the translation of {text!r}: {REASONS[flag]}", markup=False)
-        return {"translation": made.text, "engine": made.engine, "model": made.model, "from_memory": made.from_memory}
+        return {
+            "translation": made.text,
+            "engine": made.engine,
+            "model": made.model,
+            "from_memory": made.from_memory,
+        }
 
     if jsonl_:
         raise typer.Exit(0 if jsonl.run(answer) else 1)
@@ -178,16 +228,16 @@ def translate(
 
 class _Aligner:
     def __init__(self, settings: Settings) -> None:
-        from aligners.encoder import SentenceEncoder
-        from aligners.scorer import load
+        from parallax.aligners.beads.scorer import load
+        from parallax.encoders.encoder import SentenceEncoder
 
         self._encoder, self._settings = SentenceEncoder(settings.encoder), settings
-        if warning := load(settings.bead_table).warning(self._encoder.name):
+        if warning := load(settings.align.bead_table).warning(self._encoder.name):
             err.print(warning, markup=False)
 
     def answer(self, given: dict[str, Any]) -> dict[str, Any]:
         """Answer a line of two sides, or of N articles."""
-        from aligners import formats
+        from parallax.aligners import formats
 
         if "articles" in given:
             return {"links": self._links([self._text(article) for article in given["articles"]])}
@@ -199,30 +249,51 @@ class _Aligner:
         return self._aligned([a, b]).pairs["0", "1"]
 
     def _aligned(self, texts: list[Text]) -> Aligned:
-        from aligners.aligning import align_texts
+        from parallax.aligners.texts import align_texts
 
-        return align_texts([replace(text, name=str(k)) for k, text in enumerate(texts)], self._encoder, self._settings)
+        return align_texts(
+            [replace(text, name=str(k)) for k, text in enumerate(texts)],
+            self._encoder,
+            self._settings,
+        )
 
     def _links(self, texts: list[Text]) -> list[dict[str, Any]]:
         return [
-            {"members": {name: list(indices) for name, indices in link.members.items()}, "kind": link.kind,
-             "score": None if link.score is None else round(link.score, 4), "p": link.p}
+            {
+                "members": {name: list(indices) for name, indices in link.members.items()},
+                "kind": link.kind,
+                "score": None if link.score is None else round(link.score, 4),
+                "p": link.p,
+            }
             for link in self._aligned(texts).links
         ]
 
     def _text(self, side: dict[str, Any]) -> Text:
-        """Return a side of a line; `translated` may hold its sentences in one language common to all sides."""
-        sentences, translated = _strings(side, "sentences"), _strings(side, "translated") if side.get("translated") else None
+        """Return a side of a line; `translated` may hold its sentences in one language common to
+        all sides.
+        """
+        sentences, translated = (
+            _strings(side, "sentences"),
+            _strings(side, "translated") if side.get("translated") else None,
+        )
         if translated is not None and len(translated) != len(sentences):
             raise InputError(f"{len(sentences)} sentences but {len(translated)} translated")
         return self.text(sentences, side.get("lang"), translated)
 
     @staticmethod
-    def text(sentences: list[str], language: str | None, translated: list[str] | None = None) -> Text:
+    def text(
+        sentences: list[str], language: str | None, translated: list[str] | None = None
+    ) -> Text:
         """Return a text of these sentences."""
-        from aligners.aligning import Text
+        from parallax.aligners.texts import Text
 
-        return Text("", language, tuple(range(len(sentences))), tuple(sentences), None if translated is None else tuple(translated))
+        return Text(
+            "",
+            language,
+            tuple(range(len(sentences))),
+            tuple(sentences),
+            None if translated is None else tuple(translated),
+        )
 
 
 def _strings(side: dict[str, Any], key: str) -> list[str]:
@@ -233,20 +304,36 @@ def _strings(side: dict[str, Any], key: str) -> list[str]:
 
 
 def _framed(given: dict[str, Any]) -> dict[str, Any]:
-    from comparers.framing import codebook, differences, markers
+    from parallax.comparers.framing import codebook, differences, match
 
     book = codebook.load()
     found = {
-        s["seg"]: markers.find(jsonl.required_text(s), language_of(s, s["text"]), book, s.get("position")) for s in given["segments"]
+        s["seg"]: match.find(
+            jsonl.required_text(s), language_of(s, s["text"]), book, s.get("position")
+        )
+        for s in given["segments"]
     }
-    marked = {m.ref for ms in found.values() for m in ms if m.axis == "scare_quotes" and m.value == "present"}
+    marked = {
+        m.ref
+        for ms in found.values()
+        for m in ms
+        if m.axis == "scare_quotes" and m.value == "present"
+    }
     shown = [
         {"seg": seg, "axis": m.axis, "start": m.start, "end": m.end, "value": m.value, "ref": m.ref}
-        for seg, ms in found.items() for m in ms if m.axis != "salience" and m.value != "modal" and (m.value != "absent" or m.ref in marked)
+        for seg, ms in found.items()
+        for m in ms
+        if m.axis != "salience" and m.value != "modal" and (m.value != "absent" or m.ref in marked)
     ]
     diffs = [
-        {"axis": d.axis, "pair": [a, b], "values": {a: d.left_value, b: d.right_value}, "ref": d.ref}
-        for a, b in combinations(found, 2) for d in differences.compare(found[a], found[b], book)
+        {
+            "axis": d.axis,
+            "pair": [a, b],
+            "values": {a: d.left_value, b: d.right_value},
+            "ref": d.ref,
+        }
+        for a, b in combinations(found, 2)
+        for d in differences.compare(found[a], found[b], book)
     ]
     return {"markers": shown, "diffs": diffs}
 

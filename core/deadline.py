@@ -12,7 +12,8 @@ Result = TypeVar("Result")
 def within(seconds: float, call: Callable[[], Result]) -> Result:
     """Return what ``call`` returns; what it raises is raised.
 
-    :raises TimeoutError: when it takes longer; it is left behind in a thread that does not keep the process alive.
+    :raises TimeoutError: when it takes longer; it is left behind in a thread that does not keep the
+        process alive.
     """
     results: list[Result] = []
     errors: list[BaseException] = []

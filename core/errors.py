@@ -1,4 +1,6 @@
-"""Errors a user may meet. Each owns its message and a hint; the command line prints both in one line."""
+"""Errors a user may meet. Each owns its message and a hint; the command line prints both in one
+line.
+"""
 
 from __future__ import annotations
 

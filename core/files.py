@@ -1,4 +1,6 @@
-"""Folders, local or of any fsspec URL, and writing a file so that whoever reads it sees the old one or the new one, never half."""
+"""Folders, local or of any fsspec URL, and writing a file so that whoever reads it sees the old one
+or the new one, never half.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,16 @@ if TYPE_CHECKING:
 
 
 Folder = Path | UPath
-"""A local folder or file, or one behind an fsspec URL (``s3://bucket/lake``); both have the methods of `pathlib.Path`."""
+"""A local folder or file, or one behind an fsspec URL (``s3://bucket/lake``); both have the methods
+of `pathlib.Path`.
+"""
 
 
 def folder(where: str | Folder) -> Folder:
     """Return the folder at a path or an fsspec URL; nothing is asked of a server yet.
 
-    :raises ValueError: when no installed file system knows the URL's scheme, with the package that does.
+    :raises ValueError: when no installed file system knows the URL's scheme, with the package that
+        does.
     """
     if isinstance(where, UPath) or "://" not in str(where):
         return where if isinstance(where, UPath) else Path(where)
@@ -36,7 +41,8 @@ def shown(path: Folder) -> str:
 
 
 def write_atomically(path: Folder, content: bytes) -> None:
-    """Write aside in the same folder, flush to disk, rename; the folder is made where it is missing.
+    """Write aside in the same folder, flush to disk, rename; the folder is made where it is
+    missing.
 
     An object store shows an object when it is whole; there is nothing to rename.
     """

@@ -1,4 +1,6 @@
-"""Stable ids: hashes of content or canonical URL, never run numbers, so the same input gives the same bytes."""
+"""Stable ids: hashes of content or canonical URL, never run numbers, so the same input gives the
+same bytes.
+"""
 
 from __future__ import annotations
 

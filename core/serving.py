@@ -1,4 +1,6 @@
-"""Small servers on threads of this process: the report pages, and the worlds of the demo and of benchmarks."""
+"""Small servers on threads of this process: the report pages, and the worlds of the demo and of
+benchmarks.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Reading archived pages again: with better extractors, or pages that others have archived.
 
-Nothing is fetched. What is read is the very response an article was made of, so that an article can be made anew years later.
+Nothing is fetched. What is read is the very response an article was made of, so that an article can
+be made anew years later.
 """
 
 from __future__ import annotations
@@ -15,17 +16,17 @@ from typing import Any
 import polars as pl
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from core.failure import Failure
-from core.ids import digest
-from core.lake import Lake
-from core.tables import ARTICLES, REVISIONS, SENTENCES
-from corpora.archive import Archive
-from corpora.extract import extract, extractor_version
-from corpora.failure import PageError
-from corpora.fetch import Response
-from corpora.harvest import Harvest, read_page
-from corpora.outlets import Registry
-from corpora.storing import known_pages, sentence_rows, store
+from parallax.core.ids import digest
+from parallax.core.notices import Failure
+from parallax.corpora.crawl_result import Harvest, read_page
+from parallax.corpora.extract.article import extract, extractor_version
+from parallax.corpora.fetch.archive import Archive
+from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.outlets.registry import Registry
+from parallax.corpora.page_error import PageError
+from parallax.corpora.store import known_pages, sentence_rows, store
+from parallax.lake.lake import Lake
+from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES
 
 PAGES_AT_ONCE = 200
 """Pages of an archive file held in memory together."""
@@ -44,12 +45,17 @@ class Reread:
 
 
 def reextract(
-    lake: Lake, archive: Archive, registry: Registry, days: Iterable[str] | None = None, done: Callable[[int], None] = lambda _: None
+    lake: Lake,
+    archive: Archive,
+    registry: Registry,
+    days: Iterable[str] | None = None,
+    done: Callable[[int], None] = lambda _: None,
 ) -> Reread:
-    """Make the articles of the given days (all when None) anew from their archived responses, where other extractors or rules made them.
+    """Make the articles of the given days (all when None) anew from their archived responses, where
+    other extractors or rules made them.
 
-    An article keeps its id, address and day. A page that can no longer be read keeps the text it has, and is told. Run twice, or killed
-    and run again, it ends with the same tables.
+    An article keeps its id, address and day. A page that can no longer be read keeps the text it
+    has, and is told. Run twice, or killed and run again, it ends with the same tables.
     """
     result = Reread()
     for day in lake.partitions(REVISIONS) if days is None else sorted(days):
@@ -58,8 +64,14 @@ def reextract(
             continue
         made: dict[str, Row] = {}
         sentences: list[Row] = []
-        for row in lake.read(REVISIONS, [day]).filter(pl.col("revision_id").is_in(list(old))).iter_rows(named=True):
-            made[row["revision_id"]], told = _again(row, old[row["revision_id"]], archive, registry, result)
+        for row in (
+            lake.read(REVISIONS, [day])
+            .filter(pl.col("revision_id").is_in(list(old)))
+            .iter_rows(named=True)
+        ):
+            made[row["revision_id"]], told = _again(
+                row, old[row["revision_id"]], archive, registry, result
+            )
             sentences += told
             done(1)
         with lake.writing():
@@ -81,54 +93,97 @@ def outdated(lake: Lake, registry: Registry) -> int:
 def _outdated(lake: Lake, registry: Registry, day: str) -> dict[str, str]:
     """Return the address of every revision of a day that other extractors or rules made, by its id."""
     rows = lake.columns(REVISIONS, ["revision_id", "article_id", "extractor", "retrieved"], [day])
-    rows = rows.join(lake.columns(ARTICLES, ["article_id", "url"], [day]), on="article_id", how="left")
+    rows = rows.join(
+        lake.columns(ARTICLES, ["article_id", "url"], [day]), on="article_id", how="left"
+    )
     return {
-        revision: url or "" for revision, extractor, retrieved, url in rows.select("revision_id", "extractor", "retrieved", "url").iter_rows()
+        revision: url or ""
+        for revision, extractor, retrieved, url in rows.select(
+            "revision_id", "extractor", "retrieved", "url"
+        ).iter_rows()
         if extractor != extractor_version(registry.rules_for(url or "", retrieved.date()))
     }
 
 
-def _again(row: Row, url: str, archive: Archive, registry: Registry, result: Reread) -> tuple[Row, list[Row]]:
-    """Return a revision made anew, with its sentences; the row as it is where its page cannot be read."""
+def _again(
+    row: Row, url: str, archive: Archive, registry: Registry, result: Reread
+) -> tuple[Row, list[Row]]:
+    """Return a revision made anew, with its sentences; the row as it is where its page cannot be
+    read.
+    """
     try:
         article = extract(
-            archive.response(row["payload_sha256"]), row["retrieved"], registry.rules_for(url, row["retrieved"].date())
+            archive.response(row["payload_sha256"]),
+            row["retrieved"],
+            registry.rules_for(url, row["retrieved"].date()),
         )
     except FileNotFoundError:
-        result.failures.append(Failure(url, "the archived page is not there", row["payload_sha256"]))
+        result.failures.append(
+            Failure(url, "the archived page is not there", row["payload_sha256"])
+        )
         return row, []
     except PageError as error:
         result.failures.append(error.failure(url))
         return row, []
     revision_id = digest(row["article_id"], article.title, article.text)
     new = {
-        **row, "revision_id": revision_id, "title": article.title, "kind": article.kind, "text": article.text, "authors": list(article.authors),
-        "modified": article.modified or article.published or row["modified"], "extractor": article.extractor,
+        **row,
+        "revision_id": revision_id,
+        "title": article.title,
+        "kind": article.kind,
+        "text": article.text,
+        "authors": list(article.authors),
+        "modified": article.modified or article.published or row["modified"],
+        "extractor": article.extractor,
     }
     return new, sentence_rows(article, revision_id, row["day"])
 
 
 def _write(lake: Lake, day: str, again: dict[str, Row], sentences: list[Row]) -> None:
-    """Write a day: first the new sentences, then the revisions, then away with sentences of revisions that are no more.
+    """Write a day: first the new sentences, then the revisions, then away with sentences of
+    revisions that are no more.
 
-    Revisions that another process added while pages were read again are in the table by now and stay.
+    Revisions that another process added while pages were read again are in the table by now and
+    stay.
 
     :param again: revisions made anew, by the id they had.
     """
-    made = SENTENCES.frame(sentences).unique(subset=list(SENTENCES.key), keep="first", maintain_order=True)
-    stored = lake.read(SENTENCES, [day]).filter(~pl.col("revision_id").is_in(made["revision_id"].unique().to_list()))
+    made = SENTENCES.frame(sentences).unique(
+        subset=list(SENTENCES.key), keep="first", maintain_order=True
+    )
+    stored = lake.read(SENTENCES, [day]).filter(
+        ~pl.col("revision_id").is_in(made["revision_id"].unique().to_list())
+    )
     lake.replace(SENTENCES, pl.concat([stored, made]), [day])
-    rows = [again.get(row["revision_id"], row) for row in lake.read(REVISIONS, [day]).iter_rows(named=True)]
-    frame = REVISIONS.frame(rows).unique(subset=list(REVISIONS.key), keep="first", maintain_order=True)
+    rows = [
+        again.get(row["revision_id"], row)
+        for row in lake.read(REVISIONS, [day]).iter_rows(named=True)
+    ]
+    frame = REVISIONS.frame(rows).unique(
+        subset=list(REVISIONS.key), keep="first", maintain_order=True
+    )
     lake.replace(REVISIONS, frame, [day])
-    lake.replace(SENTENCES, lake.read(SENTENCES, [day]).filter(pl.col("revision_id").is_in(frame["revision_id"].to_list())), [day])
+    lake.replace(
+        SENTENCES,
+        lake.read(SENTENCES, [day]).filter(
+            pl.col("revision_id").is_in(frame["revision_id"].to_list())
+        ),
+        [day],
+    )
 
 
 def gather_archive(
-    path: Path, registry: Registry, archive: Archive, lake: Lake, *, everything: bool = False, at_once: int = PAGES_AT_ONCE,
+    path: Path,
+    registry: Registry,
+    archive: Archive,
+    lake: Lake,
+    *,
+    everything: bool = False,
+    at_once: int = PAGES_AT_ONCE,
     done: Callable[[int], None] = lambda _: None,
 ) -> Iterator[tuple[Harvest, dict[str, int]]]:
-    """Read the pages of a WARC file (CC-NEWS and the like) into the lake, some at a time; yield what each batch brought.
+    """Read the pages of a WARC file (CC-NEWS and the like) into the lake, some at a time; yield
+    what each batch brought.
 
     :param everything: also pages of outlets that are not registered.
     :param at_once: pages of a batch, which are held in memory together.
@@ -145,18 +200,31 @@ def gather_archive(
 
 
 def responses(path: Path, registry: Registry, *, everything: bool) -> Iterator[Response]:
-    """Yield the successful responses of a WARC file, one at a time; of registered outlets only, or of everybody.
+    """Yield the successful responses of a WARC file, one at a time; of registered outlets only, or
+    of everybody.
 
     :raises PageError: when the file cannot be read.
     """
     try:
         with path.open("rb") as stream:
-            for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"):
+            for record in ArchiveIterator(
+                stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"
+            ):
                 url = str(record.headers.get("WARC-Target-URI") or "")
                 http = record.http_headers
-                if http is None or http.status_code != 200 or not (everything or registry.knows(url)):
+                if (
+                    http is None
+                    or http.status_code != 200
+                    or not (everything or registry.knows(url))
+                ):
                     continue
-                yield Response(url, url, record.reader.read(), {k.lower(): v for k, v in http.items()}, retrieved=_time(record))
+                yield Response(
+                    url,
+                    url,
+                    record.reader.read(),
+                    {k.lower(): v for k, v in http.items()},
+                    retrieved=_time(record),
+                )
     except (OSError, ValueError) as error:
         raise PageError("cannot read file", f"{path}: {error}") from error
 
@@ -164,4 +232,3 @@ def responses(path: Path, registry: Registry, *, everything: bool) -> Iterator[R
 def _time(record: Any) -> datetime:
     stated = record.record_date
     return stated.astimezone(UTC) if isinstance(stated, datetime) else datetime.now(UTC)
-

@@ -16,7 +16,9 @@ from selenium.webdriver.chrome.webdriver import WebDriver
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: its name, the page, the size of the window, the part of the page, and whether the dark scheme is asked for."""
+    """One picture: its name, the page, the size of the window, the part of the page, and whether
+    the dark scheme is asked for.
+    """
 
     name: str
     page: str
@@ -46,18 +48,24 @@ def main(lake: Path, target: Path) -> None:
         try:
             browser.get(pages[shot.page].resolve().as_uri())
             if shot.anchor:
-                browser.execute_script("document.getElementById(arguments[0]).scrollIntoView()", shot.anchor)
+                browser.execute_script(
+                    "document.getElementById(arguments[0]).scrollIntoView()", shot.anchor
+                )
             browser.save_screenshot(str(target / f"{shot.name}.png"))
         finally:
             browser.quit()
 
 
 def open_browser(width: int, height: int, *, dark: bool = False) -> WebDriver:
-    """Return a headless Chromium with a window of this size; narrower than a window may be, by emulation."""
+    """Return a headless Chromium with a window of this size; narrower than a window may be, by
+    emulation.
+    """
     options = webdriver.ChromeOptions()
     for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"):
         options.add_argument(argument)
-    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+    browser = webdriver.Chrome(
+        options=options, service=webdriver.ChromeService(shutil.which("chromedriver"))
+    )
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     scheme = {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]}

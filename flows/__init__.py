@@ -1,1 +1,3 @@
-"""Prefect flows: thin orchestration, one flow a stage and one that runs them all. Only this package imports Prefect."""
+"""Prefect flows: thin orchestration, one flow a stage and one that runs them all. Only this package
+imports Prefect.
+"""

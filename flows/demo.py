@@ -7,12 +7,12 @@ from pathlib import Path
 
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-from core.settings import Settings
-from corpora.sample.server import sample_world
-from corpora.sample.story_file import HERE
-from flows.full_pass import full_pass
-from flows.gathering import gather_flow
-from flows.stage import StageResult
+from parallax.core.settings import Settings
+from parallax.corpora.sample.server import sample_world
+from parallax.corpora.sample.story_file import HERE
+from parallax.flows.full_pass import full_pass
+from parallax.flows.gathering import gather_flow
+from parallax.flows.stage_log import StageResult
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,20 @@ class DemoResult:
 
 
 def run_demo(lake: Path) -> DemoResult:
-    """Gather the sample world twice (in the afternoon one page has changed) and carry it through to the pages."""
+    """Gather the sample world twice (in the afternoon one page has changed) and carry it through to
+    the pages.
+    """
     warm = threading.Thread(target=_import_libraries, daemon=True)
     warm.start()  # importing torch goes on while Prefect's server starts
     with sample_world() as world, temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         settings = Settings(
-            lake=lake, outlets=HERE / "outlets.toml", memories=(HERE / "memory.tmx",), host_map=world.host_map,
-            host_delay_seconds=0,
+            lake=lake,
+            gather={
+                "outlets": HERE / "outlets.toml",
+                "host_map": world.host_map,
+                "host_delay_seconds": 0,
+            },
+            translate={"memories": (HERE / "memory.tmx",)},
         )
         morning = gather_flow(since_hours=None, settings=settings)
         warm.join()

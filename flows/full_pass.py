@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from prefect import flow, get_run_logger
 
-from core.errors import NothingGatheredError
-from core.lake import Lake
-from core.settings import Settings
-from core.tables import ARTICLES
-from flows.gathering import gather_flow
-from flows.stage import StageResult, current_run_id, named_by_reach
-from flows.stages import align_flow, compare_flow, link_flow, report_flow, translate_flow
+from parallax.core.errors import NothingGatheredError
+from parallax.core.settings import Settings
+from parallax.flows.gathering import gather_flow
+from parallax.flows.stage_log import StageResult, current_run_id, named_by_reach
+from parallax.flows.stages import align_flow, compare_flow, link_flow, report_flow, translate_flow
+from parallax.lake.lake import Lake
+from parallax.lake.schema import ARTICLES
 
 
 @flow(name="parallax", flow_run_name=named_by_reach("pass"))
@@ -32,7 +32,8 @@ def full_pass(since_hours: float | None = 6, settings: Settings | None = None) -
 
 
 def after_gathering(settings: Settings, days: list[str], run_id: str) -> list[StageResult]:
-    """Run the stages after gathering for the articles of the given days; one pass on a lake at a time.
+    """Run the stages after gathering for the articles of the given days; one pass on a lake at a
+    time.
 
     :raises LakeBusyError: when another pass takes longer than the setting `pass_wait_seconds`.
     """
@@ -45,22 +46,32 @@ def after_gathering(settings: Settings, days: list[str], run_id: str) -> list[St
 
 def _stages(settings: Settings, days: list[str], run_id: str) -> list[StageResult]:
     linked = link_flow(days=days, settings=settings, run_id=run_id)
-    translated = translate_flow(days=linked.days, settings=settings, run_id=run_id, target=settings.target_language)
-    later = [stage(days=linked.days, settings=settings, run_id=run_id) for stage in (align_flow, compare_flow, report_flow)]
+    translated = translate_flow(
+        days=linked.days, settings=settings, run_id=run_id, target=settings.target_language
+    )
+    later = [
+        stage(days=linked.days, settings=settings, run_id=run_id)
+        for stage in (align_flow, compare_flow, report_flow)
+    ]
     return [linked, translated, *later]
 
 
 @flow(name="backfill", flow_run_name="backfill-{start}-{end}")
-def backfill(start: date, end: date, gather: bool = False, settings: Settings | None = None) -> list[StageResult]:
+def backfill(
+    start: date, end: date, gather: bool = False, settings: Settings | None = None
+) -> list[StageResult]:
     """Run all stages again over the articles published from ``start`` to ``end`` (both included).
 
-    With ``gather`` the feeds are read first, for as far back as they list pages. Running it twice changes nothing.
+    With ``gather`` the feeds are read first, for as far back as they list pages. Running it twice
+    changes nothing.
     """
     settings = settings or Settings()
     run_id = current_run_id(None)
     results = []
     if gather:
-        results.append(gather_flow(since_hours=None, since_day=start, settings=settings, run_id=run_id))
+        results.append(
+            gather_flow(since_hours=None, since_day=start, settings=settings, run_id=run_id)
+        )
     wanted = {f"{start + timedelta(days=offset)}" for offset in range((end - start).days + 1)}
     days = sorted(wanted & set(Lake(settings.lake).partitions(ARTICLES)))
     return [*results, *after_gathering(settings, days, run_id)]

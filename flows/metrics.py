@@ -1,4 +1,6 @@
-"""Figures of the last run of each stage as OpenMetrics text, beside the tables: `metrics.txt`, for a node exporter or a look."""
+"""Figures of the last run of each stage as OpenMetrics text, beside the tables: `metrics.txt`, for
+a node exporter or a look.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from prometheus_client import CollectorRegistry, Gauge
 from prometheus_client.openmetrics.exposition import generate_latest
 
-from core.files import write_atomically
-from core.lake import Lake
-from core.tables import RUNS
+from parallax.core.files import write_atomically
+from parallax.lake.lake import Lake
+from parallax.lake.schema import RUNS
 
 FILE = "metrics.txt"
 
@@ -22,12 +24,36 @@ def days_of_a_week(lake: Lake) -> list[str]:
 
 def write_metrics(lake: Lake) -> None:
     """Write the file anew from the table `runs` of the last week."""
-    latest = lake.kept(RUNS, days_of_a_week(lake)).sort("finished").unique("stage", keep="last", maintain_order=True)
+    latest = (
+        lake.kept(RUNS, days_of_a_week(lake))
+        .sort("finished")
+        .unique("stage", keep="last", maintain_order=True)
+    )
     registry = CollectorRegistry()
-    seconds = Gauge("parallax_stage_seconds", "How long the last run of a stage took.", ["stage"], registry=registry)
-    finished = Gauge("parallax_stage_finished_timestamp_seconds", "When the last run of a stage ended.", ["stage"], registry=registry)
-    failures = Gauge("parallax_stage_failures", "What the last run of a stage could not read or do.", ["stage"], registry=registry)
-    counted = Gauge("parallax_stage_count", "What the last run of a stage made.", ["stage", "what"], registry=registry)
+    seconds = Gauge(
+        "parallax_stage_seconds",
+        "How long the last run of a stage took.",
+        ["stage"],
+        registry=registry,
+    )
+    finished = Gauge(
+        "parallax_stage_finished_timestamp_seconds",
+        "When the last run of a stage ended.",
+        ["stage"],
+        registry=registry,
+    )
+    failures = Gauge(
+        "parallax_stage_failures",
+        "What the last run of a stage could not read or do.",
+        ["stage"],
+        registry=registry,
+    )
+    counted = Gauge(
+        "parallax_stage_count",
+        "What the last run of a stage made.",
+        ["stage", "what"],
+        registry=registry,
+    )
     for row in latest.sort("stage").iter_rows(named=True):
         seconds.labels(row["stage"]).set((row["finished"] - row["started"]).total_seconds())
         finished.labels(row["stage"]).set(row["finished"].timestamp())

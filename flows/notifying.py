@@ -1,6 +1,7 @@
 """Being told of a sure conflict: an event for each new one, and an automation that sends it on.
 
-The event is `parallax.conflict.sure`, of the resource `parallax.story.ID`; any automation of Prefect may wait for it.
+The event is `parallax.conflict.sure`, of the resource `parallax.story.ID`; any automation of
+Prefect may wait for it.
 """
 
 from collections.abc import Sequence
@@ -14,8 +15,8 @@ from prefect.events.actions import SendNotification
 from prefect.events.schemas.automations import Posture
 from prefect.exceptions import ObjectNotFound
 
-from reports.feeds import Item, base_of
-from reports.summary import CONFLICT, Difference, Summary
+from parallax.reports.feeds import Item, base_of
+from parallax.reports.summary import CONFLICT, Difference, Summary
 
 EVENT = "parallax.conflict.sure"
 NAME = "parallax-sure-conflicts"
@@ -35,29 +36,52 @@ def emit(story: Summary, differences: Sequence[Difference], site_url: str) -> in
     for difference in found:
         item = Item(difference, story, base_of(site_url))
         emit_event(
-            EVENT, resource={"prefect.resource.id": f"parallax.story.{story.story_id}", "prefect.resource.name": story.title},
-            payload={"title": item.title, "said": item.text, "page": item.url, "tier": difference.tier, "day": story.day},
+            EVENT,
+            resource={
+                "prefect.resource.id": f"parallax.story.{story.story_id}",
+                "prefect.resource.name": story.title,
+            },
+            payload={
+                "title": item.title,
+                "said": item.text,
+                "page": item.url,
+                "tier": difference.tier,
+                "day": story.day,
+            },
         )
     return len(found)
 
 
 def notify(url: str, *, allow_private: bool = False) -> None:
-    """Make an automation that posts every sure conflict as JSON to an address, or change the one that is there.
+    """Make an automation that posts every sure conflict as JSON to an address, or change the one
+    that is there.
 
     :param allow_private: also addresses of the local network.
     """
     block = CustomWebhookNotificationBlock(
-        name=NAME, url=url, json_data={"title": "{{subject}}", "text": "{{body}}"}, allow_private_urls=allow_private,
+        name=NAME,
+        url=url,
+        json_data={"title": "{{subject}}", "text": "{{body}}"},
+        allow_private_urls=allow_private,
     )
     document = block.save(NAME, overwrite=True)
     action = SendNotification(block_document_id=document, subject=_SUBJECT, body=_BODY)
     trigger = EventTrigger(
-        expect={EVENT}, match={"prefect.resource.id": "parallax.story.*"}, posture=Posture.Reactive, threshold=1, within=timedelta(0),
+        expect={EVENT},
+        match={"prefect.resource.id": "parallax.story.*"},
+        posture=Posture.Reactive,
+        threshold=1,
+        within=timedelta(0),
     )
     try:
         known = cast("Automation", Automation.read(name=NAME))
     except (ObjectNotFound, ValueError):
-        Automation(name=NAME, description="Posts every sure conflict of figures.", trigger=trigger, actions=[action]).create()
+        Automation(
+            name=NAME,
+            description="Posts every sure conflict of figures.",
+            trigger=trigger,
+            actions=[action],
+        ).create()
         return
     known.trigger, known.actions = trigger, [action]
     known.update()

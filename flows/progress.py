@@ -10,7 +10,9 @@ PAUSE_SECONDS = 2.0
 
 
 class Progress:
-    """Counts what is done of a total; the artifact is made with the first count and kept up at a human pace."""
+    """Counts what is done of a total; the artifact is made with the first count and kept up at a
+    human pace.
+    """
 
     def __init__(self, stage: str, what: str, total: int) -> None:
         """Take the stage, what is counted, and how much there is of it."""
@@ -24,7 +26,9 @@ class Progress:
         self._done += count
         share = 100.0 * min(1.0, self._done / max(1, self._total))
         if self._artifact is None:
-            made = create_progress_artifact(share, key=self._key, description=f"{self._what}, of {self._total:,}")
+            made = create_progress_artifact(
+                share, key=self._key, description=f"{self._what}, of {self._total:,}"
+            )
             assert isinstance(made, UUID)
             self._artifact = made
         elif self._done >= self._total or time.monotonic() - self._told >= PAUSE_SECONDS:

@@ -10,11 +10,12 @@ from prefect.client.schemas.objects import ConcurrencyLimitConfig
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 
-from core.errors import InputError
+from parallax.core.errors import InputError
 
 
 def deployments(file: Path) -> list[RunnerDeployment]:
-    """Return the deployments of a ``prefect.yaml`` with their schedules, parameters, tags and limits.
+    """Return the deployments of a ``prefect.yaml`` with their schedules, parameters, tags and
+    limits.
 
     :raises InputError: when an entry names no flow of this project.
     """
@@ -29,13 +30,20 @@ def serve_deployments(file: Path) -> None:
 
 def _deployment(entry: dict[str, Any]) -> RunnerDeployment:
     path, _, name = entry["entrypoint"].partition(":")
-    found = getattr(import_module(path.removesuffix(".py").replace("/", ".")), name, None)
+    module = "parallax." + path.removesuffix(".py").replace("/", ".")
+    found = getattr(import_module(module), name, None)
     if not isinstance(found, Flow):
         raise InputError(f"prefect.yaml: {entry['entrypoint']} is no flow")
     limit = entry.get("concurrency_limit")
     made = found.to_deployment(
-        name=entry["name"], description=entry.get("description"), parameters=entry.get("parameters", {}), tags=entry.get("tags"),
-        schedules=[Cron(s["cron"], timezone=s["timezone"], slug=s.get("slug")) for s in entry.get("schedules", [])],
+        name=entry["name"],
+        description=entry.get("description"),
+        parameters=entry.get("parameters", {}),
+        tags=entry.get("tags"),
+        schedules=[
+            Cron(s["cron"], timezone=s["timezone"], slug=s.get("slug"))
+            for s in entry.get("schedules", [])
+        ],
         concurrency_limit=ConcurrencyLimitConfig(**limit) if limit else None,
     )
     assert isinstance(made, RunnerDeployment)

@@ -1,6 +1,8 @@
-"""Charts of a story page as SVG: specifications of Vega-Lite, drawn here and now, so that a page needs no script and no network for them.
+"""Charts of a story page as SVG: specifications of Vega-Lite, drawn here and now, so that a page
+needs no script and no network for them.
 
-Colours are the page's own variables, so that a chart follows its light and dark scheme; marks differ by shape as well as by colour.
+Colours are the page's own variables, so that a chart follows its light and dark scheme; marks
+differ by shape as well as by colour.
 """
 
 from __future__ import annotations
@@ -12,12 +14,14 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from reports.view import EditionView, FigureView, LinkView, Mention
+from parallax.reports.views import EditionView, FigureView, LinkView, Mention
 
 MOST_FACTS = 14
 """Facts of the position plot: those most editions tell."""
 _LEAST_MARGIN = 0.08
-"""Room on both sides, as a share of the largest value: figures that nearly agree must not look far apart."""
+"""Room on both sides, as a share of the largest value: figures that nearly agree must not look far
+apart.
+"""
 _WIDTH = 420
 _STEP = 22
 _LONGEST = 36
@@ -28,22 +32,40 @@ _SHAPES = ("circle", "circle", "square", "triangle-up", "diamond")
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _BACKGROUND = re.compile(r'<rect width="\d+" height="\d+" fill="white"/>')
 _CONFIG: dict[str, Any] = {
-    "background": "transparent", "font": "DejaVu Sans, sans-serif",
-    "padding": {"left": 45, "right": 15, "top": 5, "bottom": 5},  # the page's own font may be wider than the one measured with
+    "background": "transparent",
+    "font": "DejaVu Sans, sans-serif",
+    "padding": {
+        "left": 45,
+        "right": 15,
+        "top": 5,
+        "bottom": 5,
+    },  # the page's own font may be wider than the one measured with
     "view": {"stroke": None},
     "axis": {
-        "labelColor": "currentColor", "titleColor": "currentColor", "tickColor": "var(--line)", "domainColor": "var(--line)",
-        "gridColor": "var(--line)", "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 0,
+        "labelColor": "currentColor",
+        "titleColor": "currentColor",
+        "tickColor": "var(--line)",
+        "domainColor": "var(--line)",
+        "gridColor": "var(--line)",
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "labelLimit": 0,
     },
 }
 
 
 def dot_plot(figure: FigureView) -> Markup | None:
-    """Return the values that editions give for one figure, in order of time, with their bounds; None where fewer than two have a place.
+    """Return the values that editions give for one figure, in order of time, with their bounds;
+    None where fewer than two have a place.
 
     An open end ("more than", "up to") is a line that leaves the picture.
     """
-    placed = [mention for mention in figure.mentions if mention.low is not None or mention.high is not None]
+    placed = [
+        mention
+        for mention in figure.mentions
+        if mention.low is not None or mention.high is not None
+    ]
     if len(placed) < 2:
         return None
     ends = [end for mention in placed for end in (mention.low, mention.high) if end is not None]
@@ -52,66 +74,127 @@ def dot_plot(figure: FigureView) -> Markup | None:
     whole = all(end == int(end) for end in ends)
     rows = [
         {
-            "who": _label(mention), "low": mention.low if mention.low is not None else left,
+            "who": _label(mention),
+            "low": mention.low if mention.low is not None else left,
             "high": mention.high if mention.high is not None else right,
-            "value": _middle(mention), "change": mention.change,
+            "value": _middle(mention),
+            "change": mention.change,
         }
         for mention in placed
     ]
-    y = {"field": "who", "type": "nominal", "sort": list(dict.fromkeys(row["who"] for row in rows)), "title": None}
-    color = {"field": "change", "type": "nominal", "scale": {"domain": _CHANGES, "range": _COLOURS}, "legend": None}
+    y = {
+        "field": "who",
+        "type": "nominal",
+        "sort": list(dict.fromkeys(row["who"] for row in rows)),
+        "title": None,
+    }
+    color = {
+        "field": "change",
+        "type": "nominal",
+        "scale": {"domain": _CHANGES, "range": _COLOURS},
+        "legend": None,
+    }
     shape = {**color, "scale": {"domain": _CHANGES, "range": _SHAPES}}
     scale = {"domain": [left, right], "nice": False, "zero": False}
     axis = {"tickCount": 5, **({"tickMinStep": 1} if whole else {})}
     x = {"type": "quantitative", "scale": scale}
     ranges = {
         "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.55},
-        "encoding": {"x": {**x, "field": "low", "title": figure.unit or None, "axis": axis}, "x2": {"field": "high"}, "y": y, "color": color},
+        "encoding": {
+            "x": {**x, "field": "low", "title": figure.unit or None, "axis": axis},
+            "x2": {"field": "high"},
+            "y": y,
+            "color": color,
+        },
     }
     points = {
         "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
         "encoding": {"x": {**x, "field": "value"}, "y": y, "color": color, "shape": shape},
     }
     said = "; ".join(f"{mention.edition.edition} {mention.words}" for mention in placed)
-    return _svg(rows, [ranges, points], {"width": _WIDTH, "height": {"step": _STEP}}, f"Values by edition: {said}")
+    return _svg(
+        rows,
+        [ranges, points],
+        {"width": _WIDTH, "height": {"step": _STEP}},
+        f"Values by edition: {said}",
+    )
 
 
-def position_plot(links: Sequence[LinkView], editions: Sequence[EditionView], lengths: dict[str, int]) -> Markup | None:
-    """Return where in its text each edition tells the facts that most share, from headline to end; None where nothing is shared.
+def position_plot(
+    links: Sequence[LinkView], editions: Sequence[EditionView], lengths: dict[str, int]
+) -> Markup | None:
+    """Return where in its text each edition tells the facts that most share, from headline to end;
+    None where nothing is shared.
 
-    A number is a row of the page's table. :param links: in the order of the page. :param lengths: sentences of each revision.
+    A number is a row of the page's table. :param links: in the order of the page. :param lengths:
+    sentences of each revision.
     """
     shared = [(number, link) for number, link in enumerate(links, 1) if len(link.cells) > 1]
     most = sorted(shared, key=lambda item: (-len(item[1].cells), item[0]))[:MOST_FACTS]
-    names = {edition.revision_id: _cut(f"{edition.number} {edition.edition}") for edition in editions}
+    names = {
+        edition.revision_id: _cut(f"{edition.number} {edition.edition}") for edition in editions
+    }
     numbers = {edition.revision_id: edition.number for edition in editions}
     rows = [
         {
-            "fact": number, "who": names[revision],
-            "place": cell[0].index / max(1, lengths[revision] - 1), "row": numbers[revision],
+            "fact": number,
+            "who": names[revision],
+            "place": cell[0].index / max(1, lengths[revision] - 1),
+            "row": numbers[revision],
         }
-        for number, link in sorted(most, key=lambda item: item[0]) for revision, cell in link.cells.items() if cell
+        for number, link in sorted(most, key=lambda item: item[0])
+        for revision, cell in link.cells.items()
+        if cell
     ]
     if not rows:
         return None
     place = {
-        "field": "place", "type": "quantitative", "scale": {"domain": [0, 1]}, "title": "place in the text",
-        "axis": {"values": [0, 0.5, 1], "labelExpr": "datum.value == 0 ? 'headline' : datum.value == 1 ? 'end' : 'middle'"},
+        "field": "place",
+        "type": "quantitative",
+        "scale": {"domain": [0, 1]},
+        "title": "place in the text",
+        "axis": {
+            "values": [0, 0.5, 1],
+            "labelExpr": "datum.value == 0 ? 'headline' : datum.value == 1 ? 'end' : 'middle'",
+        },
     }
-    who = {"field": "who", "type": "nominal", "sort": list(names.values()), "title": None, "axis": {"labelPadding": 16, "ticks": False}}
+    who = {
+        "field": "who",
+        "type": "nominal",
+        "sort": list(names.values()),
+        "title": None,
+        "axis": {"labelPadding": 16, "ticks": False},
+    }
     base = {"x": place, "y": who}
     lines = {
         "mark": {"type": "line", "strokeWidth": 1.5, "opacity": 0.5, "color": "var(--accent)"},
-        "encoding": {**base, "detail": {"field": "fact", "type": "nominal"}, "order": {"field": "row", "type": "ordinal"}},
+        "encoding": {
+            **base,
+            "detail": {"field": "fact", "type": "nominal"},
+            "order": {"field": "row", "type": "ordinal"},
+        },
     }
     discs = {
-        "mark": {"type": "circle", "size": 260, "opacity": 1, "color": "var(--paper)", "stroke": "var(--accent)", "strokeWidth": 1.5}, "encoding": base,
+        "mark": {
+            "type": "circle",
+            "size": 260,
+            "opacity": 1,
+            "color": "var(--paper)",
+            "stroke": "var(--accent)",
+            "strokeWidth": 1.5,
+        },
+        "encoding": base,
     }
     labels = {
         "mark": {"type": "text", "fontSize": 10, "fontWeight": "bold", "color": "currentColor"},
         "encoding": {**base, "text": {"field": "fact", "type": "nominal"}},
     }
-    return _svg(rows, [lines, discs, labels], {"width": 560, "height": {"step": 34}}, "Where each edition tells what several share")
+    return _svg(
+        rows,
+        [lines, discs, labels],
+        {"width": 560, "height": {"step": 34}},
+        "Where each edition tells what several share",
+    )
 
 
 def _middle(mention: Mention) -> float | None:
@@ -133,11 +216,15 @@ def _time(when: datetime | None) -> str:
     return when.strftime("%m-%d %H:%M") if when else "no time"
 
 
-def _svg(values: list[dict[str, Any]], layers: list[dict[str, Any]], size: dict[str, Any], label: str) -> Markup:
+def _svg(
+    values: list[dict[str, Any]], layers: list[dict[str, Any]], size: dict[str, Any], label: str
+) -> Markup:
     """Draw a layered chart; text of articles in it is escaped by the renderer, and the label by us."""
     import vl_convert
 
-    drawn = vl_convert.vegalite_to_svg({"$schema": _SCHEMA, "data": {"values": values}, "layer": layers, "config": _CONFIG, **size})
+    drawn = vl_convert.vegalite_to_svg(
+        {"$schema": _SCHEMA, "data": {"values": values}, "layer": layers, "config": _CONFIG, **size}
+    )
     drawn = _BACKGROUND.sub("", drawn, count=1)
     opening = f'<svg class="chart" role="img" aria-label="{escape(label)}" '
     return Markup(drawn.replace("<svg ", opening, 1).replace('class="marks" ', "", 1))  # noqa: S704 - drawn from our own specification

@@ -1,4 +1,6 @@
-"""The evidence of a story's differences, span by span, and the files in which a page offers it: CSV, parquet and JSON-LD."""
+"""The evidence of a story's differences, span by span, and the files in which a page offers it:
+CSV, parquet and JSON-LD.
+"""
 
 from __future__ import annotations
 
@@ -9,22 +11,43 @@ from typing import Any
 
 import polars as pl
 
-from comparers.framing.annotations import state
-from reports.view import EditionView, Evidence, StoryView
+from parallax.comparers.framing.annotations import state
+from parallax.reports.views import EditionView, Evidence, StoryView
 
 Row = dict[str, Any]
 WORDED = "worded differently"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
-    "story_id", "day", "difference_id", "subject", "verdict", "tier", "rule", "why", "edition", "outlet", "language", "url", "published",
-    "revision_id", "payload_sha256", "value", "start", "end", "words",
+    "story_id",
+    "day",
+    "difference_id",
+    "subject",
+    "verdict",
+    "tier",
+    "rule",
+    "why",
+    "edition",
+    "outlet",
+    "language",
+    "url",
+    "published",
+    "revision_id",
+    "payload_sha256",
+    "value",
+    "start",
+    "end",
+    "words",
 )
 
 
-def evidence_of(numbers: list[Row], framing: list[Row], spans: dict[str, Row], editions: dict[str, EditionView]) -> list[Evidence]:
-    """Return every span that a conflict, a bound or an omission of figures, or a difference of wording rests on.
+def evidence_of(
+    numbers: list[Row], framing: list[Row], spans: dict[str, Row], editions: dict[str, EditionView]
+) -> list[Evidence]:
+    """Return every span that a conflict, a bound or an omission of figures, or a difference of
+    wording rests on.
 
-    :param numbers, framing: rows of the tables of differences; pairs of figures that are equal are left out.
+    :param numbers, framing: rows of the tables of differences; pairs of figures that are equal are
+        left out.
     :param spans: quantities and markers by id.
     """
     found: dict[tuple[str, str], Evidence] = {}
@@ -34,17 +57,35 @@ def evidence_of(numbers: list[Row], framing: list[Row], spans: dict[str, Row], e
             for name in row[f"{side}_quantities"] if is_number else row[f"{side}_markers"]:
                 span = spans[name]
                 found[row["difference_id"], name] = Evidence(
-                    row["difference_id"], row["kind"] if is_number else row["axis"], row["verdict"] if is_number else WORDED, row["rule"],
-                    row["tier"], row["why"] if is_number else "", editions[row[side]],
-                    _figure(span) if is_number else str(row[f"{side}_value"]), span["start"], span["end"], span["surface"],
+                    row["difference_id"],
+                    row["kind"] if is_number else row["axis"],
+                    row["verdict"] if is_number else WORDED,
+                    row["rule"],
+                    row["tier"],
+                    row["why"] if is_number else "",
+                    editions[row[side]],
+                    _figure(span) if is_number else str(row[f"{side}_value"]),
+                    span["start"],
+                    span["end"],
+                    span["surface"],
                 )
-    return sorted(found.values(), key=lambda e: (e.subject, e.difference_id, e.edition.number, e.start))
+    return sorted(
+        found.values(), key=lambda e: (e.subject, e.difference_id, e.edition.number, e.start)
+    )
 
 
 def _figure(span: Row) -> str:
     """Return what a quantity says: its date, value or bounds, with modifier and unit."""
-    bounds = span["date"] or (f"{span['value']:g}" if span["value"] is not None else "–".join(_end(span[end]) for end in ("low", "high")))
-    return " ".join(filter(None, (span["modifier"] if span["modifier"] != "range" else "", bounds, span["unit"])))
+    bounds = span["date"] or (
+        f"{span['value']:g}"
+        if span["value"] is not None
+        else "–".join(_end(span[end]) for end in ("low", "high"))
+    )
+    return " ".join(
+        filter(
+            None, (span["modifier"] if span["modifier"] != "range" else "", bounds, span["unit"])
+        )
+    )
 
 
 def _end(value: float | None) -> str:
@@ -55,9 +96,25 @@ def frame(view: StoryView) -> pl.DataFrame:
     """Return the evidence of a story as a table, one row a span."""
     rows = [
         (
-            view.story_id, view.day, e.difference_id, e.subject, e.verdict, e.tier, e.rule, e.why, e.edition.edition, e.edition.outlet,
-            e.edition.language, e.edition.url, e.edition.published.isoformat() if e.edition.published else None, e.edition.revision_id,
-            e.edition.text_hash, e.value, e.start, e.end, e.words,
+            view.story_id,
+            view.day,
+            e.difference_id,
+            e.subject,
+            e.verdict,
+            e.tier,
+            e.rule,
+            e.why,
+            e.edition.edition,
+            e.edition.outlet,
+            e.edition.language,
+            e.edition.url,
+            e.edition.published.isoformat() if e.edition.published else None,
+            e.edition.revision_id,
+            e.edition.text_hash,
+            e.value,
+            e.start,
+            e.end,
+            e.words,
         )
         for e in view.evidence
     ]
@@ -68,13 +125,19 @@ def frame(view: StoryView) -> pl.DataFrame:
 def as_csv(view: StoryView) -> bytes:
     """Return the evidence as CSV (RFC 4180, UTF-8 with a mark, so that spreadsheets read it).
 
-    A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection"); the other files are verbatim.
+    A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV
+    Injection"); the other files are verbatim.
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(_COLUMNS)
     for row in frame(view).iter_rows():
-        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow(
+            [
+                f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+                for cell in row
+            ]
+        )
     return buffer.getvalue().encode("utf-8-sig")
 
 
@@ -86,10 +149,16 @@ def as_parquet(view: StoryView) -> bytes:
 
 
 def as_json_ld(view: StoryView) -> bytes:
-    """Return the story as JSON-LD: its articles (schema.org) and every span as a W3C Web Annotation of one of them."""
+    """Return the story as JSON-LD: its articles (schema.org) and every span as a W3C Web Annotation
+    of one of them.
+    """
     articles = [
         {
-            "@id": e.url, "@type": "NewsArticle", "headline": e.title, "inLanguage": e.language, "url": e.url,
+            "@id": e.url,
+            "@type": "NewsArticle",
+            "headline": e.title,
+            "inLanguage": e.language,
+            "url": e.url,
             "publisher": {"@type": "Organization", "name": e.outlet},
             **({"datePublished": e.published.isoformat()} if e.published else {}),
         }
@@ -97,19 +166,39 @@ def as_json_ld(view: StoryView) -> bytes:
     ]
     annotations = [
         {
-            "id": f"urn:parallax:{e.difference_id}:{e.edition.revision_id}:{e.start}", "type": "Annotation", "motivation": "classifying",
-            "body": [{"type": "TextualBody", "purpose": "classifying", "value": f"{e.subject}: {e.value}"},
-                     {"type": "TextualBody", "purpose": "describing", "value": f"{e.verdict}, tier {e.tier}, {e.rule}"}],
+            "id": f"urn:parallax:{e.difference_id}:{e.edition.revision_id}:{e.start}",
+            "type": "Annotation",
+            "motivation": "classifying",
+            "body": [
+                {
+                    "type": "TextualBody",
+                    "purpose": "classifying",
+                    "value": f"{e.subject}: {e.value}",
+                },
+                {
+                    "type": "TextualBody",
+                    "purpose": "describing",
+                    "value": f"{e.verdict}, tier {e.tier}, {e.rule}",
+                },
+            ],
             "target": {
                 "source": e.edition.url,
-                "selector": [{"type": "TextPositionSelector", "start": e.start, "end": e.end}, {"type": "TextQuoteSelector", "exact": e.words}],
+                "selector": [
+                    {"type": "TextPositionSelector", "start": e.start, "end": e.end},
+                    {"type": "TextQuoteSelector", "exact": e.words},
+                ],
                 "state": state(e.edition.retrieved, e.edition.text_hash),
             },
         }
         for e in view.evidence
     ]
     document = {
-        "@context": ["https://schema.org", "http://www.w3.org/ns/anno.jsonld"], "@id": f"urn:parallax:{view.story_id}", "@type": "Collection",
-        "name": view.title, "dateCreated": view.day, "hasPart": articles, "annotations": annotations,
+        "@context": ["https://schema.org", "http://www.w3.org/ns/anno.jsonld"],
+        "@id": f"urn:parallax:{view.story_id}",
+        "@type": "Collection",
+        "name": view.title,
+        "dateCreated": view.day,
+        "hasPart": articles,
+        "annotations": annotations,
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from reports.summary import Difference, Summary
+from parallax.reports.summary import Difference, Summary
 
 MOST = 200
 """Differences in a feed."""
@@ -35,7 +35,10 @@ class Item:
     @property
     def when(self) -> str:
         """Time of the later text; the day of the story where none is stated."""
-        return self.difference.when or datetime.fromisoformat(self.story.day).replace(tzinfo=UTC).isoformat()
+        return (
+            self.difference.when
+            or datetime.fromisoformat(self.story.day).replace(tzinfo=UTC).isoformat()
+        )
 
     @property
     def title(self) -> str:
@@ -49,26 +52,46 @@ class Item:
 
 
 def base_of(site_url: str) -> str:
-    """Return what the address of a page begins with, a slash at its end; nothing where no site is set."""
+    """Return what the address of a page begins with, a slash at its end; nothing where no site is
+    set.
+    """
     return f"{site_url.rstrip('/')}/" if site_url else ""
 
 
 def items(summaries: Sequence[Summary], site_url: str = "") -> list[Item]:
     """Return the latest differences of some stories, those of the lowest tier left out."""
     base = base_of(site_url)
-    found = [Item(difference, story, base) for story in summaries for difference in story.differences if difference.tier != "C"]
+    found = [
+        Item(difference, story, base)
+        for story in summaries
+        for difference in story.differences
+        if difference.tier != "C"
+    ]
     return sorted(found, key=lambda item: (item.when, item.id), reverse=True)[:MOST]
 
 
 def json_feed(found: Sequence[Item], site_url: str = "") -> bytes:
     """Return the differences as a JSON Feed."""
     feed = {
-        "version": "https://jsonfeed.org/version/1.1", "title": TITLE,
-        **({"home_page_url": site_url, "feed_url": f"{base_of(site_url)}feed.json"} if site_url else {}),
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": TITLE,
+        **(
+            {"home_page_url": site_url, "feed_url": f"{base_of(site_url)}feed.json"}
+            if site_url
+            else {}
+        ),
         "items": [
             {
-                "id": item.id, "url": item.url, "title": item.title, "content_text": item.text, "date_published": item.when,
-                "tags": [item.difference.kind, f"tier {item.difference.tier}", *item.story.languages],
+                "id": item.id,
+                "url": item.url,
+                "title": item.title,
+                "content_text": item.text,
+                "date_published": item.when,
+                "tags": [
+                    item.difference.kind,
+                    f"tier {item.difference.tier}",
+                    *item.story.languages,
+                ],
             }
             for item in found
         ],

@@ -1,7 +1,8 @@
 """Views into HTML files: self-contained, no request to anywhere, hostile text inert.
 
-Every value is escaped; characters that turn the direction of text or cannot be seen are shown as their code; and the page's own policy
-(Content Security Policy, level 3) lets no script run but ours, by its hash, and nothing be fetched.
+Every value is escaped; characters that turn the direction of text or cannot be seen are shown as
+their code; and the page's own policy (Content Security Policy, level 3) lets no script run but
+ours, by its hash, and nothing be fetched.
 """
 
 from __future__ import annotations
@@ -18,21 +19,25 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from comparers.framing import codebook
-from reports.charts import dot_plot, position_plot
-from reports.feeds import TITLE, Item, base_of
-from reports.heat import heat_map
-from reports.marks import LETTERS, NAMES
-from reports.summary import Summary
-from reports.view import StoryView
+from parallax.comparers.framing import codebook
+from parallax.reports.charts import dot_plot, position_plot
+from parallax.reports.feeds import TITLE, Item, base_of
+from parallax.reports.heat_map import heat_map
+from parallax.reports.highlights import LETTERS, NAMES
+from parallax.reports.summary import Summary
+from parallax.reports.views import StoryView
 
 MOST_PLOTS = 12
 """Figures of a story that get a picture: those that editions contest first."""
-_UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 
 
 def _visible(value: Any) -> Any:
-    """Return text with what cannot be seen as its code; anything else, and our own markup, as it is."""
+    """Return text with what cannot be seen as its code; anything else, and our own markup, as it
+    is.
+    """
     if isinstance(value, str) and not isinstance(value, Markup) and _UNSEEN.search(value):
         return _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", value)
     return value
@@ -41,8 +46,12 @@ def _visible(value: Any) -> Any:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("reports", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, finalize=_visible,
+        loader=PackageLoader("parallax.reports", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_visible,
     )
     environment.filters["safe_url"] = safe_url
     footer = f"Parallax {metadata.version('parallax-news')} · {codebook.load().version}"
@@ -52,7 +61,8 @@ def _environment() -> Environment:
 
 @lru_cache
 def _own(name: str) -> Markup:
-    return Markup((resources.files("reports") / "templates" / name).read_text("utf-8").strip())  # noqa: S704 - our own file
+    text = (resources.files("parallax.reports") / "templates" / name).read_text("utf-8")
+    return Markup(text.strip())  # noqa: S704 - our own file
 
 
 @lru_cache
@@ -70,10 +80,22 @@ def story_page(view: StoryView) -> str:
     """Return the page of a story."""
     lengths = {c.edition.revision_id: c.shared + c.only + c.apart for c in view.coverage}
     script = _own("story.js")
-    return _environment().get_template("story.html").render(
-        v=view, heat=heat_map(view), axes_of=_axes(view), script=script, policy=_policy(script), data_name=view.file_name.removesuffix(".html"),
-        plots=[dot_plot(figure) if number < MOST_PLOTS else None for number, figure in enumerate(view.figures)],
-        positions=position_plot(view.links, view.editions, lengths),
+    return (
+        _environment()
+        .get_template("story.html")
+        .render(
+            v=view,
+            heat=heat_map(view),
+            axes_of=_axes(view),
+            script=script,
+            policy=_policy(script),
+            data_name=view.file_name.removesuffix(".html"),
+            plots=[
+                dot_plot(figure) if number < MOST_PLOTS else None
+                for number, figure in enumerate(view.figures)
+            ],
+            positions=position_plot(view.links, view.editions, lengths),
+        )
     )
 
 
@@ -90,12 +112,23 @@ def _axes(view: StoryView) -> dict[str, list[str]]:
 def index_page(stories: Sequence[Summary]) -> str:
     """Return the page that lists stories, newest day first."""
     script = _own("index.js")
-    return _environment().get_template("index.html").render(
-        stories=list(stories), languages=sorted({language for s in stories for language in s.languages}),
-        axes=sorted({axis for s in stories for axis in s.axes}), script=script, policy=_policy(script),
+    return (
+        _environment()
+        .get_template("index.html")
+        .render(
+            stories=list(stories),
+            languages=sorted({language for s in stories for language in s.languages}),
+            axes=sorted({axis for s in stories for axis in s.axes}),
+            script=script,
+            policy=_policy(script),
+        )
     )
 
 
 def atom_feed(items: Sequence[Item], site_url: str = "") -> str:
     """Return differences as an Atom feed."""
-    return _environment().get_template("feed.atom").render(items=list(items), title=TITLE, base=base_of(site_url))
+    return (
+        _environment()
+        .get_template("feed.atom")
+        .render(items=list(items), title=TITLE, base=base_of(site_url))
+    )

@@ -1,4 +1,6 @@
-"""The picture of who tells what in which order: a column of bars for each edition, ribbons between neighbours for beads."""
+"""The picture of who tells what in which order: a column of bars for each edition, ribbons between
+neighbours for beads.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _SPACE = 2.0
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a column: its index, length in characters, its text and the address of its row on the page."""
+    """A sentence of a column: its index, length in characters, its text and the address of its row
+    on the page.
+    """
 
     index: int
     length: int
@@ -25,7 +29,9 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Column:
-    """An edition: the number it has on the page, what identifies its revision, and its sentences in order."""
+    """An edition: the number it has on the page, what identifies its revision, and its sentences in
+    order.
+    """
 
     number: int
     name: str
@@ -47,7 +53,9 @@ class Bar:
 
 @dataclass(frozen=True)
 class Ribbon:
-    """Two sentences of one bead: an SVG path, the probability of the bead, and whether it crosses another."""
+    """Two sentences of one bead: an SVG path, the probability of the bead, and whether it crosses
+    another.
+    """
 
     path: str
     p: float
@@ -77,13 +85,18 @@ BeadRow = tuple[Sequence[int], Sequence[int], float]
 
 
 def draw(columns: Sequence[Column], beads: Mapping[tuple[str, str], Iterable[BeadRow]]) -> Ribbons:
-    """Return the picture of some columns in their order; ``beads`` by (left revision, right revision), in any order of both."""
+    """Return the picture of some columns in their order; ``beads`` by (left revision, right
+    revision), in any order of both.
+    """
     places = [_places(column) for column in columns]
     ribbons: list[Ribbon] = []
     told: set[tuple[int, int]] = set()
     for k, (left, right) in enumerate(pairwise(columns)):
         rows = [
-            (i, j, p) for a, b, p in _between(beads, left.revision_id, right.revision_id) for i in a for j in b
+            (i, j, p)
+            for a, b, p in _between(beads, left.revision_id, right.revision_id)
+            for i in a
+            for j in b
             if i in places[k] and j in places[k + 1]
         ]
         told |= {(k, i) for i, _, _ in rows} | {(k + 1, j) for _, j, _ in rows}
@@ -91,17 +104,30 @@ def draw(columns: Sequence[Column], beads: Mapping[tuple[str, str], Iterable[Bea
         for i, j, p in sorted(rows):
             crossing = any((i - x) * (j - y) < 0 for x, y, _ in rows)
             title = f"P {p:.2f}: {left.number} “{_short(texts[0][i].text)}” – {right.number} “{_short(texts[1][j].text)}”"
-            path = _path(k * (BAR + GAP) + BAR, places[k][i], (k + 1) * (BAR + GAP), places[k + 1][j])
+            path = _path(
+                k * (BAR + GAP) + BAR, places[k][i], (k + 1) * (BAR + GAP), places[k + 1][j]
+            )
             ribbons.append(Ribbon(path, p, title, texts[0][i].anchor, crossing))
     bars = [
-        Bar(k * (BAR + GAP), *places[k][s.index], f"{column.number} · {s.text}", s.anchor, (k, s.index) in told)
-        for k, column in enumerate(columns) for s in column.sentences
+        Bar(
+            k * (BAR + GAP),
+            *places[k][s.index],
+            f"{column.number} · {s.text}",
+            s.anchor,
+            (k, s.index) in told,
+        )
+        for k, column in enumerate(columns)
+        for s in column.sentences
     ]
     labels = [(k * (BAR + GAP) + BAR / 2, column) for k, column in enumerate(columns)]
-    return Ribbons(len(columns) * BAR + (len(columns) - 1) * GAP, HEIGHT + _TOP, labels, bars, ribbons)
+    return Ribbons(
+        len(columns) * BAR + (len(columns) - 1) * GAP, HEIGHT + _TOP, labels, bars, ribbons
+    )
 
 
-def _between(beads: Mapping[tuple[str, str], Iterable[BeadRow]], left: str, right: str) -> list[BeadRow]:
+def _between(
+    beads: Mapping[tuple[str, str], Iterable[BeadRow]], left: str, right: str
+) -> list[BeadRow]:
     return [*beads.get((left, right), ()), *((b, a, p) for a, b, p in beads.get((right, left), ()))]
 
 

@@ -1,4 +1,6 @@
-"""What the index and the feeds say of a story: kept beside its page, so that neither is built from the tables of all days again."""
+"""What the index and the feeds say of a story: kept beside its page, so that neither is built from
+the tables of all days again.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from core.ids import digest
-from reports.view import EditionView, StoryView
+from parallax.core.ids import digest
+from parallax.reports.views import EditionView, StoryView
 
 CONFLICT = "figures in conflict"
 
@@ -16,7 +18,8 @@ CONFLICT = "figures in conflict"
 class Difference:
     """One difference as a feed tells it.
 
-    `when` is the time of the later of the texts that differ (ISO 8601), None where none is stated; `said` who says what, in their words.
+    `when` is the time of the later of the texts that differ (ISO 8601), None where none is stated;
+    `said` who says what, in their words.
     """
 
     id: str
@@ -52,16 +55,27 @@ class Summary:
     def of(cls, view: StoryView, made_of: str = "") -> Summary:
         """Return the summary of a page."""
         return cls(
-            view.story_id, view.day, view.title, view.file_name, tuple(e.edition for e in view.editions),
-            tuple(sorted({e.language for e in view.editions})), tuple(sorted({e.outlet for e in view.editions})),
-            len(view.conflicts), sum(n.tier == "A" for n in view.conflicts), len(view.framing), len(view.omitted),
-            tuple(sorted({f.axis for f in view.framing})), (*_conflicts(view), *_wordings(view)),
+            view.story_id,
+            view.day,
+            view.title,
+            view.file_name,
+            tuple(e.edition for e in view.editions),
+            tuple(sorted({e.language for e in view.editions})),
+            tuple(sorted({e.outlet for e in view.editions})),
+            len(view.conflicts),
+            sum(n.tier == "A" for n in view.conflicts),
+            len(view.framing),
+            len(view.omitted),
+            tuple(sorted({f.axis for f in view.framing})),
+            (*_conflicts(view), *_wordings(view)),
             made_of,
         )
 
     def to_json(self) -> bytes:
         """Return the summary as JSON; the same summary gives the same bytes."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8")
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, indent=1).encode(
+            "utf-8"
+        )
 
     @classmethod
     def from_json(cls, content: bytes) -> Summary:
@@ -71,7 +85,10 @@ class Summary:
         """
         try:
             data: dict[str, Any] = json.loads(content)
-            differences = tuple(Difference(**{**d, "said": tuple((str(a), str(b)) for a, b in d["said"])}) for d in data.pop("differences"))
+            differences = tuple(
+                Difference(**{**d, "said": tuple((str(a), str(b)) for a, b in d["said"])})
+                for d in data.pop("differences")
+            )
             lists = {name: tuple(value) for name, value in data.items() if isinstance(value, list)}
             return cls(**{**data, **lists, "differences": differences})
         except (TypeError, KeyError, AttributeError) as error:
@@ -81,8 +98,12 @@ class Summary:
 def _conflicts(view: StoryView) -> list[Difference]:
     return [
         Difference(
-            digest(view.story_id, n.anchor, n.left.value, n.right.value), CONFLICT, n.tier, f"{n.left.value} / {n.right.value}",
-            _latest(e for e, _ in (*n.left.words, *n.right.words)), n.anchor,
+            digest(view.story_id, n.anchor, n.left.value, n.right.value),
+            CONFLICT,
+            n.tier,
+            f"{n.left.value} / {n.right.value}",
+            _latest(e for e, _ in (*n.left.words, *n.right.words)),
+            n.anchor,
             tuple((e.edition, words) for e, words in (*n.left.words, *n.right.words)),
         )
         for n in view.conflicts
@@ -92,8 +113,12 @@ def _conflicts(view: StoryView) -> list[Difference]:
 def _wordings(view: StoryView) -> list[Difference]:
     return [
         Difference(
-            digest(view.story_id, f.anchor, f.axis, f.ref or ""), f.axis, f.tier, " / ".join(s.value for s in f.statements),
-            _latest(e for s in f.statements for e, _ in s.words), f.anchor,
+            digest(view.story_id, f.anchor, f.axis, f.ref or ""),
+            f.axis,
+            f.tier,
+            " / ".join(s.value for s in f.statements),
+            _latest(e for s in f.statements for e, _ in s.words),
+            f.anchor,
             tuple((e.edition, words) for s in f.statements for e, words in s.words if words),
         )
         for f in view.framing

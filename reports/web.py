@@ -1,6 +1,7 @@
 """The folder of pages on a local web server: for a look at them, and for a machine of one's own.
 
-Any web server serves the folder as well; this one is for loopback, reads nothing outside the folder, and lists none.
+Any web server serves the folder as well; this one is for loopback, reads nothing outside the
+folder, and lists none.
 """
 
 from __future__ import annotations
@@ -13,16 +14,23 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from core.serving import serving
+from parallax.core.serving import serving
 
-HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY", "Cache-Control": "no-cache"}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cache-Control": "no-cache",
+}
 
 
 class _Handler(SimpleHTTPRequestHandler):
     """Files of one folder."""
 
     extensions_map = {  # noqa: RUF012 - as the base class has it
-        **SimpleHTTPRequestHandler.extensions_map, ".atom": "application/atom+xml", ".jsonld": "application/ld+json",
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".atom": "application/atom+xml",
+        ".jsonld": "application/ld+json",
         ".parquet": "application/vnd.apache.parquet",
     }
 

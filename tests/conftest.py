@@ -2,7 +2,9 @@
 
 import os
 
-os.environ["PARALLAX_ARGOS_PACKAGES"] = "/nonexistent/argos"  # tests must not see what a developer has installed
+os.environ["PARALLAX_TRANSLATE__ARGOS_PACKAGES"] = (
+    "/nonexistent/argos"  # tests must not see what a developer has installed
+)
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +13,14 @@ import hypothesis
 import pytest
 
 from benchmarks.sample_run import run
-from core.lake import Lake
-from core.settings import Settings
+from parallax.core.settings import Settings
+from parallax.lake.lake import Lake
+from parallax.translators import packages
 from tests.argos_package import build
-from translators import packages
 
-hypothesis.settings.register_profile("no-clock", deadline=None)  # the first example compiles, and machines are shared
+hypothesis.settings.register_profile(
+    "no-clock", deadline=None
+)  # the first example compiles, and machines are shared
 hypothesis.settings.load_profile("no-clock")
 
 
@@ -35,15 +39,24 @@ def lake(tmp_path: Path) -> Lake:
 def settings(tmp_path: Path) -> Settings:
     """Settings for a test's own loopback server: private addresses allowed, no pauses."""
     return Settings(
-        lake=tmp_path / "lake", allow_private_addresses=True, host_delay_seconds=0, retries=0, timeout_seconds=5,
-        argos_packages=tmp_path / "argos",
+        lake=tmp_path / "lake",
+        gather={
+            "allow_private_addresses": True,
+            "host_delay_seconds": 0,
+            "retries": 0,
+            "timeout_seconds": 5,
+        },
+        translate={"argos_packages": tmp_path / "argos"},
     )
 
 
 @pytest.fixture(scope="session")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Tiny Argos packages as they are downloaded, by language pair."""
-    return {f"{a}-{b}": build(tmp_path_factory.mktemp(f"{a}{b}"), a, b) for a, b in (("uk", "en"), ("ru", "en"), ("en", "uk"))}
+    return {
+        f"{a}-{b}": build(tmp_path_factory.mktemp(f"{a}{b}"), a, b)
+        for a, b in (("uk", "en"), ("ru", "en"), ("en", "uk"))
+    }
 
 
 @pytest.fixture
@@ -51,7 +64,11 @@ def installed(archives: dict[str, Path], tmp_path: Path) -> Path:
     """A folder with these packages installed."""
     folder = tmp_path / "packages"
     folder.mkdir()
-    assert [packages.install_file(path, folder) for path in archives.values()] == ["uk-en", "ru-en", "en-uk"]
+    assert [packages.install_file(path, folder) for path in archives.values()] == [
+        "uk-en",
+        "ru-en",
+        "en-uk",
+    ]
     return folder
 
 
@@ -67,5 +84,8 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
     from prefect.testing.utilities import prefect_test_harness
 
-    with prefect_test_harness(server_startup_timeout=120), temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+    with (
+        prefect_test_harness(server_startup_timeout=120),
+        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
+    ):
         yield

@@ -1,6 +1,7 @@
 """Kills passes on one lake at random moments: ``python -m tests.killing WARC LAKE KILLS SEED``.
 
-A program of its own, so that the process from which passes are forked has imported what they need and nothing has run in it.
+A program of its own, so that the process from which passes are forked has imported what they need
+and nothing has run in it.
 """
 
 import multiprocessing
@@ -19,7 +20,9 @@ def content(folder: Path) -> dict[str, bytes]:
     """Every table and page; what a killed run left half written has a name that begins with a dot."""
     return {
         str(file.relative_to(folder)): file.read_bytes()
-        for part in ("tables", "reports") for file in (folder / part).rglob("*.*") if file.is_file() and not file.name.startswith(".")
+        for part in ("tables", "reports")
+        for file in (folder / part).rglob("*.*")
+        if file.is_file() and not file.name.startswith(".")
     }
 
 
@@ -40,7 +43,9 @@ def undisturbed(warc: Path, folder: Path) -> float:
 
 
 def killed_again_and_again(warc: Path, folder: Path, kills: int, rolls: random.Random) -> int:
-    """Kill so many passes; one that comes through must be right, and the next begins from nothing. Return how many came through."""
+    """Kill so many passes; one that comes through must be right, and the next begins from nothing.
+    Return how many came through.
+    """
     quiet = folder.with_suffix(".quiet")
     undisturbed(warc, folder)
     seconds, whole, killed, through = undisturbed(warc, quiet), content(quiet), 0, 0
@@ -71,5 +76,7 @@ def killed_again_and_again(warc: Path, folder: Path, kills: int, rolls: random.R
 
 
 if __name__ == "__main__":
-    through = killed_again_and_again(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), random.Random(int(sys.argv[4])))
+    through = killed_again_and_again(
+        Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), random.Random(int(sys.argv[4]))
+    )
     print(f"{sys.argv[3]} passes killed, {through} came through")

@@ -1,4 +1,6 @@
-"""The documents are true: commands exist, the data dictionary is generated, dependencies are explained."""
+"""The documents are true: commands exist, the data dictionary is generated, dependencies are
+explained.
+"""
 
 import re
 import tomllib
@@ -7,8 +9,8 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from cli.app import app
-from core.data_dictionary import document
+from parallax.cli.app import app
+from parallax.lake.data_dictionary import document
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -17,20 +19,35 @@ GROUP = get_command(app)
 
 
 def commands(text: str) -> list[str]:
-    return [line.split("#")[0].strip() for line in re.findall(r"^(?: {4})?((?:parallax|make) .+)$", text, flags=re.MULTILINE)]
+    return [
+        line.split("#")[0].strip()
+        for line in re.findall(r"^(?: {4})?((?:parallax|make) .+)$", text, flags=re.MULTILINE)
+    ]
 
 
-@pytest.mark.parametrize("line", sorted({c for d in DOCUMENTS for c in commands(d.read_text("utf-8")) if c.startswith("parallax ")}))
+@pytest.mark.parametrize(
+    "line",
+    sorted(
+        {c for d in DOCUMENTS for c in commands(d.read_text("utf-8")) if c.startswith("parallax ")}
+    ),
+)
 def test_every_command_shown_exists_with_its_options(line: str) -> None:
     words = line.replace("'", " ").split()
     command = GROUP.commands[words[1]]
     if hasattr(command, "commands") and len(words) > 2:
         command = command.commands[words[2]]
-    known = {option for parameter in command.params for option in [*parameter.opts, *parameter.secondary_opts]}
+    known = {
+        option
+        for parameter in command.params
+        for option in [*parameter.opts, *parameter.secondary_opts]
+    }
     assert {w for w in words if w.startswith("--")} <= known
 
 
-@pytest.mark.parametrize("line", sorted({c for d in DOCUMENTS for c in commands(d.read_text("utf-8")) if c.startswith("make ")}))
+@pytest.mark.parametrize(
+    "line",
+    sorted({c for d in DOCUMENTS for c in commands(d.read_text("utf-8")) if c.startswith("make ")}),
+)
 def test_every_make_target_shown_exists(line: str) -> None:
     assert re.search(rf"^{line.split()[1]}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 
@@ -51,11 +68,17 @@ def test_every_dependency_has_its_line() -> None:
 
 
 def test_the_lock_holds_every_dependency_at_one_version() -> None:
-    locked = re.findall(r"^([a-z0-9-]+)(?:\[[a-z-]+\])?==(\S+)", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE)
+    locked = re.findall(
+        r"^([a-z0-9-]+)(?:\[[a-z-]+\])?==(\S+)",
+        (ROOT / "requirements.lock").read_text("utf-8"),
+        re.MULTILINE,
+    )
     names = [name for name, _ in locked]
     assert len(names) == len(set(names))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert {re.match(r"[a-z0-9-]+", requirement)[0] for requirement in project["dependencies"]} <= set(names)
+    assert {
+        re.match(r"[a-z0-9-]+", requirement)[0] for requirement in project["dependencies"]
+    } <= set(names)
 
 
 def test_links_between_documents_lead_somewhere() -> None:
@@ -67,4 +90,6 @@ def test_links_between_documents_lead_somewhere() -> None:
 def test_no_stage_imports_prefect_or_the_flows() -> None:
     for folder in ("core", "corpora", "aligners", "translators", "comparers", "reports"):
         for file in (ROOT / folder).rglob("*.py"):
-            assert not re.search(r"^\s*(?:from|import) (?:prefect|flows)\b", file.read_text("utf-8"), re.MULTILINE), file
+            assert not re.search(
+                r"^\s*(?:from|import) (?:prefect|flows)\b", file.read_text("utf-8"), re.MULTILINE
+            ), file

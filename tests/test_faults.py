@@ -1,4 +1,6 @@
-"""What goes wrong in months: poisoned pages, broken models, a clock that is put back. One line, and nothing else stops. All texts are ours."""
+"""What goes wrong in months: poisoned pages, broken models, a clock that is put back. One line, and
+nothing else stops. All texts are ours.
+"""
 
 import time
 from itertools import pairwise
@@ -10,16 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from aligners.encoder import SentenceEncoder
-from cli.app import app
-from core.errors import ModelMissingError
-from core.lake import Lake
-from core.tables import ARTICLES, QUANTITIES, SENTENCES
-from corpora.extract import extract
-from corpora.failure import PageError
-from corpora.fetch import Response
-from corpora.rechecks import Rechecks
-from corpora.sentences import LONGEST, split
+from parallax.cli.app import app
+from parallax.core.errors import ModelMissingError
+from parallax.corpora.extract.article import extract
+from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.revisit import Rechecks
+from parallax.corpora.page_error import PageError
+from parallax.encoders.encoder import SentenceEncoder
+from parallax.lake.lake import Lake
+from parallax.lake.schema import ARTICLES, QUANTITIES, SENTENCES
+from parallax.languages.split import LONGEST, split
 
 BODY = "Рада ухвалила закон про мову в п’ятницю, повідомили депутати комітету. " * 4
 
@@ -32,11 +34,19 @@ def page(title: str, *paragraphs: str) -> str:
     )
 
 
-def test_five_thousand_numbers_in_one_line_are_compared_in_time_and_stop_nothing(tmp_path: Path) -> None:
-    for name, text in (("poisoned", "слово 15 людей " * 5000), ("one", "Загинули 15 людей."), ("two", "Загинули 16 людей.")):
+def test_five_thousand_numbers_in_one_line_are_compared_in_time_and_stop_nothing(
+    tmp_path: Path,
+) -> None:
+    for name, text in (
+        ("poisoned", "слово 15 людей " * 5000),
+        ("one", "Загинули 15 людей."),
+        ("two", "Загинули 16 людей."),
+    ):
         (tmp_path / f"{name}.html").write_text(page(f"Закон про мову {name}", text), "utf-8")
     began = time.monotonic()
-    answer = CliRunner().invoke(app, ["story", *map(str, sorted(tmp_path.glob("*.html"))), "--lake", str(tmp_path / "lake")])
+    answer = CliRunner().invoke(
+        app, ["story", *map(str, sorted(tmp_path.glob("*.html"))), "--lake", str(tmp_path / "lake")]
+    )
     assert answer.exit_code == 0, answer.output
     assert time.monotonic() - began < 120
     lake = Lake(tmp_path / "lake")
@@ -49,16 +59,41 @@ def test_a_line_of_ten_megabytes_is_no_article_and_said_so_at_once() -> None:
     assert len(html) > 9_000_000
     began = time.monotonic()
     with pytest.raises(PageError, match=r"too long for an article: 5,70\d,\d+ characters"):
-        extract(Response("https://a.example/x", "https://a.example/x", html, {"content-type": "text/html; charset=utf-8"}))
+        extract(
+            Response(
+                "https://a.example/x",
+                "https://a.example/x",
+                html,
+                {"content-type": "text/html; charset=utf-8"},
+            )
+        )
     assert time.monotonic() - began < 20
 
 
 def test_a_page_with_megabytes_of_script_is_read() -> None:
-    html = page("Закон про мову").replace("<body>", "<body><script>" + "x=1;" * 600_000 + "</script>")
-    assert extract(Response("https://a.example/x", "https://a.example/x", html.encode(), {"content-type": "text/html"})).title == "Закон про мову"
+    html = page("Закон про мову").replace(
+        "<body>", "<body><script>" + "x=1;" * 600_000 + "</script>"
+    )
+    assert (
+        extract(
+            Response(
+                "https://a.example/x",
+                "https://a.example/x",
+                html.encode(),
+                {"content-type": "text/html"},
+            )
+        ).title
+        == "Закон про мову"
+    )
 
 
-@given(st.lists(st.sampled_from(["слово", "15", "людей.", "x" * 2500, "  ", "№ 5"]), min_size=1, max_size=1500).map(" ".join))
+@given(
+    st.lists(
+        st.sampled_from(["слово", "15", "людей.", "x" * 2500, "  ", "№ 5"]),
+        min_size=1,
+        max_size=1500,
+    ).map(" ".join)
+)
 def test_sentences_have_an_end_and_lose_nothing(text: str) -> None:
     spans = split(text)
     assert all(0 < end - start <= LONGEST for start, end in spans)
@@ -67,7 +102,9 @@ def test_sentences_have_an_end_and_lose_nothing(text: str) -> None:
 
 
 def test_a_model_that_is_broken_is_one_line(tmp_path: Path) -> None:
-    (tmp_path / "modules.json").write_text('[{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"}]')
+    (tmp_path / "modules.json").write_text(
+        '[{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"}]'
+    )
     (tmp_path / "config.json").write_text('{"model_type": "bert"}')
     (tmp_path / "model.safetensors").write_bytes(b"\x08\x00\x00\x00\x00\x00\x00\x00{broken")
     with pytest.raises(ModelMissingError, match="cannot be loaded"):
@@ -86,7 +123,10 @@ def test_a_clock_that_is_put_back_lets_no_page_rest(tmp_path: Path) -> None:
 def test_the_articles_of_one_poisoned_feed_page_do_not_stop_the_others(tmp_path: Path) -> None:
     (tmp_path / "bad.html").write_bytes(b"<html>" + b"<div>" * 50_000)
     (tmp_path / "good.html").write_text(page("Закон про мову"), "utf-8")
-    answer = CliRunner().invoke(app, ["gather", *map(str, sorted(tmp_path.glob("*.html"))), "--lake", str(tmp_path / "lake")])
+    answer = CliRunner().invoke(
+        app,
+        ["gather", *map(str, sorted(tmp_path.glob("*.html"))), "--lake", str(tmp_path / "lake")],
+    )
     assert answer.exit_code == 0, answer.output
     assert len(Lake(tmp_path / "lake").read(ARTICLES)) == 1
     assert "nested more than" in answer.output

@@ -1,16 +1,23 @@
-"""A process that a test starts several of: adds rows to one partition of a lake. ``python -m tests.writer LAKE NAME COUNT``."""
+"""A process that a test starts several of: adds rows to one partition of a lake. ``python -m
+tests.writer LAKE NAME COUNT``.
+"""
 
 import sys
 
-from core.lake import Lake
-from core.tables import STORIES
+from parallax.lake.lake import Lake
+from parallax.lake.schema import STORIES
 
 
 def add(folder: str, name: str, count: int) -> None:
     lake = Lake(folder)
     for number in range(count):
         row = {
-            "story_id": f"{name}{number}", "article_id": "a", "revision_id": "r", "evidence": "first", "score": 1.0, "copy_of": None,
+            "story_id": f"{name}{number}",
+            "article_id": "a",
+            "revision_id": "r",
+            "evidence": "first",
+            "score": 1.0,
+            "copy_of": None,
             "day": "2024-04-03",
         }
         lake.add(STORIES, STORIES.frame([row]))

@@ -1,8 +1,9 @@
 """Translation with installed Argos packages, batched straight through CTranslate2.
 
-Argos' own ``translate()`` hands CTranslate2 one or two sentences at a time, splits sentences with models it fetches and joins
-them again; here the package only gives its tokenizer and its model, and sentences keep their boundaries. The text of a sentence
-is the one Argos gives at the same beam size, but for the underscores it turns into blanks.
+Argos' own ``translate()`` hands CTranslate2 one or two sentences at a time, splits sentences with
+models it fetches and joins them again; here the package only gives its tokenizer and its model, and
+sentences keep their boundaries. The text of a sentence is the one Argos gives at the same beam
+size, but for the underscores it turns into blanks.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.settings import Settings
+from parallax.core.settings import Settings
 
 if TYPE_CHECKING:
     import ctranslate2
@@ -26,7 +27,9 @@ LENGTH_PENALTY = 0.2
 
 
 def installed(folder: Path | None = None) -> list[Package]:
-    """Return the installed translation packages, sorted by pair and version; broken folders are passed over."""
+    """Return the installed translation packages, sorted by pair and version; broken folders are
+    passed over.
+    """
     os.environ.setdefault("ARGOS_DEVICE_TYPE", "cpu")
     from argostranslate import settings
     from argostranslate.package import Package
@@ -41,17 +44,32 @@ def installed(folder: Path | None = None) -> list[Package]:
                 continue
             if package.type == "translate" and hasattr(package, "tokenizer"):
                 packages.append(package)
-    return sorted(packages, key=lambda p: (p.from_code, p.to_code, [int(part) for part in re.findall(r"\d+", p.package_version)]))
+    return sorted(
+        packages,
+        key=lambda p: (
+            p.from_code,
+            p.to_code,
+            [int(part) for part in re.findall(r"\d+", p.package_version)],
+        ),
+    )
 
 
 class Argos:
     """The installed packages as a translator of sentences."""
 
-    def __init__(self, folder: Path | None = None, *, beam: int = 4, batch_tokens: int = 1024, threads: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        beam: int = 4,
+        batch_tokens: int = 1024,
+        threads: int = 0,
+    ) -> None:
         """Remember where the packages are; nothing is loaded before the first sentence.
 
         :param batch_tokens: tokens of sentences that go through the network together.
-        :param threads: batches that do so side by side, each on one core; 0 for as many as there are cores.
+        :param threads: batches that do so side by side, each on one core; 0 for as many as there
+            are cores.
         """
         self._folder, self._beam, self._batch_tokens = folder, beam, batch_tokens
         self._threads = threads or _cores()
@@ -81,11 +99,15 @@ class Argos:
 
     def model(self, source: str, target: str) -> str:
         """Name the packages of the route with their versions, and the beam."""
-        names = [f"{a}-{b} {self.packages[a, b].package_version}" for a, b in self.route(source, target) or []]
+        names = [
+            f"{a}-{b} {self.packages[a, b].package_version}"
+            for a, b in self.route(source, target) or []
+        ]
         return " + ".join(names) + f", beam {self._beam}"
 
     def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
-        """Return the translation of each sentence, in order; all go through the model in few batches.
+        """Return the translation of each sentence, in order; all go through the model in few
+        batches.
 
         :raises LookupError: when no installed packages lead from source to target.
         """
@@ -103,8 +125,13 @@ class Argos:
         tokens = [package.tokenizer.encode(text) for text in distinct]
         prefix = [[package.target_prefix]] * len(tokens) if package.target_prefix else None
         results = self._translator(pair).translate_batch(
-            tokens, target_prefix=prefix, max_batch_size=self._batch_tokens, batch_type="tokens",
-            beam_size=self._beam, replace_unknowns=True, length_penalty=LENGTH_PENALTY,
+            tokens,
+            target_prefix=prefix,
+            max_batch_size=self._batch_tokens,
+            batch_type="tokens",
+            beam_size=self._beam,
+            replace_unknowns=True,
+            length_penalty=LENGTH_PENALTY,
         )
         made = {}
         for text, result in zip(distinct, results, strict=True):
@@ -120,7 +147,11 @@ class Argos:
 
             path = str(self.packages[pair].package_path / "model")
             self._models[pair] = ctranslate2.Translator(
-                path, device="cpu", compute_type="auto", inter_threads=self._threads, intra_threads=1
+                path,
+                device="cpu",
+                compute_type="auto",
+                inter_threads=self._threads,
+                intra_threads=1,
             )
         return self._models[pair]
 
@@ -131,7 +162,9 @@ def _cores() -> int:
 
 
 def decode(package: Package, tokens: list[str]) -> str:
-    """Return the text of pieces; Argos' own decoder turns every underscore of the text into a blank, SentencePiece does not."""
+    """Return the text of pieces; Argos' own decoder turns every underscore of the text into a
+    blank, SentencePiece does not.
+    """
     from argostranslate.tokenizer import SentencePieceTokenizer
 
     if isinstance(package.tokenizer, SentencePieceTokenizer):
@@ -141,7 +174,12 @@ def decode(package: Package, tokens: list[str]) -> str:
 
 def argos_of(settings: Settings) -> Argos:
     """Return this process' translator: models are loaded once a process."""
-    return _argos(settings.argos_packages, settings.argos_beam, settings.argos_batch_tokens, settings.argos_threads)
+    return _argos(
+        settings.translate.argos_packages,
+        settings.translate.argos_beam,
+        settings.translate.argos_batch_tokens,
+        settings.translate.argos_threads,
+    )
 
 
 @lru_cache(maxsize=2)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from core.files import write_atomically
+from parallax.core.files import write_atomically
 
 FILE = "parallax.json"
 """Written into the folder of each package that Parallax installs."""
@@ -19,7 +19,9 @@ def keep(package: Path, archive: Path) -> None:
 
 
 def faults(package: Path) -> list[str] | None:
-    """Return what is no longer as it was installed; None for a package that was installed by other means."""
+    """Return what is no longer as it was installed; None for a package that was installed by other
+    means.
+    """
     try:
         kept: dict[str, str] = json.loads((package / FILE).read_text("utf-8"))["files"]
     except FileNotFoundError:
@@ -30,14 +32,19 @@ def faults(package: Path) -> list[str] | None:
     return [
         *(f"{name} is missing" for name in sorted(kept.keys() - now.keys())),
         *(f"{name} was not in the package" for name in sorted(now.keys() - kept.keys())),
-        *(f"{name} has changed" for name in sorted(kept.keys() & now.keys()) if kept[name] != now[name]),
+        *(
+            f"{name} has changed"
+            for name in sorted(kept.keys() & now.keys())
+            if kept[name] != now[name]
+        ),
     ]
 
 
 def _files(package: Path) -> dict[str, str]:
     return {
         path.relative_to(package).as_posix(): _sha256(path)
-        for path in sorted(package.rglob("*")) if path.is_file() and path.name != FILE
+        for path in sorted(package.rglob("*"))
+        if path.is_file() and path.name != FILE
     }
 
 

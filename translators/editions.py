@@ -1,8 +1,10 @@
-"""Outlets that publish in several languages translate themselves: their editions are a source of translations they answer for.
+"""Outlets that publish in several languages translate themselves: their editions are a source of
+translations they answer for.
 
-Where the aligner finds that an article of an outlet is a translation of another of the same outlet, its pairs of single
-sentences go into the translation memory, in both directions, marked as the outlet's own words. Editions may differ on purpose:
-where their numbers do, the translation is flagged.
+Where the aligner finds that an article of an outlet is a translation of another of the same outlet,
+its pairs of single sentences go into the translation memory, in both directions, marked as the
+outlet's own words. Editions may differ on purpose: where their numbers do, the translation is
+flagged.
 """
 
 from __future__ import annotations
@@ -11,55 +13,97 @@ from collections.abc import Collection
 
 import polars as pl
 
-from core.lake import Lake
-from core.revisions import days_of_articles
-from core.tables import ARTICLES, BEADS, REVISIONS, SENTENCES, STORIES
-from corpora.language import NAMES
-from translators import guards
-from translators.memory import EDITION, Memory, Translation
+from parallax.lake.lake import Lake
+from parallax.lake.revisions import days_of_articles
+from parallax.lake.schema import ARTICLES, BEADS, REVISIONS, SENTENCES, STORIES
+from parallax.languages.detect import NAMES
+from parallax.translators import quality_flags
+from parallax.translators.memory import EDITION, Memory, Translation
 
 CERTAIN = 0.95
 """Least probability of a bead that the memory learns from."""
 
 
 def learn(lake: Lake, days: Collection[str]) -> int:
-    """Add the sentence pairs of translated editions of stories on the given days to the memory; return how many were new.
+    """Add the sentence pairs of translated editions of stories on the given days to the memory;
+    return how many were new.
 
     Of several translations of one sentence by the same editions the most certain stays.
     """
     pairs = (
         lake.read(BEADS, days)
         .filter(
-            (pl.col("regime") == "translation") & (pl.col("p") >= CERTAIN)
-            & (pl.col("left_sentences").list.len() == 1) & (pl.col("right_sentences").list.len() == 1)
+            (pl.col("regime") == "translation")
+            & (pl.col("p") >= CERTAIN)
+            & (pl.col("left_sentences").list.len() == 1)
+            & (pl.col("right_sentences").list.len() == 1)
         )
-        .select(pl.col("p"), *(
-            column for side in ("left", "right")
-            for column in (pl.col(side), pl.col(f"{side}_sentences").list.first().alias(f"{side}_index"))
-        ))
+        .select(
+            pl.col("p"),
+            *(
+                column
+                for side in ("left", "right")
+                for column in (
+                    pl.col(side),
+                    pl.col(f"{side}_sentences").list.first().alias(f"{side}_index"),
+                )
+            ),
+        )
     )
     reached = days_of_articles(lake, lake.columns(STORIES, ["article_id"], days)["article_id"])
     sentences = lake.columns(SENTENCES, ["revision_id", "index", "surface"], reached)
-    articles = lake.columns(REVISIONS, ["revision_id", "article_id"], reached).join(
-        lake.columns(ARTICLES, ["article_id", "outlet", "edition", "language"], reached), on="article_id"
-    ).drop("article_id")
+    articles = (
+        lake.columns(REVISIONS, ["revision_id", "article_id"], reached)
+        .join(
+            lake.columns(ARTICLES, ["article_id", "outlet", "edition", "language"], reached),
+            on="article_id",
+        )
+        .drop("article_id")
+    )
     for side in ("left", "right"):
-        about = articles.join(sentences, on="revision_id").rename(lambda name, side=side: f"{side}_{name}")  # type: ignore[misc]
-        pairs = pairs.join(about, left_on=[side, f"{side}_index"], right_on=[f"{side}_revision_id", f"{side}_index"])
-    own = pairs.filter((pl.col("left_outlet") == pl.col("right_outlet")) & (pl.col("left_language") != pl.col("right_language")))
+        about = articles.join(sentences, on="revision_id")
+        about = about.rename({name: f"{side}_{name}" for name in about.columns})
+        pairs = pairs.join(
+            about,
+            left_on=[side, f"{side}_index"],
+            right_on=[f"{side}_revision_id", f"{side}_index"],
+        )
+    own = pairs.filter(
+        (pl.col("left_outlet") == pl.col("right_outlet"))
+        & (pl.col("left_language") != pl.col("right_language"))
+    )
     memory, new = Memory(lake), 0
     for here, there in (("left", "right"), ("right", "left")):
-        best = (
-            own.sort("p", f"{there}_surface", descending=[True, False])
-            .unique([f"{here}_surface", f"{here}_edition", f"{there}_edition"], keep="first", maintain_order=True)
+        best = own.sort("p", f"{there}_surface", descending=[True, False]).unique(
+            [f"{here}_surface", f"{here}_edition", f"{there}_edition"],
+            keep="first",
+            maintain_order=True,
         )
-        for (source, target), rows in sorted(best.partition_by(f"{here}_language", f"{there}_language", as_dict=True).items()):
-            new += memory.add(str(source), str(target), [
-                (row[f"{here}_surface"], Translation(
-                    row[f"{there}_surface"], EDITION, f"{row[f'{here}_edition']} → {row[f'{there}_edition']}",
-                    f"{row['left_outlet']}'s own {NAMES[str(target)]} edition (aligned, P {row['p']:.2f})",
-                    flags=tuple(guards.flags(row[f"{here}_surface"], row[f"{there}_surface"], str(source), str(target))),
-                ))
-                for row in rows.iter_rows(named=True)
-            ])
+        for (source, target), rows in sorted(
+            best.partition_by(f"{here}_language", f"{there}_language", as_dict=True).items()
+        ):
+            new += memory.add(
+                str(source),
+                str(target),
+                [
+                    (
+                        row[f"{here}_surface"],
+                        Translation(
+                            row[f"{there}_surface"],
+                            EDITION,
+                            f"{row[f'{here}_edition']} → {row[f'{there}_edition']}",
+                            f"{row['left_outlet']}'s own {NAMES[str(target)]} edition (aligned, P {row['p']:.2f})",
+                            flags=tuple(
+                                quality_flags.flags(
+                                    row[f"{here}_surface"],
+                                    row[f"{there}_surface"],
+                                    str(source),
+                                    str(target),
+                                )
+                            ),
+                        ),
+                    )
+                    for row in rows.iter_rows(named=True)
+                ],
+            )
     return new

@@ -9,19 +9,23 @@ from typing import Any
 
 import polars as pl
 
-from core.ids import digest
-from core.lake import Lake
-from core.tables import TRANSLATIONS
-from translators import guards, tmx
+from parallax.core.ids import digest
+from parallax.lake.lake import Lake
+from parallax.lake.schema import TRANSLATIONS
+from parallax.translators import quality_flags, tmx
 
 TMX, EDITION, ARGOS = "tmx", "edition", "argos"
 ENGINES = (TMX, EDITION, ARGOS)
-"""What made a translation, the best first: humans whose texts a user brought, outlets' own translators, machines."""
+"""What made a translation, the best first: humans whose texts a user brought, outlets' own
+translators, machines.
+"""
 
 
 @dataclass(frozen=True)
 class Translation:
-    """A text in the target language and where it comes from; ``flags`` say what is wrong with it (`translators.guards`)."""
+    """A text in the target language and where it comes from; ``flags`` say what is wrong with it
+    (`parallax.translators.quality_flags`).
+    """
 
     text: str
     engine: str
@@ -43,32 +47,57 @@ class Memory:
         """Point at the lake."""
         self._lake = lake
 
-    def lookup(self, source: str, target: str, engines: Sequence[str] = ENGINES) -> dict[str, Translation]:
-        """Return what is known of a pair, by source text; the best of ``engines`` that has the text."""
-        rows = self._lake.read(TRANSLATIONS, [f"{source}-{target}"]).filter(pl.col("engine").is_in(list(engines)))
-        rank = pl.col("engine").replace_strict({name: -place for place, name in enumerate(ENGINES)}, return_dtype=pl.Int8)
+    def lookup(
+        self, source: str, target: str, engines: Sequence[str] = ENGINES
+    ) -> dict[str, Translation]:
+        """Return what is known of a pair, by source text; the best of ``engines`` that has the
+        text.
+        """
+        rows = self._lake.read(TRANSLATIONS, [f"{source}-{target}"]).filter(
+            pl.col("engine").is_in(list(engines))
+        )
+        rank = pl.col("engine").replace_strict(
+            {name: -place for place, name in enumerate(ENGINES)}, return_dtype=pl.Int8
+        )
         worst_first = rows.sort(rank, "model", maintain_order=True)
         return {row["text"]: self.translation(row) for row in worst_first.iter_rows(named=True)}
 
     @staticmethod
     def translation(row: dict[str, Any]) -> Translation:
         """Return the translation that a row holds."""
-        return Translation(row["translation"], row["engine"], row["model"], row["origin"], flags=tuple(row["flags"]))
+        return Translation(
+            row["translation"],
+            row["engine"],
+            row["model"],
+            row["origin"],
+            flags=tuple(row["flags"]),
+        )
 
     @staticmethod
-    def rows(source: str, target: str, translations: Iterable[tuple[str, Translation]]) -> list[dict[str, object]]:
+    def rows(
+        source: str, target: str, translations: Iterable[tuple[str, Translation]]
+    ) -> list[dict[str, object]]:
         """Return translations of a pair as rows of the table."""
         return [
             {
-                "text_sha256": text_hash(text), "source": source, "target": target, "text": text,
-                "translation": made.text, "engine": made.engine, "model": made.model, "origin": made.origin,
-                "flags": list(made.flags), "pair": f"{source}-{target}",
+                "text_sha256": text_hash(text),
+                "source": source,
+                "target": target,
+                "text": text,
+                "translation": made.text,
+                "engine": made.engine,
+                "model": made.model,
+                "origin": made.origin,
+                "flags": list(made.flags),
+                "pair": f"{source}-{target}",
             }
             for text, made in translations
         ]
 
     def add(self, source: str, target: str, translations: Iterable[tuple[str, Translation]]) -> int:
-        """Keep translations of a pair; those already there stay as they are. Return how many were new."""
+        """Keep translations of a pair; those already there stay as they are. Return how many were
+        new.
+        """
         rows = self.rows(source, target, translations)
         return self._lake.add(TRANSLATIONS, TRANSLATIONS.frame(rows)) if rows else 0
 
@@ -79,10 +108,14 @@ class Memory:
         """
         by_pair: dict[tuple[str, str], list[tuple[str, Translation]]] = {}
         for unit in tmx.read(path):
-            flags = tuple(guards.flags(unit.text, unit.translation, unit.source, unit.target))
+            flags = tuple(
+                quality_flags.flags(unit.text, unit.translation, unit.source, unit.target)
+            )
             made = Translation(unit.translation, TMX, unit.label, unit.label, flags=flags)
             by_pair.setdefault((unit.source, unit.target), []).append((unit.text, made))
-        return sum(self.add(source, target, found) for (source, target), found in sorted(by_pair.items()))
+        return sum(
+            self.add(source, target, found) for (source, target), found in sorted(by_pair.items())
+        )
 
     def export_tmx(self, path: Path) -> int:
         """Write the whole memory as TMX; return how many units it holds."""

@@ -11,10 +11,10 @@ from typing import Any
 
 import httpx
 
-from core.deadline import within
-from core.errors import InputError, ModelMissingError
-from translators import checksums
-from translators.argos import installed
+from parallax.core.deadline import within
+from parallax.core.errors import InputError, ModelMissingError
+from parallax.translators import checksums
+from parallax.translators.argos import installed
 
 INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
 LIMIT_SECONDS = 5
@@ -43,18 +43,34 @@ def packages_folder(setting: Path | None) -> Path:
 def read_index(url: str | None = None) -> list[Listed]:
     """Return the translation packages of the index, `INDEX` when none is named.
 
-    :raises ModelMissingError: when the index does not answer within five seconds or is not an index.
+    :raises ModelMissingError: when the index does not answer within five seconds or is not an
+        index.
     """
     try:
-        answer = within(LIMIT_SECONDS, lambda: httpx.get(url or INDEX, timeout=LIMIT_SECONDS, follow_redirects=True))
+        answer = within(
+            LIMIT_SECONDS,
+            lambda: httpx.get(url or INDEX, timeout=LIMIT_SECONDS, follow_redirects=True),
+        )
         answer.raise_for_status()
         entries: list[dict[str, Any]] = answer.json()
         return [
-            Listed(e["from_code"], e["to_code"], str(e.get("package_version", "")), tuple(e.get("links", ())))
+            Listed(
+                e["from_code"],
+                e["to_code"],
+                str(e.get("package_version", "")),
+                tuple(e.get("links", ())),
+            )
             for e in entries
             if e.get("type", "translate") == "translate" and e.get("from_code") and e.get("to_code")
         ]
-    except (httpx.HTTPError, TimeoutError, ValueError, AttributeError, KeyError, TypeError) as error:
+    except (
+        httpx.HTTPError,
+        TimeoutError,
+        ValueError,
+        AttributeError,
+        KeyError,
+        TypeError,
+    ) as error:
         raise ModelMissingError(
             f"the Argos package index does not answer ({error or type(error).__name__})",
             "offline: fetch the .argosmodel files elsewhere, then `parallax models install --from FOLDER`",
@@ -64,7 +80,8 @@ def read_index(url: str | None = None) -> list[Listed]:
 def install_file(path: Path, folder: Path) -> str:
     """Install one ``.argosmodel`` archive; return the pair it translates, as ``uk-en``.
 
-    Every entry is checked before anything is unpacked: no absolute or climbing paths, no links, no bombs.
+    Every entry is checked before anything is unpacked: no absolute or climbing paths, no links, no
+    bombs.
 
     :raises InputError: when the file is no such archive or an entry is unsafe.
     """
@@ -79,7 +96,9 @@ def install_file(path: Path, folder: Path) -> str:
     found = next(iter(installed(temporary)), None)
     if found is None:
         shutil.rmtree(temporary)
-        raise InputError(f"{path} is not an Argos translation package: it has no metadata or no tokenizer")
+        raise InputError(
+            f"{path} is not an Argos translation package: it has no metadata or no tokenizer"
+        )
     checksums.keep(temporary / top, path)
     shutil.rmtree(folder / top, ignore_errors=True)
     (temporary / top).rename(folder / top)
@@ -88,7 +107,8 @@ def install_file(path: Path, folder: Path) -> str:
 
 
 def download(listed: Listed, folder: Path, progress: Callable[[int, int], None]) -> Path:
-    """Fetch a package of the index into ``folder``; call ``progress`` with (bytes so far, bytes in all or 0).
+    """Fetch a package of the index into ``folder``; call ``progress`` with (bytes so far, bytes in
+    all or 0).
 
     What a broken download left is taken up where it stopped, if the server can do that.
 
@@ -106,16 +126,25 @@ def download(listed: Listed, folder: Path, progress: Callable[[int, int], None])
         else:
             return part.replace(path)
     raise ModelMissingError(
-        f"the package {listed.source}-{listed.target} cannot be fetched: {last}", "try again: what has arrived is kept"
+        f"the package {listed.source}-{listed.target} cannot be fetched: {last}",
+        "try again: what has arrived is kept",
     )
 
 
 def _fetch(link: str, part: Path, progress: Callable[[int, int], None]) -> None:
     """Fetch a link into a file, from where the file ends."""
     size = part.stat().st_size if part.exists() else 0
-    headers = {"Range": f"bytes={size}-", "Accept-Encoding": "identity"} if size else {"Accept-Encoding": "identity"}
-    with httpx.stream("GET", link, timeout=LIMIT_SECONDS, follow_redirects=True, headers=headers) as answer:
-        if size and answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:  # it ended just there, or is another file
+    headers = (
+        {"Range": f"bytes={size}-", "Accept-Encoding": "identity"}
+        if size
+        else {"Accept-Encoding": "identity"}
+    )
+    with httpx.stream(
+        "GET", link, timeout=LIMIT_SECONDS, follow_redirects=True, headers=headers
+    ) as answer:
+        if (
+            size and answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE
+        ):  # it ended just there, or is another file
             part.unlink()
             return _fetch(link, part, progress)
         answer.raise_for_status()
@@ -153,5 +182,7 @@ def _checked(archive: zipfile.ZipFile, path: Path) -> str:
     if size > LARGEST_UNPACKED:
         raise InputError(f"{path} would unpack to {size:,} bytes; nothing was installed")
     if len(tops) != 1:
-        raise InputError(f"{path} is not an Argos package: expected one folder inside, found {len(tops)}")
+        raise InputError(
+            f"{path} is not an Argos package: expected one folder inside, found {len(tops)}"
+        )
     return tops.pop()

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from core.errors import InputError
-from core.files import write_atomically
+from parallax.core.errors import InputError
+from parallax.core.files import write_atomically
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -27,15 +27,21 @@ class Unit:
 
 
 def write(path: Path, units: Iterable[Unit], label: str) -> None:
-    """Write a memory; `label` stands in each unit (``prop`` of type ``x-origin``) unless the unit has its own."""
+    """Write a memory; `label` stands in each unit (``prop`` of type ``x-origin``) unless the unit
+    has its own.
+    """
     units = list(units)
     root = etree.Element("tmx", version="1.4")
     etree.SubElement(
         root,
         "header",
         {
-            "creationtool": "Parallax", "creationtoolversion": metadata.version("parallax-news"), "segtype": "sentence",
-            "o-tmf": "Parallax", "adminlang": "en", "datatype": "plaintext",
+            "creationtool": "Parallax",
+            "creationtoolversion": metadata.version("parallax-news"),
+            "segtype": "sentence",
+            "o-tmf": "Parallax",
+            "adminlang": "en",
+            "datatype": "plaintext",
             "srclang": units[0].source if len({u.source for u in units}) == 1 else "*all*",
         },
     )
@@ -47,11 +53,17 @@ def write(path: Path, units: Iterable[Unit], label: str) -> None:
             variant = etree.SubElement(element, "tuv", {_LANG: language})
             etree.SubElement(variant, "seg").text = text
     doctype = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
-    write_atomically(path, etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True, doctype=doctype))
+    write_atomically(
+        path,
+        etree.tostring(
+            root, xml_declaration=True, encoding="UTF-8", pretty_print=True, doctype=doctype
+        ),
+    )
 
 
 def read(path: Path) -> Iterator[Unit]:
-    """Yield one unit for each pair of languages of each ``tu``, from its source language (``srclang``).
+    """Yield one unit for each pair of languages of each ``tu``, from its source language
+    (``srclang``).
 
     Entities and external files a TMX may name are never read.
 
@@ -78,7 +90,9 @@ def _units(element: etree._Element, default: str, name: str) -> Iterator[Unit]:
         if segment is not None and language:
             texts[language] = "".join(str(part) for part in segment.itertext())
     source = (element.get("srclang") or default).split("-")[0].lower()
-    label = next((p.text or "" for p in element.findall("prop") if p.get("type") == "x-origin"), name)
+    label = next(
+        (p.text or "" for p in element.findall("prop") if p.get("type") == "x-origin"), name
+    )
     for start, text in texts.items():
         for target, translation in texts.items():
             if source in ("*all*", start) and target != start:

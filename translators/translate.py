@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from translators import guards
-from translators.argos import Argos
-from translators.memory import ARGOS, Memory, Translation
+from parallax.translators import quality_flags
+from parallax.translators.argos import Argos
+from parallax.translators.memory import ARGOS, Memory, Translation
 
 BATCH = 512
 """Sentences translated before they are kept: a killed run loses one batch at most."""
@@ -26,10 +26,16 @@ class Outcome:
 
 
 def translate(
-    sentences: Sequence[str], source: str, target: str, memory: Memory, engine: Argos,
+    sentences: Sequence[str],
+    source: str,
+    target: str,
+    memory: Memory,
+    engine: Argos,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Outcome:
-    """Translate distinct sentences; what cannot be translated is counted, with the reason, and left out."""
+    """Translate distinct sentences; what cannot be translated is counted, with the reason, and left
+    out.
+    """
     outcome, batches = plan(sentences, source, target, memory, engine)
     for batch in batches:
         made = translate_batch(batch, source, target, engine)
@@ -42,7 +48,9 @@ def translate(
 def plan(
     sentences: Sequence[str], source: str, target: str, memory: Memory, engine: Argos
 ) -> tuple[Outcome, list[list[str]]]:
-    """Return what the memory knows of distinct sentences, and the others in batches, where packages can translate them."""
+    """Return what the memory knows of distinct sentences, and the others in batches, where packages
+    can translate them.
+    """
     distinct = list(dict.fromkeys(sentences))
     known = memory.lookup(source, target)
     outcome = Outcome({text: known[text] for text in distinct if text in known})
@@ -55,14 +63,23 @@ def plan(
     return outcome, [left[at : at + BATCH] for at in range(0, len(left), BATCH)]
 
 
-def translate_batch(texts: Sequence[str], source: str, target: str, engine: Argos) -> list[tuple[str, Translation]]:
+def translate_batch(
+    texts: Sequence[str], source: str, target: str, engine: Argos
+) -> list[tuple[str, Translation]]:
     """Translate texts that are not in the memory, flag what is wrong with them, and return them."""
     model = engine.model(source, target)
     return [
-        (text, Translation(
-            translation, ARGOS, model, f"machine translation, Argos {model}", from_memory=False,
-            flags=tuple(guards.flags(text, translation, source, target)),
-        ))
+        (
+            text,
+            Translation(
+                translation,
+                ARGOS,
+                model,
+                f"machine translation, Argos {model}",
+                from_memory=False,
+                flags=tuple(quality_flags.flags(text, translation, source, target)),
+            ),
+        )
         for text, translation in zip(texts, engine.translate(texts, source, target), strict=True)
     ]
 
@@ -76,10 +93,16 @@ def keep(outcome: Outcome, made: Sequence[tuple[str, Translation]]) -> None:
 
 def missing_package(source: str, target: str) -> str:
     """Say in one line what is missing and how to get it."""
-    return f"no Argos package for {source} to {target}; get it with: {install_command(source, target)}"
+    return (
+        f"no Argos package for {source} to {target}; get it with: {install_command(source, target)}"
+    )
 
 
 def install_command(source: str, target: str) -> str:
-    """Return the command that gets what leads from source to target: the packages of the index are all from or into English."""
+    """Return the command that gets what leads from source to target: the packages of the index are
+    all from or into English.
+    """
     direct = "en" in (source, target)
-    return f"parallax models install {f'{source}-{target}' if direct else f'{source}-en en-{target}'}"
+    return (
+        f"parallax models install {f'{source}-{target}' if direct else f'{source}-en en-{target}'}"
+    )

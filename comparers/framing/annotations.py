@@ -1,7 +1,7 @@
 """Markers as W3C Web Annotations, so that other tools can show them on the text they stand in.
 
-W3C Recommendation "Web Annotation Data Model", 2017: a body that classifies, a target with a TextPositionSelector (code points)
-and a TextQuoteSelector.
+W3C Recommendation "Web Annotation Data Model", 2017: a body that classifies, a target with a
+TextPositionSelector (code points) and a TextQuoteSelector.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from comparers.framing.marker import ABSENT, Marker
-from core.lake import Lake
-from core.tables import ARTICLES, MARKERS, REVISIONS
+from parallax.comparers.framing.marker import ABSENT, Marker
+from parallax.lake.lake import Lake
+from parallax.lake.schema import ARTICLES, MARKERS, REVISIONS
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32
@@ -25,42 +25,89 @@ def web_annotation(marker: Marker, text: str, source: str, codebook: str) -> dic
     :param source: what identifies that text: a URL, or the hash of a revision.
     :param codebook: name and version.
     """
-    referent = [{"type": "TextualBody", "purpose": "identifying", "value": marker.ref}] if marker.ref else []
+    referent = (
+        [{"type": "TextualBody", "purpose": "identifying", "value": marker.ref}]
+        if marker.ref
+        else []
+    )
     return {
-        "@context": _CONTEXT, "type": "Annotation", "motivation": "classifying", "generator": codebook,
-        "body": [{"type": "TextualBody", "purpose": "classifying", "value": f"{marker.axis}: {marker.value}"}, *referent,
-                 {"type": "TextualBody", "purpose": "describing", "value": marker.rule}],
+        "@context": _CONTEXT,
+        "type": "Annotation",
+        "motivation": "classifying",
+        "generator": codebook,
+        "body": [
+            {
+                "type": "TextualBody",
+                "purpose": "classifying",
+                "value": f"{marker.axis}: {marker.value}",
+            },
+            *referent,
+            {"type": "TextualBody", "purpose": "describing", "value": marker.rule},
+        ],
         "target": {
             "source": source,
             "selector": [
                 {"type": "TextPositionSelector", "start": marker.start, "end": marker.end},
-                {"type": "TextQuoteSelector", "exact": marker.surface, "prefix": text[max(0, marker.start - _AROUND) : marker.start],
-                 "suffix": text[marker.end : marker.end + _AROUND]},
+                {
+                    "type": "TextQuoteSelector",
+                    "exact": marker.surface,
+                    "prefix": text[max(0, marker.start - _AROUND) : marker.start],
+                    "suffix": text[marker.end : marker.end + _AROUND],
+                },
             ],
         },
     }
 
 
 def state(retrieved: datetime, payload: str) -> dict[str, Any]:
-    """Return the state of a page that an annotation is about: when it was read, and the SHA-256 of what was read."""
-    return {"type": "TimeState", "sourceDate": retrieved.isoformat(), "cached": f"urn:sha256:{payload}"}
+    """Return the state of a page that an annotation is about: when it was read, and the SHA-256 of
+    what was read.
+    """
+    return {
+        "type": "TimeState",
+        "sourceDate": retrieved.isoformat(),
+        "cached": f"urn:sha256:{payload}",
+    }
 
 
-def web_annotations(markers: Sequence[Marker], text: str, source: str, codebook: str) -> list[dict[str, Any]]:
-    """Return the annotations of the markers of a text, in order; plain mentions (`absent`) are left out."""
+def web_annotations(
+    markers: Sequence[Marker], text: str, source: str, codebook: str
+) -> list[dict[str, Any]]:
+    """Return the annotations of the markers of a text, in order; plain mentions (`absent`) are left
+    out.
+    """
     return [web_annotation(m, text, source, codebook) for m in markers if m.value != ABSENT]
 
 
 def of_lake(lake: Lake) -> Iterator[dict[str, Any]]:
-    """Yield the annotations of all markers of a lake, day by day: the target is the article's address, in the state it was read in."""
+    """Yield the annotations of all markers of a lake, day by day: the target is the article's
+    address, in the state it was read in.
+    """
     urls = dict(lake.columns(ARTICLES, ["article_id", "url"]).iter_rows())
     for day in lake.partitions(MARKERS):
-        revisions = {row["revision_id"]: row for row in lake.read(REVISIONS, [day]).iter_rows(named=True)}
+        revisions = {
+            row["revision_id"]: row for row in lake.read(REVISIONS, [day]).iter_rows(named=True)
+        }
         for row in lake.read(MARKERS, [day]).iter_rows(named=True):
             revision = revisions.get(row["revision_id"])
             if revision is None or row["value"] == ABSENT:
                 continue
-            marker = Marker(row["axis"], row["start"], row["end"], row["surface"], row["value"], row["ref"], row["rule"], row["speech"], row["speaker"])
-            made = web_annotation(marker, revision["text"], urls[revision["article_id"]], row["codebook"])
-            target = {**made["target"], "state": state(revision["retrieved"], revision["payload_sha256"])}
+            marker = Marker(
+                row["axis"],
+                row["start"],
+                row["end"],
+                row["surface"],
+                row["value"],
+                row["ref"],
+                row["rule"],
+                row["speech"],
+                row["speaker"],
+            )
+            made = web_annotation(
+                marker, revision["text"], urls[revision["article_id"]], row["codebook"]
+            )
+            target = {
+                **made["target"],
+                "state": state(revision["retrieved"], revision["payload_sha256"]),
+            }
             yield {**made, "id": f"urn:parallax:{row['marker_id']}", "target": target}

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from comparers.framing import markers
-from comparers.framing.agency import DOER, WEAPON
-from comparers.framing.codebook import Codebook, Label, axis_files, patterns
-from comparers.framing.patterns import words
-from comparers.framing.victims import CASUALTY, UNSPECIFIED
-from corpora.language import LANGUAGES
+from parallax.comparers.framing import match as markers
+from parallax.comparers.framing.agency import DOER, WEAPON
+from parallax.comparers.framing.codebook import Codebook, Label, axis_files, patterns
+from parallax.comparers.framing.victims import CASUALTY, UNSPECIFIED
+from parallax.languages.detect import LANGUAGES
+from parallax.languages.phrases import words
 
 _HELPERS = frozenset({WEAPON, DOER})
 _READ_AS = {CASUALTY: UNSPECIFIED}
@@ -30,7 +30,9 @@ class Entry:
 
     def __str__(self) -> str:
         """Return the entry on one line."""
-        says = "trap" if self.value is None else self.value + (f" of {self.ref}" if self.ref else "")
+        says = (
+            "trap" if self.value is None else self.value + (f" of {self.ref}" if self.ref else "")
+        )
         return f"{self.axis} {self.language} “{self.pattern}”: {says}"
 
 
@@ -43,14 +45,17 @@ def _entries(data: dict[str, Any]) -> Iterator[Entry]:
     for language, pattern, value, ref, _ in patterns(data):
         yield Entry(data["axis"], language, pattern, value, ref)
     for trap in data.get("trap", []):
-        yield from (Entry(data["axis"], trap["language"], pattern, None) for pattern in trap["patterns"])
+        yield from (
+            Entry(data["axis"], trap["language"], pattern, None) for pattern in trap["patterns"]
+        )
 
 
 def faults(codebook: Codebook, folder: Path) -> list[str]:
     """Return what is wrong with a codebook.
 
-    Each marker must be found in the sentence it names as its hit and stay silent in the one it names as its miss; each pattern must find
-    its own words and say one thing; each trap must silence its own words.
+    Each marker must be found in the sentence it names as its hit and stay silent in the one it
+    names as its miss; each pattern must find its own words and say one thing; each trap must
+    silence its own words.
     """
     found: list[str] = []
     said: dict[tuple[str, str, str], Entry] = {}
@@ -62,7 +67,9 @@ def faults(codebook: Codebook, folder: Path) -> list[str]:
                 continue
             other = said.setdefault((entry.axis, entry.language, entry.pattern), entry)
             if (other.value, other.ref) != (entry.value, entry.ref):
-                found.append(f"{entry}: also {other.value or 'trap'}{f' of {other.ref}' if other.ref else ''}")
+                found.append(
+                    f"{entry}: also {other.value or 'trap'}{f' of {other.ref}' if other.ref else ''}"
+                )
                 continue
             found += _unread(codebook, entry)
     return found
@@ -70,7 +77,10 @@ def faults(codebook: Codebook, folder: Path) -> list[str]:
 
 def _unread(codebook: Codebook, entry: Entry) -> Iterator[str]:
     patterns = codebook.axes[entry.axis].markers[entry.language]
-    labels = [match.label for match in patterns.find(words(patterns.example(entry.pattern), entry.language))]
+    labels = [
+        match.label
+        for match in patterns.find(words(patterns.example(entry.pattern), entry.language))
+    ]
     if entry.value is None and labels:
         yield f"{entry}: does not silence its own words, they are read as {labels[0].value}"
     if entry.value is not None and not any(_says(label, entry) for label in labels):
@@ -78,7 +88,9 @@ def _unread(codebook: Codebook, entry: Entry) -> Iterator[str]:
 
 
 def _untrue_examples(codebook: Codebook, data: dict[str, Any]) -> Iterator[str]:
-    """Yield the markers whose hit is not found or whose miss is, by the whole reading of a sentence (helpers such as `weapon` apart)."""
+    """Yield the markers whose hit is not found or whose miss is, by the whole reading of a sentence
+    (helpers such as `weapon` apart).
+    """
     for marker in data.get("marker", []):
         where = f"{data['axis']} {marker['language']} {marker['value']}{' of ' + marker['ref'] if 'ref' in marker else ''}"
         if marker["value"] in _HELPERS:
@@ -87,7 +99,11 @@ def _untrue_examples(codebook: Codebook, data: dict[str, Any]) -> Iterator[str]:
             if kind not in marker:
                 yield f"{where}: has no {kind}"
                 continue
-            values = {(m.value, m.ref) for m in markers.find(marker[kind], marker["language"], codebook) if m.axis == data["axis"]}
+            values = {
+                (m.value, m.ref)
+                for m in markers.find(marker[kind], marker["language"], codebook)
+                if m.axis == data["axis"]
+            }
             read = any(_is_of(marker, value, ref) for value, ref in values)
             if read != (kind == "hit"):
                 yield f"{where}: {kind} “{marker[kind]}” is read as {sorted(values, key=str) or 'nothing'}"
@@ -95,7 +111,9 @@ def _untrue_examples(codebook: Codebook, data: dict[str, Any]) -> Iterator[str]:
 
 def _is_of(marker: dict[str, Any], value: str, ref: str | None) -> bool:
     named = marker.get("ref")
-    return value == _READ_AS.get(marker["value"], marker["value"]) and (named is None or ref == named or str(ref).endswith(f"_{named}"))
+    return value == _READ_AS.get(marker["value"], marker["value"]) and (
+        named is None or ref == named or str(ref).endswith(f"_{named}")
+    )
 
 
 def _says(label: Label, entry: Entry) -> bool:

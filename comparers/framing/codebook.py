@@ -10,15 +10,17 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from comparers.framing.patterns import PatternSet
-from corpora.language import LANGUAGES
+from parallax.languages.detect import LANGUAGES
+from parallax.languages.phrases import PatternSet
 
 
 @dataclass(frozen=True)
 class Label:
-    """What a matched pattern says: a value on the axis, of a referent or concept where the axis has one.
+    """What a matched pattern says: a value on the axis, of a referent or concept where the axis has
+    one.
 
-    `speech` is false of a cue of attribution that is no act of speech ("allegedly") or an act by speech ("declared"): it names no source.
+    `speech` is false of a cue of attribution that is no act of speech ("allegedly") or an act by
+    speech ("declared"): it names no source.
     """
 
     value: str
@@ -52,7 +54,7 @@ class Codebook:
 
 def shipped() -> Path:
     """Return the folder of the shipped codebook."""
-    return Path(str(resources.files("comparers.framing") / "codebook"))
+    return Path(str(resources.files("parallax.comparers.framing") / "codebook"))
 
 
 def axis_files(folder: Path) -> Iterator[dict[str, Any]]:
@@ -77,19 +79,34 @@ def _axis(data: dict[str, Any], shared: dict[str, dict[str, str]]) -> Axis:
     for language in LANGUAGES:
         labelled = [
             (pattern, Label(value, f"{name}.{value}.{language}:{pattern}", ref, speech))
-            for written, pattern, value, ref, speech in patterns(data) if written == language
+            for written, pattern, value, ref, speech in patterns(data)
+            if written == language
         ]
-        traps = [p for trap in data.get("trap", []) if trap["language"] == language for p in trap["patterns"]]
+        traps = [
+            p
+            for trap in data.get("trap", [])
+            if trap["language"] == language
+            for p in trap["patterns"]
+        ]
         classes = {**shared.get(language, {}), **data.get("class", {}).get(language, {})}
         markers[language] = PatternSet(language, labelled, traps, classes)
     return Axis(
-        name, data["definition"], data["rule"], data["default"], data.get("groups", {}), tuple(data.get("order", ())), markers,
-        _named(data, "side", "prefix"), _named(data, "concept", "ref"),
+        name,
+        data["definition"],
+        data["rule"],
+        data["default"],
+        data.get("groups", {}),
+        tuple(data.get("order", ())),
+        markers,
+        _named(data, "side", "prefix"),
+        _named(data, "concept", "ref"),
     )
 
 
 def patterns(data: dict[str, Any]) -> Iterator[tuple[str, str, str, str | None, bool]]:
-    """Return the (language, pattern, value, referent, speech) of an axis file: of its markers, then of its names with two forms."""
+    """Return the (language, pattern, value, referent, speech) of an axis file: of its markers, then
+    of its names with two forms.
+    """
     for entry in data.get("marker", []):
         said = entry["value"], entry.get("ref"), entry.get("speech", True)
         yield from ((entry["language"], pattern, *said) for pattern in entry["patterns"])
@@ -101,6 +118,10 @@ def patterns(data: dict[str, Any]) -> Iterator[tuple[str, str, str, str | None, 
 
 def _named(data: dict[str, Any], section: str, key: str) -> dict[str, PatternSet[str]]:
     return {
-        language: PatternSet(language, [(p, entry[key]) for entry in data.get(section, []) for p in entry[language]], [])
+        language: PatternSet(
+            language,
+            [(p, entry[key]) for entry in data.get(section, []) for p in entry[language]],
+            [],
+        )
         for language in LANGUAGES
     }

@@ -1,23 +1,29 @@
-"""The codebook as a page for people: ``python -m comparers.framing.description > docs/markers.md``."""
+"""The codebook as a page for people: ``python -m parallax.comparers.framing.description >
+docs/markers.md``.
+"""
 
 from __future__ import annotations
 
 import sys
 from typing import Any
 
-from comparers.framing.codebook import axis_files, load, shipped
-from corpora.language import LANGUAGES
+from parallax.comparers.framing.codebook import axis_files, load, shipped
+from parallax.languages.detect import LANGUAGES
 
 _MOST = 6
 """Patterns of a marker that are shown."""
 
 
 def page() -> str:
-    """Return what every axis finds: definition, literature, limits, and of each value a sentence that has it and one that has not."""
+    """Return what every axis finds: definition, literature, limits, and of each value a sentence
+    that has it and one that has not.
+    """
     parts = [
-        "# What the framing codebook finds", "",
-        f"Generated from `comparers/framing/codebook/` ({load().version}) by `python -m comparers.framing.description`; the rules by which",
-        "values are compared stand in [codebook.md](codebook.md). All sentences are ours. `parallax codebook check` reads each of them.", "",
+        "# What the framing codebook finds",
+        "",
+        f"Generated from `comparers/framing/codebook/` ({load().version}) by `python -m parallax.comparers.framing.description`; the rules by which",
+        "values are compared stand in [codebook.md](codebook.md). All sentences are ours. `parallax codebook check` reads each of them.",
+        "",
     ]
     for data in axis_files(shipped()):
         parts += _axis(data)
@@ -25,26 +31,51 @@ def page() -> str:
 
 
 def _axis(data: dict[str, Any]) -> list[str]:
-    parts = [f"## {data['axis']}", "", data["definition"], "", f"- **Literature:** {data['source']}.", f"- **Limits:** {data['limits']}"]
+    parts = [
+        f"## {data['axis']}",
+        "",
+        data["definition"],
+        "",
+        f"- **Literature:** {data['source']}.",
+        f"- **Limits:** {data['limits']}",
+    ]
     if data.get("traps"):
         parts.append(f"- **Traps:** {'; '.join(data['traps'])}.")
     forced = (marker for marker in data.get("marker", []) if "convention" in marker)
-    parts += [f"- **Convention** ({marker['language']}, {marker['value']}): {marker['convention']}." for marker in forced]
+    parts += [
+        f"- **Convention** ({marker['language']}, {marker['value']}): {marker['convention']}."
+        for marker in forced
+    ]
     rows = _rows(data)
     if rows:
-        parts += ["", "| value | language | words, for example | found in | not found in |", "|---|---|---|---|---|", *rows]
+        parts += [
+            "",
+            "| value | language | words, for example | found in | not found in |",
+            "|---|---|---|---|---|",
+            *rows,
+        ]
     if choices := data.get("choice"):
-        forms = sum(len(choice.get(language, {})) > 0 for choice in choices for language in LANGUAGES)
-        parts += ["", f"Names with two forms: {len(choices)} places, {forms} choices in the three languages."]
+        forms = sum(
+            len(choice.get(language, {})) > 0 for choice in choices for language in LANGUAGES
+        )
+        parts += [
+            "",
+            f"Names with two forms: {len(choices)} places, {forms} choices in the three languages.",
+        ]
     return [*parts, ""]
 
 
 def _rows(data: dict[str, Any]) -> list[str]:
     rows = []
-    for marker in sorted(data.get("marker", []), key=lambda m: (m["value"], m.get("ref", ""), LANGUAGES.index(m["language"]))):
+    for marker in sorted(
+        data.get("marker", []),
+        key=lambda m: (m["value"], m.get("ref", ""), LANGUAGES.index(m["language"])),
+    ):
         words = ", ".join(f"`{pattern}`" for pattern in marker["patterns"][:_MOST])
         value = marker["value"] + (f" of {marker['ref']}" if "ref" in marker else "")
-        rows.append(f"| {value} | {marker['language']} | {words} | {marker.get('hit', '')} | {marker.get('miss', '')} |")
+        rows.append(
+            f"| {value} | {marker['language']} | {words} | {marker.get('hit', '')} | {marker.get('miss', '')} |"
+        )
     return rows
 
 

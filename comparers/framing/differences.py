@@ -1,7 +1,7 @@
 """Comparing the markers of two sides on each axis; the rules of ``docs/codebook.md``.
 
-Only the outlet's own voice counts: a marker inside direct speech belongs to the speaker. The rules are the same for
-every side and language.
+Only the outlet's own voice counts: a marker inside direct speech belongs to the speaker. The rules
+are the same for every side and language.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from comparers.framing.agency import AGENT
-from comparers.framing.codebook import Axis, Codebook
-from comparers.framing.marker import ABSENT, MODAL, PRESENT, Marker
+from parallax.comparers.framing.agency import AGENT
+from parallax.comparers.framing.codebook import Axis, Codebook
+from parallax.comparers.framing.marker import ABSENT, MODAL, PRESENT, Marker
 
 _ATTRIBUTION_ORDER = ("distance", "endorse", "deny", "neutral")
 _LABEL_ORDER = ("adverse", "favourable", "neutral")
@@ -35,7 +35,9 @@ class Difference:
     tier: str
 
 
-def compare(left: Sequence[Marker], right: Sequence[Marker], codebook: Codebook) -> list[Difference]:
+def compare(
+    left: Sequence[Marker], right: Sequence[Marker], codebook: Codebook
+) -> list[Difference]:
     """Return the differences between the markers of two sides of a link, by axis.
 
     Swapping the sides swaps left and right in each difference and changes nothing else.
@@ -49,21 +51,30 @@ def compare(left: Sequence[Marker], right: Sequence[Marker], codebook: Codebook)
     return found
 
 
-def _names_a_source_unknown(own: Sequence[Sequence[Marker]], left: Sequence[Marker], right: Sequence[Marker]) -> bool:
-    """Tell whether a side reports somebody's words but whose is not known: then sets of sources cannot be compared."""
+def _names_a_source_unknown(
+    own: Sequence[Sequence[Marker]], left: Sequence[Marker], right: Sequence[Marker]
+) -> bool:
+    """Tell whether a side reports somebody's words but whose is not known: then sets of sources
+    cannot be compared.
+    """
     return any(
-        not kinds and any(m.axis == "attribution" and not m.quoted for m in side) for kinds, side in zip(own, (left, right), strict=True)
+        not kinds and any(m.axis == "attribution" and not m.quoted for m in side)
+        for kinds, side in zip(own, (left, right), strict=True)
     )
 
 
-def _compare_attribution(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+def _compare_attribution(
+    axis: Axis, left: Sequence[Marker], right: Sequence[Marker]
+) -> list[Difference]:
     values = [_strongest(side, _ATTRIBUTION_ORDER) or axis.default for side in (left, right)]
     if values[0] == values[1] or frozenset(values) in _NOT_DIFFERENT:
         return []
     return [_difference(axis, None, values[0], values[1], left, right, "unequal")]
 
 
-def _compare_valued(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+def _compare_valued(
+    axis: Axis, left: Sequence[Marker], right: Sequence[Marker]
+) -> list[Difference]:
     values = [_strongest(side, axis.order) or axis.default for side in (left, right)]
     if values[0] == values[1] or MODAL in values:
         return []
@@ -73,10 +84,14 @@ def _compare_valued(axis: Axis, left: Sequence[Marker], right: Sequence[Marker])
 def _compare_first(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
     if not left or not right or {m.value for m in left} & {m.value for m in right}:
         return []
-    return [_difference(axis, None, left[0].value, right[0].value, left[:1], right[:1], "other_class")]
+    return [
+        _difference(axis, None, left[0].value, right[0].value, left[:1], right[:1], "other_class")
+    ]
 
 
-def _compare_facets(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+def _compare_facets(
+    axis: Axis, left: Sequence[Marker], right: Sequence[Marker]
+) -> list[Difference]:
     found = []
     for ref in sorted({m.ref for m in left} & {m.ref for m in right}, key=str):
         a, b = [m for m in left if m.ref == ref], [m for m in right if m.ref == ref]
@@ -85,44 +100,86 @@ def _compare_facets(axis: Axis, left: Sequence[Marker], right: Sequence[Marker])
     return found
 
 
-def _compare_agency(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+def _compare_agency(
+    axis: Axis, left: Sequence[Marker], right: Sequence[Marker]
+) -> list[Difference]:
     if not left or not right:
         return []
-    values = [AGENT if any(m.value == AGENT for m in side) else side[0].value for side in (left, right)]
-    return [_difference(axis, None, values[0], values[1], left, right, "visible_on_one_side", "B")] if values[0] != values[1] else []
+    values = [
+        AGENT if any(m.value == AGENT for m in side) else side[0].value for side in (left, right)
+    ]
+    return (
+        [_difference(axis, None, values[0], values[1], left, right, "visible_on_one_side", "B")]
+        if values[0] != values[1]
+        else []
+    )
 
 
-def _compare_victims(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
-    values = [next((v for v in axis.order if any(m.value == v for m in side)), axis.default) for side in (left, right)]
+def _compare_victims(
+    axis: Axis, left: Sequence[Marker], right: Sequence[Marker]
+) -> list[Difference]:
+    values = [
+        next((v for v in axis.order if any(m.value == v for m in side)), axis.default)
+        for side in (left, right)
+    ]
     flags = [(value != axis.default, value in _IDENTITIES) for value in values]
-    return [_difference(axis, None, values[0], values[1], left, right, "flag_differs", "B")] if flags[0] != flags[1] else []
+    return (
+        [_difference(axis, None, values[0], values[1], left, right, "flag_differs", "B")]
+        if flags[0] != flags[1]
+        else []
+    )
 
 
-def _compare_sources(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+def _compare_sources(
+    axis: Axis, left: Sequence[Marker], right: Sequence[Marker]
+) -> list[Difference]:
     kinds = ["+".join(sorted({m.value for m in side})) or _NO_SOURCE for side in (left, right)]
     if kinds[0] == kinds[1]:
         return []
-    return [Difference(axis.name, None, kinds[0], kinds[1], tuple(left), tuple(right), f"{axis.name}.sets_differ", "B")]
+    return [
+        Difference(
+            axis.name,
+            None,
+            kinds[0],
+            kinds[1],
+            tuple(left),
+            tuple(right),
+            f"{axis.name}.sets_differ",
+            "B",
+        )
+    ]
 
 
-def _compare_positions(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+def _compare_positions(
+    axis: Axis, left: Sequence[Marker], right: Sequence[Marker]
+) -> list[Difference]:
     groups = [{axis.groups[m.value] for m in side} for side in (left, right)]
     if len(groups[0]) != 1 or len(groups[1]) != 1 or groups[0] == groups[1]:
         return []
-    return [_difference(axis, None, left[0].value, right[0].value, left[:1], right[:1], "top_against_tail", "B")]
+    return [
+        _difference(
+            axis, None, left[0].value, right[0].value, left[:1], right[:1], "top_against_tail", "B"
+        )
+    ]
 
 
 def _compare_named(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
     groups = [{axis.groups[m.value] for m in side} for side in (left, right)]
     if not groups[0] or not groups[1] or groups[0] & groups[1]:
         return []
-    return [_difference(axis, None, left[0].value, right[0].value, left[:1], right[:1], "groups_apart")]
+    return [
+        _difference(axis, None, left[0].value, right[0].value, left[:1], right[:1], "groups_apart")
+    ]
 
 
-def _compare_referents(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+def _compare_referents(
+    axis: Axis, left: Sequence[Marker], right: Sequence[Marker]
+) -> list[Difference]:
     found = []
     refs = [{m.ref for m in side} for side in (left, right)]
-    pairs: list[tuple[str | None, str | None]] = [(ref, ref) for ref in sorted(refs[0] & refs[1], key=str)]
+    pairs: list[tuple[str | None, str | None]] = [
+        (ref, ref) for ref in sorted(refs[0] & refs[1], key=str)
+    ]
     rest = [sorted((ref for ref in side - (refs[0] & refs[1]) if ref), key=str) for side in refs]
     for open_or_named in rest[0]:
         fitting = [other for other in rest[1] if _may_be_same(open_or_named, other)]
@@ -140,11 +197,17 @@ def _compare_referents(axis: Axis, left: Sequence[Marker], right: Sequence[Marke
 
 
 def _may_be_same(one: str, other: str) -> bool:
-    """Tell whether an open referent (``military``) may be the named one (``ru_military``), or two open ones the same."""
-    return one != other and (one.endswith(f"_{other}") or other.endswith(f"_{one}") or {one, other} in _MAY_BE_ONE)
+    """Tell whether an open referent (``military``) may be the named one (``ru_military``), or two
+    open ones the same.
+    """
+    return one != other and (
+        one.endswith(f"_{other}") or other.endswith(f"_{one}") or {one, other} in _MAY_BE_ONE
+    )
 
 
-def _compare_concepts(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
+def _compare_concepts(
+    axis: Axis, left: Sequence[Marker], right: Sequence[Marker]
+) -> list[Difference]:
     found = []
     for ref in sorted({m.ref for m in left} & {m.ref for m in right}, key=str):
         a, b = [m for m in left if m.ref == ref], [m for m in right if m.ref == ref]
@@ -160,12 +223,24 @@ def _strongest(markers: Sequence[Marker], order: Sequence[str]) -> str | None:
 
 
 def _difference(
-    axis: Axis, ref: str | None, left_value: str, right_value: str, left: Sequence[Marker], right: Sequence[Marker],
-    rule: str, tier: str = "A",
+    axis: Axis,
+    ref: str | None,
+    left_value: str,
+    right_value: str,
+    left: Sequence[Marker],
+    right: Sequence[Marker],
+    rule: str,
+    tier: str = "A",
 ) -> Difference:
     return Difference(
-        axis.name, ref, left_value, right_value, tuple(m for m in left if m.value == left_value),
-        tuple(m for m in right if m.value == right_value), f"{axis.name}.{rule}", tier,
+        axis.name,
+        ref,
+        left_value,
+        right_value,
+        tuple(m for m in left if m.value == left_value),
+        tuple(m for m in right if m.value == right_value),
+        f"{axis.name}.{rule}",
+        tier,
     )
 
 

@@ -1,7 +1,8 @@
-"""House style: how an edition usually names things, learned from its own past texts, told apart from a choice made in one story.
+"""House style: how an edition usually names things, learned from its own past texts, told apart
+from a choice made in one story.
 
-A value is usual when at least four of five mentions have it, in at least five mentions and two other stories; shares come with Wilson's
-interval (1927), 95 %.
+A value is usual when at least four of five mentions have it, in at least five mentions and two
+other stories; shares come with Wilson's interval (1927), 95 %.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ class Share:
         share, n = self.mentions / self.of, self.of
         middle = share + _Z * _Z / (2 * n)
         half = _Z * math.sqrt(share * (1 - share) / n + _Z * _Z / (4 * n * n))
-        return max(0.0, (middle - half) / (1 + _Z * _Z / n)), min(1.0, (middle + half) / (1 + _Z * _Z / n))
+        return max(0.0, (middle - half) / (1 + _Z * _Z / n)), min(
+            1.0, (middle + half) / (1 + _Z * _Z / n)
+        )
 
 
 class HouseStyle:
@@ -49,11 +52,16 @@ class HouseStyle:
         """Take mentions, each with how often it is there."""
         self._counts: dict[Named, dict[str, Counter[str]]] = {}
         for (edition, story, axis, ref, value), count in mentions:
-            self._counts.setdefault((edition, axis, ref), {}).setdefault(value, Counter())[story] += count
+            self._counts.setdefault((edition, axis, ref), {}).setdefault(value, Counter())[
+                story
+            ] += count
         self._totals = {
-            named: {value: sum(stories.values()) for value, stories in values.items()} for named, values in self._counts.items()
+            named: {value: sum(stories.values()) for value, stories in values.items()}
+            for named, values in self._counts.items()
         }
-        self._stories = {named: len(set[str]().union(*values.values())) for named, values in self._counts.items()}
+        self._stories = {
+            named: len(set[str]().union(*values.values())) for named, values in self._counts.items()
+        }
 
     def usual(self, edition: str, axis: str, ref: str | None, without: str) -> str | None:
         """Return the edition's usual value as its other stories show it; None where they show none.
@@ -62,7 +70,11 @@ class HouseStyle:
         """
         values = self._counts.get((edition, axis, ref), {})
         own = {value: stories.get(without, 0) for value, stories in values.items()}
-        others = {value: n - own[value] for value, n in self._totals.get((edition, axis, ref), {}).items() if n > own[value]}
+        others = {
+            value: n - own[value]
+            for value, n in self._totals.get((edition, axis, ref), {}).items()
+            if n > own[value]
+        }
         total = sum(others.values())
         stories = self._stories.get((edition, axis, ref), 0) - any(own.values())
         if total < LEAST_MENTIONS or stories < LEAST_STORIES:
@@ -71,14 +83,25 @@ class HouseStyle:
         return value if most / total >= LEAST_SHARE else None
 
     def told(self, edition: str, axis: str, ref: str | None, value: str, story: str) -> str | None:
-        """Tell whether a value in a story is the edition's house style or a choice made in this story; None where that is not known."""
+        """Tell whether a value in a story is the edition's house style or a choice made in this
+        story; None where that is not known.
+        """
         usual = self.usual(edition, axis, ref, story)
         return None if usual is None else HOUSE if usual == value else THIS_STORY
 
     def shares(self) -> list[Share]:
         """Return every value with its share, by edition, axis and referent."""
         found = [
-            Share(edition, axis, ref, value, self._totals[edition, axis, ref][value], sum(self._totals[edition, axis, ref].values()), len(stories))
-            for (edition, axis, ref), values in self._counts.items() for value, stories in values.items()
+            Share(
+                edition,
+                axis,
+                ref,
+                value,
+                self._totals[edition, axis, ref][value],
+                sum(self._totals[edition, axis, ref].values()),
+                len(stories),
+            )
+            for (edition, axis, ref), values in self._counts.items()
+            for value, stories in values.items()
         ]
         return sorted(found, key=lambda s: (s.edition, s.axis, s.ref or "", s.value))

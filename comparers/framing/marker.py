@@ -7,14 +7,17 @@ from dataclasses import dataclass
 DIRECT, INDIRECT = "direct", "indirect"
 PRESENT, ABSENT = "present", "absent"
 MODAL = "modal"
-"""A modal verb on the axis of certainty: an ability or a possibility, so that it differs from nothing."""
+"""A modal verb on the axis of certainty: an ability or a possibility, so that it differs from
+nothing.
+"""
 
 
 @dataclass(frozen=True)
 class Marker:
     """A framing mention: ``text[start:end]`` carries `value` on `axis`.
 
-    `speech` is `direct` or `indirect` where it stands in somebody's words, `speaker` who that is, as the sentence names him.
+    `speech` is `direct` or `indirect` where it stands in somebody's words, `speaker` who that is,
+    as the sentence names him.
     """
 
     axis: str

@@ -1,6 +1,7 @@
 """Quotation marks: direct speech belongs to the speaker; a short quoted term may be a scare quote.
 
-Speech may run over several sentences; where one stops inside it, the next begins inside it (`still_open`).
+Speech may run over several sentences; where one stops inside it, the next begins inside it
+(`still_open`).
 """
 
 from __future__ import annotations
@@ -8,14 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_QUOTED = re.compile("«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\"")
+_QUOTED = re.compile('«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|"([^"]+)"')
 _TERM_WORDS = 3
 _SENTENCE_END = re.compile(r"[.!?…,]$")
 _SPEAKER_FOLLOWS = re.compile(r"\s*,\s*[—–-]\s")
 _OPENED = re.compile("[«„“]([^»”]*)$")
 _CLOSED = re.compile("^([^«“„»”]*)[»”]")
 _SAID_ALOUD = re.compile(r"\s*[—–]\s+(.+?)(?:(?<=[,!?.…])\s+[—–]\s|$)", re.DOTALL)
-"""A line of dialogue that begins with a dash, up to the words of the one who tells it: "— Ми вистояли, — сказав мер"."""
+"""A line of dialogue that begins with a dash, up to the words of the one who tells it: "— Ми
+вистояли, — сказав мер".
+"""
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,9 @@ class Quoted:
 def find(text: str, *, inside: bool = False) -> list[Quoted]:
     """Return the quoted stretches of a sentence.
 
-    More than three words, an end of a sentence before the closing mark, or a comma and a dash after it ("», — said the mayor") is
-    speech; otherwise it is a term or a name. What the sentence leaves open, and a line of dialogue after a dash, is speech.
+    More than three words, an end of a sentence before the closing mark, or a comma and a dash after
+    it ("», — said the mayor") is speech; otherwise it is a term or a name. What the sentence leaves
+    open, and a line of dialogue after a dash, is speech.
 
     :param inside: the sentence begins inside speech that an earlier one opened.
     """
@@ -40,7 +44,10 @@ def find(text: str, *, inside: bool = False) -> list[Quoted]:
         if close is None:
             return [Quoted(0, len(text), True)]
         rest = find(text[close.end() :])
-        return [Quoted(0, close.end(1), True), *(Quoted(q.start + close.end(), q.end + close.end(), q.is_speech) for q in rest)]
+        return [
+            Quoted(0, close.end(1), True),
+            *(Quoted(q.start + close.end(), q.end + close.end(), q.is_speech) for q in rest),
+        ]
     if aloud := _SAID_ALOUD.match(text):
         return [Quoted(aloud.start(1), aloud.end(1), True)]
     found = []
@@ -57,7 +64,8 @@ def find(text: str, *, inside: bool = False) -> list[Quoted]:
 
 
 def still_open(text: str, *, inside: bool) -> bool:
-    """Tell whether a sentence ends inside speech: its last mark opens, or it has none and began inside.
+    """Tell whether a sentence ends inside speech: its last mark opens, or it has none and began
+    inside.
 
     Straight marks are not counted: which of them opens cannot be told.
     """

@@ -1,7 +1,9 @@
-"""Whose words a stretch of a sentence gives: direct speech between marks, indirect speech after "said that", and who speaks.
+"""Whose words a stretch of a sentence gives: direct speech between marks, indirect speech after
+"said that", and who speaks.
 
-After the rules of the GDELT Quotation Graph and of Krestel, Bergler and Witte 2008 (reporting verb, source, complement clause). Rules over
-words, no parser: the speaker is the nearest source word or name beside the reporting verb.
+After the rules of the GDELT Quotation Graph and of Krestel, Bergler and Witte 2008 (reporting verb,
+source, complement clause). Rules over words, no parser: the speaker is the nearest source word or
+name beside the reporting verb.
 """
 
 from __future__ import annotations
@@ -9,20 +11,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from comparers.framing.codebook import Label
-from comparers.framing.marker import DIRECT, INDIRECT
-from comparers.framing.patterns import Match, Word
-from comparers.framing.quotes import Quoted
+from parallax.comparers.framing.codebook import Label
+from parallax.comparers.framing.marker import DIRECT, INDIRECT
+from parallax.comparers.framing.quotes import Quoted
+from parallax.languages.phrases import Match, Word
 
 _THAT = frozenset({"що", "что", "that"})
 _WITHIN = 4
-_PRONOUNS = frozenset({"він", "вона", "вони", "он", "она", "они", "he", "she", "they", "it", "i", "we"})
+_PRONOUNS = frozenset(
+    {"він", "вона", "вони", "он", "она", "они", "he", "she", "they", "it", "i", "we"}
+)
 _OPENS = frozenset({"за", "по", "згідно", "согласно", "according", "на"})
 
 
 @dataclass(frozen=True)
 class Speech:
-    """A stretch ``text[start:end]`` in somebody's words; `speaker` as the sentence names him, None where it does not."""
+    """A stretch ``text[start:end]`` in somebody's words; `speaker` as the sentence names him, None
+    where it does not.
+    """
 
     start: int
     end: int
@@ -31,7 +37,11 @@ class Speech:
 
 
 def find(
-    text: str, sentence: Sequence[Word], quoted: Sequence[Quoted], said: Sequence[Match[Label]], sources: Sequence[Match[Label]]
+    text: str,
+    sentence: Sequence[Word],
+    quoted: Sequence[Quoted],
+    said: Sequence[Match[Label]],
+    sources: Sequence[Match[Label]],
 ) -> list[Speech]:
     """Return the stretches of a sentence in somebody's words.
 
@@ -40,7 +50,9 @@ def find(
     """
     reporting = [m for m in said if m.label.speech and not _inside(sentence[m.first], quoted)]
     if spoken := [q for q in quoted if q.is_speech]:
-        speaker = next((name for m in reporting if (name := _speaker(text, sentence, m, sources))), None)
+        speaker = next(
+            (name for m in reporting if (name := _speaker(text, sentence, m, sources))), None
+        )
         return [Speech(q.start, q.end, DIRECT, speaker) for q in spoken]
     for verb in reporting:
         if scope := _clause(text, sentence, verb, sources):
@@ -55,7 +67,9 @@ def _inside(word: Word, quoted: Sequence[Quoted]) -> bool:
 def _clause(
     text: str, sentence: Sequence[Word], verb: Match[Label], sources: Sequence[Match[Label]]
 ) -> tuple[int, int] | None:
-    """Return the clause a reporting word reports: after "that", before ", he said", or after "according to the mayor,"."""
+    """Return the clause a reporting word reports: after "that", before ", he said", or after
+    "according to the mayor,".
+    """
     after = sentence[verb.last + 1 : verb.last + 1 + _WITHIN]
     for word in after:
         if word.surface in _THAT:
@@ -67,19 +81,35 @@ def _clause(
         return (comma + 1, len(text)) if comma > 0 else None
     if comma < 0 or len(text[comma + 1 : start].split()) > _WITHIN:
         return None
-    near = [i for i in range(max(0, verb.first - _WITHIN), min(len(sentence), verb.last + 1 + _WITHIN)) if sentence[i].start > comma]
-    named = {m.first for m in sources} | {i for i in near if sentence[i].capital or sentence[i].surface in _PRONOUNS}
+    near = [
+        i
+        for i in range(max(0, verb.first - _WITHIN), min(len(sentence), verb.last + 1 + _WITHIN))
+        if sentence[i].start > comma
+    ]
+    named = {m.first for m in sources} | {
+        i for i in near if sentence[i].capital or sentence[i].surface in _PRONOUNS
+    }
     return (0, comma) if named & set(near) else None
 
 
-def _speaker(text: str, sentence: Sequence[Word], verb: Match[Label], sources: Sequence[Match[Label]]) -> str | None:
-    """Return the source word nearest to a reporting word, with the name beside it; else the name alone."""
+def _speaker(
+    text: str, sentence: Sequence[Word], verb: Match[Label], sources: Sequence[Match[Label]]
+) -> str | None:
+    """Return the source word nearest to a reporting word, with the name beside it; else the name
+    alone.
+    """
     near = [m for m in sources if abs(m.first - verb.first) <= _WITHIN]
     if near:
         one = min(near, key=lambda m: abs(m.first - verb.first))
         first, last = one.first, one.last
     else:
-        names = [i for i in range(max(0, verb.first - _WITHIN), min(len(sentence), verb.last + 1 + _WITHIN)) if i and sentence[i].capital]
+        names = [
+            i
+            for i in range(
+                max(0, verb.first - _WITHIN), min(len(sentence), verb.last + 1 + _WITHIN)
+            )
+            if i and sentence[i].capital
+        ]
         if not names:
             return None
         first = last = min(names, key=lambda i: abs(i - verb.first))

@@ -1,7 +1,9 @@
-"""Whether human cost is told, and whose: casualties, and children, civilians or soldiers among them.
+"""Whether human cost is told, and whose: casualties, and children, civilians or soldiers among
+them.
 
-After the frames "quality of life" and "health and safety" of the Policy Frames codebook (Boydstun et al. 2014) and Galtung on peace
-journalism. People count as victims only in a sentence that has casualties, and not where they are the ones who speak or strike.
+After the frames "quality of life" and "health and safety" of the Policy Frames codebook (Boydstun
+et al. 2014) and Galtung on peace journalism. People count as victims only in a sentence that has
+casualties, and not where they are the ones who speak or strike.
 """
 
 from __future__ import annotations
@@ -9,15 +11,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from comparers.framing.codebook import Label
-from comparers.framing.patterns import Match
+from parallax.comparers.framing.codebook import Label
+from parallax.languages.phrases import Match
 
 CASUALTY, CIVILIANS, UNSPECIFIED = "casualty", "civilians", "unspecified"
 _WITHIN = 2
 _BESIDE = 8
 
 
-def read(matches: Sequence[Match[Label]], said: Sequence[Match[Label]], struck: Sequence[Match[Label]]) -> list[Match[Label]]:
+def read(
+    matches: Sequence[Match[Label]], said: Sequence[Match[Label]], struck: Sequence[Match[Label]]
+) -> list[Match[Label]]:
     """Return one match for each kind of victim, or the casualty itself as `unspecified`.
 
     :param said: the reporting words of the sentence.
@@ -27,8 +31,12 @@ def read(matches: Sequence[Match[Label]], said: Sequence[Match[Label]], struck: 
     if not casualties:
         return []
     people = [
-        m for m in matches
-        if m.label.value != CASUALTY and _near(m, casualties) and not _speaks(m, said) and not _strikes(m, struck)
+        m
+        for m in matches
+        if m.label.value != CASUALTY
+        and _near(m, casualties)
+        and not _speaks(m, said)
+        and not _strikes(m, struck)
     ]
     return people or [replace(casualties[0], label=replace(casualties[0].label, value=UNSPECIFIED))]
 
@@ -40,7 +48,10 @@ def _near(person: Match[Label], casualties: Sequence[Match[Label]]) -> bool:
 def _speaks(person: Match[Label], said: Sequence[Match[Label]]) -> bool:
     if person.label.value != CIVILIANS:
         return False
-    return any(0 < word.first - person.last <= _WITHIN or 0 < person.first - word.last <= _WITHIN for word in said)
+    return any(
+        0 < word.first - person.last <= _WITHIN or 0 < person.first - word.last <= _WITHIN
+        for word in said
+    )
 
 
 def _strikes(person: Match[Label], struck: Sequence[Match[Label]]) -> bool:

@@ -1,7 +1,7 @@
 """Numbers in news: extraction from the original text and comparison of what linked sentences say."""
 
-from comparers.numbers.compare import Comparison, Verdict, compare
-from comparers.numbers.extract import extract
-from comparers.numbers.quantity import Quantity
+from parallax.comparers.numbers.comparison.verdicts import Comparison, Verdict, compare
+from parallax.comparers.numbers.quantity import Quantity
+from parallax.comparers.numbers.read.extract import extract
 
 __all__ = ["Comparison", "Quantity", "Verdict", "compare", "extract"]

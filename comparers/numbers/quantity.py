@@ -13,20 +13,23 @@ OPEN_HIGH = frozenset({"more_than", "at_least"})
 class Quantity:
     """A number with its span ``text[start:end]`` and what the words around it say.
 
-    ``low`` and ``high`` follow the modifier: of `more_than` and `at_least` low is the value and high is None; of
-    `up_to`, `at_most`, `less_than` and `almost` high is the value and low is None; otherwise both are the value; a range
-    and a vague amount have no value. ``step`` is the size of the last significant digit: how far the figure may be rounded;
-    ``written`` tells whether the rounding shows in the writing ("1.7 million", not "1,700,000").
+    ``low`` and ``high`` follow the modifier: of `more_than` and `at_least` low is the value and
+    high is None; of `up_to`, `at_most`, `less_than` and `almost` high is the value and low is None;
+    otherwise both are the value; a range and a vague amount have no value. ``step`` is the size of
+    the last significant digit: how far the figure may be rounded; ``written`` tells whether the
+    rounding shows in the writing ("1.7 million", not "1,700,000").
 
-    ``date`` is ISO 8601 text: ``2024-04-03``, ``2024-04``, ``2024``, ``2023-Q3``, ``199X`` (a decade, as in ISO 8601-2), with
-    ``--`` for a year that the text leaves out (``--04-03``) and a solidus between the ends of an interval.
+    ``date`` is ISO 8601 text: ``2024-04-03``, ``2024-04``, ``2024``, ``2023-Q3``, ``199X`` (a
+    decade, as in ISO 8601-2), with ``--`` for a year that the text leaves out (``--04-03``) and a
+    solidus between the ends of an interval.
 
     ``around`` is the words next to it, figures left out: what it is about, for vectors.
 
-    ``counted`` is the lemma of the counted noun, ``concept`` its label in the word lists, ``role`` what happened to it,
-    ``part`` whether it is named as a part of a total before it ("144, of them 5 children"),
-    ``places`` the countries it is said of; ``as_of`` of a date that it is the moment the figures are of ("as of 9 February"),
-    ``window`` of a duration that it is the time the figures are of ("in the past 24 hours").
+    ``counted`` is the lemma of the counted noun, ``concept`` its label in the word lists, ``role``
+    what happened to it, ``part`` whether it is named as a part of a total before it ("144, of them
+    5 children"), ``places`` the countries it is said of; ``as_of`` of a date that it is the moment
+    the figures are of ("as of 9 February"), ``window`` of a duration that it is the time the
+    figures are of ("in the past 24 hours").
     """
 
     start: int
@@ -54,9 +57,17 @@ class Quantity:
     def contract(self) -> dict[str, Any]:
         """Return the quantity in the form of the JSON-lines contract."""
         return {
-            "start": self.start, "end": self.end, "surface": self.surface, "kind": self.kind,
-            "value": self.date if self.kind == "date" else self.value, "low": self.low, "high": self.high,
-            "modifier": self.modifier, "unit": self.unit, "counted": self.counted, "period": self.period,
+            "start": self.start,
+            "end": self.end,
+            "surface": self.surface,
+            "kind": self.kind,
+            "value": self.date if self.kind == "date" else self.value,
+            "low": self.low,
+            "high": self.high,
+            "modifier": self.modifier,
+            "unit": self.unit,
+            "counted": self.counted,
+            "period": self.period,
         }
 
 

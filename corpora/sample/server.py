@@ -8,8 +8,8 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from core.serving import QuietHandler, serving
-from corpora.sample.story_file import HERE, HOSTS
+from parallax.core.serving import QuietHandler, serving
+from parallax.corpora.sample.story_file import HERE, HOSTS
 
 TYPES = {".html": "text/html", ".xml": "application/rss+xml"}
 

@@ -1,4 +1,6 @@
-"""The authoring format of the sample world: ``source/*.story`` into articles with annotations (see README.md)."""
+"""The authoring format of the sample world: ``source/*.story`` into articles with annotations (see
+README.md).
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,14 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 HOSTS = {
-    "visnyk-uk": "visnyk.example", "visnyk-ru": "visnyk.example", "visnyk-en": "visnyk.example",
-    "ohlyad-uk": "ohlyad.example", "khronika-ru": "khronika.example", "kurier-ru": "kurier.example",
-    "harbour-en": "harbourtimes.example", "wire-en": "northernwire.example",
+    "visnyk-uk": "visnyk.example",
+    "visnyk-ru": "visnyk.example",
+    "visnyk-en": "visnyk.example",
+    "ohlyad-uk": "ohlyad.example",
+    "khronika-ru": "khronika.example",
+    "kurier-ru": "kurier.example",
+    "harbour-en": "harbourtimes.example",
+    "wire-en": "northernwire.example",
 }
 _ANNOTATED = re.compile(r"\[([^\]]+)\]\{([^}]+)\}")
 
@@ -97,7 +104,9 @@ def read(path: Path) -> SourceStory:
 
 
 def _article(block: str) -> SourceArticle:
-    first, *lines = [line for line in block.splitlines() if line.strip() and not line.startswith("!")]
+    first, *lines = [
+        line for line in block.splitlines() if line.strip() and not line.startswith("!")
+    ]
     edition, path, published, modified, *author = first.split(" ", 4)
     paragraphs: list[list[Line]] = []
     captions: list[Line] = []
@@ -118,12 +127,20 @@ def _article(block: str) -> SourceArticle:
         else:
             paragraphs.append([_line(line)])
     article = SourceArticle(
-        edition, path, published, modified, author[0] if author else "", paragraphs[0][0],
-        tuple(tuple(p) for p in paragraphs[1:]), tuple(captions),
+        edition,
+        path,
+        published,
+        modified,
+        author[0] if author else "",
+        paragraphs[0][0],
+        tuple(tuple(p) for p in paragraphs[1:]),
+        tuple(captions),
     )
     if not later:
         return article
-    changed_paragraphs = tuple(tuple(updates.get(" ".join(x.keys), x) for x in p) for p in article.paragraphs)
+    changed_paragraphs = tuple(
+        tuple(updates.get(" ".join(x.keys), x) for x in p) for p in article.paragraphs
+    )
     return replace(article, later=replace(article, modified=later, paragraphs=changed_paragraphs))
 
 
@@ -131,7 +148,9 @@ def _line(line: str) -> Line:
     fields = [part.strip() for part in line.split(" | ")]
     if len(fields) not in (2, 3):
         raise ValueError(f"expected KEYS | sentence | reference: {line}")
-    annotations = tuple((surface, tuple(body.split())) for surface, body in _ANNOTATED.findall(fields[1]))
+    annotations = tuple(
+        (surface, tuple(body.split())) for surface, body in _ANNOTATED.findall(fields[1])
+    )
     plain = _ANNOTATED.sub(lambda found: found[1], fields[1])
     return Line(tuple(fields[0].split()), plain, annotations, fields[2] if len(fields) == 3 else "")
 
@@ -140,4 +159,11 @@ def _planted(line: str) -> Planted:
     head, left, right, why = [part.strip() for part in line[1:].split(" | ")]
     kind, *rest = head.split()
     axis, key = rest if kind == "framing" else (kind, rest[0])
-    return Planted(kind if kind == "framing" else "number", axis, key, tuple(left.split()), tuple(right.split()), why)
+    return Planted(
+        kind if kind == "framing" else "number",
+        axis,
+        key,
+        tuple(left.split()),
+        tuple(right.split()),
+        why,
+    )

@@ -1,0 +1,1 @@
+../../../parallax/__init__.py

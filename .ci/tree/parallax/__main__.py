@@ -1,0 +1,1 @@
+../../../parallax/__main__.py

@@ -1,0 +1,1 @@
+"""Aligning the sentences of two texts: sides, similarity, candidates, features, scorer, selection."""

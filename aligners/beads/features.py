@@ -1,0 +1,319 @@
+"""What speaks for and against a candidate bead, as a row of numbers that does not change when the
+sides are swapped.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parallax.aligners.beads.arrays import Index, Matrix
+from parallax.aligners.beads.candidates import Candidates
+from parallax.aligners.beads.compiled import compiled
+from parallax.aligners.beads.digits import BONUS
+from parallax.aligners.beads.similarity import SHAPE_SIZES, Side, Tables, of_sums, shape_of
+
+Both = tuple[Matrix, Matrix]
+
+NAMES = (
+    "cosine",
+    "figures",
+    "background",
+    "lead_low",
+    "lead_high",
+    "over_inner",
+    "weakest",
+    "over_wider",
+    "several",
+    "many",
+    "both_several",
+    "gap",
+    "length_ratio",
+    "length",
+    "coverage_low",
+    "coverage_high",
+    "coverage",
+    "neighbour_low",
+    "neighbour_high",
+    "least_needed",
+    "least_covered",
+    "words_lead_low",
+    "words_lead_high",
+)
+"""Of a bead: cosine of the joined texts; share of figures both sides have; how alike its sentences
+are to others (the 2nd to 5th best); how far it leads the best pair of one of its sentences with one
+outside, on the weaker and the better side; how far it leads the best pair inside, the best partner
+of its weakest sentence, and how far it leads the best bead that adds a neighbour; whether it has
+more than two sentences, more than three, several on both sides; sentences skipped (log); difference
+and the smaller one of the lengths (log characters); share of the words that the other side says, on
+both sides and together; what the next sentence of the other side would add to it; what the other
+side would lose without its least needed sentence; share of words said of the least covered
+sentence; and the leads once more with words counted in. How many figures a side has is left out, so
+that unequal figures are like none: a changed number must not break a bead.
+"""
+
+_NONE = np.float32(-1)
+
+
+def evidence(tables: Tables, candidates: Candidates) -> Matrix:
+    """Return the evidence for each candidate, shape (candidates, len(NAMES))."""
+    left, right = tables.left, tables.right
+    common = sorted(frozenset().union(*left.figures) & frozenset().union(*right.figures))
+    cosine, figures = _likeness(
+        candidates.left,
+        candidates.right,
+        candidates.sizes,
+        tables.cosine,
+        SHAPE_SIZES,
+        tables.grams,
+        _has(left, common),
+        _has(right, common),
+        _counts(left),
+        _counts(right),
+    )
+    return np.asarray(
+        _rows(
+            candidates.left,
+            candidates.right,
+            candidates.sizes,
+            cosine,
+            figures,
+            tables.cosine,
+            SHAPE_SIZES,
+            tables.pairs,
+            tables.blended,
+            tables.background,
+            (left.lengths, right.lengths),
+            tables.said,
+            (left.words.tokens, right.words.tokens),
+            (left.words.ends, right.words.ends),
+            (left.words.weights, right.words.weights),
+            len(NAMES),
+        )
+    )
+
+
+def _has(side: Side, common: list[str]) -> NDArray[np.bool_]:
+    """Tell which sentences have which of the figures both texts have."""
+    table = np.zeros((len(side), len(common)), dtype=bool)
+    for i, figures in enumerate(side.figures):
+        for figure in figures.intersection(common):
+            table[i, common.index(figure)] = True
+    return table
+
+
+def _counts(side: Side) -> NDArray[np.int64]:
+    return np.array([len(figures) for figures in side.figures], dtype=np.int64)
+
+
+@compiled
+def _likeness(
+    lefts: Index,
+    rights: Index,
+    sizes: Index,
+    cosine: tuple[Matrix, ...],
+    shapes: Index,
+    grams: tuple[tuple[Matrix, Matrix, Matrix], ...],
+    has_left: NDArray[np.bool_],
+    has_right: NDArray[np.bool_],
+    counts_left: Index,
+    counts_right: Index,
+) -> tuple[Matrix, Matrix]:
+    """Return for each candidate the cosine of its joined texts, or of the sums of vectors, and its
+    share of common figures.
+    """
+    cosines, figures = (
+        np.zeros(len(sizes), dtype=np.float32),
+        np.zeros(len(sizes), dtype=np.float32),
+    )
+    for k in range(len(sizes)):
+        a, b = sizes[k]
+        s = shape_of(shapes, lefts[k], rights[k], a, b)
+        if s >= 0:
+            cosines[k] = cosine[s][lefts[k, 0], rights[k, 0]]
+        else:
+            cosines[k] = max(
+                of_sums(grams[0], lefts[k, :a], rights[k, :b]),
+                of_sums(grams[1], lefts[k, :a], rights[k, :b]),
+            )
+        common = 0
+        for f in range(has_left.shape[1]):
+            common += (
+                _sum(has_left[:, f], lefts[k, :a]) > 0 and _sum(has_right[:, f], rights[k, :b]) > 0
+            )
+        figures[k] = common / max(
+            _sum(counts_left, lefts[k, :a]), _sum(counts_right, rights[k, :b]), 1
+        )
+    return cosines, figures
+
+
+@compiled
+def _rows(
+    lefts: Index,
+    rights: Index,
+    sizes: Index,
+    cosine: Matrix,
+    figures: Matrix,
+    tables: tuple[Matrix, ...],
+    shapes: Index,
+    pairs: Matrix,
+    blended: Matrix,
+    background: Both,
+    lengths: Both,
+    said: Both,
+    tokens: tuple[Index, Index],
+    ends: tuple[Index, Index],
+    weights: Both,
+    width: int,
+) -> Matrix:
+    rows = np.zeros((len(sizes), width), dtype=np.float32)
+    turned, turned_blended = pairs.T.copy(), blended.T.copy()
+    wider = np.full(pairs.shape, _NONE)
+    for k in range(len(sizes)):
+        a, b = sizes[k]
+        if a + b == 3 and shape_of(shapes, lefts[k], rights[k], a, b) < 0:
+            for i in lefts[k, :a]:
+                for j in rights[k, :b]:
+                    wider[i, j] = max(wider[i, j], cosine[k] + BONUS * figures[k])
+    for k in range(len(sizes)):
+        a, b = sizes[k]
+        left, right = lefts[k, :a], rights[k, :b]
+        best = cosine[k] + BONUS * figures[k]
+        inner, inner_words = _inner(pairs, left, right), _inner(blended, left, right)
+        leads = best - best_outside(pairs, left, right), best - best_outside(turned, right, left)
+        word_leads = (
+            inner_words - best_outside(blended, left, right),
+            inner_words - best_outside(turned_blended, right, left),
+        )
+        s = shape_of(shapes, left, right, a, b)
+        over = _wider(tables, shapes, left[0], right[0], a, b) if s >= 0 else _NONE
+        if s == 0:
+            over = max(over, wider[left[0], right[0]])
+        here = np.log(max(_sum(lengths[0], left), 1)), np.log(max(_sum(lengths[1], right), 1))
+        l_said, l_mass, l_next, l_needed, l_least = _covered(
+            left, right, said[0], tokens[0], ends[0], weights[0]
+        )
+        r_said, r_mass, r_next, r_needed, r_least = _covered(
+            right, left, said[1], tokens[1], ends[1], weights[1]
+        )
+        shares = l_said / l_mass, r_said / r_mass
+        rows[k, 0], rows[k, 1] = cosine[k], figures[k]
+        rows[k, 2] = (_sum(background[0], left) / a + _sum(background[1], right) / b) / 2
+        rows[k, 3], rows[k, 4] = min(leads), max(leads)
+        rows[k, 5], rows[k, 6], rows[k, 7] = best - inner, _weakest(pairs, left, right), best - over
+        rows[k, 8], rows[k, 9], rows[k, 10] = a + b > 2, a + b > 3, min(a, b) > 1
+        rows[k, 11] = np.log(1.0 + left[-1] - left[0] + right[-1] - right[0] - (a + b - 2))
+        rows[k, 12], rows[k, 13] = abs(here[0] - here[1]), min(here)
+        rows[k, 14], rows[k, 15] = min(shares), max(shares)
+        rows[k, 16] = (l_said + r_said) / (l_mass + r_mass)
+        rows[k, 17], rows[k, 18] = min(l_next, r_next), max(l_next, r_next)
+        rows[k, 19], rows[k, 20] = min(l_needed, r_needed), min(l_least, r_least)
+        rows[k, 21], rows[k, 22] = min(word_leads), max(word_leads)
+    return rows
+
+
+@compiled
+def _inner(table: Matrix, left: Index, right: Index) -> np.float32:
+    best = _NONE
+    for i in left:
+        for j in right:
+            best = max(best, table[i, j])
+    return best
+
+
+@compiled
+def _holds(indices: Index, i: int) -> bool:
+    for x in indices:  # noqa: SIM110 - numba compiles no generators
+        if x == i:
+            return True
+    return False
+
+
+@compiled
+def _sum(values: NDArray[Any], indices: Index) -> float:
+    total = 0.0
+    for i in indices:
+        total += values[i]
+    return total
+
+
+@compiled
+def best_outside(table: Matrix, rows: Index, columns: Index) -> np.float32:
+    """Best of some rows outside some columns; -1 where there is nothing."""
+    best = _NONE
+    for i in rows:
+        for j in range(table.shape[1]):
+            if table[i, j] > best and not _holds(columns, j):
+                best = table[i, j]
+    return best
+
+
+@compiled
+def _weakest(pairs: Matrix, left: Index, right: Index) -> np.float32:
+    """The best partner inside the bead of the sentence that has the worst one."""
+    weakest = np.float32(2)
+    for x in range(len(left)):
+        weakest = min(weakest, _inner(pairs, left[x : x + 1], right))
+    for y in range(len(right)):
+        weakest = min(weakest, _inner(pairs, left, right[y : y + 1]))
+    return weakest
+
+
+@compiled
+def _wider(tables: tuple[Matrix, ...], shapes: Index, i: int, j: int, a: int, b: int) -> np.float32:
+    """Best cosine of the joined neighbours that hold these and one more; -1 where there are none."""
+    best = _NONE
+    for s in range(len(shapes)):
+        more_left, more_right = shapes[s, 0] - a, shapes[s, 1] - b
+        if min(more_left, more_right) == 0 and max(more_left, more_right) == 1:
+            for x, y in ((i, j), (i - more_left, j - more_right)):
+                if 0 <= x < tables[s].shape[0] and 0 <= y < tables[s].shape[1]:
+                    best = max(best, tables[s][x, y])
+    return best
+
+
+@compiled
+def _covered(
+    here: Index, there: Index, said: Matrix, tokens: Index, ends: Index, weights: Matrix
+) -> tuple[float, float, float, float, float]:
+    """Return what the sentences ``there`` say of the words ``here``: the weight said, and of all;
+    the share the best neighbour would add; the share lost without the least needed sentence; the
+    share said of the least covered one.
+    """
+    said_all = mass = before = after = 0.0
+    least = 1.0
+    lost = np.zeros(len(there))
+    previous, following = there[0] - 1, there[-1] + 1
+    for i in here:
+        own_said = own_mass = 0.0
+        for at in range(ends[i - 1] if i else 0, ends[i]):
+            word = tokens[at]
+            weight, best, second, holder = weights[word], 0.0, 0.0, 0
+            for place in range(len(there)):
+                value = said[there[place], word]
+                if value > best:
+                    best, second, holder = value, best, place
+                elif value > second:
+                    second = value
+            own_said += weight * best
+            own_mass += weight
+            lost[holder] += weight * (best - second)
+            if previous >= 0:
+                before += weight * max(said[previous, word] - best, 0.0)
+            if following < len(said):
+                after += weight * max(said[following, word] - best, 0.0)
+        said_all, mass, least = (
+            said_all + own_said,
+            mass + own_mass,
+            min(least, own_said / max(own_mass, 1e-6)),
+        )
+    mass = max(mass, 1e-6)
+    return (
+        said_all,
+        mass,
+        max(before, after) / mass,
+        lost.min() / mass if len(there) > 1 else 1.0,
+        least,
+    )

@@ -1,0 +1,172 @@
+"""The words of a sentence as evidence: how much of one sentence is said in another, word by word.
+
+A sentence vector tells whether two sentences are about the same thing; it tells badly whether one
+says half of what the other says. Word vectors of the same encoder make a small dictionary of the
+story at hand ("лікарні" lies next to "hospital"), names are matched by their sound in Latin
+letters, and the share of a sentence's words that have a match in another sentence is its coverage.
+The idea is that of SimAlign (Jalili Sabet et al. 2020), with static word vectors.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import eigh
+from sklearn.feature_extraction.text import HashingVectorizer
+
+from parallax.aligners.beads.arrays import Index, Matrix
+from parallax.aligners.beads.compiled import compiled
+from parallax.languages.transliterate import sound
+
+NAME_DIMENSIONS = 256
+DIMENSIONS = 64
+"""Comparing all words of two texts costs in proportion to this."""
+_LEAST = 0.35
+"""A cosine of two words up to this is chance and counts as none."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_hashed = HashingVectorizer(
+    analyzer="char_wb",
+    ngram_range=(2, 3),
+    n_features=NAME_DIMENSIONS,
+    lowercase=False,
+    dtype=np.float32,
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a text.
+
+    ``tokens`` holds the row numbers of all words one after another, ``ends`` where each sentence
+    ends; ``vectors`` is of shape (distinct words, d), ``names`` of shape (words with a capital
+    letter, 256) and ``named`` tells which rows these are; ``weights`` tells how much each distinct
+    word says in this text, log(1 + sentences / sentences that have it), and ``masses`` is the sum
+    over each sentence.
+    """
+
+    tokens: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    vectors: Matrix
+    names: Matrix
+    named: NDArray[np.int64]
+    weights: Matrix
+    masses: Matrix
+
+    def part(self, start: int, stop: int) -> Words:
+        """Return the words of the sentences from ``start`` up to ``stop``, with their weights in
+        the whole text.
+        """
+        before = int(self.ends[start - 1]) if start else 0
+        kept, tokens = np.unique(self.tokens[before : self.ends[stop - 1]], return_inverse=True)
+        has_name = np.isin(self.named, kept)
+        return Words(
+            tokens.astype(np.int64),
+            self.ends[start:stop] - before,
+            self.vectors[kept],
+            self.names[has_name],
+            np.searchsorted(kept, self.named[has_name]).astype(np.int64),
+            self.weights[kept],
+            self.masses[start:stop],
+        )
+
+
+def tokens(sentence: str) -> list[str]:
+    """Return the words of a sentence as they are written; figures are not words."""
+    return _WORD.findall(sentence)
+
+
+def words(text: Sequence[Sequence[str]], vectors: Mapping[str, Matrix]) -> Words:
+    """Return the words of a text of tokenised sentences.
+
+    :param vectors: the vector of every word as it is written.
+    """
+    distinct = list(dict.fromkeys(word for sentence in text for word in sentence))
+    row = {word: i for i, word in enumerate(distinct)}
+    frequency = Counter(word for sentence in text for word in {w.lower() for w in sentence})
+    named = [i for i, word in enumerate(distinct) if word[0].isupper()]
+    weights = np.array(
+        [math.log1p(len(text) / frequency[word.lower()]) for word in distinct], dtype=np.float32
+    )
+    numbers = [np.array([row[word] for word in sentence], dtype=np.int64) for sentence in text]
+    return Words(
+        tokens=np.concatenate([np.zeros(0, dtype=np.int64), *numbers]),
+        ends=np.cumsum([len(sentence) for sentence in text], dtype=np.int64),
+        vectors=np.stack([vectors[word] for word in distinct])
+        if distinct
+        else np.zeros((0, 1), dtype=np.float32),
+        names=_sounds([distinct[i] for i in named]),
+        named=np.array(named, dtype=np.int64),
+        weights=weights,
+        masses=np.array([weights[one].sum() for one in numbers], dtype=np.float32),
+    )
+
+
+def reduced(vectors: Matrix) -> Matrix:
+    """Return unit vectors of fewer dimensions that keep most of what tells the words of a story
+    apart (uncentred PCA).
+    """
+    if min(vectors.shape, default=0) <= DIMENSIONS:
+        return vectors
+    words, dimensions = vectors.shape
+    small = (
+        vectors @ vectors.T if words < dimensions else vectors.T @ vectors
+    )  # both have the same eigenvalues but for zeros
+    last = [len(small) - DIMENSIONS, len(small) - 1]
+    values, axes = eigh(small.astype(np.float64), subset_by_index=last)
+    made = axes * np.sqrt(np.maximum(values, 0)) if words < dimensions else vectors @ axes
+    return np.asarray(
+        made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-9), dtype=np.float32
+    )
+
+
+def _sounds(names: list[str]) -> Matrix:
+    if not names:
+        return np.zeros((0, NAME_DIMENSIONS), dtype=np.float32)
+    return np.asarray(
+        _hashed.transform([sound(name) for name in names]).toarray(), dtype=np.float32
+    )
+
+
+def likeness(left: Words, right: Words) -> Matrix:
+    """Return the cosines of words, shape (distinct words left, right): by meaning, or by sound for
+    names that sound alike.
+    """
+    if not len(left.vectors) or not len(right.vectors):
+        return np.zeros((len(left.vectors), len(right.vectors)), dtype=np.float32)
+    table = left.vectors @ right.vectors.T
+    _take_better(table, left.named, right.named, left.names @ right.names.T)
+    return np.asarray(table)
+
+
+@compiled
+def _take_better(table: Matrix, rows: Index, columns: Index, better: Matrix) -> None:
+    for x in range(len(rows)):
+        for y in range(len(columns)):
+            table[rows[x], columns[y]] = max(table[rows[x], columns[y]], better[x, y])
+
+
+@compiled
+def best_matches(likeness: Matrix, tokens: Index, ends: Index) -> Matrix:
+    """Return how well each sentence of a text says each word of the other, 0 to 1, shape
+    (sentences, words of the other).
+
+    :param likeness: cosines of the text's words, its rows, with those of the other.
+    """
+    best = np.zeros((len(ends), likeness.shape[1]), dtype=np.float32)
+    at = 0
+    for sentence in range(len(ends)):
+        while at < ends[sentence]:
+            token = tokens[at]
+            for word in range(likeness.shape[1]):
+                best[sentence, word] = max(best[sentence, word], likeness[token, word])
+            at += 1
+        for word in range(likeness.shape[1]):
+            share = (best[sentence, word] - np.float32(_LEAST)) * np.float32(1 / (1 - _LEAST))
+            best[sentence, word] = min(max(share, np.float32(0)), np.float32(1))
+    return best

@@ -1,0 +1,104 @@
+"""What the other candidates say about a candidate bead: rivals for its sentences, and beads next to
+it in both texts.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parallax.aligners.beads.arrays import Index, Matrix
+from parallax.aligners.beads.candidates import Candidates
+from parallax.aligners.beads.compiled import compiled
+from parallax.aligners.beads.features import best_outside
+
+NAMES = ("first", "rival", "other_pair", "support", "crossed", "rivals", "matched")
+"""Of a bead, in first probabilities: its own; the best rival for one of its sentences; the best
+pair of one of its sentences with one outside; the beads that precede and follow it in both texts;
+those that do so crosswise; the sum of its rivals; and the share of sentences with a partner, of the
+text that has fewer.
+"""
+
+
+def context(candidates: Candidates, first: Matrix, shape: tuple[int, int]) -> Matrix:
+    """Return the context of each candidate, shape (candidates, len(NAMES)).
+
+    :param first: the probability of each candidate by its own evidence.
+    :param shape: the number of sentences on both sides.
+    """
+    return np.asarray(
+        _context(candidates.left, candidates.right, candidates.sizes, first, *shape, len(NAMES))
+    )
+
+
+@compiled
+def _context(
+    lefts: Index, rights: Index, sizes: Index, first: Matrix, n: int, m: int, width: int
+) -> Matrix:
+    cells = np.zeros((n + 2, m + 2), dtype=np.float32)
+    singles = np.zeros((n, m), dtype=np.float32)
+    for k in range(len(sizes)):
+        a, b = sizes[k]
+        for i in lefts[k, :a]:
+            for j in rights[k, :b]:
+                cells[i + 1, j + 1] = max(cells[i + 1, j + 1], first[k])
+        if a + b == 2:
+            singles[lefts[k, 0], rights[k, 0]] = first[k]
+    sums = _sums(lefts, sizes[:, 0], first, n), _sums(rights, sizes[:, 1], first, m)
+    bests = _bests(lefts, sizes[:, 0], first, n), _bests(rights, sizes[:, 1], first, m)
+    matched = left_matched = 0.0
+    for i in range(1, n + 1):
+        left_matched += cells[i].max()
+    for j in range(1, m + 1):
+        matched += cells[:, j].max()
+    matched = min(left_matched / n, matched / m)
+    rows = np.zeros((len(sizes), width), dtype=np.float32)
+    for k in range(len(sizes)):
+        a, b = sizes[k]
+        left, right = lefts[k, :a], rights[k, :b]
+        before, after = (left[0], right[0]), (left[-1] + 2, right[-1] + 2)
+        rows[k, 0] = first[k]
+        rows[k, 1] = max(_rival(bests[0], left, k), _rival(bests[1], right, k))
+        rows[k, 2] = max(
+            best_outside(singles, left, right), best_outside(singles.T, right, left), np.float32(0)
+        )
+        rows[k, 3] = cells[before[0], before[1]] + cells[after[0], after[1]]
+        rows[k, 4] = cells[before[0], after[1]] + cells[after[0], before[1]]
+        rows[k, 5] = sums[0][left].sum() + sums[1][right].sum() - (a + b) * first[k]
+        rows[k, 6] = matched
+    return rows
+
+
+@compiled
+def _sums(indices: Index, sizes: Index, first: Matrix, count: int) -> NDArray[np.float64]:
+    """Return the sum of the probabilities of the candidates that hold each sentence."""
+    total = np.zeros(count, dtype=np.float64)
+    for k in range(len(sizes)):
+        for i in indices[k, : sizes[k]]:
+            total[i] += first[k]
+    return total
+
+
+@compiled
+def _bests(indices: Index, sizes: Index, first: Matrix, count: int) -> Matrix:
+    """Return for each sentence the number of the likeliest candidate that holds it, its probability
+    and that of the next.
+    """
+    best = np.zeros((count, 3), dtype=np.float32)
+    best[:, 0] = -1
+    for k in range(len(sizes)):
+        for i in indices[k, : sizes[k]]:
+            if first[k] > best[i, 1]:
+                best[i, 2] = best[i, 1]
+                best[i, 0], best[i, 1] = k, first[k]
+            elif first[k] > best[i, 2]:
+                best[i, 2] = first[k]
+    return best
+
+
+@compiled
+def _rival(best: Matrix, sentences: Index, k: int) -> np.float32:
+    rival = np.float32(0)
+    for i in sentences:
+        rival = max(rival, best[i, 2] if best[i, 0] == k else best[i, 1])
+    return rival

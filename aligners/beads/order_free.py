@@ -1,0 +1,40 @@
+"""Order-free bead matching, for texts that are not translations of each other.
+
+Aligners that assume one order of sentences collapse on news from different outlets. Here disjoint
+beads are taken greedily, in no order. An exact choice (an integer programme on each component of
+rivals) was measured and is no better, see docs/benchmarks.md.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from parallax.aligners.beads.arrays import Matrix, Spans
+from parallax.aligners.beads.candidates import Candidates
+
+
+def select(candidates: Candidates, probabilities: Matrix, threshold: float) -> list[Spans]:
+    """Return disjoint candidates of at least the probability ``threshold``.
+
+    Those go first by which most sentences are expected right: probability times sentences; of equal
+    ones the smaller bead, then the earlier, in an order that does not depend on which text is left.
+    """
+    likely = np.flatnonzero(probabilities >= threshold)
+    left, right, sizes = (
+        candidates.left[likely],
+        candidates.right[likely],
+        candidates.sizes[likely].sum(axis=1),
+    )
+    first, last = left[:, 0] + right[:, 0], left.max(axis=1) + right.max(axis=1)
+    order = np.lexsort(
+        (abs(left[:, 0] - right[:, 0]), last, first, sizes, -probabilities[likely] * sizes)
+    )
+    taken: tuple[set[int], set[int]] = (set(), set())
+    chosen = []
+    for k in likely[order].tolist():
+        bead = candidates.beads[k]
+        if taken[0].isdisjoint(bead[0]) and taken[1].isdisjoint(bead[1]):
+            chosen.append(bead)
+            taken[0].update(bead[0])
+            taken[1].update(bead[1])
+    return chosen

@@ -1,0 +1,108 @@
+"""Texts to align: the vectors of their sentences, of joined neighbours and of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from parallax.aligners.beads import lexical_coverage
+from parallax.aligners.beads.arrays import Matrix
+from parallax.aligners.beads.digits import figures, masked
+from parallax.aligners.beads.similarity import WIDEST, Side
+from parallax.encoders.encoder import Encoder
+
+
+def joined(sentences: Sequence[str], n: int) -> list[str]:
+    """Return every n following sentences as one text."""
+    return [" ".join(sentences[i : i + n]) for i in range(len(sentences) - n + 1)]
+
+
+def sides(
+    texts: Sequence[Sequence[str]],
+    encoder: Encoder,
+    translated: Sequence[Sequence[str] | None] | None = None,
+) -> list[Side]:
+    """Return one side for each text (a list of sentences); all of them are encoded in one call.
+
+    :param translated: for each text its sentences in one common language, or None where there is no
+        translation;
+        these give the second signal, character n-grams. An empty sentence stands for one without a
+        translation.
+    """
+    spans, tokens = _spans(texts), _tokens(texts)
+    flat, distinct = [span for layer in spans for span in layer], _distinct(tokens)
+    vectors = encoder.encode(encoded_texts(texts))
+    plain, without = _layers(vectors, spans), _layers(vectors[len(flat) :], spans)
+    known = dict(zip(distinct, lexical_coverage.reduced(vectors[2 * len(flat) :]), strict=True))
+    lexical = _lexical([None] * len(texts) if translated is None else list(translated))
+    return [
+        Side(
+            lengths=np.array([len(sentence) for sentence in text], dtype=np.float32),
+            vectors=plain[WIDEST * k : WIDEST * (k + 1)],
+            masked=without[WIDEST * k : WIDEST * (k + 1)],
+            figures=[figures(sentence) for sentence in text],
+            words=lexical_coverage.words(tokens[k], known),
+            lexical=lexical[k],
+        )
+        for k, text in enumerate(texts)
+    ]
+
+
+def encoded_texts(texts: Sequence[Sequence[str]]) -> list[str]:
+    """Return all that `sides` has encoded: spans, spans with their digits masked, distinct words."""
+    flat = [span for layer in _spans(texts) for span in layer]
+    return [*flat, *map(masked, flat), *_distinct(_tokens(texts))]
+
+
+def _spans(texts: Sequence[Sequence[str]]) -> list[list[str]]:
+    return [joined(text, n) for text in texts for n in range(1, WIDEST + 1)]
+
+
+def _tokens(texts: Sequence[Sequence[str]]) -> list[list[list[str]]]:
+    return [[lexical_coverage.tokens(sentence) for sentence in text] for text in texts]
+
+
+def _distinct(tokens: Sequence[Sequence[Sequence[str]]]) -> list[str]:
+    return list(dict.fromkeys(word for text in tokens for sentence in text for word in sentence))
+
+
+def _layers(vectors: Matrix, spans: list[list[str]]) -> list[Matrix]:
+    ends = np.cumsum([len(layer) for layer in spans])
+    return [vectors[end - len(layer) : end] for layer, end in zip(spans, ends, strict=True)]
+
+
+def _lexical(translated: list[Sequence[str] | None]) -> list[list[Matrix]]:
+    """Character 3- to 5-gram TF-IDF of the translations, weighed over all texts of the story."""
+    known = [" ".join(text) for text in translated if text]
+    if len(known) < 2:
+        return [[] for _ in translated]
+    sentences = [sentence for text in translated if text for sentence in text]
+    vectorizer = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32
+    )
+    try:
+        vectorizer.fit(sentences)
+    except ValueError:  # no sentence has three letters
+        return [[] for _ in translated]
+    return [
+        [_dense(vectorizer, _joined_known(text, n)) for n in range(1, WIDEST + 1)] if text else []
+        for text in translated
+    ]
+
+
+def _joined_known(sentences: Sequence[str], n: int) -> list[str]:
+    """Return every n following sentences as one text, which is empty where one of them is: half a
+    translation misleads.
+    """
+    return [
+        "" if "" in sentences[i : i + n] else text for i, text in enumerate(joined(sentences, n))
+    ]
+
+
+def _dense(vectorizer: TfidfVectorizer, texts: list[str]) -> NDArray[np.float32]:
+    if not texts:
+        return np.zeros((0, len(vectorizer.vocabulary_)), dtype=np.float32)
+    return np.asarray(vectorizer.transform(texts).toarray(), dtype=np.float32)

@@ -1,0 +1,181 @@
+"""The align stage: the stories of the lake into the `beads` and `links` tables, by batches of
+stories.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import cache
+from typing import Any
+
+import polars as pl
+from threadpoolctl import threadpool_limits
+
+from parallax.aligners import links
+from parallax.aligners.beads import sides
+from parallax.aligners.beads.align import Bead
+from parallax.aligners.beads.scorer import load
+from parallax.aligners.texts import Text, align_texts, story_texts
+from parallax.core.ids import digest
+from parallax.core.settings import Settings
+from parallax.encoders.encoder import encoder_of
+from parallax.lake import batches
+from parallax.lake.batches import Batch, Tally, Workers, in_turn
+from parallax.lake.code_version import version_of
+from parallax.lake.lake import Lake
+from parallax.lake.schema import BEADS, LINKS
+
+STAGE = "align"
+_STORY = ["day", "story_id", "made_of"]
+Row = dict[str, object]
+
+
+def align_stories(
+    lake: Lake,
+    settings: Settings,
+    days: list[str],
+    progress: Callable[[int], None] = lambda _: None,
+    workers: Workers = in_turn,
+) -> Tally:
+    """Align every story of the given days and write `beads` and `links`; call ``progress`` with how
+    many stories more are done.
+
+    A story whose texts, translations, models, settings and code are those it was aligned with
+    before keeps its rows.
+    """
+    stories = story_texts(lake, days, settings.target_language, settings.align.boilerplate_articles)
+    wanted = {
+        (day, story, _made_of(texts, settings)): texts for (day, story), texts in stories.items()
+    }
+    names = pl.DataFrame(list(wanted), schema=dict.fromkeys(_STORY, pl.String), orient="row")
+    stored = {table: lake.kept(table, days) for table in (BEADS, LINKS)}
+    # A killed run may have written the beads of a story and not its links; then what they were made
+    # of differs.
+    known = names.join(stored[BEADS], on=_STORY, how="semi").join(
+        stored[LINKS], on=_STORY, how="semi"
+    )
+    keys = set(known.iter_rows())
+    progress(len(keys))
+    due: list[dict[str, Any]] = [
+        {
+            "day": key[0],
+            "story_id": key[1],
+            "made_of": key[2],
+            "texts": [asdict(text) for text in texts],
+        }
+        for key, texts in wanted.items()
+        if key not in keys
+    ]
+    done = batches.run(lake, settings, STAGE, align_batch, due, workers=workers, progress=progress)
+    made = {
+        table: batches.together(lake, done, table, stored[table].join(known, on=_STORY, how="semi"))
+        for table in (BEADS, LINKS)
+    }
+    failures = batches.failed(lake, done)
+    for table, frame in made.items():
+        lake.replace(table, frame, days)
+    batches.clear(lake, STAGE)
+    kinds = Counter(made[LINKS]["kind"].to_list())
+    told = (pl.col("left_sentences").list.len() > 0) & (pl.col("right_sentences").list.len() > 0)
+    return Tally(
+        {
+            "stories": len(wanted),
+            "stories aligned anew": len(due) - len(failures),
+            "beads": len(made[BEADS].filter(told)),
+            **{f"links: {kind}": kinds[kind] for kind in ("shared", "pair", "only")},
+        },
+        failures,
+    )
+
+
+def align_batch(settings: Settings, batch: Batch) -> None:
+    """Align the stories of a batch; all their texts are encoded together."""
+    _one_thread_a_product()
+    lake, encoder = Lake(settings.lake), encoder_of(settings)
+    stories = [(unit, [_text(text) for text in unit["texts"]]) for unit in batch.input(lake)]
+    encoder.encode(
+        [text for _, texts in stories for text in sides.encoded_texts([t.sentences for t in texts])]
+    )
+    bead_rows: list[Row] = []
+    link_rows: list[Row] = []
+
+    def align(story: tuple[dict[str, Any], list[Text]]) -> None:
+        unit, texts = story
+        place = {name: unit[name] for name in _STORY}
+        made = align_texts(texts, encoder, settings)
+        edition = {text.name: text.edition for text in texts}
+        beads = [
+            _bead_row(place, left, right, bead, alignment.regime)
+            for (left, right), alignment in made.pairs.items()
+            for bead in alignment.beads
+        ]
+        linked = [_link_row(place, link, edition) for link in made.links]
+        bead_rows.extend(beads)
+        link_rows.extend(linked)
+
+    failures = batches.each(stories, lambda story: f"story:{story[0]['story_id']}", align)
+    batch.finish(lake, {BEADS: BEADS.frame(bead_rows), LINKS: LINKS.frame(link_rows)}, failures)
+
+
+@cache
+def _one_thread_a_product() -> None:
+    """Multiply matrices with one thread from now on: a story's are small, and the last bits must
+    not depend on where it is aligned.
+    """
+    threadpool_limits(1, user_api="blas")
+
+
+def _text(unit: dict[str, Any]) -> Text:
+    known: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in unit.items()
+    }
+    return Text(**known)
+
+
+def _made_of(texts: list[Text], settings: Settings) -> str:
+    """Return the hash of all that decides how a story is aligned."""
+    chosen = (
+        settings.align.bead_probability,
+        settings.align.gate_probability,
+        settings.align.gate_beads,
+        settings.align.third_similarity,
+    )
+    return digest(
+        version_of("parallax.aligners", "parallax.languages.transliterate"),
+        encoder_of(settings).name,
+        load(settings.align.bead_table).version,
+        chosen,
+        texts,
+    )
+
+
+def _bead_row(place: Row, left: str, right: str, bead: Bead, regime: str) -> Row:
+    return {
+        **place,
+        "bead_id": digest(left, right, bead.left, bead.right),
+        "left": left,
+        "right": right,
+        "left_sentences": list(bead.left),
+        "right_sentences": list(bead.right),
+        "score": bead.score,
+        "p": bead.p,
+        "rejected": list(bead.rejected),
+        "regime": str(regime),
+    }
+
+
+def _link_row(place: Row, link: links.Link, edition: dict[str, str]) -> Row:
+    members = [
+        {"revision_id": revision, "edition": edition[revision], "sentences": list(indices)}
+        for revision, indices in sorted(link.members.items())
+    ]
+    return {
+        **place,
+        "link_id": digest("link", [(m["revision_id"], m["sentences"]) for m in members]),
+        "kind": link.kind,
+        "score": None if link.score is None else round(link.score, 4),
+        "p": link.p,
+        "members": members,
+    }

@@ -1,0 +1,1 @@
+"""Clustering articles of one event into stories."""

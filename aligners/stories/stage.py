@@ -1,0 +1,175 @@
+"""The link stage: articles of the lake into the `stories` table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from math import ceil
+from typing import Any
+
+import polars as pl
+
+from parallax.aligners.stories import ids as story_ids
+from parallax.aligners.stories.article_similarity import Candidate
+from parallax.aligners.stories.clusters import link_stories
+from parallax.aligners.stories.near_duplicates import copies
+from parallax.core.ids import digest
+from parallax.core.settings import Settings
+from parallax.corpora.extract.facts import ARTICLE
+from parallax.corpora.store import latest_revisions
+from parallax.encoders.encoder import Encoder
+from parallax.lake.lake import Lake
+from parallax.lake.schema import ARTICLES, STORIES, STORY_CHANGES
+
+
+def link_articles(
+    lake: Lake, encoder: Encoder, settings: Settings, days: Iterable[str] | None
+) -> tuple[dict[str, int], list[str]]:
+    """Link the articles of the given days (all when None) and write `stories`.
+
+    The days are widened by the story window and to every story already known that reaches into
+    them, so that a story is never cut. Live blogs, galleries and roundups tell of many events or of
+    none and are left out. Returns (counts, the days written).
+    """
+    scope = _widened(lake, settings, days)
+    everything = latest_revisions(lake, scope)
+    articles = everything.filter(pl.col("kind") == ARTICLE)
+    rows = [
+        {**row, "paragraphs": tuple(row["text"].split("\n")[1:])}
+        for row in articles.iter_rows(named=True)
+    ]
+    candidates = [
+        Candidate(
+            row["article_id"],
+            row["url"],
+            row["edition"],
+            row["published"],
+            row["title"],
+            row["paragraphs"],
+            tuple(row["siblings"]),
+        )
+        for row in rows
+    ]
+    memberships = link_stories(
+        candidates, encoder, settings.cluster.threshold, settings.cluster.window_hours
+    )
+    groups: dict[int, list[str]] = defaultdict(list)
+    for member in memberships:
+        groups[member.group].append(member.article_id)
+    known = {
+        row[0]: row[1]
+        for row in lake.columns(STORIES, ["article_id", "story_id"], scope).iter_rows()
+    }
+    ids, changes = story_ids.name(list(groups.values()), known)
+    story_of = dict(zip(groups, ids, strict=True))
+    by_id = {row["article_id"]: row for row in rows}
+    copied = _copies(groups.values(), {c.article_id: c for c in candidates}, by_id)
+    day_of = {group: by_id[members[0]]["day"] for group, members in groups.items()}
+    stories: list[dict[str, object]] = [
+        {
+            "story_id": story_of[m.group],
+            "article_id": m.article_id,
+            "revision_id": by_id[m.article_id]["revision_id"],
+            "evidence": m.evidence,
+            "score": m.score,
+            "copy_of": copied.get(m.article_id),
+            "day": day_of[m.group],
+        }
+        for m in memberships
+    ]
+    _record(lake, changes, {story_of[group]: day for group, day in day_of.items()})
+    lake.replace(STORIES, STORIES.frame(stories), scope)
+    told_by_many = sum(len(members) > 1 for members in groups.values())
+    return {
+        "articles": len(candidates),
+        "live blogs, galleries, roundups": len(everything) - len(articles),
+        "stories": len(groups),
+        "stories of several articles": told_by_many,
+        "wire copies": len(copied),
+        "stories merged or split": len(changes),
+    }, scope
+
+
+def _copies(
+    groups: Iterable[Sequence[str]],
+    candidates: Mapping[str, Candidate],
+    rows: Mapping[str, dict[str, Any]],
+) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for members in groups:
+        if len(members) > 1:
+            found |= copies([(candidates[name], rows[name]["language"]) for name in members])
+    return found
+
+
+def _record(lake: Lake, changes: Sequence[story_ids.Change], day_of: Mapping[str, str]) -> None:
+    """Add what merged or split; the table only grows."""
+    rows: list[dict[str, object]] = [
+        {
+            "kind": change.kind,
+            "story_id": change.story,
+            "other_id": change.other,
+            "articles": list(change.articles),
+            "day": day_of.get(change.story) or day_of[change.other],
+        }
+        for change in changes
+    ]
+    if rows:
+        lake.add(STORY_CHANGES, STORY_CHANGES.frame(rows))
+
+
+def _widened(lake: Lake, settings: Settings, days: Iterable[str] | None) -> list[str]:
+    present = lake.partitions(ARTICLES)
+    if days is None:
+        return sorted({*present, *lake.partitions(STORIES)})
+    margin = timedelta(days=ceil(settings.cluster.window_hours / 24))
+    wanted = {
+        f"{date.fromisoformat(day) + timedelta(days=offset):%Y-%m-%d}"
+        for day in days
+        for offset in range(-margin.days, margin.days + 1)
+    }
+    day_of_article = {
+        str(row[0]): str(row[1])
+        for row in lake.columns(ARTICLES, ["article_id", "day"]).iter_rows()
+    }
+    known = lake.read(STORIES).with_columns(
+        article_day=pl.col("article_id").replace_strict(day_of_article, default=None)
+    )
+    while True:
+        reached = known.filter(pl.col("article_day").is_in(wanted) | pl.col("day").is_in(wanted))
+        members = known.filter(pl.col("story_id").is_in(reached["story_id"].unique().to_list()))
+        more = {*members["article_day"].drop_nulls().to_list(), *members["day"].to_list()}
+        if more <= wanted:
+            return sorted(wanted & {*present, *lake.partitions(STORIES)})
+        wanted |= more
+
+
+def declare_story(lake: Lake, urls: Iterable[str]) -> tuple[str, str]:
+    """Make one story of the articles at the given canonical URLs, because a person says so; return
+    (story id, day).
+
+    Other stories stay as they are, but for articles that move into this one. A later pass over
+    these days links anew.
+    """
+    articles = latest_revisions(lake).filter(pl.col("url").is_in(list(urls)))
+    ids = sorted(articles["article_id"].to_list())
+    day, story_id = str(articles.row(0, named=True)["day"]), digest("declared", *ids)
+    rows: list[dict[str, object]] = [
+        {
+            "story_id": story_id,
+            "article_id": row["article_id"],
+            "revision_id": row["revision_id"],
+            "evidence": "declared",
+            "score": 1.0,
+            "copy_of": None,
+            "day": day,
+        }
+        for row in articles.iter_rows(named=True)
+    ]
+    with lake.writing():
+        others = lake.read(STORIES).filter(~pl.col("article_id").is_in(ids))
+        lake.replace(
+            STORIES, pl.concat([others, STORIES.frame(rows)]), {*lake.partitions(STORIES), day}
+        )
+    return story_id, day

@@ -1,0 +1,201 @@
+"""Aligning the texts of a story, and reading these texts from the lake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import combinations
+
+import polars as pl
+
+from parallax.aligners import links
+from parallax.aligners.beads import sides as spans
+from parallax.aligners.beads.align import Alignment, Bead, Gate, align
+from parallax.aligners.beads.scorer import load, pair_name
+from parallax.core.settings import Settings
+from parallax.encoders.encoder import Encoder
+from parallax.lake.lake import Lake
+from parallax.lake.revisions import days_of_articles
+from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES, STORIES
+from parallax.translators.memory import EDITION, ENGINES, Memory, Translation
+
+REMEMBERED = timedelta(days=30)
+"""Boilerplate is what an edition repeats within this long before a story, so that a pass need not
+read the whole lake.
+"""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text to align: its sentences with their indices, its language, where known its translation,
+    whether it has a headline.
+
+    Captions and boilerplate of a revision are left out, so indices may have gaps.
+    """
+
+    name: str
+    language: str | None
+    indices: tuple[int, ...]
+    sentences: tuple[str, ...]
+    translated: tuple[str, ...] | None = None
+    edition: str = ""
+    headline: bool = False
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """A story aligned: the alignment of each pair of its texts, by their names, and the links of
+    all. Indices are the texts'.
+    """
+
+    pairs: dict[tuple[str, str], Alignment]
+    links: list[links.Link]
+
+
+def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> Aligned:
+    """Align every pair of texts and link all; a pair that fails the same-story gate has null beads
+    only.
+    """
+    sides = spans.sides([t.sentences for t in texts], encoder, [t.translated for t in texts])
+    scorer = load(settings.align.bead_table)
+    gate = Gate(settings.align.gate_probability, settings.align.gate_beads)
+    pairs = {}
+    for i, j in combinations(range(len(texts)), 2):
+        left, right = texts[i], texts[j]
+        languages = pair_name(left.language, right.language)
+        made = align(
+            sides[i],
+            sides[j],
+            settings.align.bead_probability,
+            gate,
+            languages=languages,
+            headlines=left.headline and right.headline,
+            scorer=scorer,
+        )
+        pairs[left.name, right.name] = _renumbered(made, left.indices, right.indices)
+    place = {(text.name, index): k for text in texts for k, index in enumerate(text.indices)}
+
+    def similarity(a: links.Node, b: links.Node) -> float:
+        one, other = (a, b) if (a[0], b[0]) in pairs else (b, a)
+        table = pairs[one[0], other[0]].similarity
+        return 1.0 if table is None else float(table[place[one], place[other]])
+
+    made_links = links.link(
+        [(left, right, bead) for (left, right), made in pairs.items() for bead in made.beads],
+        {text.name: list(text.indices) for text in texts},
+        similarity,
+        settings.align.third_similarity,
+    )
+    return Aligned(pairs, made_links)
+
+
+def _renumbered(made: Alignment, left: tuple[int, ...], right: tuple[int, ...]) -> Alignment:
+    """Return an alignment by positions as one by sentence indices."""
+    beads = [
+        Bead(
+            tuple(left[k] for k in bead.left),
+            tuple(right[k] for k in bead.right),
+            bead.score,
+            bead.p,
+            tuple((right if bead.left else left)[k] for k in bead.rejected),
+        )
+        for bead in made.beads
+    ]
+    return replace(made, beads=beads)
+
+
+def story_texts(
+    lake: Lake, days: Iterable[str] | None, target: str, boilerplate_articles: int
+) -> dict[tuple[str, str], list[Text]]:
+    """Return the texts of each story of several articles on the given days, by (day, story id)."""
+    stories = lake.read(STORIES, days)
+    articles = lake.columns(ARTICLES, ["article_id", "edition", "language"])
+    members = stories.join(articles, on="article_id", how="inner").sort(
+        "day", "story_id", "article_id"
+    )
+    wanted = members["revision_id"].unique().to_list()
+    read = _days_before(days_of_articles(lake, members["article_id"]), lake.partitions(SENTENCES))
+    everything = lake.columns(SENTENCES, ["revision_id", "index", "role", "surface"], read).filter(
+        pl.col("role") != "caption"
+    )
+    repeated = boilerplate(
+        everything,
+        lake.columns(REVISIONS, ["revision_id", "article_id"], read),
+        articles,
+        boilerplate_articles,
+    )
+    editions = dict(members.select("revision_id", "edition").iter_rows())
+    silent = {edition: frozenset(surfaces) for edition, surfaces in repeated.items()}
+    sentences: dict[str, list[tuple[int, str, str]]] = {
+        revision: [] for revision in everything["revision_id"].unique().to_list()
+    }
+    told = everything.filter(pl.col("revision_id").is_in(wanted)).sort("revision_id", "index")
+    for revision, index, role, surface in told.select(
+        "revision_id", "index", "role", "surface"
+    ).iter_rows():
+        if surface not in silent.get(editions[revision], ()):
+            sentences[revision].append((index, role, surface))
+    memory, engines = Memory(lake), [engine for engine in ENGINES if engine != EDITION]
+    known = {
+        language: memory.lookup(language, target, engines)
+        for language in set(members["language"].to_list()) - {target}
+    }
+    found: dict[tuple[str, str], list[Text]] = {}
+    for row in members.iter_rows(named=True):
+        own = sentences.get(row["revision_id"])
+        if own is not None:
+            texts = tuple(surface for _, _, surface in own)
+            found.setdefault((row["day"], row["story_id"]), []).append(
+                Text(
+                    row["revision_id"],
+                    row["language"],
+                    tuple(index for index, _, _ in own),
+                    texts,
+                    texts
+                    if row["language"] == target
+                    else _translated(texts, known[row["language"]]),
+                    row["edition"],
+                    bool(own) and own[0][1] == "headline",
+                )
+            )
+    return {key: texts for key, texts in found.items() if len(texts) > 1}
+
+
+def _days_before(days: Sequence[str], present: Sequence[str]) -> list[str]:
+    """Return the days present that reach from `REMEMBERED` before the first of some days to the
+    last.
+    """
+    if not days:
+        return []
+    first = (date.fromisoformat(min(days)) - REMEMBERED).isoformat()
+    return [day for day in present if first <= day <= max(days)]
+
+
+def boilerplate(
+    sentences: pl.DataFrame, revisions: pl.DataFrame, articles: pl.DataFrame, least: int
+) -> dict[str, list[str]]:
+    """Return the sentences of each edition that stand in at least so many of its articles ("Read
+    also…", "Photo: …").
+    """
+    counted = (
+        sentences.select("revision_id", "surface")
+        .join(revisions.select("revision_id", "article_id"), on="revision_id")
+        .join(articles.select("article_id", "edition"), on="article_id")
+        .group_by("edition", "surface")
+        .agg(pl.col("article_id").n_unique())
+        .filter(pl.col("article_id") >= least)
+        .sort("edition", "surface")
+    )
+    return {
+        str(edition): frame["surface"].to_list()
+        for (edition,), frame in counted.partition_by("edition", as_dict=True).items()
+    }
+
+
+def _translated(texts: tuple[str, ...], known: dict[str, Translation]) -> tuple[str, ...] | None:
+    """Return the translations of the sentences, or None unless all of them are known; flagged
+    translations say nothing.
+    """
+    found = [known.get(text) for text in texts]
+    return tuple("" if t.flags else t.text for t in found if t) if all(found) else None

@@ -1,1 +1,0 @@
-"""The embedded sentence encoder: Universal Sentence Encoder Multilingual v3 with a Ukrainian vocabulary."""

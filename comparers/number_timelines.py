@@ -1,0 +1,156 @@
+"""Figures of stories over time: whether times explain a difference, and the rows of figures and of
+edits.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from parallax.comparers.annotate import Place, quantity_id
+from parallax.comparers.numbers import Comparison, Quantity, Verdict
+from parallax.comparers.numbers.comparison.timeline import (
+    Mention,
+    edits,
+    figures,
+    follow,
+    is_update,
+)
+from parallax.core.ids import digest
+from parallax.core.settings import Settings
+from parallax.lake.revisions import oldest_first
+
+Row = dict[str, Any]
+
+
+class Timeline:
+    """The quantities of some revisions with the time and the edition of each."""
+
+    def __init__(
+        self,
+        revisions: Iterable[Row],
+        quantities: Mapping[Place, list[Quantity]],
+        settings: Settings,
+    ) -> None:
+        """Take revisions, each with its article's edition and time of publication, and their
+        quantities.
+        """
+        self._settings = settings
+        self._lag = timedelta(minutes=settings.compare.update_after_minutes)
+        self._revisions = {row["revision_id"]: row for row in revisions}
+        self._quantities = quantities
+        self._mentions = {
+            (name := quantity_id(revision, q)): Mention(name, revision, self._when(revision), q)
+            for (revision, _), found in quantities.items()
+            if revision in self._revisions
+            for q in found
+        }
+
+    @property
+    def editions(self) -> dict[str, str]:
+        """The edition of each revision."""
+        return {revision: row["edition"] for revision, row in self._revisions.items()}
+
+    def explained(self, comparison: Comparison, left: str, right: str) -> Comparison:
+        """Turn a conflict into an update where one revision is later and its figure, of those that
+        only grow, is larger.
+        """
+        a, b = comparison.left, comparison.right
+        if comparison.verdict is not Verdict.CONFLICT or a is None or b is None:
+            return comparison
+        one, other = self._mentions[quantity_id(left, a)], self._mentions[quantity_id(right, b)]
+        for earlier, later in ((one, other), (other, one)):
+            if is_update(earlier, later, self._lag):
+                why = f"{earlier.quantity.surface}, later {later.quantity.surface}: a figure that grows, told at two times"
+                return replace(
+                    comparison, verdict=Verdict.COMPATIBLE, why=why, rule="number.update", tier="B"
+                )
+        return comparison
+
+    def figures(self, differences: Sequence[Row]) -> list[Row]:
+        """Return the rows of `figures` of one story.
+
+        :param differences: its rows of `number_differences`; those with both sides say which
+            mentions are one figure.
+        """
+        paired = [
+            (row["left_quantities"][0], row["right_quantities"][0])
+            for row in differences
+            if row["left_quantities"] and row["right_quantities"] and row["tier"] != "C"
+        ]
+        rows: list[Row] = []
+        for group in figures(self._mentions, paired):
+            if group[0].quantity.kind in ("date", "ordinal"):
+                continue
+            story, day = differences[0]["story_id"], differences[0]["day"]
+            figure = digest("figure", story, group[0].quantity_id)
+            rows += [
+                {
+                    "figure_id": figure,
+                    "story_id": story,
+                    "revision_id": point.mention.source,
+                    "quantity_id": point.mention.quantity_id,
+                    "edition": self._revisions[point.mention.source]["edition"],
+                    "when": point.mention.when,
+                    "change": point.change,
+                    "day": day,
+                }
+                for point in follow(group, self._lag, self._settings.compare.rates)
+            ]
+        return rows
+
+    def edited(self, surfaces: Mapping[str, Mapping[int, str]]) -> list[Row]:
+        """Compare the figures of sentences that an edit removed with those of sentences it added;
+        rows of `figure_changes`.
+
+        :param surfaces: the sentences of each revision by index.
+        """
+        articles: dict[str, list[Row]] = defaultdict(list)
+        for row in self._revisions.values():
+            articles[row["article_id"]].append(row)
+        return [
+            change
+            for article, rows in sorted(articles.items())
+            for old, new in pairwise(oldest_first(rows))
+            for change in self._edits(article, old, new, surfaces)
+        ]
+
+    def _edits(
+        self, article: str, old: Row, new: Row, surfaces: Mapping[str, Mapping[int, str]]
+    ) -> Iterable[Row]:
+        before, after = surfaces.get(old["revision_id"], {}), surfaces.get(new["revision_id"], {})
+        kept = set(before.values()) & set(after.values())
+        sides = [
+            [
+                q
+                for index, surface in sorted(side.items())
+                if surface not in kept
+                for q in self._quantities.get((row["revision_id"], index), [])
+            ]
+            for row, side in ((old, before), (new, after))
+        ]
+        for edit in edits(*sides):
+            names = [
+                None if q is None else quantity_id(row["revision_id"], q)
+                for row, q in ((old, edit.old), (new, edit.new))
+            ]
+            yield {
+                "change_id": digest("edit", old["revision_id"], new["revision_id"], names),
+                "article_id": article,
+                "old_revision": old["revision_id"],
+                "new_revision": new["revision_id"],
+                "old_quantity": names[0],
+                "new_quantity": names[1],
+                "change": edit.change,
+                "why": edit.why,
+                "day": new["day"],
+            }
+
+    def _when(self, revision: str) -> datetime | None:
+        row = self._revisions[revision]
+        when: datetime | None = row["modified"] or row["published"]
+        return when

@@ -1,0 +1,1 @@
+"""Comparing quantities: intervals, pairing, verdicts, timelines."""

@@ -1,0 +1,243 @@
+"""What a quantity says as an interval in base units, how far it may be rounded, and whether two
+intervals meet.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from parallax.comparers.numbers.quantity import Quantity
+from parallax.comparers.numbers.read.lexicon import SHARES, currencies
+
+if TYPE_CHECKING:
+    import pint
+
+Rates = Mapping[str, float]
+"""``{"USD/UAH": 41.5}``: how much of the second currency one of the first is."""
+
+ABOUT = 0.10
+"""Share of the value by which "about" may be off."""
+ALMOST = 0.75
+"""Share of the value that "almost" reaches at the least."""
+_VAGUE = 2.0
+"""Indefinite amounts reach this many times beyond their usual bounds before they contradict a
+figure.
+"""
+_WIDEST_ROUNDING = 0.10
+"""Half a last digit is no tolerance where it is more than this share of the value ("1 million")."""
+_PLAIN_ROUNDING = 0.03
+"""The same for digits written out, whose final zeros may be exact ("1,700")."""
+_LEAST_PLAIN = 1000
+_RATE_SLACK = 0.03
+"""Rates of exchange move; sums converted with one agree within this share."""
+_TEMPERATURES = {"degree_Celsius": (1.0, 0.0), "degree_Fahrenheit": (5 / 9, -32 * 5 / 9)}
+_PERCENT = {"percent": 1.0, "percentage_point": 1.0, "basis_point": 0.01}
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An interval in base units; an open end does not belong to it.
+
+    ``slack`` is the tolerance of rounding; an interval that is ``loose`` in itself ("about",
+    "hundreds") takes none.
+    """
+
+    low: float
+    high: float
+    low_open: bool = False
+    high_open: bool = False
+    slack: float = 0.0
+    loose: bool = False
+
+
+def dimension(quantity: Quantity) -> str:
+    """Return what can be compared with what: the kind, or the dimensionality of the unit."""
+    if quantity.concept == "times":
+        return "times"
+    if quantity.concept == "share" or quantity.unit in SHARES:
+        return "percent"
+    if quantity.unit is None or quantity.kind in ("money", "ordinal"):
+        return quantity.kind
+    return "temperature" if quantity.unit in _TEMPERATURES else _dimensionality(quantity.unit)
+
+
+def interval(
+    quantity: Quantity, other: Quantity | None = None, rates: Rates | None = None
+) -> Interval:
+    """Return the interval of a quantity.
+
+    :param other: the quantity it is compared with; money is converted to its currency where a rate
+        is given.
+    """
+    factor, shift = _to_base(quantity)
+    extra = 0.0
+    if other is not None and quantity.kind == other.kind == "money" and quantity.unit != other.unit:
+        factor, extra = rate(quantity.unit, other.unit, rates) or math.nan, _RATE_SLACK
+    low = -math.inf if quantity.low is None else quantity.low * factor + shift
+    high = math.inf if quantity.high is None else quantity.high * factor + shift
+    largest = max((abs(x) for x in (low, high) if math.isfinite(x)), default=0.0)
+    slack = max(_rounding(quantity, other) * factor, extra * largest)
+    modifier = quantity.modifier
+    if modifier == "about" and low == high:
+        reach = ABOUT * abs(low)
+        return Interval(low - reach, high + reach, slack=slack, loose=True)
+    if modifier == "almost":
+        return Interval(high - (1 - ALMOST) * abs(high), high, high_open=True, slack=slack)
+    if modifier == "vague":
+        return Interval(low / _VAGUE, high * _VAGUE, loose=True)
+    return Interval(low, high, modifier == "more_than", modifier == "less_than", slack)
+
+
+def rate(source: str | None, target: str | None, rates: Rates | None) -> float | None:
+    """Return how much of the target currency one of the source is, either way round, or None where
+    no rate is given.
+    """
+    if rates is None:
+        return None
+    if found := rates.get(f"{source}/{target}"):
+        return found
+    inverse = rates.get(f"{target}/{source}")
+    return 1 / inverse if inverse else None
+
+
+def meet(a: Interval, b: Interval) -> bool:
+    """Tell whether two intervals have something in common, rounding allowed for."""
+    slack = 0.0 if a.loose or b.loose else max(a.slack, b.slack)
+    for one, other in ((a, b), (b, a)):
+        gap = one.low - other.high
+        tolerance = (
+            0.0 if math.isfinite(other.low) and one.low_open and other.low == other.high else slack
+        )
+        if gap > tolerance + 1e-9 * max(1.0, abs(one.low) if math.isfinite(one.low) else 1.0):
+            return False
+        if gap == 0 and one.low_open and other.high_open | (other.low == -math.inf):
+            return False
+    return True
+
+
+def alike(a: Interval, b: Interval) -> bool:
+    """Tell whether two intervals have the same ends, rounding allowed for."""
+    slack = max(a.slack, b.slack)
+    return all(
+        x == y or math.isclose(x, y, rel_tol=1e-9) or abs(x - y) <= slack * (1 + 1e-9)
+        for x, y in ((a.low, b.low), (a.high, b.high))
+    )
+
+
+def converted(left: Quantity, right: Quantity, rates: Rates | None = None) -> str:
+    """Return how the right quantity reads in the unit of the left one, or nothing where the units
+    are one.
+    """
+    if left.unit == right.unit or right.value is None or dimension(left) != dimension(right):
+        return ""
+    if left.kind == right.kind == "money":
+        found = rate(right.unit, left.unit, rates)
+        return (
+            f" ({right.surface} is {_four_digits(right.value * found)} {left.unit} at the rate given)"
+            if found
+            else ""
+        )
+    (mine, my_shift), (theirs, their_shift) = _to_base(left), _to_base(right)
+    value = (right.value * theirs + their_shift - my_shift) / mine
+    return f" ({right.surface} is {_four_digits(value)} in the unit of {left.surface})"
+
+
+def _four_digits(value: float) -> str:
+    return f"{float(f'{value:.4g}'):,.12g}"
+
+
+def magnitude(quantity: Quantity) -> float | None:
+    """Return a number in base units that stands for the quantity, or None where it has none
+    (dates).
+    """
+    numbers = [x for x in (quantity.value, quantity.low, quantity.high) if x is not None]
+    if not numbers or quantity.kind == "date":
+        return None
+    factor, shift = _to_base(quantity)
+    return numbers[0] * factor + shift
+
+
+def bounds_like(quantity: Quantity, other: Quantity) -> tuple[float | None, float | None]:
+    """Return low and high of a quantity in the unit of another, None for an open end.
+
+    :raises ValueError: when they have no scale in common: other dimensions, or sums in different
+        currencies.
+    """
+    if dimension(quantity) != dimension(other) or (
+        quantity.kind == "money" and quantity.unit != other.unit
+    ):
+        raise ValueError(f"{quantity.surface} and {other.surface} have no scale in common")
+    (factor, shift), (theirs, offset) = _to_base(quantity), _to_base(other)
+    low, high = (
+        None if end is None else (end * factor + shift - offset) / theirs
+        for end in (quantity.low, quantity.high)
+    )
+    return low, high
+
+
+def unit_name(unit: str | None) -> str:
+    """Return a unit as people write it ("metre**2" is m²); currencies and what is no unit of
+    measure as they are, nothing for none.
+    """
+    if not unit or unit in currencies() or unit in SHARES or unit in _PERCENT:
+        return (unit or "").replace("_", " ")
+    return f"{_registry().parse_units(unit):~P}"
+
+
+def _rounding(quantity: Quantity, other: Quantity | None) -> float:
+    """Return half the last significant digit, as far as the writing shows that the figure may be
+    rounded.
+    """
+    value = max(
+        (abs(x) for x in (quantity.value, quantity.low, quantity.high) if x is not None),
+        default=0.0,
+    )
+    half = quantity.step / 2
+    if quantity.unit in _TEMPERATURES:
+        return half
+    if quantity.written or quantity.concept == "share":
+        return min(half, _WIDEST_ROUNDING * value)
+    if quantity.kind in ("measure", "percent") or (
+        quantity.kind == "duration" and other is not None and other.unit != quantity.unit
+    ):
+        return min(half, _WIDEST_ROUNDING * value)
+    if value >= _LEAST_PLAIN and quantity.step >= 100:
+        return min(half, _PLAIN_ROUNDING * value)
+    return 0.0
+
+
+def _to_base(quantity: Quantity) -> tuple[float, float]:
+    """Return (factor, shift) that take a value to base units: SI, degrees Celsius, percent; money
+    and counts stay.
+    """
+    if quantity.concept == "share":
+        return 100.0, 0.0
+    unit = quantity.unit
+    if unit is None or unit in currencies():
+        return 1.0, 0.0
+    if unit in _PERCENT:
+        return _PERCENT[unit], 0.0
+    return _TEMPERATURES.get(unit) or (_factor(unit), 0.0)
+
+
+@lru_cache(maxsize=1)
+def _registry() -> pint.UnitRegistry[Any]:
+    import pint
+
+    registry: pint.UnitRegistry[Any] = pint.UnitRegistry()
+    registry.define("centner = 100 * kilogram")
+    return registry
+
+
+@lru_cache(maxsize=256)
+def _factor(unit: str) -> float:
+    return float(_registry().Quantity(1.0, unit).to_base_units().magnitude)
+
+
+@lru_cache(maxsize=256)
+def _dimensionality(unit: str) -> str:
+    return str(_registry().get_dimensionality(unit))

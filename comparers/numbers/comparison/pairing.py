@@ -1,0 +1,273 @@
+"""Which quantity of one side is about the same thing as which of the other: by dimension, role,
+counted thing and period.
+
+Not by order. An assignment over all pairs at once (Kuhn 1955); quantities of different things are
+never paired.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from anyascii import anyascii
+
+from parallax.comparers.numbers.comparison.intervals import (
+    Rates,
+    alike,
+    dimension,
+    interval,
+    magnitude,
+    meet,
+)
+from parallax.comparers.numbers.quantity import Quantity
+from parallax.comparers.numbers.read.lexicon import currencies, data
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Likeness = Callable[[Quantity, Quantity], float]
+"""How alike what stands around two quantities is, from 0 to 1."""
+
+_NEVER = -1e6
+_LEAST = 1.0
+_EQUAL, _MEETING = 4.0, 2.0
+_MEANING = 2.0
+"""Weight of the likeness of what stands around two quantities, where several could be meant."""
+_SAME_MEANING = 0.4
+"""Less alike than this, quantities of counted things the word lists do not know are not paired (5 %
+of right pairs are).
+"""
+_COGNATE = 4
+_FARTHEST_DURATIONS = 6.0
+_FARTHEST_MEASURES = 100.0
+_GROUPS_OF_PEOPLE = frozenset(
+    [
+        "children",
+        "women",
+        "soldiers",
+        "officers",
+        "prisoners",
+        "doctors",
+        "journalists",
+        "students",
+        "deputies",
+        "workers",
+        "rescuers",
+        "refugees",
+        "voters",
+    ]
+)
+
+
+def pairs(
+    left: Sequence[Quantity],
+    right: Sequence[Quantity],
+    likeness: Likeness | None = None,
+    rates: Rates | None = None,
+) -> list[tuple[int, int, bool]]:
+    """Return the best assignment as (left, right, certain), in the order of the left side.
+
+    A pair is certain when the words say that both are about one thing, or nothing else on either
+    side may be meant.
+    """
+    if not left or not right:
+        return []
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    several = len(left) > 1 or len(right) > 1
+    table = np.array(
+        [[_affinity(a, b, likeness, rates, several=several) for b in right] for a in left]
+    )
+    rows, columns = linear_sum_assignment(table, maximize=True)
+    chosen = [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if table[i, j] >= _LEAST]
+    return [(i, j, _certain(left, right, i, j, table)) for i, j in chosen]
+
+
+def _affinity(
+    a: Quantity, b: Quantity, likeness: Likeness | None, rates: Rates | None, *, several: bool
+) -> float:
+    agree = agreement(a, b, rates)
+    if not _may_be_one(a, b, likeness, agree=agree is not None):
+        return _NEVER
+    score = (
+        1.0
+        + (a.unit is not None)
+        + (a.period is not None and a.period == b.period)
+        + (agree or 0.0)
+    )
+    score += 1.5 * (a.role is not None and a.role == b.role) + 1.5 * (
+        a.concept is not None and a.concept == b.concept
+    )
+    score += 0.5 * (a.part == b.part)
+    if several and likeness is not None and a.kind != "date":
+        score += _MEANING * likeness(a, b)
+    x, y = magnitude(a), magnitude(b)
+    if x and y and x * y > 0:
+        score -= min(1.0, abs(math.log10(x / y)))
+    return score
+
+
+def agreement(a: Quantity, b: Quantity, rates: Rates | None = None) -> float | None:
+    """Return how well two quantities of one dimension agree, None where they do not."""
+    if a.kind == "date" or b.kind == "date":
+        return (
+            _EQUAL
+            if a.date == b.date
+            else _MEETING
+            if dates_agree(a.date or "", b.date or "")
+            else None
+        )
+    if dimension(a) != dimension(b):
+        return _MEETING if _unit_left_out(a, b) else None
+    if (
+        a.kind == b.kind == "money"
+        and a.unit != b.unit
+        and math.isnan(interval(a, b, rates).low + interval(a, b, rates).high)
+    ):
+        return None
+    x, y = interval(a, b, rates), interval(b, rates=rates)
+    return _EQUAL if alike(x, y) else _MEETING if meet(x, y) else None
+
+
+def dates_agree(one: str, other: str) -> bool:
+    """Tell whether one date holds the other: ``2024-04`` and ``2024-04-03``, ``--04-03`` and
+    ``2024-04-03``, an interval and its ends.
+    """
+    if "/" in one or "/" in other:
+        return (
+            any(dates_agree(x, y) for x in one.split("/") for y in other.split("/"))
+            or _within(one, other)
+            or _within(other, one)
+        )
+    a, b = sorted((one, other), key=lambda iso: (len(iso), not iso.endswith("X")))
+    if a.startswith("--"):
+        return b.endswith(a[1:])
+    if a.endswith("X"):
+        return b.startswith(a[:-1])
+    if "Q" in a and "Q" not in b and len(b) >= len("2024-04"):
+        return b[:4] == a[:4] and (int(b[5:7]) + 2) // 3 == int(a[-1])
+    return b.startswith(a)
+
+
+def _within(whole: str, part: str) -> bool:
+    ends = whole.split("/")
+    return (
+        len(ends) == 2
+        and ends[0] <= part.split("/", maxsplit=1)[0]
+        and part.rsplit("/", maxsplit=1)[-1] <= ends[1]
+    )
+
+
+def _may_be_one(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: bool) -> bool:
+    """Tell whether two quantities can be about one thing; where they agree, less must be known of
+    it.
+    """
+    if dimension(a) != dimension(b):
+        return agree
+    if a.kind == "date":
+        return agree or (
+            a.as_of == b.as_of
+            and len(a.date or "") == len(b.date or "")
+            and "/" not in f"{a.date}{b.date}"
+        )
+    if a.period != b.period and ((a.period is not None and b.period is not None) or not agree):
+        return False
+    if families_differ(a.role, b.role) or (a.places and b.places and a.places != b.places):
+        return False
+    if a.part != b.part and not agree:
+        return False
+    if not _same_thing(a, b, likeness, agree=agree):
+        return False
+    if agree:
+        return True
+    farthest = {"duration": _FARTHEST_DURATIONS, "measure": _FARTHEST_MEASURES}.get(a.kind)
+    x, y = magnitude(a), magnitude(b)
+    return not (farthest and x and y and max(x / y, y / x) > farthest)
+
+
+@lru_cache
+def _family(role: str) -> str | None:
+    return next((name for name, roles in data("things")["families"].items() if role in roles), None)
+
+
+def same_subject(a: Quantity, b: Quantity) -> bool:
+    """Tell whether the words say that two quantities are about one thing, or say nothing of either."""
+    if families_differ(a.role, b.role):
+        return False
+    if a.concept or b.concept:
+        return a.concept == b.concept
+    if a.counted and b.counted:
+        return _cognates(a.counted, b.counted) or (a.role is not None and a.role == b.role)
+    return a.counted == b.counted or (a.role is not None and a.role == b.role)
+
+
+def may_share_subject(a: Quantity, b: Quantity) -> bool:
+    """Tell whether nothing says that two quantities are about different things."""
+    if families_differ(a.role, b.role):
+        return False
+    return (
+        a.concept is None
+        or b.concept is None
+        or a.concept == b.concept
+        or (a.role is not None and a.role == b.role)
+    )
+
+
+def families_differ(one: str | None, other: str | None) -> bool:
+    """Tell whether two roles are of two kinds that are told apart: killed and wounded, launched and
+    shot down.
+    """
+    if one is None or other is None or one == other:
+        return False
+    a, b = _family(one), _family(other)
+    return a is not None and b is not None and a != b
+
+
+def _same_thing(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: bool) -> bool:
+    """Tell whether the counted nouns may name one thing."""
+    if a.unit or b.unit or a.counted is None or b.counted is None:
+        return True
+    if a.concept and b.concept:
+        if a.concept == b.concept:
+            return True
+        people = {a.concept, b.concept}
+        return agree and "people" in people and bool(people & _GROUPS_OF_PEOPLE)
+    if a.concept or b.concept:
+        return agree
+    if _cognates(a.counted, b.counted):
+        return True
+    if likeness is not None:
+        return agree or likeness(a, b) >= _SAME_MEANING
+    return agree or a.kind != "ordinal"
+
+
+@lru_cache(maxsize=65536)
+def _cognates(one: str, other: str) -> bool:
+    x, y = (anyascii(word).lower().replace("y", "i").replace("'", "") for word in (one, other))
+    return x[:_COGNATE] == y[:_COGNATE]
+
+
+def _unit_left_out(a: Quantity, b: Quantity) -> bool:
+    """Tell whether a sum of money lacks its currency on one side: "17 млрд" beside "€17 млрд"."""
+    bare, sum_ = (a, b) if a.kind == "count" else (b, a)
+    named = (
+        sum_.unit in currencies() and bare.kind == "count" and bare.written and bare.counted is None
+    )
+    return named and bare.value is not None and bare.value == sum_.value
+
+
+def _certain(
+    left: Sequence[Quantity], right: Sequence[Quantity], i: int, j: int, table: NDArray[np.float64]
+) -> bool:
+    a, b = left[i], right[j]
+    if a.role and a.role == b.role and (a.concept == b.concept or a.unit is not None):
+        return True
+    others = [table[k, j] for k in range(len(left)) if k != i] + [
+        table[i, k] for k in range(len(right)) if k != j
+    ]
+    return all(bool(score < _LEAST) for score in others)

@@ -1,0 +1,1 @@
+"""Reading quantities: the number grammar of three languages."""

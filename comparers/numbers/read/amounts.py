@@ -1,0 +1,161 @@
+"""A number with what belongs to it: currency or minus before, ending and unit after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from parallax.comparers.numbers.read import modifiers
+from parallax.comparers.numbers.read.compounds import adjective_unit
+from parallax.comparers.numbers.read.lexicon import data, phrases, unit_phrases, word_set
+from parallax.comparers.numbers.read.number import Number
+from parallax.comparers.numbers.read.numerals import number_at
+from parallax.comparers.numbers.read.tokens import Sentence
+
+_MINUS = frozenset("-−–‑")
+_MINUS_WORDS = frozenset({"мінус", "минус", "minus"})
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number with its unit over the tokens first..last."""
+
+    first: int
+    last: int
+    number: Number
+    unit: str | None
+
+
+def amount_at(s: Sentence, at: int, used: set[int]) -> Amount | None:
+    """Read a number with what belongs to it: currency or minus before, unit after; not over tokens
+    that dates use.
+    """
+    start, unit, negative = _before(s, at)
+    number = None if start in used else number_at(s, start, bound=modifiers.takes_genitive(s, at))
+    if number is None or any(i in used for i in range(number.first, number.last + 1)):
+        return None
+    if negative:
+        number = replace(number, value=-number.value)
+    last = number.last
+    if number.digits and (end := _ending(s, number)) is not None:
+        number, last, glued = end
+        unit = unit or glued
+    if unit is None:
+        unit, last = unit_after(s, number, last)
+        unit = number.unit or unit
+    elif (after := unit_phrases(s.language).match(s.words, last + 1)) and after[0] == unit:
+        last += after[1]
+    factor = data("units")["scaled"].get(s.word(last), 1.0)
+    if factor != 1:
+        number = replace(
+            number, value=number.value * factor, step=number.step * factor, scale=factor
+        )
+    return Amount(at, last, number, unit)
+
+
+def _before(s: Sentence, at: int) -> tuple[int, str | None, bool]:
+    """Return (where the number starts, currency, whether it is negative) of "$5", "UAH 500m",
+    "−12", "minus five".
+    """
+    first, unit = at, None
+    lead = phrases("before").match(s.words, at)
+    if (
+        lead
+        and (s.kind(at) == "sign" or s.surface(at).isupper())
+        and (s.kind(at + lead[1]) == "number" or s.word(at + lead[1]) == "-")
+    ):
+        unit, at = lead[0], at + lead[1]
+    signed = s.kind(at + 1) == "number" and s.glued(at + 1) and not (s.glued(at) and at == first)
+    if s.word(at) in _MINUS_WORDS or (signed and s.word(at) in _MINUS):
+        return at + 1, unit, True
+    return at + (signed and s.word(at) == "+"), unit, False
+
+
+def _ending(s: Sentence, number: Number) -> tuple[Number, int, str | None] | None:
+    """Read what is glued to digits: "5-й" and "21st" are ordinals, "5-ти" is not, "22-річний" is 22
+    years.
+    """
+    at, language = number.last + 1, s.language
+    if not s.glued(at):
+        return None
+    if s.word(at) in ("-", "‑") and s.glued(at + 1):
+        at += 1
+    if s.kind(at) != "word" or (unit_phrases(language).match(s.words, at) and s.word(at) != "м"):
+        return None
+    word, value = s.word(at), int(number.value)
+    if language == "en":
+        return (
+            (replace(number, last=at, kind="ordinal"), at, None)
+            if word in word_set("words", "endings", "ordinal", language)
+            else None
+        )
+    if (
+        word in word_set("words", "endings", "cardinal", language)
+        or (word == "х" and value in (2, 3, 4))
+        or (word == "ми" and value in (7, 8))
+    ):
+        return replace(number, last=at), at, None
+    if word in word_set("words", "endings", "ordinal", language) and at > number.last + 1:
+        return replace(number, last=at, kind="ordinal"), at, None
+    unit = adjective_unit(language, word)
+    if unit == "thousand":
+        return replace(number, last=at, value=number.value * 1000), at, None
+    return (number, at, None if unit in ("storeys", "times") else unit) if unit else None
+
+
+def unit_after(s: Sentence, number: Number, last: int) -> tuple[str | None, int]:
+    """Return the unit that follows the number and where it ends; a hyphen may stand between
+    ("155-мм", "three-day").
+    """
+    at = last + 1
+    hyphen = s.word(at) in ("-", "‑") and s.glued(at) and s.glued(at + 1)
+    at += hyphen
+    if (
+        s.language == "en"
+        and s.word(at) in ("of", "a", "an")
+        and (number.kind == "vague" or number.value == 0.5)
+    ):
+        at += 1
+    match = unit_phrases(s.language).match(s.words, at)
+    if (
+        match is None
+        or number.kind in ("ordinal", "times")
+        or (match[1] == 1 and _only_a_letter(s, number, at))
+    ):
+        return None, last
+    unit, length = match
+    if unit == "second" and s.surface(at) in ("С", "C") and s.glued(at):
+        unit = "degree_Celsius"
+    if unit == "pound" and number.scale >= 1e6:
+        unit = "GBP"
+    end = at + length - 1
+    if unit == "year" and hyphen and s.words[end + 1 : end + 3] == ["-", "old"]:
+        end += 2
+    return unit, end
+
+
+@lru_cache
+def _written_so() -> dict[str, str]:
+    """Return the units that count only in these capitals, by their folded form."""
+    return {form.lower(): form for form in word_set("units", "abbreviations", "exact")}
+
+
+def _only_a_letter(s: Sentence, number: Number, at: int) -> bool:
+    """Tell whether what looks like a unit is a preposition, a name or a word: short units follow
+    digits, some in capitals.
+    """
+    word, surface = s.word(at), s.surface(at)
+    exact = _written_so()
+    if surface in word_set("units", "abbreviations", "glued"):
+        return not s.glued(at)
+    if word in exact:
+        return not number.digits or surface != exact[word]
+    if word not in word_set("units", "abbreviations", "after_digits"):
+        return False
+    if (
+        word in word_set("units", "abbreviations", "ends")
+        and not s.glued(at)
+        and s.kind(at + 1) == "word"
+    ):
+        return True
+    return not number.digits

@@ -1,0 +1,316 @@
+"""What a number is about: the thing counted, what happened to it, and the period of a rate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import simplemma
+
+from parallax.comparers.numbers.quantity import Quantity
+from parallax.comparers.numbers.read.lexicon import Phrases, phrases, word_set
+from parallax.comparers.numbers.read.places import places
+from parallax.comparers.numbers.read.tokens import Sentence, Token
+
+_COUNTED_WITHIN = 3
+"""The counted noun stands among this many words after the number."""
+_PASSED = frozenset({"of", "the", "a", "an", "more", "other", "another", "such", "із", "з", "из"})
+_STOPS = frozenset(
+    [
+        "і",
+        "й",
+        "та",
+        "а",
+        "але",
+        "що",
+        "як",
+        "у",
+        "в",
+        "на",
+        "до",
+        "від",
+        "для",
+        "при",
+        "про",
+        "під",
+        "над",
+        "за",
+        "через",
+        "після",
+        "перед",
+        "по",
+        "щоб",
+        "и",
+        "но",
+        "что",
+        "с",
+        "со",
+        "к",
+        "от",
+        "из-за",
+        "без",
+        "о",
+        "об",
+        "із",
+        "после",
+        "перед",
+        "через",
+        "при",
+        "про",
+        "над",
+        "под",
+        "между",
+        "у",
+        "из-под",
+        "вокруг",
+        "среди",
+        "против",
+        "and",
+        "or",
+        "but",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "as",
+        "that",
+        "which",
+        "who",
+        "when",
+        "while",
+        "after",
+        "before",
+        "than",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "більше",
+        "менше",
+        "вище",
+        "нижче",
+        "больше",
+        "меньше",
+        "выше",
+        "ниже",
+    ]
+)
+"""A counted noun does not stand behind these."""
+_ADJECTIVES = {
+    "uk": ("их", "ий", "ого", "ним", "ними", "ній", "ові"),
+    "ru": ("ых", "их", "ый", "ий", "ого", "ыми", "ими", "ной"),
+    "en": ("ly",),
+}
+"""Endings of what stands between a number and its noun."""
+_ROLE_WITHIN = 7
+_WITH_ROLE = frozenset({"count", "percent"})
+_CONJUNCTIONS = frozenset({"а", "і", "й", "та", "и", "and", "while", "але", "но", "but"})
+_BREAKS = frozenset({",", ";", ":", "—", "–", "and", "та", "і", "и", "а"})
+_BREAK_COST = 3
+_ANEW = frozenset({"ще", "еще", "another", "further"})
+"""Before a number: what happened to these follows."""
+_NO_RATE = frozenset({"ago", "earlier", "later", "before", "after", "old", "long"})
+_RATE_WORDS = frozenset({"на", "в", "a", "an", "per", "/", "річних", "годовых"})
+"""These open a rate only right after its number: "на рік" before it says for which year."""
+_RATE_WITHIN = 5
+_MOMENT_WITHIN = 5
+_AROUND = 6
+
+
+def described(s: Sentence, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Return the quantities with `counted`, `concept`, `role`, `period` and `part` filled in where
+    the words say so.
+    """
+    if not quantities:
+        return []
+    tokens, words, language = s.tokens, s.words, s.language
+    spans = [_token_span(tokens, quantity) for quantity in quantities]
+    roles = _mentions(phrases("roles"), words)
+    periods = _mentions(phrases("periods"), words)
+    parts = _mentions(phrases("parts"), words)
+    moments = (
+        _mentions(phrases("as_of"), words) if any(q.kind == "date" for q in quantities) else []
+    )
+    asides = _asides(words, parts)
+    made = []
+    for number, quantity in enumerate(quantities):
+        if quantity.kind == "date":
+            made.append(
+                replace(
+                    quantity,
+                    as_of=any(
+                        0 < spans[number][0] - last <= _MOMENT_WITHIN for _, _, last in moments
+                    ),
+                )
+            )
+            continue
+        counted, concept = (
+            (None, None) if quantity.unit else _counted(tokens, words, spans[number][1], language)
+        )
+        made.append(
+            replace(
+                quantity,
+                window=quantity.kind == "duration"
+                and s.word(spans[number][0] - 1) in word_set("words", "window", "words"),
+                counted=counted,
+                concept=quantity.concept or concept,
+                role=_nearest(spans, number, roles, words, asides)
+                if quantity.kind in _WITH_ROLE
+                else None,
+                period=_period(spans, number, periods, words, quantities),
+                around=_around(tokens, words, spans[number]),
+                places=places(
+                    s, *spans[number], [span for k, span in enumerate(spans) if k != number]
+                ),
+                part=number > 0
+                and any(
+                    spans[number - 1][1] < first and last < spans[number][0]
+                    for _, first, last in parts
+                ),
+            )
+        )
+    return made
+
+
+def _around(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, int]) -> str:
+    """Return the words on both sides of a number."""
+    said = [i for i in range(len(words)) if tokens[i].kind == "word"]
+    before, after = (
+        [i for i in said if i < span[0]][-_AROUND:],
+        [i for i in said if i > span[1]][:_AROUND],
+    )
+    return " ".join(words[i] for i in (*before, *after))
+
+
+def _token_span(tokens: Sequence[Token], quantity: Quantity) -> tuple[int, int]:
+    inside = [
+        i
+        for i, token in enumerate(tokens)
+        if token.start >= quantity.start and token.end <= quantity.end
+    ]
+    return inside[0], inside[-1]
+
+
+def _mentions(table: Phrases, words: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Return (label, first token, last token) of every phrase of the table."""
+    found = ((match, i) for i in range(len(words)) if (match := table.match(words, i)))
+    return [(match[0], i, i + match[1] - 1) for match, i in found]
+
+
+def _counted(
+    tokens: Sequence[Token], words: Sequence[str], last: int, language: str
+) -> tuple[str | None, str | None]:
+    """Return (lemma, concept) of the counted noun: a known one nearby, or the next word as it
+    stands.
+    """
+    following: list[int] = []
+    for i in range(last + 1, min(last + 2 + _COUNTED_WITHIN, len(tokens))):
+        if tokens[i].kind != "word" or words[i] in _STOPS:
+            break
+        if words[i] not in _PASSED:
+            following.append(i)
+    for i in following:
+        if match := phrases("counted").match(words, i):
+            return lemma(words[i], language), match[0]
+    nouns = [i for i in following if not words[i].endswith(_ADJECTIVES[language])] or following
+    return (lemma(words[nouns[0]], language), None) if nouns else (None, None)
+
+
+@lru_cache(maxsize=65536)
+def lemma(word: str, language: str) -> str:
+    """Return the lower-case lemma of a word."""
+    return str(simplemma.lemmatize(word, lang=language)).lower()
+
+
+def _distance(span: tuple[int, int], first: int, last: int, words: Sequence[str]) -> int:
+    """Words between a number and a mention, with a price for every clause boundary crossed."""
+    between = words[span[1] + 1 : first] if first > span[1] else words[last + 1 : span[0]]
+    return len(between) + _BREAK_COST * sum(word in _BREAKS for word in between)
+
+
+def _nearest(
+    spans: Sequence[tuple[int, int]],
+    number: int,
+    mentions: Sequence[tuple[str, int, int]],
+    words: Sequence[str],
+    asides: Sequence[tuple[int, int]],
+) -> str | None:
+    """Return the role whose words stand nearest, clauses counted; "ще 20 … поранені" looks ahead,
+    asides are passed over.
+    """
+    span = spans[number]
+    opens_anew = span[0] > 0 and words[span[0] - 1] in _ANEW
+    ranked = []
+    for label, first, last in mentions:
+        low, high = (span[1] + 1, first) if first > span[1] else (last + 1, span[0])
+        outside = [
+            i
+            for i in range(low, high)
+            if not any(a <= i <= b and not a <= span[0] <= b for a, b in asides)
+        ]
+        breaks = [i for i in outside if words[i] in _BREAKS]
+        if any(words[i] == "," for i in breaks) and any(
+            i in outside for k, other in enumerate(spans) if k != number for i in other
+        ):
+            continue
+        cost = (
+            len(outside) + _BREAK_COST * len(breaks) + _BREAK_COST * (opens_anew and last < span[0])
+        )
+        ranked.append((cost, first, label))
+    return min(ranked)[2] if ranked and min(ranked)[0] <= _ROLE_WITHIN else None
+
+
+def _asides(words: Sequence[str], parts: Sequence[tuple[str, int, int]]) -> list[tuple[int, int]]:
+    """Return the spans of ", of them …," from one comma to the next."""
+    found = []
+    for _, first, last in parts:
+        end = next((i for i in range(last + 1, len(words)) if words[i] in (",", ")", ";")), None)
+        if end is not None and first > 0 and words[first - 1] in (",", "("):
+            found.append((first - 1, end))
+    return found
+
+
+def _period(
+    spans: Sequence[tuple[int, int]],
+    number: int,
+    mentions: Sequence[tuple[str, int, int]],
+    words: Sequence[str],
+    quantities: Sequence[Quantity],
+) -> str | None:
+    """Return the period of a rate: each mention belongs to one count, the next one after a
+    conjunction, else the nearest.
+    """
+    counts = [
+        i for i, q in enumerate(quantities) if q.kind in ("count", "money", "measure", "percent")
+    ]
+    for label, first, last in mentions:
+        leads = first > 0 and words[first - 1] in _CONJUNCTIONS
+        after = [i for i in counts if spans[i][0] > last]
+        if words[first] in _RATE_WORDS:
+            before = [
+                i for i in counts if spans[i][1] < first and first - spans[i][1] <= _RATE_WITHIN
+            ]
+            if (
+                before
+                and before[-1] == number
+                and (last + 1 >= len(words) or words[last + 1] not in _NO_RATE)
+            ):
+                return label
+            continue
+        inside = any(spans[i][0] <= first <= spans[i][1] for i in range(len(spans)))
+        pool = after if leads and after else counts
+        if inside or not pool:
+            continue
+        if min(pool, key=lambda i: _distance(spans[i], first, last, words)) == number:
+            return label
+    return None

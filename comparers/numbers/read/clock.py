@@ -1,0 +1,179 @@
+"""Digits that are a time of day, a result of a match, a telephone number or a part of an address."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from parallax.comparers.numbers.read.lexicon import (
+    Phrases,
+    data,
+    phrases,
+    scales,
+    unit_phrases,
+    word_set,
+)
+from parallax.comparers.numbers.read.tokens import Sentence
+
+_ADDRESS = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+|\w+\.(?:com|ua|ru|org|net|info|gov)\b\S*"
+)
+_TELEPHONE = re.compile(
+    r"\+?\d[\d ()\u00a0-]{8,}\d|(?<!\d)\d{1,3}-\d{2,3}-\d{2}(?:-\d{2})?(?!\d)|\+\d{9,}"
+)
+_YEARS_OR_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{4}")
+_HALF_PAST = re.compile(r"([01]?\d|2[0-3])\.[0-5]\d")
+_SINGULAR_HOURS = frozenset({"годину", "година", "годині"})
+_HOURS = _SINGULAR_HOURS | {"год", "години", "часов", "часа", "час", "часу"}
+_AFTER_A_RESULT = frozenset({"on", "in", "at", "against", "на", "над", "у", "в"})
+_SIGNS_OF_ADDRESSES = (
+    "@",
+    "#",
+    "://",
+    "www",
+    ".com",
+    ".ua",
+    ".ru",
+    ".org",
+    ".net",
+    ".info",
+    ".gov",
+)
+_CALL = frozenset({"call", "телефоном", "phone", "hotline"})
+_LONGEST_RESULT, _MOST_GOALS = 3, 30
+_LEAST_CALLED, _LEAST_DIGITS, _WINDOW = 5, 7, 20
+
+
+@lru_cache
+def _clock() -> Phrases:
+    return Phrases({"clock": data("words")["clock"]["phrases"]})
+
+
+@lru_cache
+def _score_words() -> Phrases:
+    return Phrases({"score": data("words")["score"]["words"].split()})
+
+
+def is_time(s: Sentence, first: int, last: int, *, ordinal: bool) -> bool:
+    """Tell whether the number is a time of day: "о 8-й", "о п'ятій годині", "в 8 часов утра", "5
+    p.m.", "at 15.40".
+    """
+    after = last + 1
+    if s.word(after) == "-" and s.glued(after):
+        after += 2
+    named_hour = s.word(after) in _HOURS
+    following = after + named_hour + (s.word(after + named_hour) == ".")
+    if s.word(following) in word_set("words", "clock", s.language) or _clock().match(
+        s.words, following
+    ):
+        return True
+    if named_hour and (s.word(following) in ("дня", "дні") or _is_o_clock(s, first, last, after)):
+        return True
+    return _follows_at(s, first, after, following, ordinal=ordinal)
+
+
+def _is_o_clock(s: Sentence, first: int, last: int, hour: int) -> bool:
+    """Tell "на 19 годину" from a length of time: the singular after a number that takes the plural."""
+    return (
+        s.word(hour) in _SINGULAR_HOURS
+        and first == last
+        and s.word(first).isdecimal()
+        and not s.word(first).endswith("1")
+    )
+
+
+def _follows_at(s: Sentence, first: int, after: int, following: int, *, ordinal: bool) -> bool:
+    """Tell whether what stands before the number says that it is a time: "о", "в … часов", "пів
+    на", "at 15.40".
+    """
+    before = s.word(first - 1)
+    if before == "на" and s.word(first - 2) in ("пів", "половину", "половина"):
+        return True
+    half_past = (
+        s.kind(first) == "number"
+        and _HALF_PAST.fullmatch(s.word(first)) is not None
+        and nothing_counted(s, first)
+    )
+    if s.language == "en":
+        return before == "at" and half_past and s.kind(after) != "word"
+    if half_past and before in word_set("words", "clock", "before"):
+        return True
+    if s.language == "uk":
+        return before in ("о", "об") and first > 0
+    hours = s.word(after) in ("часов", "часа", "час") or (ordinal and s.word(after) in _HOURS)
+    return before in ("в", "к") and hours and s.word(following) not in ("езды", "пути")
+
+
+def is_score(s: Sentence, at: int) -> bool:
+    """Tell whether the digits are part of a result like "3-2", or of a list of three ("1-2-3")."""
+    return _is_result(s, at) or _is_result(s, at - 2)
+
+
+def _is_result(s: Sentence, left: int) -> bool:
+    right = left + 2
+    pair = s.word(left), s.word(right)
+    joined = (
+        left >= 0 and s.word(left + 1) in ("-", "–", "‑") and s.glued(left + 1) and s.glued(right)
+    )
+    if not joined or not all(
+        number.isdecimal() and len(number) <= _LONGEST_RESULT for number in pair
+    ):
+        return False
+    if int(pair[0]) >= int(pair[1]):
+        return (
+            s.word(right + 1) != "%" and unit_phrases(s.language).match(s.words, right + 1) is None
+        )
+    plain = s.kind(right + 1) != "word" or s.word(right + 1) in _AFTER_A_RESULT
+    return (
+        plain
+        and int(pair[1]) < _MOST_GOALS
+        and any(_score_words().match(s.words, i) for i in range(max(0, left - 8), left))
+    )
+
+
+def in_an_address(s: Sentence, at: int) -> bool:
+    """Tell whether the digits belong to a link, a handle, an e-mail address or a telephone number."""
+    token, text = s.tokens[at], s.text
+    if any(sign in text for sign in _SIGNS_OF_ADDRESSES) and any(
+        m.start() <= token.start < m.end() for m in _ADDRESS.finditer(text)
+    ):
+        return True
+    if _in_a_telephone_number(s, at):
+        return True
+    if any(s.word(i) in word_set("words", "named", "dial") for i in range(max(0, at - 6), at)):
+        return True
+    named = s.word(at - 1) in word_set("words", "named", "phone")
+    called = len(token.word) >= _LEAST_CALLED and any(
+        s.word(i) in _CALL for i in range(max(0, at - 6), at)
+    )
+    return (called or named) and nothing_counted(s, at) and token.word.replace(" ", "").isdecimal()
+
+
+def _in_a_telephone_number(s: Sentence, at: int) -> bool:
+    token = s.tokens[at]
+    offset = max(0, token.start - _WINDOW)
+    window = s.text[offset : token.end + _WINDOW]
+    if (
+        s.word(at - 1) not in ("+", "(", ")", "-")
+        and s.word(at + 1) not in ("-", ")")
+        and "+" not in window
+    ):
+        return False
+    for found in _TELEPHONE.finditer(window):
+        holds = offset + found.start() <= token.start and token.end <= offset + found.end()
+        if (
+            holds
+            and not _YEARS_OR_DAY.fullmatch(found[0])
+            and sum(map(str.isdecimal, found[0])) >= _LEAST_DIGITS
+        ):
+            return "+" in found[0] or "(" in found[0] or found[0].count("-") > 1
+    return False
+
+
+def nothing_counted(s: Sentence, at: int) -> bool:
+    """Tell whether no scale word, unit or noun that is known to be counted follows the token."""
+    return not (
+        s.word(at + 1) in scales(s.language)
+        or unit_phrases(s.language).match(s.words, at + 1)
+        or phrases("counted").match(s.words, at + 1)
+    )

@@ -1,0 +1,143 @@
+"""What bounds a number: "понад", "no fewer than" before it, "или больше", "-odd" after it, "человек
+пять" around it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from parallax.comparers.numbers.read.lexicon import Phrases, data, phrases, unit_phrases, word_set
+from parallax.comparers.numbers.read.tokens import Sentence
+
+_LONGEST = 5
+_GENITIVE = frozenset({"more_than", "at_least", "at_most", "less_than", "up_to", "about"})
+_INVERTED = frozenset(
+    [
+        "человек",
+        "людей",
+        "осіб",
+        "чоловік",
+        "лет",
+        "років",
+        "год",
+        "годков",
+        "дней",
+        "днів",
+        "дня",
+        "часов",
+        "часа",
+        "годин",
+        "години",
+        "минут",
+        "хвилин",
+        "месяцев",
+        "місяців",
+        "недель",
+        "тижнів",
+        "метров",
+        "метрів",
+        "километров",
+        "кілометрів",
+        "раз",
+        "разів",
+        "тонн",
+        "штук",
+        "гривень",
+        "рублей",
+        "долларов",
+        "доларів",
+        "сел",
+        "сіл",
+        "домов",
+        "будинків",
+        "машин",
+    ]
+)
+_CHANGE_WITHIN = 6
+
+
+def before(s: Sentence, first: int) -> tuple[str | None, int]:
+    """Return the modifier right before token ``first`` and where the quantity then starts."""
+    found, start = _directly_before(s, first)
+    if (
+        found is None
+        and first > 1
+        and s.word(first - 1) in word_set("words", "between", s.language)
+    ):
+        found, start = _directly_before(s, first - 1)
+        if found in ("up_to", None) or s.word(start) in word_set("words", "round_only", s.language):
+            return None, first
+    return found, start
+
+
+def _directly_before(s: Sentence, first: int) -> tuple[str | None, int]:
+    table = phrases("modifiers", s.language)
+    for length in range(min(_LONGEST, first), 0, -1):
+        match = table.match(s.words[:first], first - length)
+        if match and match[1] == length:
+            likened = s.word(first - length) == "as" and s.word(first - length - 1) in (
+                "half",
+                "twice",
+                "times",
+            )
+            return (None, first) if likened else (match[0], first - length)
+    return None, first
+
+
+def takes_genitive(s: Sentence, first: int) -> bool:
+    """Tell whether a modifier stands before token ``first`` after which "сотні" is one hundred."""
+    found, start = before(s, first)
+    return found in _GENITIVE and s.word(start) not in ("десь", "some")
+
+
+def is_round_only(s: Sentence, start: int) -> bool:
+    """Tell whether the modifier at ``start`` is a preposition that means "about" only before a
+    round word ("з десяток").
+    """
+    return s.word(start) in word_set("words", "round_only", s.language)
+
+
+def after(s: Sentence, last: int) -> tuple[str | None, int]:
+    """Return the modifier that follows token ``last`` and the token it ends at."""
+    match = phrases("after", s.language).match(s.words, last + 1)
+    return (match[0], last + match[1]) if match else (None, last)
+
+
+def is_target(s: Sentence, first: int) -> bool:
+    """Tell whether "до" before the number names where something got to ("зросла до 5"), not a
+    bound.
+    """
+    start = max(0, first - 1 - _CHANGE_WITHIN)
+    return any(changes().match(s.words, i) for i in range(start, first))
+
+
+@lru_cache
+def changes() -> Phrases:
+    """Return the words of change (rose, зросла, сократился)."""
+    return Phrases({"change": data("words")["change"]["stems"].split()})
+
+
+def inverted(s: Sentence, first: int, last: int) -> int:
+    """Return how far before the number the counted noun stands that makes it approximate: "человек
+    пять", "лет через пять".
+    """
+    back = 2 if s.word(first - 1) in ("через", "за", "на") else 1
+    if (
+        s.language == "en"
+        or first < back
+        or s.word(first - back) not in _INVERTED
+        or (back == 2 and s.kind(last + 1) == "word")
+    ):
+        return 0
+    first -= back - 1
+    if s.kind(first - 2) == "number" or s.word(first - 2) in (
+        "кількість",
+        "число",
+        "количество",
+        "чисельність",
+    ):
+        return 0
+    counts = unit_phrases(s.language).match(s.words, last + 1) or phrases("counted").match(
+        s.words, last + 1
+    )
+    return 0 if counts and s.word(last + 1) not in ("в", "у", "с", "з") else back

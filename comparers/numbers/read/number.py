@@ -1,0 +1,25 @@
+"""A number over some tokens, before it has a unit and a modifier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number over the tokens first..last (both included).
+
+    ``kind`` is `cardinal`, `ordinal`, `part` (of a whole), `times` or `vague` (no value, only
+    bounds). ``step`` is the size of the last significant digit, ``scale`` the product of the scale
+    words, ``unit`` what is glued to the numeral ("півгодини").
+    """
+
+    first: int
+    last: int
+    value: float
+    step: float = 1.0
+    scale: float = 1.0
+    kind: str = "cardinal"
+    high: float | None = None
+    unit: str | None = None
+    digits: bool = False

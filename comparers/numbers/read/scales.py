@@ -1,0 +1,135 @@
+"""Scale words: what multiplies the number before it, stands for one of it, or for many ("тисяча",
+"a dozen", "сотні").
+"""
+
+from __future__ import annotations
+
+from parallax.comparers.numbers.read.lexicon import phrases, scales, unit_phrases, word_set
+from parallax.comparers.numbers.read.number import Number
+from parallax.comparers.numbers.read.tokens import Sentence
+
+_WITH = frozenset({"з", "із", "с", "со"})
+_FEWEST, _MOST = 2, 10
+"""An indefinite amount ("сотні", "hundreds") is so many times its unit."""
+
+
+def scale_words(s: Sentence, at: int) -> tuple[int, float]:
+    """Return (last token, factor) of the scale words from ``at`` on; (at - 1, 1) when there are
+    none.
+    """
+    table, factor, last = scales(s.language), 1.0, at - 1
+    while (found := table.get(s.word(last + 1))) and not _no_scale(s, last + 1):
+        if s.language == "en" and found.alone == "many" and last < at:
+            break
+        factor, last = factor * found.factor, last + 1
+        dotted = (
+            found.alone == "short"
+            and s.language != "en"
+            and s.word(last + 1) == "."
+            and s.glued(last + 1)
+        )
+        if dotted and last + 2 < len(s) and not s.capitalised(last + 2):
+            last += 1
+    return last, factor
+
+
+def _no_scale(s: Sentence, at: int) -> bool:
+    """Tell a metre, a name or a score from a scale word: English one-letter scales are glued to
+    digits ("$5m", "10k").
+    """
+    if s.language != "en":
+        return False
+    word = s.word(at)
+    if word in ("k", "b", "m"):
+        if not s.glued(at) or s.kind(at - 1) != "number":
+            return True
+        if word in ("m", "b"):
+            money = s.word(at - 2) in ("$", "€", "£", "₴", "₽") or s.word(at - 2).upper() in (
+                "UAH",
+                "USD",
+                "EUR",
+                "RUB",
+                "GBP",
+            )
+            return not money and (
+                word == "b" or not _millions_of(s, at + 1) or "," in s.word(at - 1)
+            )
+    return word == "score" and s.kind(at - 1) != "word"
+
+
+def _millions_of(s: Sentence, at: int) -> bool:
+    """Tell whether what follows "5m" is counted ("5m people"), so that it is no length."""
+    after = s.word(at)
+    if s.kind(at) != "word" or after in word_set("words", "after_metre", "en"):
+        return False
+    return (
+        phrases("counted").match(s.words, at) is not None
+        or unit_phrases("en").match(s.words, at) is not None
+        or after.endswith("s")
+    )
+
+
+def bare_scale(s: Sentence, at: int, *, bound: bool) -> Number | None:
+    """Read a scale word that stands for one of it: "тисяча", "a dozen", "близько сотні"."""
+    table = scales(s.language)
+    article = s.language == "en" and s.word(at) in ("a", "an")
+    word = at + 1 if article else at
+    found = table.get(s.word(word))
+    if found is None or (
+        s.language == "en" and not (article and found.alone == "short" and len(s.word(word)) > 3)
+    ):
+        return None
+    if s.language != "en" and not (found.alone == "one" or (found.alone == "either" and bound)):
+        return None
+    last, factor = scale_words(s, word)
+    if _no_scale(s, word) or last < word:
+        return None
+    if half := and_a_half(s, last + 1):
+        return Number(at, half, factor * 1.5, factor / 10, factor)
+    return Number(at, last, factor, factor, factor)
+
+
+def and_a_half(s: Sentence, at: int) -> int | None:
+    """Return the last token of "and a half", "з половиною"."""
+    if s.language == "en":
+        if s.words[at : at + 6] == ["-", "and", "-", "a", "-", "half"]:
+            return at + 5
+        return at + 2 if s.words[at : at + 3] == ["and", "a", "half"] else None
+    return at + 1 if s.word(at) in _WITH and s.word(at + 1) in ("половиною", "половиной") else None
+
+
+def vague(s: Sentence, at: int, bound: bool) -> Number | None:
+    """Read an amount that is not known exactly: "десятки тисяч", "several hundred", "scores of";
+    bounds 2 to 10 times.
+    """
+    table, several = scales(s.language), word_set("words", "several", s.language)
+    i = at
+    if s.language == "en" and s.word(i) == "a" and s.word(i + 1) in several:
+        i += 1
+    led = s.word(i) in several
+    if led:
+        i += 1 + (s.language == "en" and s.word(i + 1) == "of")
+    elif i > at:
+        return None
+    factor, last = 1.0, i - 1
+    if (
+        s.language == "en"
+        and s.word(i) == "tens"
+        and s.word(i + 1) == "of"
+        and s.word(i + 2) in table
+    ):
+        factor, last = 10.0, i + 1
+    while (found := table.get(s.word(last + 1))) and (
+        last >= i or led or found.alone == "many" or (found.alone == "either" and not bound)
+    ):
+        if s.language == "en" and (
+            len(s.word(last + 1)) < 4
+            or (s.word(last + 1) in ("score", "scores") and s.word(last + 2) != "of")
+        ):
+            break
+        factor, last = factor * found.factor, last + 1
+        if s.language == "en" and s.word(last + 1) == "of" and s.word(last + 2) in table:
+            last += 1
+    if factor == 1.0:
+        return None
+    return Number(at, last, factor * _FEWEST, factor, factor, "vague", high=factor * _MOST)

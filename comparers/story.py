@@ -1,0 +1,192 @@
+"""Comparing the linked sentences of one story: rows of the tables of differences, of figures over
+time and of origins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from parallax.comparers.annotate import Found, quantity_id
+from parallax.comparers.framing_rows import Wording
+from parallax.comparers.number_timelines import Timeline
+from parallax.comparers.numbers import Comparison, Quantity, Verdict, compare
+from parallax.comparers.numbers.comparison.pairing import Likeness, may_share_subject, same_subject
+from parallax.comparers.numbers.comparison.verdicts import compare_pair
+from parallax.core.ids import digest
+from parallax.core.settings import Settings
+
+Row = dict[str, Any]
+Unit = tuple[list[int], list[int]]
+"""Sentences of two revisions that are compared with each other."""
+
+
+@dataclass
+class Compared:
+    """Rows of the tables of a story; those of wording still without house style."""
+
+    numbers: list[Row] = field(default_factory=list)
+    figures: list[Row] = field(default_factory=list)
+    framing: list[Row] = field(default_factory=list)
+    contrasts: list[Row] = field(default_factory=list)
+    origins: list[Row] = field(default_factory=list)
+
+
+def compare_story(
+    links: Sequence[Row],
+    beads: Sequence[Row],
+    revisions: Sequence[str],
+    found: Found,
+    timeline: Timeline,
+    settings: Settings,
+    likeness: Likeness | None,
+) -> Compared:
+    """Compare the texts of a story.
+
+    :param links: its rows of `links`; :param beads: its rows of `beads`; :param revisions: its
+        texts.
+    :param likeness: says which figures are about one thing where words do not (`Surroundings` of an
+        encoder).
+    """
+    made = Compared()
+    by_pair = _beads_by_pair(beads)
+    everywhere: dict[str, list[Quantity]] = {}
+    for (revision, _), quantities in sorted(found.quantities.items()):
+        everywhere.setdefault(revision, []).extend(quantities)
+    wording = Wording(timeline.editions)
+    for link in links:
+        for a, b in combinations(link["members"], 2):
+            left, right = a["revision_id"], b["revision_id"]
+            base: Row = {
+                "story_id": link["story_id"],
+                "link_id": link["link_id"],
+                "left": left,
+                "right": right,
+                "day": link["day"],
+            }
+            for mine, theirs in _units(
+                by_pair.get((left, right), []), a["sentences"], b["sentences"]
+            ):
+                here, there = (left, mine), (right, theirs)
+                compared = compare(
+                    _of(found.quantities, *here),
+                    _of(found.quantities, *there),
+                    likeness=likeness,
+                    rates=settings.compare.rates,
+                )
+                compared = [timeline.explained(one, left, right) for one in compared]
+                compared = _without_repeats(
+                    compared, everywhere.get(left, []), everywhere.get(right, [])
+                )
+                made.numbers += [_number_row(base, one) for one in compared]
+                made.framing += wording.compare(
+                    base, _of(found.markers, *here), _of(found.markers, *there)
+                )
+        members = [(m["revision_id"], index) for m in link["members"] for index in m["sentences"]]
+        made.origins += wording.quoted(
+            link,
+            [(place[0], marker) for place in members for marker in found.markers.get(place, [])],
+        )
+    made.figures = timeline.figures(made.numbers)
+    if links:
+        made.contrasts = wording.contrasts(
+            links[0]["story_id"], links[0]["day"], revisions, found.markers
+        )
+    return made
+
+
+def compared_quantities(links: Sequence[Row], found: Found) -> list[Quantity]:
+    """Return the quantities that have some of another text to be compared with."""
+    chosen = []
+    for link in links:
+        sides = [
+            _of(found.quantities, member["revision_id"], member["sentences"])
+            for member in link["members"]
+        ]
+        if sum(map(bool, sides)) > 1:
+            chosen += [quantity for side in sides for quantity in side]
+    return chosen
+
+
+def _beads_by_pair(beads: Sequence[Row]) -> dict[tuple[str, str], list[Unit]]:
+    """Return the beads of each pair of revisions, both ways round; null beads left out."""
+    found: dict[tuple[str, str], list[Unit]] = {}
+    for row in beads:
+        left, right = row["left_sentences"], row["right_sentences"]
+        if left and right:
+            found.setdefault((row["left"], row["right"]), []).append((left, right))
+            found.setdefault((row["right"], row["left"]), []).append((right, left))
+    return found
+
+
+def _units(beads: Sequence[Unit], left: Sequence[int], right: Sequence[int]) -> list[Unit]:
+    """Return what of a link is compared for two of its revisions: each of their own beads inside
+    the link.
+
+    A long link may hold two neighbouring statements, because one outlet tells both in one sentence;
+    the beads of a pair keep them apart. A pair without a bead of its own is compared as a whole.
+    """
+    own = [(a, b) for a, b in beads if set(a) <= set(left) and set(b) <= set(right)]
+    return own or [(list(left), list(right))]
+
+
+def _of(
+    found: dict[tuple[str, int], list[Any]], revision: str, sentences: Sequence[int]
+) -> list[Any]:
+    return [item for index in sentences for item in found.get((revision, index), [])]
+
+
+def _without_repeats(
+    compared: Sequence[Comparison], left: Sequence[Quantity], right: Sequence[Quantity]
+) -> list[Comparison]:
+    """Drop omissions of figures the other text gives in another sentence, and figures that are no
+    statement of fact.
+
+    A date, an ordinal or a duration left out is not reported: what matters is a count, a sum or a
+    share. Nor is a single one: "a man was killed" says "one person was killed" in other words.
+    """
+    kept = []
+    for one in compared:
+        if one.verdict is Verdict.OMITTED:
+            quantity = one.left or one.right
+            assert quantity is not None
+            elsewhere = right if one.left else left
+            if (
+                quantity.kind in ("date", "ordinal", "duration")
+                or quantity.value == 1
+                or any(_says_the_same(quantity, q) for q in elsewhere)
+            ):
+                continue
+        kept.append(one)
+    return kept
+
+
+def _says_the_same(one: Quantity, other: Quantity) -> bool:
+    if one.kind != other.kind or one.unit != other.unit or one.period != other.period:
+        return False
+    verdict = compare_pair(one, other).verdict
+    return (verdict is Verdict.EQUAL and may_share_subject(one, other)) or (
+        verdict is Verdict.COMPATIBLE and same_subject(one, other)
+    )
+
+
+def _number_row(base: Row, one: Comparison) -> Row:
+    left = [quantity_id(str(base["left"]), one.left)] if one.left else []
+    right = [quantity_id(str(base["right"]), one.right)] if one.right else []
+    quantity = one.left or one.right
+    assert quantity is not None
+    return {
+        **base,
+        "difference_id": digest(
+            "number", base["link_id"], base["left"], base["right"], left, right
+        ),
+        "left_quantities": left,
+        "right_quantities": right,
+        "kind": quantity.kind,
+        "verdict": one.verdict.value,
+        "why": one.why,
+        "rule": one.rule,
+        "tier": one.tier,
+    }

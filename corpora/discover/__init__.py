@@ -1,0 +1,1 @@
+"""Where pages come from: feeds, sitemaps, Telegram channels, GDELT."""

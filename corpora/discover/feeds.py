@@ -1,0 +1,50 @@
+"""Feeds: which pages an edition lists."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urljoin
+
+import feedparser
+
+from parallax.corpora.fetch.addresses import canonical
+from parallax.corpora.page_error import PageError
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One item of a feed."""
+
+    url: str
+    published: datetime | None
+
+
+def parse(body: bytes, url: str) -> list[Entry]:
+    """Return the entries of an RSS or Atom feed, in its order, their addresses canonical.
+
+    :raises PageError: when the feed is no feed, is broken beyond reading, or lists nothing.
+    """
+    feed = feedparser.parse(
+        body, response_headers={"content-location": url, "content-type": "application/xml"}
+    )
+    links = [entry for entry in feed.entries if entry.get("link")]
+    if not links:
+        if feed.bozo and not feed.version:
+            raise PageError("not a feed", str(feed.bozo_exception))
+        if feed.bozo:
+            raise PageError("broken XML", str(feed.bozo_exception))
+        raise PageError("feed without entries")
+    return [Entry(canonical(urljoin(url, entry.link)), _published(entry)) for entry in links]
+
+
+def _published(entry: feedparser.FeedParserDict) -> datetime | None:
+    stamp = entry.get("published_parsed") or entry.get("updated_parsed")
+    return datetime.fromtimestamp(calendar.timegm(stamp), UTC) if stamp else None
+
+
+def looks_like_feed(body: bytes) -> bool:
+    """Tell whether a response is a feed rather than a page."""
+    head = body[:2048].lstrip().lower()
+    return any(mark in head for mark in (b"<rss", b"<feed", b"<rdf:rdf")) and b"<html" not in head

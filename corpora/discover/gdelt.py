@@ -1,0 +1,70 @@
+"""GDELT's DOC 2.0 API: addresses of pages anywhere that mention a query. Candidates only: titles
+and machine language tags are not used.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from parallax.corpora.discover.feeds import Entry
+from parallax.corpora.fetch.addresses import canonical
+from parallax.corpora.page_error import PageError
+
+API = "https://api.gdeltproject.org/api/v2/doc/doc"
+MOST = 250
+"""The most pages that one answer lists."""
+_LANGUAGES = "(sourcelang:eng OR sourcelang:rus OR sourcelang:ukr)"
+_SEEN = "%Y%m%dT%H%M%SZ"
+
+
+def address(query: str, since: datetime | None = None) -> str:
+    """Return the address that asks for the latest pages of a query in our languages, of the last
+    day where no time is given.
+    """
+    asked = {
+        "query": f"{query} {_LANGUAGES}",
+        "mode": "ArtList",
+        "format": "json",
+        "maxrecords": str(MOST),
+        "sort": "DateDesc",
+    }
+    reach = (
+        {"timespan": "1d"}
+        if since is None
+        else {
+            "startdatetime": f"{since.astimezone(UTC):%Y%m%d%H%M%S}",
+            "enddatetime": f"{datetime.now(UTC):%Y%m%d%H%M%S}",
+        }
+    )
+    return f"{API}?{urlencode(asked | reach)}"
+
+
+def is_answer(body: bytes, url: str) -> bool:
+    """Tell whether a response is an answer of the API."""
+    return url.startswith(API) or (
+        body[:200].lstrip().startswith(b"{") and b'"articles"' in body[:200]
+    )
+
+
+def parse(body: bytes) -> list[Entry]:
+    """Return the pages an answer lists, with the time GDELT saw them.
+
+    :raises PageError: when it is no list: the API answers wrong queries and too many with a
+        sentence, status 200.
+    """
+    try:
+        rows = json.loads(body.decode("utf-8", "replace"), strict=False).get("articles", [])
+        return [Entry(canonical(str(row["url"])), _time(row.get("seendate"))) for row in rows]
+    except (json.JSONDecodeError, AttributeError, KeyError, TypeError) as error:
+        raise PageError(
+            "GDELT gives no list", body[:200].decode("utf-8", "replace").strip()
+        ) from error
+
+
+def _time(stated: object) -> datetime | None:
+    try:
+        return datetime.strptime(str(stated), _SEEN).replace(tzinfo=UTC)
+    except ValueError:
+        return None

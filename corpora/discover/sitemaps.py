@@ -1,0 +1,109 @@
+"""News sitemaps and indexes of them: which pages a site lists, and when they came or changed.
+
+The protocol of sitemaps.org with Google's news extension; gzipped files too. No tree is built of a
+file: an entry is let go when it is read.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from lxml import etree
+
+from parallax.corpora.discover.feeds import Entry
+from parallax.corpora.extract.dates import parse_time
+from parallax.corpora.fetch.addresses import canonical
+from parallax.corpora.page_error import PageError
+
+MOST_UNPACKED = 100_000_000
+MOST_CHILDREN = 8
+"""Files of an index that are read, the latest first."""
+_GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True)
+class Sitemap:
+    """What a file lists: pages, and other sitemaps with the time of their last change."""
+
+    entries: tuple[Entry, ...]
+    children: tuple[Entry, ...]
+
+
+def looks_like_sitemap(body: bytes) -> bool:
+    """Tell whether a response is a sitemap or an index of sitemaps."""
+    head = _unpacked(body, 4096)[:4096].lower()
+    return b"<urlset" in head or b"<sitemapindex" in head
+
+
+def parse(body: bytes) -> Sitemap:
+    """Return what a sitemap lists.
+
+    :raises PageError: when it is no sitemap, is broken before its first entry, or unpacks to more
+        than 100 MB.
+    """
+    unpacked = _unpacked(body, MOST_UNPACKED + 1)
+    if len(unpacked) > MOST_UNPACKED:
+        raise PageError("page too long", f"a sitemap of more than {MOST_UNPACKED:,} bytes")
+    pages: list[Entry] = []
+    children: list[Entry] = []
+    try:
+        for _, element in etree.iterparse(
+            io.BytesIO(unpacked),
+            events=("end",),
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+        ):
+            name = etree.QName(element).localname
+            if name in ("url", "sitemap"):
+                if entry := _entry(element):
+                    (pages if name == "url" else children).append(entry)
+                element.clear()
+    except etree.XMLSyntaxError as error:
+        if not pages and not children:
+            raise PageError("broken XML", str(error)) from error
+    return Sitemap(tuple(pages), tuple(children))
+
+
+def listed(body: bytes, since: datetime | None, read: Callable[[str], bytes]) -> list[Entry]:
+    """Return the pages of a sitemap, or of the latest sitemaps of an index.
+
+    :param read: gets the bytes of an address; what it raises is raised.
+    """
+    top = parse(body)
+    found = list(top.entries)
+    latest = sorted(
+        top.children, key=lambda c: (c.published is not None, c.published, c.url), reverse=True
+    )
+    for child in [
+        c for c in latest if since is None or c.published is None or c.published >= since
+    ][:MOST_CHILDREN]:
+        found += parse(read(child.url)).entries
+    return found
+
+
+def _entry(element: etree._Element) -> Entry | None:
+    texts = {
+        etree.QName(e).localname: (e.text or "").strip()
+        for e in element.iter()
+        if isinstance(e.tag, str)
+    }
+    if not texts.get("loc"):
+        return None
+    stamp = texts.get("publication_date") or texts.get("lastmod")
+    return Entry(canonical(texts["loc"]), parse_time(stamp) if stamp else None)
+
+
+def _unpacked(body: bytes, most: int) -> bytes:
+    """Return the bytes, of a gzipped file at most so many: a bomb is not let off."""
+    if not body.startswith(_GZIP):
+        return body[:most]
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(body)) as file:
+            return file.read(most)
+    except (OSError, EOFError) as error:
+        raise PageError("cannot be decompressed", str(error)) from error

@@ -1,0 +1,98 @@
+"""Times as pages and sitemaps write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_month_names
+from lxml.html import HtmlElement
+
+from parallax.corpora.extract.blocks import blocks
+
+_BLANK_BEFORE_ZONE = re.compile(r"(?<=[\d])\s+(?=(?:[+-]\d{2}:?\d{2}|Z)$)")
+_NEAR, _DATELINE_WORDS = 120, 10
+"""Lines around a headline in which its date is looked for, and words of one that holds little else.
+"""
+_YEARS = (1995, 2100)
+
+
+def parse_time(text: str, zone: str = "UTC") -> datetime | None:
+    """Read a time of ISO 8601 or of mail headers (RFC 5322), in UTC. None when it is neither.
+
+    :param zone: IANA name of the zone of a time without one.
+    """
+    stated = _BLANK_BEFORE_ZONE.sub("", text.strip())
+    try:
+        stamp = datetime.fromisoformat(stated)
+    except ValueError:
+        try:
+            stamp = parsedate_to_datetime(stated)
+        except (ValueError, TypeError, IndexError):
+            return None
+    try:
+        return (stamp if stamp.tzinfo else stamp.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+    except (OverflowError, ValueError):
+        return None
+
+
+def visible_day(tree: HtmlElement, zone: str) -> datetime | None:
+    """Return the day (and hour, where it stands beside it) written out in Ukrainian or Russian in a
+    short line around the headline.
+
+    Old pages state their date nowhere else ("12 марта 2008, 10:22"). A date inside a sentence is
+    the event's, not the page's; None for none.
+    """
+    headings = tree.xpath("//h1")[:2]
+    around = [heading.getparent() for heading in headings if heading.getparent() is not None] or [
+        tree
+    ]
+    for place in around:
+        for block in islice(blocks(place), _NEAR):
+            found = (
+                _written().search(block.text)
+                if len(block.text.split()) <= _DATELINE_WORDS
+                else None
+            )
+            if found and (stamp := _stamp(found, zone)):
+                return stamp
+    return None
+
+
+def _stamp(found: re.Match[str], zone: str) -> datetime | None:
+    year, month, day = int(found["year"]), _months()[found["month"].lower()], int(found["day"])
+    try:
+        stamp = datetime(
+            year,
+            month,
+            day,
+            int(found["hour"] or 0),
+            int(found["minute"] or 0),
+            tzinfo=ZoneInfo(zone),
+        )
+    except ValueError:
+        return None
+    return stamp.astimezone(UTC) if _YEARS[0] <= year < _YEARS[1] else None
+
+
+@lru_cache
+def _months() -> dict[str, int]:
+    """Return the months as they stand in a date ("березня"), by CLDR."""
+    return {
+        str(name).lower(): number
+        for locale in ("uk", "ru")
+        for number, name in get_month_names("wide", "format", locale).items()
+    }
+
+
+@lru_cache
+def _written() -> re.Pattern[str]:
+    months = "|".join(_months())
+    return re.compile(
+        rf"(?<!\d)(?P<day>\d{{1,2}})\s+(?P<month>{months})\s+(?P<year>\d{{4}})(?:\D{{1,12}}?(?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}})(?!\d))?",
+        re.IGNORECASE,
+    )

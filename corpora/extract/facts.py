@@ -1,0 +1,175 @@
+"""What a page says about itself: address, language versions, times, authors, section, kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+from htmldate import find_date
+from lxml.etree import ParserError
+from lxml.html import HtmlElement
+
+from parallax.corpora.extract.dates import parse_time, visible_day
+from parallax.corpora.extract.json_ld import Item, linked_data, texts
+from parallax.corpora.fetch.addresses import canonical
+
+_PUBLISHED = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "pubdate",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "parsely-pub-date",
+)
+_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
+_SECTION = ("article:section", "articlesection", "section", "parsely-section")
+_MARKUP = re.compile(r"<[a-zA-Z/][^>]*>")
+
+ARTICLE, LIVE_BLOG, GALLERY, ROUNDUP = "article", "live blog", "gallery", "roundup"
+KINDS = (ARTICLE, LIVE_BLOG, GALLERY, ROUNDUP)
+_LIVE_PATH = re.compile(
+    r"/(?:live|liveblog|live-blog|live-updates|live-reporting|translyaciya|onlain|onlajn)(?:/|-|$)",
+    re.IGNORECASE,
+)
+_GALLERY_PATH = re.compile(
+    r"/(?:gallery|galleries|photo-gallery|photos?|fotogalereya|foto|photoreports?)(?:/|$)",
+    re.IGNORECASE,
+)
+_LIVE_TITLE = re.compile(
+    r"(?:онлайн|текстов[аы]|пряма|прямая)[- ]трансляц|хроніка (?:дня|подій)|хроника (?:дня|событий)|\blive (?:updates|blog|coverage)\b"
+    r"|^live\s*[:|]|\bas it happened\b|\bнаживо\b.{0,3}$|— онлайн$",
+    re.IGNORECASE,
+)
+_ROUNDUP_TITLE = re.compile(
+    r"^(?:ukraine war latest|ukraine war briefing|russia-ukraine war: (?:list of key events|what we know)|what happened (?:today|overnight)"
+    r"|головне за (?:день|ніч|добу|тиждень)|главное за (?:день|ночь|сутки|неделю)|дайджест|digest\b)",
+    re.IGNORECASE,
+)
+_GALLERY_TEXT = 1500
+"""A page of pictures with more text than this is an article with pictures."""
+
+
+class PageFacts:
+    """Reads the markup of one page; nothing is read before it is asked for."""
+
+    def __init__(self, tree: HtmlElement, html: str, url: str, zone: str = "UTC") -> None:
+        """Take the page, parsed and as text, its address, and the time zone (IANA) of times it
+        states without one.
+        """
+        self._tree, self._html, self._url, self._zone = tree, html, url, zone
+
+    @cached_property
+    def data(self) -> list[Item]:
+        """The JSON-LD objects about articles."""
+        return linked_data(self._tree)
+
+    @cached_property
+    def canonical_url(self) -> str:
+        """The canonical address the page states, without tracking parameters; its own where it
+        states none.
+        """
+        stated = self._tree.xpath("string(//link[@rel='canonical']/@href)") or self._tree.xpath(
+            "string(//meta[@property='og:url']/@content)"
+        )
+        return canonical(urljoin(self._url, str(stated)) if stated else self._url)
+
+    @cached_property
+    def siblings(self) -> list[str]:
+        """Canonical addresses of the page's other language versions (hreflang), sorted."""
+        found = {
+            canonical(urljoin(self._url, link.get("href")))
+            for link in self._tree.xpath("//link[@rel='alternate'][@hreflang][@href]")
+            if link.get("hreflang") != "x-default"
+        }
+        return sorted(found - {self.canonical_url})
+
+    @cached_property
+    def times(self) -> tuple[datetime | None, datetime | None]:
+        """(published, modified) in UTC; None where the page does not say. A day alone is its first
+        second in the page's zone.
+        """
+        published = self._first(self._stated(_PUBLISHED, "datePublished"))
+        modified = self._first(self._stated(_MODIFIED, "dateModified"))
+        if published is None:
+            published = self._first(
+                str(t) for t in self._tree.xpath("//article//time/@datetime | //time/@datetime")
+            )
+        if published is None:
+            published = visible_day(self._tree, self._zone)
+        if published is None and (day := find_date(self._html, url=self._url, original_date=True)):
+            published = parse_time(day, self._zone)
+        return published, modified
+
+    @cached_property
+    def authors(self) -> list[str]:
+        """Names of the authors the page states, sorted."""
+        names = {
+            str(name).strip()
+            for name in self._tree.xpath(
+                "//meta[@name='author']/@content | //a[@rel='author']/text()"
+            )
+        }
+        return sorted({*names, *texts(self.data, "author")} - {""})
+
+    @cached_property
+    def section(self) -> str | None:
+        """The section the page says it stands in, or None."""
+        return next(iter(texts(self.data, "articleSection")), None) or next(
+            self._meta(_SECTION), None
+        )
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language of ``<html lang>`` as two letters, or None."""
+        found = re.match(r"[a-z]{2}", str(self._tree.get("lang") or "").lower())
+        return found[0] if found else None
+
+    @cached_property
+    def stated_body(self) -> str:
+        """The text of the article that the JSON-LD gives, without markup; empty where it gives
+        none. It may be a summary.
+        """
+        text = max(texts(self.data, "articleBody"), key=len, default="")
+        if not _MARKUP.search(text):
+            return text
+        try:
+            return str(lxml.html.fragment_fromstring(text, create_parent="div").text_content())
+        except (ParserError, ValueError):
+            return ""
+
+    def kind(self, title: str, characters: int) -> str:
+        """Tell what the page is, one of `KINDS`: an article, or something of many events or none
+        that is not compared with articles.
+
+        :param characters: length of its text.
+        """
+        types, path = (
+            " ".join(str(item.get("@type", "")) for item in self.data),
+            urlsplit(self.canonical_url).path,
+        )
+        if "LiveBlog" in types or _LIVE_PATH.search(path) or _LIVE_TITLE.search(title):
+            return LIVE_BLOG
+        if characters < _GALLERY_TEXT and ("Gallery" in types or _GALLERY_PATH.search(path)):
+            return GALLERY
+        return ROUNDUP if _ROUNDUP_TITLE.search(title) else ARTICLE
+
+    def _stated(self, names: tuple[str, ...], key: str) -> Iterator[str]:
+        yield from texts(self.data, key)
+        yield from self._meta(names)
+
+    def _meta(self, names: tuple[str, ...]) -> Iterator[str]:
+        for meta in self._tree.xpath("//meta[@content]"):
+            name = str(
+                meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+            ).lower()
+            if name in names and str(meta.get("content")).strip():
+                yield str(meta.get("content")).strip()
+
+    def _first(self, stamps: Iterable[str]) -> datetime | None:
+        return next((found for stamp in stamps if (found := parse_time(stamp, self._zone))), None)

@@ -1,0 +1,1 @@
+"""Getting pages: addresses, robots, pauses, transport, and the archive of raw responses."""

@@ -1,0 +1,60 @@
+"""The raw responses: one WARC file a payload, named by its hash, written once and never changed."""
+
+from __future__ import annotations
+
+import io
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from parallax.core.files import Folder, folder, write_atomically
+from parallax.core.ids import bytes_digest
+from parallax.corpora.fetch.fetcher import Response
+
+
+class Archive:
+    """Content-addressed store of raw responses under ``<lake>/raw``."""
+
+    def __init__(self, lake: str | Folder) -> None:
+        """Point at the lake."""
+        self._root = folder(lake) / "raw"
+
+    def path(self, payload_sha256: str) -> Folder:
+        """Return where a payload is kept."""
+        return self._root / payload_sha256[:2] / f"{payload_sha256}.warc.gz"
+
+    def keep(self, response: Response) -> str:
+        """Store the response unless its payload is there already; return the payload's SHA-256."""
+        key = bytes_digest(response.body)
+        path = self.path(key)
+        if path.is_file():
+            return key
+        buffer = io.BytesIO()
+        writer = WARCWriter(buffer, gzip=True)
+        headers = StatusAndHeaders("200 OK", sorted(response.headers.items()), protocol="HTTP/1.1")
+        record = writer.create_warc_record(
+            response.final_url, "response", payload=io.BytesIO(response.body), http_headers=headers
+        )
+        writer.write_record(record)
+        write_atomically(path, buffer.getvalue())
+        return key
+
+    def response(self, payload_sha256: str) -> Response:
+        """Return the stored response: payload, address and headers.
+
+        :raises FileNotFoundError: when it is not there.
+        """
+        with self.path(payload_sha256).open("rb") as file:
+            for record in ArchiveIterator(file):
+                url = record.rec_headers.get_header("WARC-Target-URI")
+                headers = {name.lower(): value for name, value in record.http_headers.headers}
+                return Response(url, url, bytes(record.raw_stream.read()), headers)
+        raise FileNotFoundError(payload_sha256)
+
+    def payload(self, payload_sha256: str) -> bytes:
+        """Return the stored payload.
+
+        :raises FileNotFoundError: when it is not there.
+        """
+        return self.response(payload_sha256).body

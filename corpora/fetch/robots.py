@@ -1,0 +1,75 @@
+"""What robots.txt allows (RFC 9309): asked once a pass for each host."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import httpx
+from protego import Protego
+
+from parallax.corpora.page_error import PageError
+
+MOST_BYTES = 512_000
+MOST_PAUSE = 30.0
+"""A longer crawl-delay is taken for this; a host that wants more should not be listed."""
+Send = Callable[[str, int], tuple[int, dict[str, str], bytes]]
+
+
+class Robots:
+    """The rules of the hosts of a pass."""
+
+    def __init__(self, send: Send, agent: str, retries: int) -> None:
+        """Take what sends a request (address, byte limit), the name we go by, and how often a fault
+        is asked about again.
+        """
+        self._send = send
+        self._agent = agent
+        self._left: dict[str, int] = defaultdict(lambda: retries)
+        self._rules: dict[str, Protego | PageError] = {}
+        self._lock = threading.Lock()
+        self._asking: dict[str, threading.Lock] = {}
+
+    def check(self, url: str) -> float | None:
+        """Return the pause the host asks for, in seconds, or None.
+
+        None of robots.txt (4xx) allows all; a server fault or no answer forbids all until the next
+        pass (2.3.1.4).
+
+        :raises PageError: when the address may not be fetched.
+        """
+        parts = urlsplit(url)
+        root = f"{parts.scheme}://{parts.netloc}"
+        with self._lock:
+            asking = self._asking.setdefault(root, threading.Lock())
+        with asking:
+            if root not in self._rules:
+                self._rules[root] = self._read(root)
+        rules = self._rules[root]
+        if isinstance(rules, PageError):
+            raise rules
+        if not rules.can_fetch(url, self._agent):
+            raise PageError("robots.txt forbids", url)
+        delay = rules.crawl_delay(self._agent)
+        return None if delay is None else min(float(delay), MOST_PAUSE)
+
+    def _read(self, root: str) -> Protego | PageError:
+        try:
+            status, _, body = self._send(f"{root}/robots.txt", MOST_BYTES)
+        except PageError as error:
+            return self._fault(root, error)
+        if status >= httpx.codes.INTERNAL_SERVER_ERROR:
+            return self._fault(
+                root,
+                PageError("robots.txt unavailable", f"HTTP {status} at {root}", temporary=True),
+            )
+        return Protego.parse(body.decode("utf-8", "replace") if status == httpx.codes.OK else "")
+
+    def _fault(self, root: str, error: PageError) -> PageError:
+        """Return a fault to hold for the pass; raise one that is worth another try."""
+        if error.temporary and self._left[root] > 0:
+            self._left[root] -= 1
+            raise error
+        return PageError(error.reason, error.detail)

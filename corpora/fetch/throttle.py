@@ -1,0 +1,55 @@
+"""Whose turn it is: one request in flight for each registered domain, and a pause between two."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from courlan import extract_domain
+
+
+def domain(url: str) -> str:
+    """Return the registered domain of an address ("rss.unian.net" is unian.net); the host where it
+    has none.
+    """
+    return str(extract_domain(url) or urlsplit(url).netloc)
+
+
+class Turns:
+    """Hands out turns; safe to share between threads."""
+
+    def __init__(self, pause: float) -> None:
+        """Take the least pause between two requests to one domain, in seconds."""
+        self._pause = pause
+        self._lock = threading.Lock()
+        self._busy: dict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._asked: dict[str, float] = {}
+        self._pauses: dict[str, float] = {}
+
+    def slow_down(self, url: str, pause: float) -> None:
+        """Let a longer pause hold for a domain, as its robots.txt asks; a shorter one changes
+        nothing.
+        """
+        name = domain(url)
+        with self._lock:
+            self._pauses[name] = max(pause, self._pauses.get(name, 0.0))
+
+    @contextmanager
+    def turn(self, url: str) -> Iterator[None]:
+        """Wait for the turn of a domain and hold it."""
+        name = domain(url)
+        with self._lock:
+            busy = self._busy[name]
+        with busy:
+            pause = max(self._pause, self._pauses.get(name, 0.0))
+            wait = self._asked.get(name, float("-inf")) + pause - time.monotonic()
+            if wait > 0:
+                time.sleep(wait)
+            try:
+                yield
+            finally:
+                self._asked[name] = time.monotonic()

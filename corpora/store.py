@@ -1,0 +1,145 @@
+"""From a harvest to rows of the lake, and what the lake knows of its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+import polars as pl
+
+from parallax.core.ids import digest
+from parallax.corpora.crawl_result import Harvest
+from parallax.corpora.extract.article import Article, extractor_version
+from parallax.corpora.outlets.registry import Registry
+from parallax.lake.lake import Lake
+from parallax.lake.revisions import days_of_articles
+from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES
+from parallax.languages.detect import of_sentence
+from parallax.languages.split import split_text
+
+
+def known_pages(lake: Lake, registry: Registry) -> Mapping[str, str]:
+    """Return the day of every page that was read with the extractors and rules of today, by the
+    SHA-256 of its bytes.
+
+    Only of articles whose row is there: it is written last, so one without it is what a killed pass
+    left behind.
+
+    Not a plain dict: Prefect walks through those, entry by entry, on every task they are handed to.
+    """
+    whole = lake.columns(ARTICLES, ["article_id", "url"])
+    read = lake.columns(
+        REVISIONS, ["payload_sha256", "day", "article_id", "extractor", "retrieved"]
+    ).join(whole, on="article_id", how="inner")
+    return MappingProxyType(
+        {
+            payload: day
+            for payload, day, url, extractor, retrieved in read.select(
+                "payload_sha256", "day", "url", "extractor", "retrieved"
+            ).iter_rows()
+            if extractor == extractor_version(registry.rules_for(url, retrieved.date()))
+        }
+    )
+
+
+def store(harvest: Harvest, registry: Registry, lake: Lake) -> dict[str, int]:
+    """Add the articles to the lake; return how many pages were read, and how many articles and
+    texts were new.
+
+    A page or text already there stays as it was first stored, its retrieval time too.
+    """
+    rows: dict[str, list[dict[str, object]]] = {"articles": [], "revisions": [], "sentences": []}
+    known = {
+        str(row[0]): str(row[1])
+        for row in lake.columns(ARTICLES, ["article_id", "day"]).iter_rows()
+    }
+    for article, payload, retrieved in harvest.articles:
+        article_id = digest(article.url)
+        day = known.setdefault(article_id, f"{(article.published or retrieved):%Y-%m-%d}")
+        edition = registry.edition_of(article.url, article.language)
+        revision_id = digest(article_id, article.title, article.text)
+        rows["articles"].append(
+            {
+                "article_id": article_id,
+                "url": article.url,
+                "outlet": edition.outlet,
+                "edition": edition.id,
+                "language": article.language,
+                "published": article.published,
+                "section": article.section,
+                "siblings": sorted({*article.siblings, *registry.twins_of(article.url)}),
+                "first_retrieved": retrieved,
+                "day": day,
+            }
+        )
+        rows["revisions"].append(
+            {
+                "revision_id": revision_id,
+                "article_id": article_id,
+                "title": article.title,
+                "kind": article.kind,
+                "text": article.text,
+                "authors": list(article.authors),
+                "modified": article.modified or article.published,
+                "retrieved": retrieved,
+                "payload_sha256": payload,
+                "extractor": article.extractor,
+                "day": day,
+            }
+        )
+        rows["sentences"] += sentence_rows(article, revision_id, day)
+    added = {}
+    for table in (SENTENCES, REVISIONS, ARTICLES):
+        frame = table.frame(rows[table.name])
+        added[table.name] = lake.add(
+            table, frame.unique(subset=list(table.key), keep="first", maintain_order=True)
+        )
+    return {
+        "pages read": len(harvest.articles) + len(harvest.unchanged),
+        "pages unchanged": len(harvest.unchanged),
+        "pages not due": len(harvest.resting),
+        "new articles": added["articles"],
+        "new texts": added["revisions"],
+        "failures": len(harvest.failures),
+    }
+
+
+def sentence_rows(article: Article, revision_id: str, day: str) -> list[dict[str, object]]:
+    """Return the sentences of an article as rows of the `sentences` table."""
+    return [
+        {
+            "sentence_id": digest(revision_id, s.index),
+            "revision_id": revision_id,
+            "index": s.index,
+            "paragraph": s.paragraph,
+            "role": s.role,
+            "language": of_sentence(s.surface, article.language),
+            "start": s.start,
+            "end": s.end,
+            "surface": s.surface,
+            "day": day,
+        }
+        for s in split_text(article.text, len(article.captions))
+    ]
+
+
+def latest_revisions(lake: Lake, days: Iterable[str] | None = None) -> pl.DataFrame:
+    """Return one row an article, joined with its latest revision: by the page's own time of change,
+    then retrieval.
+    """
+    articles = lake.read(ARTICLES, days)
+    latest = (
+        lake.read(REVISIONS, days)
+        .sort("modified", "retrieved", "revision_id", nulls_last=False)
+        .unique(subset="article_id", keep="last", maintain_order=True)
+        .drop("day")
+    )
+    return articles.join(latest, on="article_id", how="inner").sort(
+        "published", "article_id", nulls_last=True
+    )
+
+
+def days_of(harvest: Harvest, lake: Lake) -> list[str]:
+    """Return the partitions that hold the harvested articles, sorted."""
+    ids = [digest(article.url) for article, _, _ in harvest.articles]
+    return sorted({*harvest.unchanged, *harvest.resting, *days_of_articles(lake, ids)})

@@ -1,0 +1,1 @@
+"""Sentence vectors: the encoder protocol, the cache, and the embedded network."""

@@ -1,0 +1,77 @@
+"""Sentence vectors on disk, by text and model, so that a text is encoded once and not once a run.
+
+An addition is a new parquet file named by what it holds; nothing is ever rewritten, so runs side by
+side do no harm. What a file holds is read once a process: a lookup opens only new files and those
+that have what is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from parallax.core.files import write_parquet
+from parallax.core.ids import digest
+
+KEY_LENGTH = 32
+
+
+class VectorCache:
+    """The vectors of one model in a folder."""
+
+    def __init__(self, folder: Path, model: str) -> None:
+        """Point at the model's part of the folder; nothing is created before the first addition."""
+        self._folder = folder / digest(model)
+        self._model = model
+        self._known: set[Path] = set()
+        self._file_of: dict[str, Path] = {}
+
+    def lookup(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors known for any of the texts, by text."""
+        self._look_for_new_files()
+        by_file: dict[Path, dict[str, str]] = {}
+        for text in texts:
+            if file := self._file_of.get(key := _key(text)):
+                by_file.setdefault(file, {})[key] = text
+        found = {}
+        for file, wanted in by_file.items():
+            rows = pl.read_parquet(file).filter(pl.col("text_sha256").is_in(list(wanted)))
+            for key, vector in zip(
+                rows["text_sha256"].to_list(), rows["vector"].to_numpy(), strict=True
+            ):
+                found[wanted[key]] = vector
+        return found
+
+    def add(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Keep the vectors of some texts."""
+        if not vectors:
+            return
+        keyed = sorted((_key(text), vector) for text, vector in vectors.items())
+        width = len(keyed[0][1])
+        frame = pl.DataFrame(
+            {
+                "text_sha256": [key for key, _ in keyed],
+                "model": [self._model] * len(keyed),
+                "vector": np.stack([v for _, v in keyed]),
+            },
+            schema={
+                "text_sha256": pl.String,
+                "model": pl.String,
+                "vector": pl.Array(pl.Float32, width),
+            },
+        )
+        write_parquet(self._folder / f"{digest(*(key for key, _ in keyed))}.parquet", frame)
+
+    def _look_for_new_files(self) -> None:
+        for file in sorted(set(self._folder.glob("*.parquet")) - self._known):
+            for key in pl.read_parquet(file, columns=["text_sha256"])["text_sha256"].to_list():
+                self._file_of.setdefault(key, file)
+            self._known.add(file)
+
+
+def _key(text: str) -> str:
+    return digest(text, length=KEY_LENGTH)

@@ -1,0 +1,3 @@
+"""The embedded sentence encoder: Universal Sentence Encoder Multilingual v3 with a Ukrainian
+vocabulary.
+"""

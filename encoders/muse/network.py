@@ -1,0 +1,123 @@
+"""The network of Universal Sentence Encoder Multilingual v3 (its small CNN variant) in torch.
+
+Yang et al., "Multilingual Universal Sentence Encoder for Semantic Retrieval", ACL 2020. The weights
+are frozen; gradients flow to the token embeddings only, which is what training a further vocabulary
+needs. A batch is flat: the tokens of all sentences stand one after another, so no arithmetic is
+spent on padding.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from parallax.encoders.muse.weights import ORDERS
+
+_LEFT = max(left for _, left in ORDERS)
+_RIGHT = max(order - 1 - left for order, left in ORDERS)
+
+
+class UseNetwork(nn.Module):
+    """Token embeddings to one unit vector a sentence."""
+
+    projection: Tensor
+    projection_bias: Tensor
+    projection_gain: Tensor
+    projection_shift: Tensor
+    gain: Tensor
+    shift: Tensor
+    cnn_W: Tensor  # noqa: N815 - the package's own name
+    cnn_b: Tensor
+    d0: Tensor
+    d1: Tensor
+    d2: Tensor
+    d3: Tensor
+    p1: Tensor
+    p3: Tensor
+
+    def __init__(self, matrices: dict[str, NDArray[np.float32]]) -> None:
+        """Keep the matrices of ``weights.load()`` as constant buffers."""
+        super().__init__()
+        self.epsilon = float(matrices["eps"])
+        merged = {
+            "projection": np.concatenate([matrices[f"proj{n}"] for n, _ in ORDERS], axis=1),
+            "projection_bias": np.concatenate([matrices[f"proj_b{n}"] for n, _ in ORDERS]),
+            "projection_gain": np.concatenate([matrices[f"ln_g{n}"] for n, _ in ORDERS]),
+            "projection_shift": np.concatenate([matrices[f"ln_b{n}"] for n, _ in ORDERS]),
+        }
+        rest = {
+            k: v
+            for k, v in matrices.items()
+            if not k.startswith(("proj", "eps")) and k[:4] not in ("ln_g", "ln_b")
+        }
+        rest |= {"gain": matrices["ln_g"], "shift": matrices["ln_b"]}
+        for name, value in (merged | rest).items():
+            self.register_buffer(
+                name, torch.from_numpy(np.asarray(value, dtype=np.float32).copy()), persistent=False
+            )
+        self.width = merged["projection"].shape[1] // len(ORDERS)
+
+    def forward(self, embeddings: Tensor, lengths: Tensor) -> Tensor:
+        """Return unit vectors of shape (sentences, 512).
+
+        :param embeddings: token embeddings of all sentences, shape (tokens, 512).
+        :param lengths: number of tokens of each sentence, shape (sentences,); they add up to
+            ``tokens``.
+        """
+        x = torch.addmm(self.projection_bias, embeddings, self.projection)
+        x = functional.layer_norm(
+            x, x.shape[-1:], self.projection_gain, self.projection_shift, self.epsilon
+        )
+        windows = _windows(lengths)
+        features = [embeddings]
+        for i, (order, left) in enumerate(ORDERS):
+            window = windows[:, _LEFT - left : _LEFT - left + order]
+            branch = x[:, i * self.width : (i + 1) * self.width]
+            branch = branch + self._convolve(branch, window, f"1_{order}")
+            branch = branch + self._convolve(branch, window, f"2_{order}")
+            features.append(branch)
+        joined = torch.cat(features, dim=1)
+        joined = functional.layer_norm(
+            joined, joined.shape[-1:], self.gain, self.shift, self.epsilon
+        )
+        return self._pool(joined, lengths)
+
+    def _convolve(self, branch: Tensor, window: Tensor, name: str) -> Tensor:
+        """One n-gram convolution; a window slot outside its sentence reads a row of zeros."""
+        padded = torch.cat([branch, branch.new_zeros(1, branch.shape[1])])
+        gathered = padded.index_select(0, window.reshape(-1)).view(len(branch), -1)
+        return torch.addmm(getattr(self, f"b{name}"), gathered, getattr(self, f"w{name}")).relu()
+
+    def _pool(self, features: Tensor, lengths: Tensor) -> Tensor:
+        """Sum over each sentence, scale by 1/sqrt(length), then the residual feed-forward layers
+        and tanh.
+        """
+        sentence = torch.repeat_interleave(
+            torch.arange(len(lengths), device=features.device), lengths
+        )
+        total = features.new_zeros(len(lengths), features.shape[1]).index_add(0, sentence, features)
+        count = lengths.to(features.dtype).unsqueeze(1)
+        pooled = (total @ self.cnn_W + count * self.cnn_b) / count.sqrt()
+        first = torch.relu(pooled @ self.d0)
+        second = torch.relu(pooled @ self.p1 + first @ self.d1)
+        third = torch.relu(second @ self.d2)
+        vector = torch.tanh(second @ self.p3 + third @ self.d3)
+        norm = (vector * vector).sum(dim=1, keepdim=True).clamp(min=self.epsilon).sqrt()
+        return vector / norm
+
+
+def _windows(lengths: Tensor) -> Tensor:
+    """Return for each token the flat positions around it, shape (tokens, widest window).
+
+    A slot outside the token's own sentence holds ``tokens``, the index of the row of zeros.
+    """
+    tokens = int(lengths.sum())
+    ends = torch.repeat_interleave(lengths.cumsum(0), lengths)
+    starts = ends - torch.repeat_interleave(lengths, lengths)
+    offsets = torch.arange(-_LEFT, _RIGHT + 1, device=lengths.device)
+    slots = torch.arange(tokens, device=lengths.device).unsqueeze(1) + offsets
+    inside = (slots >= starts.unsqueeze(1)) & (slots < ends.unsqueeze(1))
+    return torch.where(inside, slots, torch.full_like(slots, tokens))

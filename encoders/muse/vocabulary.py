@@ -1,0 +1,93 @@
+"""Text to rows of the embedding table: the package's own pieces, or our Ukrainian pieces.
+
+Universal Sentence Encoder never saw Ukrainian. A second SentencePiece model and a second block of
+rows, trained so that a Ukrainian sentence lands where its Russian or English rendering lands
+(``benchmarks/train_uk_vocabulary.py``, ``docs/model-card-uk.md``), feed the same frozen network.
+Each text goes through exactly one of the two.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import sentencepiece
+
+from parallax.encoders.muse.weights import QuantisedRows, tokenizer_path
+
+UKRAINIAN_MODEL = "uk.model"
+UKRAINIAN_ROWS = "uk_rows.npz"
+
+_UKRAINIAN_ONLY = re.compile("[іїєґІЇЄҐ]")
+_RUSSIAN_ONLY = re.compile("[ыэёъЫЭЁЪ]")
+_CYRILLIC = re.compile("[а-яА-Я]")
+_FOLD = str.maketrans(
+    {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "\u0301": None, "\u00ad": None, "\u00a0": " "}
+)
+_LOOK_ALIKE = str.maketrans("aceiopxyABCEHIKMOPTX", "асеіорхуАВСЕНІКМОРТХ")
+_MIXED_WORD = re.compile(r"[^\W\d_]*(?:[а-яіїєґА-ЯІЇЄҐ][a-zA-Z]|[a-zA-Z][а-яіїєґА-ЯІЇЄҐ])[^\W\d_]*")
+
+
+def normalised(text: str) -> str:
+    """Return ``text`` for the encoder: one apostrophe, no stress marks, no Latin look-alikes in
+    Cyrillic words.
+
+    Only what is encoded changes; stored texts and offsets never do.
+    """
+    text = text.translate(_FOLD)
+    return _MIXED_WORD.sub(lambda word: word[0].translate(_LOOK_ALIKE), text)
+
+
+@lru_cache(maxsize=65536)
+def is_ukrainian(text: str) -> bool:
+    """Tell whether a sentence reads as Ukrainian: by its letters, and where they are silent by
+    language model.
+    """
+    ukrainian, russian = len(_UKRAINIAN_ONLY.findall(text)), len(_RUSSIAN_ONLY.findall(text))
+    if ukrainian != russian:
+        return ukrainian > russian
+    if not _CYRILLIC.search(text):
+        return False
+    from parallax.languages.detect import detect
+
+    return detect(text) == "uk"
+
+
+class Vocabulary:
+    """Piece ids over both blocks of rows; Ukrainian ids follow the package's own."""
+
+    def __init__(self, rows: QuantisedRows, ukrainian: Path | None) -> None:
+        """Join the package's rows with the Ukrainian block found in the folder ``ukrainian`` (None:
+        without).
+        """
+        self._shared = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer_path()))
+        self._ukrainian: sentencepiece.SentencePieceProcessor | None = None
+        self.offset = len(rows)
+        self.rows = rows
+        if ukrainian is not None:
+            self._ukrainian = sentencepiece.SentencePieceProcessor(
+                model_file=str(ukrainian / UKRAINIAN_MODEL)
+            )
+            with np.load(ukrainian / UKRAINIAN_ROWS, allow_pickle=False) as table:
+                self.rows = rows.joined(QuantisedRows(table["codes"], table["scale"], table["low"]))
+
+    def ids(self, text: str) -> list[int]:
+        """Return the row ids of ``text``, the sentence marks included; never empty."""
+        text = normalised(text)
+        if self._ukrainian is not None and is_ukrainian(text):
+            return [
+                self.offset + i for i in self._ukrainian.encode(text, add_bos=True, add_eos=True)
+            ]
+        ids: list[int] = self._shared.encode(text, add_bos=True, add_eos=True)
+        return (
+            ids if len(ids) > 2 else [ids[0], 0, ids[-1]]
+        )  # an empty text is one unknown piece, as in the package
+
+
+def shipped_ukrainian() -> Path | None:
+    """Return the folder of the Ukrainian vocabulary in this package, or None when it is not there."""
+    folder = Path(str(resources.files("parallax.encoders.muse") / "data"))
+    return folder if (folder / UKRAINIAN_ROWS).is_file() else None

@@ -1,0 +1,197 @@
+"""The lake: a folder of parquet tables, local or behind an fsspec URL, written a whole partition at
+a time.
+
+A write goes to a hidden file in the same folder, is flushed to disk and then renamed, so a killed
+run leaves the old partition or the new one, never half. One file a partition (``part.parquet``):
+the same rows give the same bytes.
+
+Processes share a local lake: what reads a partition, adds to it and writes it back holds a lock,
+which the system lets go of when a process dies. On other file systems there is none; there one
+process at a time writes.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import polars as pl
+from filelock import FileLock, Timeout
+
+from parallax.core.errors import LakeBusyError, SchemaError
+from parallax.core.files import Folder, folder, write_parquet
+from parallax.lake.schema import Table
+
+log = logging.getLogger(__name__)
+
+FILE = "part.parquet"
+WRITE_SECONDS = 60.0
+
+
+class Lake:
+    """Reads and writes the tables under one folder."""
+
+    def __init__(self, root: str | Folder) -> None:
+        """Point at the folder; nothing is created before the first write."""
+        self.root = folder(root)
+
+    def folder(self, table: Table) -> Folder:
+        """Return the folder of a table."""
+        return self.root / "tables" / table.name
+
+    def partitions(self, table: Table) -> list[str]:
+        """Return the partition values present, sorted."""
+        prefix = f"{table.partition}="
+        return sorted(
+            file.parent.name.removeprefix(prefix)
+            for file in self.folder(table).glob(f"{prefix}*/{FILE}")
+        )
+
+    def read(self, table: Table, partitions: Iterable[str] | None = None) -> pl.DataFrame:
+        """Return the rows of the given partitions (all when None), sorted by the table's key.
+
+        :raises SchemaError: when a stored file does not fit the table's schema or is torn, naming
+            the file.
+        """
+        wanted = self.partitions(table) if partitions is None else sorted(set(partitions))
+        frames = []
+        for value in wanted:
+            path = self._file(table, value)
+            if path.is_file():
+                frames.append(_checked(table, _read_file(path), path))
+        return pl.concat(frames).sort(table.key) if frames else table.empty()
+
+    def columns(
+        self, table: Table, names: Sequence[str], partitions: Iterable[str] | None = None
+    ) -> pl.DataFrame:
+        """Return some columns of the given partitions (all when None); nothing else of the files is
+        read. Rows are in the files' order.
+
+        :raises SchemaError: when a stored file does not fit the table's schema or is torn, naming
+            the file.
+        """
+        wanted = self.partitions(table) if partitions is None else sorted(set(partitions))
+        files = [file for value in wanted if (file := self._file(table, value)).is_file()]
+        schema = {name: table.schema[name] for name in names}
+        frames = [_fitting(table, _read_file(file, list(names)), schema, file) for file in files]
+        return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
+
+    def kept(self, table: Table, partitions: Iterable[str]) -> pl.DataFrame:
+        """Return the rows of partitions that their own stage is about to write; what cannot be read
+        is told in the log and made anew.
+        """
+        frames = [table.empty()]
+        for value in sorted(set(partitions)):
+            try:
+                frames.append(self.read(table, [value]))
+            except SchemaError as error:
+                log.warning("%s; its rows are made anew", error.args[0])
+        return pl.concat(frames)
+
+    def replace(self, table: Table, frame: pl.DataFrame, scope: Iterable[str]) -> None:
+        """Make the partitions of ``scope`` hold exactly the rows of ``frame``.
+
+        A partition of the scope without rows is deleted; partitions outside it are not touched.
+
+        :raises SchemaError: when the frame does not fit the schema, its key is not unique, or it
+            has rows outside
+            the scope.
+        """
+        frame = _checked(table, frame, self.folder(table)).sort(table.key)
+        scope = set(scope)
+        groups = {
+            str(key[0]): rows
+            for key, rows in frame.partition_by(table.partition, as_dict=True).items()
+        }
+        if outside := sorted(set(groups) - scope):
+            raise SchemaError(f"{table.name}: rows outside the partitions being written: {outside}")
+        if frame.select(table.key).is_duplicated().any():
+            raise SchemaError(f"{table.name}: the key {table.key} is not unique")
+        for value in sorted(scope):
+            if value in groups:
+                write_parquet(self._file(table, value), groups[value])
+            else:
+                self._file(table, value).unlink(missing_ok=True)
+
+    def add(self, table: Table, frame: pl.DataFrame) -> int:
+        """Add the rows whose key is not there yet; rows already there stay as they are. Return how
+        many were new.
+
+        :raises LakeBusyError: when another process writes for longer than a minute.
+        """
+        scope = frame[table.partition].unique().to_list()
+        with self.writing():
+            stored = self.read(table, scope)
+            new = _checked(table, frame, self.folder(table)).join(
+                stored, on=list(table.key), how="anti"
+            )
+            new = new.unique(subset=list(table.key), keep="first", maintain_order=True)
+            if len(new):
+                self.replace(table, pl.concat([stored, new]), scope)
+        return len(new)
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Hold what is read and written back together against other processes; a few seconds at
+        most.
+
+        :raises LakeBusyError: when another process holds it for longer than a minute.
+        """
+        return self._held("write", WRITE_SECONDS)
+
+    def passing(self, seconds: float) -> AbstractContextManager[None]:
+        """Hold the lake for a whole pass over its stages, so that an older pass does not overwrite
+        what a newer one made.
+
+        :raises LakeBusyError: when another pass holds it for longer than so many seconds.
+        """
+        return self._held("pass", seconds)
+
+    @contextmanager
+    def _held(self, what: str, seconds: float) -> Iterator[None]:
+        if not isinstance(self.root, Path):
+            yield
+            return
+        self.root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(
+            self.root / f".{what}.lock", is_singleton=True
+        )  # one an address in a process, so that it may be held twice
+        try:
+            lock.acquire(timeout=seconds)
+        except Timeout as error:
+            raise LakeBusyError(
+                f"another process holds {self.root} ({what}) for longer than {seconds:g} seconds",
+                "wait for it, or name another lake with --lake",
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _file(self, table: Table, value: str) -> Folder:
+        return self.folder(table) / f"{table.partition}={value}" / FILE
+
+
+def _read_file(path: Folder, columns: list[str] | None = None) -> pl.DataFrame:
+    try:
+        source = path if isinstance(path, Path) else io.BytesIO(path.read_bytes())
+        return pl.read_parquet(source, columns=columns, hive_partitioning=False)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise SchemaError(
+            f"cannot read {path}: {error}", "restore the file or delete it and run the pass again"
+        ) from error
+
+
+def _checked(table: Table, frame: pl.DataFrame, where: Folder) -> pl.DataFrame:
+    return _fitting(table, frame, table.schema, where)
+
+
+def _fitting(
+    table: Table, frame: pl.DataFrame, schema: Mapping[str, pl.DataType], where: Folder
+) -> pl.DataFrame:
+    try:
+        return frame.match_to_schema(schema)
+    except pl.exceptions.PolarsError as error:
+        raise SchemaError(f"{table.name} at {where} does not fit its schema: {error}") from error

@@ -1,0 +1,475 @@
+"""The tables of the lake: columns, types, keys and partitions. ``docs/data.md`` is generated from
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+TEXT = pl.String()
+TIME = pl.Datetime("us", "UTC")
+INDEX = pl.UInt32()
+FLOAT = pl.Float64()
+FAILURE = pl.Struct({"url": TEXT, "reason": TEXT, "detail": TEXT})
+MEMBER = pl.Struct({"revision_id": TEXT, "edition": TEXT, "sentences": pl.List(INDEX)})
+
+Column = tuple[pl.DataType, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """One table: what it holds, its columns with their meaning, the key that is unique, the
+    partition column.
+    """
+
+    name: str
+    about: str
+    columns: Mapping[str, Column]
+    key: tuple[str, ...]
+    partition: str = "day"
+
+    @cached_property
+    def schema(self) -> pl.Schema:
+        """The polars schema, columns in order."""
+        return pl.Schema({name: dtype for name, (dtype, _) in self.columns.items()})
+
+    def empty(self) -> pl.DataFrame:
+        """Return a frame of this schema without rows."""
+        return pl.DataFrame(schema=self.schema)
+
+    def frame(self, rows: list[dict[str, object]]) -> pl.DataFrame:
+        """Return the rows as a frame of this schema, sorted by the key; a missing column is null.
+
+        :raises polars.exceptions.PolarsError: where a value does not fit its column.
+        """
+        return pl.DataFrame(rows, schema=self.schema, strict=True).sort(self.key)
+
+
+DAY: Column = (TEXT, "partition: publication date, `YYYY-MM-DD` in UTC")
+STORY_DAY: Column = (TEXT, "partition: publication date of the story's first article, UTC")
+STORY: Column = (TEXT, "story")
+REVISION: Column = (TEXT, "revision the row is about")
+OFFSETS: dict[str, Column] = {
+    "start": (INDEX, "first character in the revision's `text` (Unicode code points)"),
+    "end": (INDEX, "one past the last character"),
+    "surface": (TEXT, "`text[start:end]`, verbatim"),
+}
+
+
+def _table(
+    name: str, about: str, key: tuple[str, ...], columns: dict[str, Column], partition: str = "day"
+) -> Table:
+    return Table(name, about, columns, key, partition)
+
+
+ARTICLES = _table(
+    "articles",
+    "One row a page: an article at its canonical URL.",
+    ("day", "article_id"),
+    {
+        "article_id": (TEXT, "hash of the canonical URL"),
+        "url": (TEXT, "canonical URL"),
+        "outlet": (TEXT, "publisher"),
+        "edition": (TEXT, "one language of a publisher; the unit of comparison"),
+        "language": (TEXT, "`uk`, `ru` or `en`"),
+        "published": (TIME, "publication time the page states"),
+        "section": (TEXT, "section the page says it stands in"),
+        "siblings": (
+            pl.List(TEXT),
+            "canonical URLs of the other language versions the page names (hreflang)",
+        ),
+        "first_retrieved": (TIME, "when Parallax first read it"),
+        "day": DAY,
+    },
+)
+REVISIONS = _table(
+    "revisions",
+    "One row a text: an article at one moment. Outlets edit after publication; every text is kept.",
+    ("day", "article_id", "revision_id"),
+    {
+        "revision_id": (TEXT, "hash of article, title and text"),
+        "article_id": (TEXT, "article it is a text of"),
+        "title": (TEXT, "headline"),
+        "kind": (
+            TEXT,
+            "`article`, or what is not linked with articles: `live blog`, `gallery`, `roundup`",
+        ),
+        "text": (TEXT, "headline, paragraphs and captions, one a line; all offsets point into it"),
+        "authors": (pl.List(TEXT), "names the page states"),
+        "modified": (
+            TIME,
+            "time of the last change the page states; publication time where it states none",
+        ),
+        "retrieved": (TIME, "when Parallax read it"),
+        "payload_sha256": (TEXT, "hash of the raw response, kept under `raw/`"),
+        "extractor": (TEXT, "what read the page, with version"),
+        "day": DAY,
+    },
+)
+SENTENCES = _table(
+    "sentences",
+    "One row a sentence of a revision.",
+    ("day", "revision_id", "index"),
+    {
+        "sentence_id": (TEXT, "hash of revision and index"),
+        "revision_id": REVISION,
+        "index": (INDEX, "position in the revision, from 0"),
+        "paragraph": (INDEX, "paragraph, from 0 (the headline)"),
+        "role": (
+            TEXT,
+            "`headline`, `lead`, `body`, `quote` (all of it direct speech) or `caption`",
+        ),
+        "language": (
+            TEXT,
+            "language of the sentence: the article's, unless its letters say otherwise",
+        ),
+        **OFFSETS,
+        "day": DAY,
+    },
+)
+STORIES = _table(
+    "stories",
+    "One row a member: which article, in which revision, belongs to which story.",
+    ("day", "story_id", "article_id"),
+    {
+        "story_id": (TEXT, "hash of the story's first article"),
+        "article_id": (TEXT, "member"),
+        "revision_id": (TEXT, "the member's latest revision, the one compared"),
+        "evidence": (
+            TEXT,
+            "`first`, `sibling` (the page names it), `similar` (vectors, figures, time) or `declared` (a person said so)",
+        ),
+        "score": (FLOAT, "similarity to the story, 0 to 1; 1 for `first` and `sibling`"),
+        "copy_of": (
+            TEXT,
+            "the earliest article of the story in the same language with nearly the same text (wire copy); null for none",
+        ),
+        "day": STORY_DAY,
+    },
+)
+STORY_CHANGES = _table(
+    "story_changes",
+    "Stories that later articles merged or split.",
+    ("day", "kind", "story_id", "other_id"),
+    {
+        "kind": (
+            TEXT,
+            "`merged`: articles of `other_id` came into `story_id`; `split`: articles of `story_id` went to `other_id`",
+        ),
+        "story_id": STORY,
+        "other_id": (TEXT, "the other story"),
+        "articles": (pl.List(TEXT), "the articles that moved"),
+        "day": STORY_DAY,
+    },
+)
+
+TRANSLATIONS = _table(
+    "translations",
+    "The translation memory: one row a text, language pair and engine.",
+    ("pair", "text_sha256", "engine", "model"),
+    {
+        "text_sha256": (TEXT, "hash of the source text"),
+        "source": (TEXT, "source language"),
+        "target": (TEXT, "target language"),
+        "text": (TEXT, "source text"),
+        "translation": (TEXT, "target text"),
+        "engine": (
+            TEXT,
+            "`argos`; `edition` for an outlet's own translation; `tmx` for a text that came from a memory file",
+        ),
+        "model": (TEXT, "packages and versions, both editions, or the memory file's label"),
+        "flags": (
+            pl.List(TEXT),
+            "what is visibly wrong: `empty`, `untranslated`, `repeated`, `long`, `numbers`",
+        ),
+        "origin": (TEXT, "where it comes from, in words a reader understands"),
+        "pair": (TEXT, "partition: `source-target`"),
+    },
+    partition="pair",
+)
+BEADS = _table(
+    "beads",
+    "Aligned sentences of two revisions of a story; a null bead has one empty side.",
+    ("day", "story_id", "bead_id"),
+    {
+        "bead_id": (TEXT, "hash of both revisions and their sentences"),
+        "story_id": STORY,
+        "left": (TEXT, "revision of the left side"),
+        "right": (TEXT, "revision of the right side"),
+        "left_sentences": (pl.List(INDEX), "sentence indices; empty in a null bead"),
+        "right_sentences": (pl.List(INDEX), "sentence indices; empty in a null bead"),
+        "score": (
+            FLOAT,
+            "cosine of the joined texts; of a null bead: with its best rejected partner",
+        ),
+        "p": (
+            FLOAT,
+            "probability that the bead is right; of a null bead: of the best rejected partner",
+        ),
+        "rejected": (pl.List(INDEX), "the best rejected partner of a null bead"),
+        "regime": (TEXT, "`comparable` (order-free) or `translation`"),
+        "made_of": (TEXT, "hash of what the story was aligned from, as in `links`"),
+        "day": STORY_DAY,
+    },
+)
+LINKS = _table(
+    "links",
+    "Aligned sentences of all revisions of a story; what a row of the report shows.",
+    ("day", "story_id", "link_id"),
+    {
+        "link_id": (TEXT, "hash of the members"),
+        "story_id": STORY,
+        "kind": (TEXT, "`shared` (three editions or more), `pair` or `only`"),
+        "score": (FLOAT, "mean cosine of the link's beads; null for `only`"),
+        "p": (FLOAT, "lowest probability of the beads that made the link; null for `only`"),
+        "members": (pl.List(MEMBER), "sentences by revision"),
+        "made_of": (
+            TEXT,
+            "hash of what the story was aligned from: texts, translations, models, settings; the same one is not aligned again",
+        ),
+        "day": STORY_DAY,
+    },
+)
+QUANTITIES = _table(
+    "quantities",
+    "One row a number mention in a sentence.",
+    ("day", "revision_id", "start"),
+    {
+        "quantity_id": (TEXT, "hash of revision and span"),
+        "revision_id": REVISION,
+        "sentence": (INDEX, "sentence index"),
+        **OFFSETS,
+        "kind": (TEXT, "`count`, `money`, `percent`, `measure`, `duration`, `date` or `ordinal`"),
+        "value": (FLOAT, "the number; null for ranges, vague amounts and dates"),
+        "low": (FLOAT, "lower bound; null when open"),
+        "high": (FLOAT, "upper bound; null when open"),
+        "date": (TEXT, "ISO text of a date (`2024-04-03`, `2024-04`, `--04-03`, `2023-Q3`)"),
+        "modifier": (
+            TEXT,
+            "`more_than`, `at_least`, `up_to`, `at_most`, `less_than`, `almost`, `about`, `range`, `vague` or null",
+        ),
+        "unit": (TEXT, "pint unit or ISO 4217 code"),
+        "counted": (TEXT, "lemma of what is counted"),
+        "role": (TEXT, "what happened to it: `killed`, `wounded`, … or null"),
+        "period": (TEXT, "`day`, `week`, `month`, `year` for a rate; null otherwise"),
+        "day": DAY,
+    },
+)
+NUMBER_DIFFERENCES = _table(
+    "number_differences",
+    "One row a pair of editions and a figure that linked sentences give.",
+    ("day", "story_id", "difference_id"),
+    {
+        "difference_id": (TEXT, "hash of link and quantities"),
+        "story_id": STORY,
+        "link_id": (TEXT, "link the sentences belong to"),
+        "left": (TEXT, "revision"),
+        "right": (TEXT, "revision"),
+        "left_quantities": (pl.List(TEXT), "quantity ids; empty where the side gives no figure"),
+        "right_quantities": (pl.List(TEXT), "quantity ids; empty where the side gives no figure"),
+        "kind": (TEXT, "kind of the quantities"),
+        "verdict": (TEXT, "`equal`, `compatible`, `conflict` or `omitted`"),
+        "why": (TEXT, "the arithmetic, in words"),
+        "rule": (TEXT, "rule that fired"),
+        "tier": (TEXT, "`A` (sure), `B` or `C` (tentative)"),
+        "day": STORY_DAY,
+    },
+)
+FIGURES = _table(
+    "figures",
+    "Figures of a story over time: one row a mention of a figure that linked sentences pair.",
+    ("day", "story_id", "figure_id", "when", "quantity_id"),
+    {
+        "figure_id": (TEXT, "hash of the story and the figure's first mention"),
+        "story_id": STORY,
+        "revision_id": REVISION,
+        "quantity_id": (TEXT, "the mention"),
+        "edition": (TEXT, "who says it"),
+        "when": (TIME, "time of the text: its last change, or its publication"),
+        "change": (
+            TEXT,
+            "`first`, `same`, `compatible`, `update` (later and larger, of a figure that only grows) or `conflict`, against the mentions before it",
+        ),
+        "day": STORY_DAY,
+    },
+)
+FIGURE_CHANGES = _table(
+    "figure_changes",
+    "What an edit of an article did to its figures, from one revision to the next.",
+    ("day", "article_id", "new_revision", "change_id"),
+    {
+        "change_id": (TEXT, "hash of both revisions and quantities"),
+        "article_id": (TEXT, "article that was edited"),
+        "old_revision": (TEXT, "revision before"),
+        "new_revision": (TEXT, "revision after"),
+        "old_quantity": (TEXT, "quantity id before; null when added"),
+        "new_quantity": (TEXT, "quantity id after; null when removed"),
+        "change": (TEXT, "`changed`, `added` or `removed`"),
+        "why": (TEXT, "the arithmetic, in words"),
+        "day": DAY,
+    },
+)
+MARKERS = _table(
+    "markers",
+    "One row a framing mention in a sentence.",
+    ("day", "revision_id", "start", "axis", "rule"),
+    {
+        "marker_id": (TEXT, "hash of revision, span, axis and rule"),
+        "revision_id": REVISION,
+        "sentence": (INDEX, "sentence index"),
+        **OFFSETS,
+        "axis": (
+            TEXT,
+            "axis of the codebook: `attribution`, `conflict_name`, `actor_label`, …; see `docs/codebook.md`",
+        ),
+        "value": (TEXT, "value on the axis"),
+        "ref": (TEXT, "referent or concept; null where the axis has none"),
+        "quoted": (pl.Boolean(), "inside direct speech: the speaker's words, not the outlet's"),
+        "speech": (
+            TEXT,
+            "`direct` or `indirect` speech it stands in; null in the outlet's own voice",
+        ),
+        "speaker": (TEXT, "who speaks, as the sentence names him; null where it does not"),
+        "rule": (TEXT, "rule id of the codebook"),
+        "codebook": (TEXT, "codebook version"),
+        "day": DAY,
+    },
+)
+_WORDED: dict[str, Column] = {
+    "left": (TEXT, "revision"),
+    "right": (TEXT, "revision"),
+    "axis": (TEXT, "axis"),
+    "ref": (TEXT, "referent or concept"),
+    "left_value": (TEXT, "value on the left"),
+    "right_value": (TEXT, "value on the right"),
+    "left_markers": (pl.List(TEXT), "marker ids; empty where the value is the axis' default"),
+    "right_markers": (pl.List(TEXT), "marker ids; empty where the value is the axis' default"),
+    "rule": (TEXT, "comparison rule"),
+    "tier": (TEXT, "`A` lexical, `B` rule, `C` experimental"),
+    "left_style": (
+        TEXT,
+        "`house` where the value is the left edition's usual one, `story` where it is another; null where none is known",
+    ),
+    "right_style": (TEXT, "the same of the right edition"),
+    "codebook": (TEXT, "codebook version"),
+    "day": STORY_DAY,
+}
+
+FRAMING_DIFFERENCES = _table(
+    "framing_differences",
+    "One row a pair of editions, a link and an axis on which their wording differs.",
+    ("day", "story_id", "difference_id"),
+    {
+        "difference_id": (TEXT, "hash of link, axis, referent and sides"),
+        "story_id": STORY,
+        "link_id": (TEXT, "link the sentences belong to"),
+        **_WORDED,
+    },
+)
+
+FRAMING_CONTRASTS = _table(
+    "framing_contrasts",
+    "One row a pair of editions and an axis that names something: how their whole texts name it, where never alike.",
+    ("day", "story_id", "difference_id"),
+    {
+        "difference_id": (TEXT, "hash of story, axis, referent and sides"),
+        "story_id": STORY,
+        **_WORDED,
+    },
+)
+
+HOUSE_STYLE = _table(
+    "house_style",
+    "How an edition usually names things: one row a value, from its texts up to the day.",
+    ("day", "edition", "axis", "ref", "value"),
+    {
+        "edition": (TEXT, "edition"),
+        "axis": (TEXT, "axis: of those that name something"),
+        "ref": (TEXT, "referent or concept; empty where the axis has none"),
+        "value": (TEXT, "value"),
+        "mentions": (INDEX, "mentions with this value"),
+        "of": (INDEX, "mentions with any value"),
+        "stories": (INDEX, "stories with this value"),
+        "low": (FLOAT, "share of the mentions, lower end of Wilson's 95 % interval"),
+        "high": (FLOAT, "upper end"),
+        "day": STORY_DAY,
+    },
+)
+
+ORIGINS = _table(
+    "origins",
+    "One row a link and a source it is told from: editions that quote one source have one origin.",
+    ("day", "story_id", "link_id", "kind", "name"),
+    {
+        "story_id": STORY,
+        "link_id": (TEXT, "link"),
+        "kind": (TEXT, "kind of source: `official`, `witness`, `media`, `anonymous`, …"),
+        "name": (TEXT, "its name as it sounds, cut short; empty where it has none"),
+        "editions": (pl.List(TEXT), "editions that quote it"),
+        "markers": (pl.List(TEXT), "marker ids"),
+        "day": STORY_DAY,
+    },
+)
+COMPARED = _table(
+    "compared",
+    "What the compare stage made its rows of: one row an article or story; the same one is not compared again.",
+    ("day", "what", "id"),
+    {
+        "what": (
+            TEXT,
+            "`article` (its quantities, markers and changes) or `story` (its differences, figures and origins)",
+        ),
+        "id": (TEXT, "article or story"),
+        "made_of": (
+            TEXT,
+            "hash of what its rows were made of: texts, times, beads, settings, code, codebook",
+        ),
+        "rows": (INDEX, "how many rows it has in all these tables"),
+        "day": (TEXT, "partition: publication date of the article, or of the story's first"),
+    },
+)
+RUNS = _table(
+    "runs",
+    "What ran: one row a stage of a pass.",
+    ("day", "run_id", "stage"),
+    {
+        "run_id": (TEXT, "id of the pass"),
+        "stage": (TEXT, "`gather`, `link`, `translate`, `align`, `compare`, `report`"),
+        "started": (TIME, "start"),
+        "finished": (TIME, "end"),
+        "counts": (pl.List(pl.Struct({"what": TEXT, "count": pl.Int64()})), "what the stage made"),
+        "models": (pl.List(TEXT), "models, codebook and extractor, each with version"),
+        "code": (TEXT, "version of Parallax"),
+        "failures": (pl.List(FAILURE), "what could not be read, and why"),
+        "day": (TEXT, "partition: date of the start, UTC"),
+    },
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        ARTICLES,
+        REVISIONS,
+        SENTENCES,
+        STORIES,
+        STORY_CHANGES,
+        TRANSLATIONS,
+        BEADS,
+        LINKS,
+        QUANTITIES,
+        NUMBER_DIFFERENCES,
+        FIGURES,
+        FIGURE_CHANGES,
+        MARKERS,
+        FRAMING_DIFFERENCES,
+        FRAMING_CONTRASTS,
+        HOUSE_STYLE,
+        ORIGINS,
+        COMPARED,
+        RUNS,
+    )
+}

@@ -1,0 +1,1 @@
+"""What is known of Ukrainian, Russian and English: detection, sentences, phrases, transliteration."""

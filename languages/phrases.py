@@ -1,0 +1,282 @@
+"""Phrases of lemmas and surface forms, matched over a tokenised sentence; the longest match wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+import simplemma
+
+T = TypeVar("T")
+
+_GAP = 2
+"""Words that ``..`` may stand for, at most."""
+_REMEMBERED = 65536
+"""Words whose phrases are kept in memory, for each axis and language."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`.-][^\W_]+)*\.?(?<=[^\W_.])|[^\W_]+", re.UNICODE)
+_FOLD = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "ё": "е", "\u0301": None})
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a sentence with its folded surface, the lemmas it may have and whether it begins
+    with a capital.
+    """
+
+    start: int
+    end: int
+    surface: str
+    lemmas: frozenset[str]
+    capital: bool = False
+
+
+@dataclass(frozen=True)
+class Match(Generic[T]):
+    """A phrase found: words first..last (both included) and its label."""
+
+    first: int
+    last: int
+    label: T
+
+
+def folded(text: str) -> str:
+    """Return text in lower case with one apostrophe and е for ё."""
+    return text.lower().translate(_FOLD)
+
+
+def words(text: str, language: str) -> list[Word]:
+    """Return the words of a text in order."""
+    return [
+        Word(
+            found.start(),
+            found.end(),
+            folded(found[0]),
+            lemmas(folded(found[0]), language),
+            found[0][0].isupper(),
+        )
+        for found in _WORD.finditer(text)
+    ]
+
+
+@lru_cache(maxsize=131072)
+def lemmas(word: str, language: str) -> frozenset[str]:
+    """Return the lemmas a folded word may have, itself among them.
+
+    Of English, where the lemmatiser errs on regular endings, the plain stems count as well.
+    """
+    found = {word, folded(simplemma.lemmatize(word, lang=language))}
+    if language == "en":
+        found |= {
+            word[: -len(end)] + put
+            for end, put in _ENGLISH_ENDINGS
+            if word.endswith(end) and len(word) > len(end) + 2
+        }
+    return frozenset(found)
+
+
+_ENGLISH_ENDINGS = (
+    ("ed", ""),
+    ("ed", "e"),
+    ("ies", "y"),
+    ("ied", "y"),
+    ("s", ""),
+    ("es", ""),
+    ("ing", ""),
+    ("ing", "e"),
+)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One word of a phrase: any of some lemmas, surface forms, beginnings or ends, or any
+    capitalised word.
+    """
+
+    lemmas: frozenset[str] = frozenset()
+    surfaces: frozenset[str] = frozenset()
+    beginnings: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    name: bool = False
+    optional: bool = False
+    gap: int = 0
+
+    def fits(self, word: Word) -> bool:
+        surface = word.surface
+        if (self.name and word.capital) or surface in self.surfaces:
+            return True
+        return (
+            surface.startswith(self.beginnings)
+            or surface.endswith(self.ends)
+            or not self.lemmas.isdisjoint(word.lemmas)
+        )
+
+    def written(self, word: Word) -> int:
+        """Return how many letters of a word its beginning says."""
+        return max(
+            (len(beginning) for beginning in self.beginnings if word.surface.startswith(beginning)),
+            default=0,
+        )
+
+
+_Phrase = tuple[_Part, ...]
+_KEY = 3
+"""Beginnings of phrases are looked up by this many letters; shorter ones are tried on every word.
+"""
+
+
+class PatternSet(Generic[T]):
+    """Labelled phrases of one language; the longest wins, of two equally long the trap, then the
+    one with the longer beginning.
+
+    A word of a phrase is a lemma (or what the lemmatiser makes of it), with ``=`` a surface form,
+    with a final ``*`` a beginning and with a leading one an end (for words the lemmatiser does not
+    know); ``a/b`` is either, ``{land}`` any word of a named class, ``<Name>`` any capitalised word,
+    ``?a`` a word that may be missing, ``..`` up to two words of any kind.
+    """
+
+    def __init__(
+        self,
+        language: str,
+        labelled: Iterable[tuple[str, T]],
+        traps: Iterable[str],
+        classes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Compile the phrases; a trap is a phrase inside which nothing is found.
+
+        :param classes: the words of each named class, separated by blanks.
+        :raises KeyError: a phrase names a class that is not there.
+        """
+        self._language = language
+        self._classes = classes or {}
+        self._by_surface: dict[str, list[tuple[_Phrase, T | None]]] = {}
+        self._by_lemma: dict[str, list[tuple[_Phrase, T | None]]] = {}
+        self._by_key: dict[str, list[tuple[_Phrase, T | None]]] = {}
+        self._others: list[tuple[_Phrase, T | None]] = []
+        self._starts: dict[tuple[str, bool], list[tuple[_Phrase, T | None]]] = {}
+        for pattern, label in labelled:
+            self._add(pattern, label)
+        for trap in traps:
+            self._add(trap, None)
+
+    def find(self, sentence: Sequence[Word]) -> list[Match[T]]:
+        """Return the matches in order; they do not overlap."""
+        found: list[Match[T]] = []
+        at = 0
+        while at < len(sentence):
+            best: tuple[int, T | None] | None = None
+            for phrase, label in self._starting(sentence[at]):
+                end = at + 1 if len(phrase) == 1 else _end(phrase, 1, sentence, at + 1)
+                if end is not None and (
+                    best is None or end > best[0] or (label is None and end == best[0])
+                ):
+                    best = end, label
+            if best is None:
+                at += 1
+                continue
+            if best[1] is not None:
+                found.append(Match(at, best[0] - 1, best[1]))
+            at = best[0]
+        return found
+
+    def example(self, pattern: str) -> str:
+        """Return words that a pattern must find: the first of each choice, without what may be
+        missing.
+        """
+        parts = [
+            next(self._alternatives(part))
+            for part in pattern.split()
+            if not part.startswith("?") and part != ".."
+        ]
+        plain = ("Name" if part == "<Name>" else part.strip("=*") for part in parts)
+        return " ".join(
+            f"a{part}" if part.startswith("-") else f"{part}a" if part.endswith("-") else part
+            for part in plain
+        )
+
+    def _starting(self, word: Word) -> list[tuple[_Phrase, T | None]]:
+        """Return the phrases a word may start: what is written just so, then beginnings and ends,
+        then what its lemma says.
+        """
+        key = word.surface, word.capital
+        known = self._starts.get(key)
+        if known is None:
+            likely = [
+                entry
+                for entry in (*self._by_key.get(word.surface[:_KEY], ()), *self._others)
+                if entry[0][0].fits(word)
+            ]
+            known = [*self._by_surface.get(word.surface, ()), *self._by_lemma.get(word.surface, ())]
+            known += sorted(likely, key=lambda entry: -entry[0][0].written(word))
+            for lemma in sorted(word.lemmas - {word.surface}):
+                known += self._by_lemma.get(lemma, ())
+            if len(self._starts) < _REMEMBERED:
+                self._starts[key] = known
+        return known
+
+    def _add(self, pattern: str, label: T | None) -> None:
+        phrase = tuple(self._part(part) for part in pattern.split())
+        first = phrase[0]
+        for surface in first.surfaces:
+            self._by_surface.setdefault(surface, []).append((phrase, label))
+        for lemma in first.lemmas:
+            self._by_lemma.setdefault(lemma, []).append((phrase, label))
+        for beginning in first.beginnings:
+            if len(beginning) >= _KEY:
+                self._by_key.setdefault(beginning[:_KEY], []).append((phrase, label))
+        if first.ends or first.name or any(len(beginning) < _KEY for beginning in first.beginnings):
+            self._others.append((phrase, label))
+
+    def _part(self, text: str) -> _Part:
+        if text.removeprefix("?") == "..":
+            return _Part(gap=_GAP)
+        optional = text.startswith("?")
+        lemmas, surfaces, beginnings, ends, name = (
+            set[str](),
+            set[str](),
+            list[str](),
+            list[str](),
+            False,
+        )
+        for one in self._alternatives(text.removeprefix("?")):
+            if one == "<Name>":
+                name = True
+            elif one.endswith("*"):
+                beginnings.append(folded(one[:-1]))
+            elif one.startswith("*"):
+                ends.append(folded(one[1:]))
+            elif one.startswith("="):
+                surfaces.add(folded(one[1:]))
+            else:
+                lemmas |= {
+                    folded(one),
+                    folded(simplemma.lemmatize(folded(one), lang=self._language)),
+                }
+        return _Part(
+            frozenset(lemmas), frozenset(surfaces), tuple(beginnings), tuple(ends), name, optional
+        )
+
+    def _alternatives(self, text: str) -> Iterator[str]:
+        for one in text.split("/"):
+            if one.startswith("{"):
+                yield from self._classes[one[1:-1]].split()
+            else:
+                yield one
+
+
+def _end(phrase: _Phrase, part: int, sentence: Sequence[Word], at: int) -> int | None:
+    """Return where the longest reading of the rest of a phrase ends, if it fits at all."""
+    if part == len(phrase):
+        return at
+    wanted = phrase[part]
+    ends = (
+        [_end(phrase, part + 1, sentence, at + skipped) for skipped in range(wanted.gap + 1)]
+        if wanted.gap or wanted.optional
+        else []
+    )
+    if not wanted.gap and at < len(sentence) and wanted.fits(sentence[at]):
+        ends.append(_end(phrase, part + 1, sentence, at + 1))
+    return max((end for end in ends if end is not None), default=None)

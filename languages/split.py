@@ -1,0 +1,139 @@
+"""Splitting paragraphs into sentences, with offsets.
+
+Boundaries come from ``razdel`` (MIT; rules, written for Russian, best of five on all three
+languages: `parallax bench sentences`). Its boundaries after titles and references ("Sen. Warren",
+"вул. Шевченка", "No. 7") are taken back, and one is put after a year that ends a sentence ("у 2018
+р. Президент").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import metadata
+
+from razdel import sentenize
+
+_NAME_FOLLOWS = re.compile(
+    r"(?<!\d\s)(?<!\w)(?:ім|им|вул|ул|просп|пр|пл|бул|бульв|пров|пер|обл|р-н|м|с|смт|див|см|акад|проф|доц|ген|полк|підполк|подполк|кап|лейт|серж|тов|гр"
+    r"|Gen|Col|Lt|Sgt|Capt|Cpl|Maj|Adm|Sen|Sens|Rep|Reps|Gov|Det|Pres|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Mt|Ft|vs)\.[»”\"')\s]*$"
+)
+"""Abbreviations that a name follows: no sentence ends with them."""
+_FIGURE_FOLLOWS = re.compile(
+    r"(?<!\w)(?:No|Nos|Fig|fig|Art|art|para|рис|мал|табл|ст|п|пп|стор|стр|с|гл|т|ч|approx|ca|бл|ок|кін|поч|кон|нач|сер"
+    r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|hrs?|mins?|secs?|год|час)\.\s*$"
+)
+_LOWER_FOLLOWS = re.compile(
+    r"(?<!\w)(?:тис|тыс|млн|млрд|трлн|грн|руб|коп|кв|куб|р|г|гг|рр|ст|обл|напр|січ|лют|бер|квіт|трав|черв|лип|серп|вер|жовт|лист|груд"
+    r"|янв|февр|апр|авг|сент|окт|нояб|дек|чол|чел|год|хв|мин|сек|кг|км|см|мм|e\.g|i\.e|etc|p\.m|a\.m)\.[»”\"')\s]*$"
+)
+"""Abbreviations that end a sentence only before a capital."""
+_INITIAL = re.compile(r"(?<![\w.])[A-ZА-ЯІЇЄҐЁ]\.\s*$")
+_YEAR_ENDS = re.compile(
+    r"(?<!\d)(?:\d{4}\s?(?:г|р|гг|рр)\.|км/(?:ч|год)\.)\s+(?=[«“„\"]?[A-ZА-ЯІЇЄҐЁ])"
+)
+_VERSION = 2
+LONGEST = 2_000
+"""Characters of a sentence."""
+_SPEECH = re.compile(r"""^\s*(?:[«“„"].*[»”"][.,]?|—\s.*)\s*$""", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a text: ``text[start:end]``."""
+
+    index: int
+    paragraph: int
+    role: str
+    start: int
+    end: int
+    surface: str
+
+
+def split(paragraph: str) -> list[tuple[int, int]]:
+    """Return the (start, end) offsets of the sentences of one paragraph, outer blanks left out.
+
+    The spans are in order, do not overlap, and hold every character of the paragraph that is not
+    blank.
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end in _pieces(paragraph):
+        if spans and _continues(paragraph[spans[-1][0] : spans[-1][1]], paragraph[start:end]):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return [piece for start, end in spans for piece in _cut(paragraph, start, end)]
+
+
+def _cut(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is far too long for a sentence at blanks: a table or a list without an end, which
+    every later stage would choke on.
+    """
+    while end - start > LONGEST:
+        blank = paragraph.rfind(" ", start + 1, start + LONGEST)
+        stop = blank if blank > 0 else start + LONGEST
+        yield start, stop
+        start = stop + len(paragraph[stop:end]) - len(paragraph[stop:end].lstrip())
+    if start < end:
+        yield start, end
+
+
+@lru_cache
+def version() -> str:
+    """Name the splitter with its version."""
+    return f"razdel {metadata.version('razdel')} rules {_VERSION}"
+
+
+def _pieces(paragraph: str) -> Iterator[tuple[int, int]]:
+    for sentence in sentenize(paragraph):
+        at = 0
+        for found in _YEAR_ENDS.finditer(sentence.text):
+            yield sentence.start + at, sentence.start + len(sentence.text[: found.end()].rstrip())
+            at = found.end()
+        if sentence.text[at:].strip():
+            yield sentence.start + at, sentence.stop
+
+
+def _continues(before: str, after: str) -> bool:
+    """Tell whether a boundary between two pieces is none: after an initial, or an abbreviation that
+    what follows belongs to.
+    """
+    if before.endswith(";"):
+        return True
+    following = after.lstrip("«“„\"'( ")[:1]
+    if _INITIAL.search(before) or _NAME_FOLLOWS.search(before):
+        return True
+    if _FIGURE_FOLLOWS.search(before) and following.isdigit():
+        return True
+    return bool(_LOWER_FOLLOWS.search(before)) and not following.isupper()
+
+
+def split_text(text: str, captions: int) -> list[Sentence]:
+    """Split a revision's text: its first line is the headline, the last ``captions`` lines are
+    captions.
+    """
+    sentences: list[Sentence] = []
+    lines = text.split("\n")
+    offset = 0
+    for number, line in enumerate(lines):
+        spans = [(0, len(line))] if number == 0 and line else split(line)
+        for start, end in spans:
+            surface = line[start:end]
+            role = _role(surface, number, len(lines) - captions)
+            sentences.append(
+                Sentence(len(sentences), number, role, offset + start, offset + end, surface)
+            )
+        offset += len(line) + 1
+    return sentences
+
+
+def _role(surface: str, paragraph: int, first_caption: int) -> str:
+    if paragraph == 0:
+        return "headline"
+    if paragraph >= first_caption:
+        return "caption"
+    if _SPEECH.match(surface):
+        return "quote"
+    return "lead" if paragraph == 1 else "body"

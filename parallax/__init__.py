@@ -1,0 +1,1 @@
+"""Parallax: how the same news story is told in Ukrainian, Russian and English."""

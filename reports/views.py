@@ -1,0 +1,247 @@
+"""What a story page shows, gathered from the tables of the lake."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from parallax.reports.highlights import Piece
+from parallax.reports.ribbons import Ribbons
+
+
+@dataclass(frozen=True)
+class EditionView:
+    """A column of the page: one article in its latest revision."""
+
+    number: int
+    revision_id: str
+    edition: str
+    outlet: str
+    language: str
+    title: str
+    title_translation: str | None
+    url: str
+    published: datetime | None
+    modified: datetime | None
+    retrieved: datetime
+    text_hash: str
+
+
+@dataclass(frozen=True)
+class SentenceView:
+    """A sentence in a cell: marked pieces of the original, and a translation with its source or the
+    reason for none.
+
+    ``warnings`` say what is visibly wrong with the translation.
+    """
+
+    index: int
+    role: str
+    pieces: list[Piece]
+    translation: str | None
+    origin: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """A row of the page: the sentences of each edition that say the same thing; an edition without
+    one is absent.
+
+    `p` is the lowest probability of the beads that made it.
+    """
+
+    link_id: str
+    kind: str
+    p: float | None
+    cells: dict[str, list[SentenceView]]
+
+    @property
+    def anchor(self) -> str:
+        """Fragment of the row's address."""
+        return f"row-{self.link_id[:8]}"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Who says one thing: the editions, with the exact words of each."""
+
+    value: str
+    words: list[tuple[EditionView, str]]
+
+
+@dataclass(frozen=True)
+class NumberView:
+    """A figure on which editions differ, meet, or are silent."""
+
+    verdict: str
+    tier: str
+    left: Statement
+    right: Statement
+    why: list[str]
+    rule: str
+    anchor: str
+    topic: str
+
+
+@dataclass(frozen=True)
+class FramingView:
+    """An axis on which groups of editions word one thing differently; a statement for each value."""
+
+    axis: str
+    ref: str | None
+    statements: list[Statement]
+    rule: str
+    tier: str
+    codebook: str
+    anchor: str
+    topic: str
+    habits: list[tuple[EditionView, str]] = field(default_factory=list)
+    """editions whose habit is known, with `house` where they keep to it and `story` where they
+    chose otherwise
+    """
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """One source that several editions quote for linked sentences: one origin, however many tell
+    it.
+    """
+
+    kind: str
+    words: list[tuple[EditionView, str]]
+    anchor: str
+    topic: str
+
+
+@dataclass(frozen=True)
+class SharedFigure:
+    """A figure that several editions give alike."""
+
+    value: str
+    words: list[tuple[EditionView, str]]
+    anchor: str
+    topic: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An edition giving a figure: when, in which words, and what that is to the mentions before it.
+
+    `low` and `high` are its bounds in the unit of the figure; None for an open end, both None where
+    it has no place on the scale.
+    """
+
+    edition: EditionView
+    when: datetime | None
+    words: str
+    change: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """A figure of the story over time; `unit` is what the bounds of its mentions count, empty where
+    that is not known.
+    """
+
+    topic: str
+    mentions: list[Mention]
+    anchor: str | None
+    unit: str = ""
+
+    @property
+    def contested(self) -> bool:
+        """Tell whether a mention contradicts an earlier one."""
+        return any(mention.change == "conflict" for mention in self.mentions)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Sentences of an article that differ between two of its revisions, old and new, and what that
+    did to its figures.
+    """
+
+    edition: EditionView
+    when: datetime | None
+    removed: list[str]
+    added: list[str]
+    figures: list[str]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One span that a difference rests on, as it goes into the files that a page offers.
+    ``text[start:end]`` of the revision is `words`.
+
+    `subject` is the kind of a figure or an axis of wording; `verdict` that of figures, or `worded
+    differently`; `value` what the span says.
+    """
+
+    difference_id: str
+    subject: str
+    verdict: str
+    rule: str
+    tier: str
+    why: str
+    edition: EditionView
+    value: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many sentences of an edition others tell too, how many only it tells, and how many are
+    not compared (captions, boilerplate).
+    """
+
+    edition: EditionView
+    shared: int
+    only: int
+    apart: int
+
+
+@dataclass(frozen=True)
+class StoryView:
+    """A whole page."""
+
+    story_id: str
+    day: str
+    title: str
+    target: str
+    editions: list[EditionView]
+    links: list[LinkView]
+    shared_figures: list[SharedFigure]
+    numbers: list[NumberView]
+    framing: list[FramingView]
+    axes_checked: list[str]
+    ribbons: Ribbons
+    figures: list[FigureView] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    untranslated: list[str] = field(default_factory=list)
+    sources: list[SourceView] = field(default_factory=list)
+    coverage: list[Coverage] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def conflicts(self) -> list[NumberView]:
+        """Number differences of verdict `conflict`."""
+        return [n for n in self.numbers if n.verdict == "conflict"]
+
+    @property
+    def compatible(self) -> list[NumberView]:
+        """Figures given differently that agree."""
+        return [n for n in self.numbers if n.verdict == "compatible"]
+
+    @property
+    def omitted(self) -> list[NumberView]:
+        """Figures a side leaves out of a sentence the other has."""
+        return [n for n in self.numbers if n.verdict == "omitted"]
+
+    @property
+    def file_name(self) -> str:
+        """Name of the page's file."""
+        return f"{self.day}-{self.story_id}.html"

@@ -1,0 +1,46 @@
+"""The benchmarks of reading pages: splitters, bodies, backfill."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import backfill, bodies, sentences
+from parallax.core.errors import InputError
+from parallax.corpora.extract.article import extract
+from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.sample.story_file import HERE
+
+
+def test_our_splitter_finds_the_boundaries_of_our_paragraphs() -> None:
+    for language in ("uk", "ru", "en"):
+        mine = [paragraph for paragraph in sentences.own_paragraphs() if paragraph[0] == language]
+        found = sentences.score(mine, sentences.ours)
+        assert found.right + found.missed >= 14
+        assert found.f1 >= 0.95, language
+        assert found.f1 > sentences.score(mine, sentences.razdel).f1
+
+
+def test_the_body_of_a_saved_page_is_scored_beside_each_extractor(tmp_path: Path) -> None:
+    for file in sorted((HERE / "site" / "visnyk.example").rglob("*.html"))[:2]:
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+        page = extract(
+            Response(
+                "https://visnyk.example/",
+                "https://visnyk.example/",
+                file.read_bytes(),
+                {"content-type": "text/html"},
+            )
+        )
+        (tmp_path / f"{file.stem}.txt").write_text("\n".join(page.paragraphs), "utf-8")
+    compared = bodies.compare(bodies.pairs(tmp_path, tmp_path))
+    assert set(compared) == {"vote", "trafilatura", "readability", "resiliparse", "baseline"}
+    (precision, recall, f1), _ = compared["vote"]
+    assert min(precision, recall, f1) > 0.95
+    with pytest.raises(InputError, match="no page"):
+        bodies.pairs(tmp_path, tmp_path / "nowhere")
+
+
+def test_a_backfill_reads_every_page_of_the_archive_it_makes() -> None:
+    reached = list(backfill.measure(40))
+    assert reached[-1].pages == 40
+    assert reached[-1].mebibytes > 0

@@ -1,0 +1,344 @@
+"""The program as a user meets it: help, exit codes, JSON lines."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from parallax.cli.app import app
+from parallax.corpora.sample.story_file import HERE
+
+RUNNER = CliRunner()
+GROUP = typer.main.get_command(app)
+COMMANDS = sorted(
+    [(name,) for name, c in GROUP.commands.items() if not hasattr(c, "commands")]
+    + [
+        (name, sub)
+        for name, c in GROUP.commands.items()
+        if hasattr(c, "commands")
+        for sub in c.commands
+    ]
+)
+
+
+def lines(command: list[str], *given: object) -> tuple[int, list[dict]]:
+    result = RUNNER.invoke(
+        app, command, input="\n".join(x if isinstance(x, str) else json.dumps(x) for x in given)
+    )
+    return result.exit_code, [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def program(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-m", "parallax", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_the_commands_of_the_design_are_there() -> None:
+    expected = [
+        "demo",
+        "run",
+        "gather",
+        "story",
+        "translate",
+        "align",
+        "numbers",
+        "framing",
+        "encode",
+        "report",
+        "doctor",
+        "serve",
+    ]
+    assert {(name,) for name in expected} <= set(COMMANDS)
+    assert {
+        ("models", "list"),
+        ("models", "install"),
+        ("models", "remove"),
+        ("outlets", "list"),
+        ("outlets", "check"),
+    } <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself_with_an_example(command: tuple[str, ...]) -> None:
+    result = RUNNER.invoke(app, [*command, "--help"])
+    assert result.exit_code == 0
+    assert re.search(rf"Examples?: (parallax {' '.join(command)}|echo)", result.stdout)
+
+
+def test_numbers_as_json_lines_answer_every_line_in_order() -> None:
+    code, answers = lines(
+        ["numbers", "--jsonl"],
+        {"text": "Понад 5 людей", "lang": "uk", "id": 7},
+        "no json",
+        {"text": "5 men"},
+    )
+    assert code == 1
+    assert answers[0]["id"] == 7
+    assert answers[0]["quantities"][0] == {
+        "start": 0,
+        "end": 7,
+        "surface": "Понад 5",
+        "kind": "count",
+        "value": 5.0,
+        "low": 5.0,
+        "high": None,
+        "modifier": "more_than",
+        "unit": None,
+        "counted": "люди",
+        "period": None,
+    }
+    assert "error" in answers[1]
+    assert answers[2]["quantities"][0]["value"] == 5.0
+
+
+def test_numbers_compare_as_json_lines() -> None:
+    pair = {
+        "a": {"text": "Загинули 12 людей", "lang": "uk"},
+        "b": {"text": "15 people were killed", "lang": "en"},
+    }
+    code, (answer,) = lines(["numbers", "--compare", "--jsonl"], pair)
+    assert code == 0
+    assert answer["verdict"] == "conflict"
+    assert answer["pairs"][0]["a"]["surface"] == "12"
+
+
+def test_framing_as_json_lines() -> None:
+    segments = [
+        {"seg": "a", "lang": "en", "position": "lead", "text": "Russia claims it."},
+        {"seg": "b", "lang": "ru", "position": "lead", "text": "МИД сообщил это."},
+    ]
+    code, (answer,) = lines(["framing", "--jsonl"], {"id": "x", "segments": segments})
+    assert code == 0
+    assert [(d["axis"], d["pair"], d["values"]) for d in answer["diffs"]] == [
+        ("attribution", ["a", "b"], {"a": "distance", "b": "neutral"})
+    ]
+
+
+def test_align_as_json_lines_for_two_and_for_many() -> None:
+    a = {
+        "lang": "en",
+        "sentences": [
+            "Schools will stay closed until Monday.",
+            "Rescuers put out the fire in two hours.",
+        ],
+    }
+    b = {
+        "lang": "uk",
+        "sentences": [
+            "Рятувальники загасили пожежу за дві години.",
+            "Школи будуть зачинені до понеділка.",
+        ],
+    }
+    code, (two, many) = lines(["align", "--jsonl"], {"a": a, "b": b}, {"articles": [a, b, a]})
+    assert code == 0
+    assert two["regime"] == "comparable"
+    assert {(tuple(x["a"]), tuple(x["b"])) for x in two["beads"]} == {((0,), (1,)), ((1,), (0,))}
+    assert {json.dumps(x["members"]) for x in many["links"]} == {
+        '{"0": [0], "1": [1], "2": [0]}',
+        '{"0": [1], "1": [0], "2": [1]}',
+    }
+
+
+def test_align_reads_two_files(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Schools will stay closed until Monday.\n", "utf-8")
+    (tmp_path / "b.txt").write_text("Школи будуть зачинені до понеділка.\n", "utf-8")
+    result = RUNNER.invoke(app, ["align", str(tmp_path / "a.txt"), str(tmp_path / "b.txt")])
+    assert result.stdout.startswith("[0]:[0]:")
+
+
+def test_align_writes_other_formats_and_score_reads_them(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The fire was put out.\nSchools are closed.\n", "utf-8")
+    (tmp_path / "b.txt").write_text("Школи зачинені.\nПожежу загасили.\n", "utf-8")
+    for name in ("found.jsonl", "gold.vecalign", "x.tmx"):
+        result = RUNNER.invoke(
+            app,
+            [
+                "align",
+                str(tmp_path / "a.txt"),
+                str(tmp_path / "b.txt"),
+                "--to",
+                str(tmp_path / name),
+            ],
+        )
+        assert (result.exit_code, "2 beads (comparable) written" in result.stdout) == (0, True)
+    assert "<seg>Школи зачинені.</seg>" in (tmp_path / "x.tmx").read_text("utf-8")
+    scored = RUNNER.invoke(
+        app, ["bench", "score", str(tmp_path / "found.jsonl"), str(tmp_path / "gold.vecalign")]
+    )
+    assert "strict  1.000      1.000   1.000" in scored.stdout
+
+
+def test_encode_gives_unit_vectors() -> None:
+    _, (answer,) = lines(["encode", "--jsonl"], {"text": "Привіт", "lang": "uk"})
+    assert len(answer["vector"]) == 512
+
+
+def test_gather_reads_html_from_json_lines() -> None:
+    html = (
+        (HERE / "site/khronika.example/news/2024-04-07/shtorm.html")
+        .read_bytes()
+        .decode("windows-1251")
+    )
+    code, (answer, bad) = lines(
+        ["gather", "--jsonl"],
+        {"url": "https://khronika.example/x", "html": html},
+        {"url": "https://x.example", "html": ""},
+    )
+    assert answer["language"] == "ru"
+    assert answer["title"].startswith("На западе Украины")
+    assert bad["error"] == "empty page"
+    assert code == 1
+
+
+def test_translate_without_a_package_says_how_to_get_one() -> None:
+    code, (answer, same) = lines(
+        ["translate", "--jsonl"],
+        {"text": "Рада", "source": "uk", "target": "en"},
+        {"text": "law", "source": "en", "target": "en"},
+    )
+    assert code == 1
+    assert "parallax models install uk-en" in answer["error"]
+    assert same["translation"] == "law"
+
+
+def test_a_fault_is_one_line_and_exit_status_one(tmp_path: Path) -> None:
+    failed = program(
+        "models", "remove", "uk-en", cwd=tmp_path, PARALLAX_TRANSLATE__ARGOS_PACKAGES=str(tmp_path)
+    )
+    assert failed.returncode == 1
+    assert (
+        failed.stderr.strip()
+        == "parallax: no package uk-en is installed (see: parallax models list)"
+    )
+    assert (
+        "Traceback"
+        in program(
+            "--debug",
+            "models",
+            "remove",
+            "uk-en",
+            cwd=tmp_path,
+            PARALLAX_TRANSLATE__ARGOS_PACKAGES=str(tmp_path),
+        ).stderr
+    )
+
+
+def test_a_hub_model_without_a_hub_is_one_line_and_no_other_model_is_used(tmp_path: Path) -> None:
+    failed = program(
+        "encode",
+        "слово",
+        cwd=tmp_path,
+        PARALLAX_ENCODER="example/none",
+        HF_ENDPOINT="http://127.0.0.1:9",
+    )
+    assert failed.returncode == 1
+    assert failed.stdout == ""
+    assert failed.stderr.strip().startswith(
+        "parallax: the encoder 'example/none' is not on this machine and the hub does not answer"
+    )
+    assert len(failed.stderr.strip().splitlines()) == 1
+
+
+def test_story_compares_saved_pages_and_reads_windows_1251(tmp_path: Path) -> None:
+    site = HERE / "site"
+    pages = [
+        "khronika.example/news/2024-04-07/shtorm.html",
+        "visnyk.example/uk/2024/04/07/buria.html",
+        "northernwire.example/ukraine/storm-power-cuts.html",
+    ]
+    done = program(
+        "story",
+        *(str(site / page) for page in pages),
+        "--lake",
+        str(tmp_path / "lake"),
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    page = Path(done.stdout.strip().splitlines()[-1].strip())
+    html = page.read_text("utf-8")
+    assert "На западе Украины из-за шторма обесточены" in html
+    assert "308" in html
+    assert "not translated" in done.stderr
+
+
+def test_a_declared_story_leaves_the_other_stories_of_the_lake_alone(tmp_path: Path) -> None:
+    from parallax.lake.lake import Lake
+    from parallax.lake.schema import STORIES
+
+    site = HERE / "site"
+    storm = [
+        str(site / p)
+        for p in (
+            "visnyk.example/uk/2024/04/07/buria.html",
+            "northernwire.example/ukraine/storm-power-cuts.html",
+        )
+    ]
+    vote = [
+        str(site / p)
+        for p in (
+            "visnyk.example/uk/2024/04/09/ust-lymanske.html",
+            "kurier.example/politika/2024/04/09/ust-limanskoe.html",
+        )
+    ]
+    for pages in (storm, vote, storm):
+        done = program("story", *pages, "--lake", str(tmp_path / "lake"), cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    stories = Lake(tmp_path / "lake").read(STORIES)
+    assert sorted(stories["day"].to_list()) == [
+        "2024-04-07",
+        "2024-04-07",
+        "2024-04-09",
+        "2024-04-09",
+    ]
+    assert "2024-04-07" in done.stdout.strip().splitlines()[-1]
+
+
+def test_a_story_of_one_page_is_refused(tmp_path: Path) -> None:
+    page = HERE / "site/visnyk.example/uk/2024/04/07/buria.html"
+    failed = program("story", str(page), str(tmp_path / "missing.html"), cwd=tmp_path)
+    assert failed.returncode == 1
+    assert "at least two pages; 1 could be read" in failed.stderr
+
+
+def test_doctor_names_what_is_missing_and_how_to_get_it(tmp_path: Path) -> None:
+    done = program("doctor", "--json", cwd=tmp_path)
+    checks = {check["what"]: check for check in json.loads(done.stdout)}
+    assert done.returncode == 0
+    assert checks["sentence encoder"]["ok"]
+    assert checks["translation uk-en"]["get_it_with"].startswith("parallax models install uk-en")
+
+
+def test_settings_come_from_flags_then_environment_then_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from parallax.core.settings import Settings
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "parallax.toml").write_text(
+        'target_language = "uk"\n[translate]\nargos_beam = 3\n[gather]\nretries = 1\n'
+    )
+    monkeypatch.setenv("PARALLAX_TRANSLATE__ARGOS_BEAM", "4")
+    found = Settings(gather={"retries": 0})
+    assert (found.target_language, found.translate.argos_beam, found.gather.retries) == ("uk", 4, 0)
+
+
+def test_an_unknown_setting_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "parallax.toml").write_text('targetlanguage = "uk"\n')
+    failed = program("doctor", cwd=tmp_path)
+    assert failed.returncode == 1
+    assert "targetlanguage" in failed.stderr
+    assert "Traceback" not in failed.stderr

@@ -1,0 +1,184 @@
+"""Months of use: retention, backup and restore, figures for a monitor, and the alarm when an outlet
+changes its layout.
+"""
+
+import os
+import shutil
+import tarfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
+from typer.testing import CliRunner
+
+from parallax.cli.app import app
+from parallax.core.settings import Settings
+from parallax.corpora import extraction_alarm
+from parallax.corpora.crawl_result import Harvest
+from parallax.corpora.extract.article import Article
+from parallax.flows.metrics import write_metrics
+from parallax.lake.lake import Lake
+from parallax.lake.schema import REVISIONS, RUNS, STORIES, TABLES
+from parallax.reports import stage
+
+
+def said(*arguments: str, status: int = 0) -> str:
+    answer = CliRunner().invoke(app, list(arguments))
+    assert answer.exit_code == status, answer.output
+    return answer.output
+
+
+@pytest.fixture
+def old_lake(sample_lake: Lake, tmp_path: Path) -> Lake:
+    shutil.copytree(sample_lake.root, tmp_path / "lake")
+    lake = Lake(tmp_path / "lake")
+    stage.build(lake, Settings(lake=lake.root), None)
+    return lake
+
+
+def test_old_days_go_with_their_raw_pages_vectors_and_report_pages(old_lake: Lake) -> None:
+    root = old_lake.root
+    left, fresh = root / "tables" / ".part.parquet.1.tmp", root / "tables" / ".part.parquet.2.tmp"
+    for file in (left, fresh):
+        file.write_text("half")
+    for file in (left, *(root / "raw").rglob("*.gz"), *(root / "vectors").rglob("*.parquet")):
+        os.utime(file, (1_600_000_000, 1_600_000_000))
+    before = {
+        file: file.read_bytes()
+        for file in root.rglob("*.*")
+        if file.is_file() and not file.name.endswith(".lock")
+    }
+    assert "would remove" in said("prune", "2024-04-06", "--lake", str(root), "--dry-run")
+    assert all(file.read_bytes() == content for file, content in before.items())
+    assert "half-written files" in said("prune", "2024-04-06", "--lake", str(root))
+    assert not left.exists()
+    assert fresh.exists()
+    for table in TABLES.values():
+        if table.partition == "day":
+            assert all(day >= "2024-04-06" for day in old_lake.partitions(table)), table.name
+    kept = set(old_lake.read(REVISIONS)["payload_sha256"].to_list())
+    assert {file.name.split(".")[0] for file in (root / "raw").rglob("*.gz")} == kept
+    assert not list((root / "vectors").rglob("*.parquet"))
+    pages = {file.name[:10] for file in (root / "reports" / "stories").glob("*.html")}
+    assert pages == set(
+        old_lake.read(STORIES)
+        .group_by("story_id", "day")
+        .len()
+        .filter(pl.col("len") > 1)["day"]
+        .to_list()
+    )
+    assert said("prune", "2024-04-06", "--lake", str(root)).startswith("removed 0 partitions")
+
+
+def test_a_day_that_is_none_is_one_line(old_lake: Lake) -> None:
+    answer = CliRunner().invoke(app, ["prune", "soon", "--lake", str(old_lake.root)])
+    assert "neither a number of days" in str(answer.exception)
+
+
+def test_a_backup_comes_back_byte_for_byte(old_lake: Lake, tmp_path: Path) -> None:
+    tar = tmp_path / "lake.tar"
+    said("backup", str(tar), "--lake", str(old_lake.root))
+    said("restore", str(tar), "--lake", str(tmp_path / "new"))
+    for part in ("tables", "raw", "reports"):
+        files = {
+            f.relative_to(old_lake.root): f.read_bytes()
+            for f in (old_lake.root / part).rglob("*.*")
+            if f.is_file()
+        }
+        assert files == {
+            f.relative_to(tmp_path / "new"): f.read_bytes()
+            for f in (tmp_path / "new" / part).rglob("*.*")
+            if f.is_file()
+        }
+    again = CliRunner().invoke(app, ["restore", str(tar), "--lake", str(tmp_path / "new")])
+    assert "is a lake already" in str(again.exception)
+
+
+@pytest.mark.parametrize("name", ["../outside", "/etc/outside", "elsewhere/file", "tables/link"])
+def test_a_backup_that_would_write_elsewhere_is_refused(name: str, tmp_path: Path) -> None:
+    tar = tmp_path / "evil.tar"
+    with tarfile.open(tar, "w") as file:
+        entry = tarfile.TarInfo(name)
+        if name.endswith("link"):
+            entry.type, entry.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        file.addfile(entry)
+    answer = CliRunner().invoke(app, ["restore", str(tar), "--lake", str(tmp_path / "new")])
+    assert "is no backup of a lake" in str(answer.exception)
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_figures_of_the_last_runs_are_openmetrics(lake: Lake) -> None:
+    now = datetime.now(UTC)
+    rows = [
+        dict.fromkeys(RUNS.schema)
+        | {
+            "run_id": run,
+            "stage": "gather",
+            "day": f"{now:%Y-%m-%d}",
+            "started": now,
+            "finished": now.replace(microsecond=at),
+            "failures": [],
+            "counts": [{"what": "pages read", "count": count}],
+        }
+        for run, at, count in (("a", 1, 3), ("b", 2, 7))
+    ]
+    lake.add(RUNS, RUNS.frame(rows))
+    write_metrics(lake)
+    families = {
+        family.name: family
+        for family in text_string_to_metric_families((lake.root / "metrics.txt").read_text("utf-8"))
+    }
+    assert [(s.labels, s.value) for s in families["parallax_stage_count"].samples] == [
+        ({"stage": "gather", "what": "pages read"}, 7.0)
+    ]
+    assert families["parallax_stage_failures"].samples[0].value == 0
+
+
+def harvest(articles: int, failures: int, characters: int = 1000) -> Harvest:
+    made = Harvest()
+    for n in range(articles):
+        made.articles.append(
+            (
+                Article(
+                    f"https://a.example/{n}",
+                    "T" * characters,
+                    (),
+                    (),
+                    "uk",
+                    (),
+                    None,
+                    None,
+                    (),
+                    extractor="x",
+                ),
+                f"{n}",
+                datetime.now(UTC),
+            )
+        )
+    made.failures = [
+        extraction_alarm.Failure(f"https://a.example/failed/{n}", "no text found")
+        for n in range(failures)
+    ]
+    return made
+
+
+@pytest.mark.parametrize(
+    ("now", "alarm"),
+    [
+        (harvest(10, 0), None),
+        (harvest(6, 4), None),
+        (harvest(2, 8), "2 of 10 pages gave an article, 95% before"),
+        (harvest(10, 0, 300), "articles have 300 characters, 1,000 before"),
+        (harvest(0, 4), None),
+        (harvest(0, 5), "0 of 5 pages"),
+    ],
+    ids=["as ever", "some fail", "most fail", "short", "too few to say", "none"],
+)
+def test_an_outlet_that_changes_its_layout_raises_an_alarm(now: Harvest, alarm: str | None) -> None:
+    before = [extraction_alarm.counts("a-uk", harvest(19, 1)) for _ in range(3)]
+    found = extraction_alarm.fallen("a-uk", extraction_alarm.counts("a-uk", now), before)
+    assert (alarm is None) == (found is None)
+    assert alarm is None or alarm in found.detail
+    assert extraction_alarm.fallen("a-uk", extraction_alarm.counts("a-uk", now), []) is None

@@ -1,0 +1,36 @@
+"""What there is to translate: the sentences of stories that are not in the reader's language, and
+the memories of users.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from parallax.core.settings import Settings
+from parallax.lake.lake import Lake
+from parallax.lake.revisions import days_of_articles
+from parallax.lake.schema import SENTENCES, STORIES
+from parallax.translators.memory import Memory
+
+
+def foreign_sentences(lake: Lake, settings: Settings, days: list[str]) -> dict[str, list[str]]:
+    """Return the sentences of stories told by several articles that are not in the reader's
+    language, by language.
+    """
+    stories = lake.read(STORIES, days)
+    several = stories.filter(pl.len().over("story_id") > 1)
+    sentences = (
+        lake.read(SENTENCES, days_of_articles(lake, several["article_id"]))
+        .filter(pl.col("revision_id").is_in(several["revision_id"].unique().to_list()))
+        .filter(pl.col("language") != settings.target_language)
+        .sort("day", "revision_id", "index")
+    )
+    return {
+        str(language): rows["surface"].to_list()
+        for (language,), rows in sorted(sentences.partition_by("language", as_dict=True).items())
+    }
+
+
+def import_memories(lake: Lake, settings: Settings) -> int:
+    """Read the memory files the settings name; return how many texts were new."""
+    return sum(Memory(lake).import_tmx(path) for path in settings.translate.memories)
