@@ -1,1 +1,1 @@
-"""Linking articles into stories and aligning their sentences."""
+"""Clustering articles into stories, and aligning their sentences."""

@@ -1,4 +1,4 @@
-"""Beads in the formats of other aligners, to be read by other tools and compared with theirs.
+"""Beads in the formats of other aligners, for other tools and for comparison with theirs.
 
 JSON lines and parquet keep everything; TMX 1.4 and Moses keep the texts of aligned sentences;
 Vecalign's ``[i]:[j]:score`` keeps the indices; hunalign's ladder keeps only beads that do not
@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from parallax.aligners.beads import candidates, monotone_long
+from parallax.aligners.beads import monotone_long
 from parallax.aligners.beads.align import Bead
+from parallax.aligners.beads.candidates import as_candidates
 from parallax.core.errors import InputError
 from parallax.core.files import write_atomically, write_parquet
 from parallax.translators import tmx
@@ -26,9 +27,7 @@ from parallax.translators import tmx
 
 @dataclass(frozen=True)
 class Texts:
-    """The two texts that were aligned, a sentence each, and their languages (``und`` where not
-    known).
-    """
+    """Two aligned texts, as lists of sentences, and their languages (``und`` if unknown)."""
 
     left: Sequence[str]
     right: Sequence[str]
@@ -42,7 +41,7 @@ class Texts:
 
 
 def as_json(bead: Bead) -> dict[str, object]:
-    """Return a bead as it stands in JSON; a null bead has `rejected`, its best rejected partner."""
+    """Return a bead as in JSON; a null bead has `rejected`, its best rejected partner."""
     made: dict[str, object] = {
         "a": list(bead.left),
         "b": list(bead.right),
@@ -107,9 +106,7 @@ def _write_tmx(path: Path, beads: Sequence[Bead], texts: Texts) -> None:
 
 
 def _write_moses(path: Path, beads: Sequence[Bead], texts: Texts) -> None:
-    """Write two files beside each other, ``path`` with the endings of the languages; a line each
-    for every bead.
-    """
+    """Write two files, ``path`` with the languages as endings; one line in each for every bead."""
     pairs = [texts.of(b) for b in beads if b.left and b.right]
     for side, name in enumerate(_moses_names(path, texts.languages)):
         write_atomically(
@@ -142,12 +139,13 @@ def _read_vecalign(path: Path) -> list[Bead]:
 
 
 def _write_ladder(path: Path, beads: Sequence[Bead], texts: Texts) -> None:
-    """Write the rungs: first sentences of a step on both sides and its score; beads that cross the
-    best run are left out.
+    """Write the rungs: first sentences of a step on both sides, and its score.
+
+    Beads that cross the best path are left out.
     """
     full = {(b.left, b.right): b.p for b in beads if b.left and b.right}
     straight = monotone_long.path(
-        candidates.of(list(full)), np.array(list(full.values()), dtype=np.float32), len(texts.right)
+        as_candidates(list(full)), np.array(list(full.values()), dtype=np.float32), len(texts.right)
     )
     rungs, at = [], (0, 0)
     for left, right in sorted(straight):
@@ -200,9 +198,9 @@ _ENDINGS = {
 
 
 def format_of(path: Path, given: str | None = None) -> str:
-    """Return the format given, or the one a file's ending tells; Vecalign's where it tells none.
+    """Return the given format, or the one of the file's ending; Vecalign's if it is unknown.
 
-    :raises InputError: when there is no such format.
+    :raises InputError: when the given format does not exist.
     """
     name = given or _ENDINGS.get(path.suffix, "vecalign")
     if name not in WRITERS:

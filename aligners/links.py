@@ -1,10 +1,10 @@
-"""Beads of all pairs of a story into links: sentences of N articles that say the same thing.
+"""Links: sentences of N articles of a story that say the same thing, from the beads of all pairs.
 
-Links are the components of the graph of beads. Beads join them likeliest first, and one that
-contradicts what was joined before is left out, so a contradictory component loses its weakest edge:
-a bead contradicts when it puts two sentences of one article together that no bead joins, or
-sentences of different articles that are unlike each other. A missing third edge between sentences
-that are not unlike is accepted.
+Links are the components of the graph of beads. Beads join them in order of probability, and one
+that contradicts earlier ones is left out, so a contradictory component loses its weakest edge: a
+bead contradicts when it puts two sentences of one article together that no bead joins, or sentences
+of different articles that are too different. A missing third edge is accepted if the two sentences
+are at least `LinkLimits.third_similarity` similar.
 """
 
 from __future__ import annotations
@@ -12,22 +12,37 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Annotated
 
 from parallax.aligners.beads.align import Bead
+from parallax.core.thresholds import thresholds
 
 Node = tuple[str, int]
 """A sentence: (revision, index)."""
 
-SHARED = 3
-"""A link of at least this many articles is `shared`."""
+
+@thresholds("align", chosen="by judgement")
+@dataclass(frozen=True)
+class LinkLimits:
+    """When beads join sentences into a link, and what a link is called."""
+
+    shared: Annotated[int, "a link of at least this many articles is `shared`"] = 3
+    third_similarity: Annotated[
+        float,
+        "minimum similarity of two sentences joined only through a third",
+        "by hand on triples of scenario C3 of the development documents of NTREX-128, which "
+        "`bench align` scores",
+    ] = 0.1
+
+
+LIMITS = LinkLimits()
 
 
 @dataclass(frozen=True)
 class Link:
-    """Sentences by revision, the mean score of the beads that made it and the lowest of their
-    probabilities.
+    """Sentences by revision, with the mean score of their beads and the lowest probability.
 
-    Score and probability are None for a sentence that stands alone.
+    Score and probability are None for a sentence alone.
     """
 
     members: dict[str, tuple[int, ...]]
@@ -41,7 +56,7 @@ class Link:
             "only"
             if len(self.members) == 1
             else "shared"
-            if len(self.members) >= SHARED
+            if len(self.members) >= LIMITS.shared
             else "pair"
         )
 
@@ -50,16 +65,15 @@ def link(
     beads: Iterable[tuple[str, str, Bead]],
     sentences: dict[str, list[int]],
     similarity: Callable[[Node, Node], float] | None = None,
-    third: float = 0.0,
+    third_similarity: float = LIMITS.third_similarity,
 ) -> list[Link]:
-    """Join beads (left revision, right revision, bead) into links; every sentence ends in exactly
-    one.
+    """Join beads (left revision, right revision, bead) into links; each sentence is in exactly one.
 
     :param sentences: the sentence indices of each revision.
     :param similarity: of two sentences of different revisions; without it any third edge is
         accepted.
-    :param third: least similarity of two articles' parts of one link, between their most similar
-        sentences.
+    :param third_similarity: minimum similarity of two articles' parts of one link, between their
+        most similar sentences.
     """
     component: dict[Node, int] = {}
     members: dict[int, set[Node]] = {}
@@ -77,7 +91,7 @@ def link(
         numbers = sorted({component[node] for node in nodes})
         parts = [members[number] for number in numbers]
         if _contradictory(parts, joined) or (
-            similarity and _unlike(parts, {left, right}, similarity, third)
+            similarity and _too_different(parts, {left, right}, similarity, third_similarity)
         ):
             continue
         target = numbers[0]
@@ -90,21 +104,21 @@ def link(
     return [_made(nodes, made[number]) for number, nodes in members.items()]
 
 
-def _unlike(
+def _too_different(
     parts: list[set[Node]],
     direct: set[str],
     similarity: Callable[[Node, Node], float],
-    third: float,
+    minimum: float,
 ) -> bool:
-    """Tell whether joining the parts puts sentences of two articles together that are unlike; a
-    bead joins ``direct`` ones.
+    """Return whether joining the parts puts sentences of two articles together that are too
+    different; a bead joins ``direct`` ones.
     """
     for one, other in combinations(parts, 2):
         for a, b in {(a, b) for a, _ in one for b, _ in other if a != b and {a, b} != direct}:
             here, there = (
                 [node for node in part if node[0] == name] for part, name in ((one, a), (other, b))
             )
-            if max(similarity(x, y) for x in here for y in there) < third:
+            if max(similarity(x, y) for x in here for y in there) < minimum:
                 return True
     return False
 
@@ -121,7 +135,7 @@ def _joined_sentences(beads: Iterable[tuple[str, str, Bead]]) -> set[frozenset[N
 
 
 def _contradictory(parts: list[set[Node]], together: set[frozenset[Node]]) -> bool:
-    """Tell whether joining the parts puts two sentences of a revision together that no bead joins."""
+    """Return whether joining the parts joins two sentences of a revision that no bead joins."""
     return any(
         a[0] == b[0] and frozenset((a, b)) not in together
         for one, other in combinations(parts, 2)

@@ -136,17 +136,11 @@ def _text(unit: dict[str, Any]) -> Text:
 
 def _made_of(texts: list[Text], settings: Settings) -> str:
     """Return the hash of all that decides how a story is aligned."""
-    chosen = (
-        settings.align.bead_probability,
-        settings.align.gate_probability,
-        settings.align.gate_beads,
-        settings.align.third_similarity,
-    )
     return digest(
         version_of("parallax.aligners", "parallax.languages.transliterate"),
         encoder_of(settings).name,
         load(settings.align.bead_table).version,
-        chosen,
+        settings.align.bead_probability,
         texts,
     )
 

@@ -1,4 +1,4 @@
-"""Aligning the texts of a story, and reading these texts from the lake."""
+"""The texts of a story: aligning them, and reading them from the lake."""
 
 from __future__ import annotations
 
@@ -6,32 +6,40 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
+from typing import Annotated
 
 import polars as pl
 
 from parallax.aligners import links
-from parallax.aligners.beads import sides as spans
 from parallax.aligners.beads.align import Alignment, Bead, Gate, align
 from parallax.aligners.beads.scorer import load, pair_name
+from parallax.aligners.beads.sides import sides
 from parallax.core.settings import Settings
+from parallax.core.thresholds import thresholds
 from parallax.encoders.encoder import Encoder
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
 from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES, STORIES
 from parallax.translators.memory import EDITION, ENGINES, Memory, Translation
 
-REMEMBERED = timedelta(days=30)
-"""Boilerplate is what an edition repeats within this long before a story, so that a pass need not
-read the whole lake.
-"""
+
+@thresholds("align", chosen="by judgement, so that a run need not read the whole lake")
+@dataclass(frozen=True)
+class BoilerplateWindow:
+    """Where repeated sentences are looked for."""
+
+    days: Annotated[int, "days before a story in which an edition's sentences are counted"] = 30
+
+
+WINDOW = BoilerplateWindow()
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text to align: its sentences with their indices, its language, where known its translation,
-    whether it has a headline.
+    """A text to align: sentences with their indices, language, translation if known.
 
-    Captions and boilerplate of a revision are left out, so indices may have gaps.
+    Captions and boilerplate of a revision are left out, so indices may have gaps. ``headline`` says
+    whether the first sentence is one.
     """
 
     name: str
@@ -45,8 +53,9 @@ class Text:
 
 @dataclass(frozen=True)
 class Aligned:
-    """A story aligned: the alignment of each pair of its texts, by their names, and the links of
-    all. Indices are the texts'.
+    """An aligned story: the alignment of each pair of texts, by name, and the links of all.
+
+    Indices are those of the texts.
     """
 
     pairs: dict[tuple[str, str], Alignment]
@@ -54,21 +63,18 @@ class Aligned:
 
 
 def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> Aligned:
-    """Align every pair of texts and link all; a pair that fails the same-story gate has null beads
-    only.
-    """
-    sides = spans.sides([t.sentences for t in texts], encoder, [t.translated for t in texts])
+    """Align every pair of texts and link all; pairs that fail the gate have only null beads."""
+    prepared = sides([t.sentences for t in texts], encoder, [t.translated for t in texts])
     scorer = load(settings.align.bead_table)
-    gate = Gate(settings.align.gate_probability, settings.align.gate_beads)
     pairs = {}
     for i, j in combinations(range(len(texts)), 2):
         left, right = texts[i], texts[j]
         languages = pair_name(left.language, right.language)
         made = align(
-            sides[i],
-            sides[j],
+            prepared[i],
+            prepared[j],
             settings.align.bead_probability,
-            gate,
+            Gate(),
             languages=languages,
             headlines=left.headline and right.headline,
             scorer=scorer,
@@ -85,13 +91,12 @@ def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> 
         [(left, right, bead) for (left, right), made in pairs.items() for bead in made.beads],
         {text.name: list(text.indices) for text in texts},
         similarity,
-        settings.align.third_similarity,
     )
     return Aligned(pairs, made_links)
 
 
 def _renumbered(made: Alignment, left: tuple[int, ...], right: tuple[int, ...]) -> Alignment:
-    """Return an alignment by positions as one by sentence indices."""
+    """Return an alignment of positions as one of sentence indices."""
     beads = [
         Bead(
             tuple(left[k] for k in bead.left),
@@ -126,15 +131,15 @@ def story_texts(
         boilerplate_articles,
     )
     editions = dict(members.select("revision_id", "edition").iter_rows())
-    silent = {edition: frozenset(surfaces) for edition, surfaces in repeated.items()}
+    ignored = {edition: frozenset(surfaces) for edition, surfaces in repeated.items()}
     sentences: dict[str, list[tuple[int, str, str]]] = {
         revision: [] for revision in everything["revision_id"].unique().to_list()
     }
-    told = everything.filter(pl.col("revision_id").is_in(wanted)).sort("revision_id", "index")
-    for revision, index, role, surface in told.select(
+    kept = everything.filter(pl.col("revision_id").is_in(wanted)).sort("revision_id", "index")
+    for revision, index, role, surface in kept.select(
         "revision_id", "index", "role", "surface"
     ).iter_rows():
-        if surface not in silent.get(editions[revision], ()):
+        if surface not in ignored.get(editions[revision], ()):
             sentences[revision].append((index, role, surface))
     memory, engines = Memory(lake), [engine for engine in ENGINES if engine != EDITION]
     known = {
@@ -163,28 +168,24 @@ def story_texts(
 
 
 def _days_before(days: Sequence[str], present: Sequence[str]) -> list[str]:
-    """Return the days present that reach from `REMEMBERED` before the first of some days to the
-    last.
-    """
+    """Return the days present from the boilerplate window before the first day to the last."""
     if not days:
         return []
-    first = (date.fromisoformat(min(days)) - REMEMBERED).isoformat()
+    first = (date.fromisoformat(min(days)) - timedelta(days=WINDOW.days)).isoformat()
     return [day for day in present if first <= day <= max(days)]
 
 
 def boilerplate(
-    sentences: pl.DataFrame, revisions: pl.DataFrame, articles: pl.DataFrame, least: int
+    sentences: pl.DataFrame, revisions: pl.DataFrame, articles: pl.DataFrame, min_articles: int
 ) -> dict[str, list[str]]:
-    """Return the sentences of each edition that stand in at least so many of its articles ("Read
-    also…", "Photo: …").
-    """
+    """Return the sentences ("Read also…", "Photo: …") in at least n articles of their edition."""
     counted = (
         sentences.select("revision_id", "surface")
         .join(revisions.select("revision_id", "article_id"), on="revision_id")
         .join(articles.select("article_id", "edition"), on="article_id")
         .group_by("edition", "surface")
         .agg(pl.col("article_id").n_unique())
-        .filter(pl.col("article_id") >= least)
+        .filter(pl.col("article_id") >= min_articles)
         .sort("edition", "surface")
     )
     return {
@@ -194,8 +195,6 @@ def boilerplate(
 
 
 def _translated(texts: tuple[str, ...], known: dict[str, Translation]) -> tuple[str, ...] | None:
-    """Return the translations of the sentences, or None unless all of them are known; flagged
-    translations say nothing.
-    """
+    """Return the translations of the sentences, flagged ones empty; None unless all are known."""
     found = [known.get(text) for text in texts]
     return tuple("" if t.flags else t.text for t in found if t) if all(found) else None

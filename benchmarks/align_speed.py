@@ -1,6 +1,4 @@
-"""Speed and memory of the aligner after vectors, on texts made of random vectors and words: two of
-40 sentences, two long ones.
-"""
+"""Speed and memory of the aligner without the encoder, on texts of random vectors and words."""
 
 from __future__ import annotations
 
@@ -14,7 +12,7 @@ from threadpoolctl import threadpool_limits
 from benchmarks.memory import forget_peak, peak_mb
 from parallax.aligners.beads.align import Gate, align
 from parallax.aligners.beads.arrays import Matrix
-from parallax.aligners.beads.lexical_coverage import DIMENSIONS, NAME_DIMENSIONS, Words
+from parallax.aligners.beads.lexical_coverage import LEXICAL, Words
 from parallax.aligners.beads.regime import Regime
 from parallax.aligners.beads.similarity import WIDEST, Side
 
@@ -27,8 +25,8 @@ _REPEATS = 50
 
 @dataclass(frozen=True)
 class Speed:
-    """Milliseconds of a pair of 40 sentences, of comparable news and of a translation; seconds and
-    peak memory that aligning the long pair took, and its beads.
+    """Milliseconds of a pair of 40 sentences, comparable or translated; seconds, peak memory and
+    number of beads of the long pair.
     """
 
     short_ms: float
@@ -39,9 +37,9 @@ class Speed:
 
 
 def measure(long: tuple[int, int] = (5000, 6000), threads: int = 1) -> Speed:
-    """Align both pairs of texts; the functions are compiled before the clock starts."""
+    """Align the pairs of texts; the functions are compiled before the clock starts."""
     rng = np.random.default_rng(0)
-    gate = Gate(0.5, 2)
+    gate = Gate()
     with threadpool_limits(threads):
         comparable = _milliseconds(texts(rng, 40, 40, 20), gate, Regime.COMPARABLE)
         translated = _milliseconds(texts(rng, 40, 40, 38), gate, Regime.TRANSLATION)
@@ -71,7 +69,7 @@ def texts(rng: np.random.Generator, n: int, m: int, same: int) -> tuple[Side, Si
     """Return two texts of n and m sentences, of which ``same`` say the same in the same order."""
     meanings = _unit(rng.normal(size=(same, _VECTOR)))
     vocabulary = 5 + (n + m) * 2
-    words = _unit(rng.normal(size=(vocabulary, DIMENSIONS)))
+    words = _unit(rng.normal(size=(vocabulary, LEXICAL.dimensions)))
     said = _zipf(rng, vocabulary, (same, WORDS))
     return _text(rng, n, meanings, said, words), _text(rng, m, meanings, said, words)
 
@@ -99,7 +97,7 @@ def _text(
             numbers.ravel().astype(np.int64),
             np.arange(1, count + 1) * WORDS,
             words[kept],
-            np.zeros((0, NAME_DIMENSIONS), np.float32),
+            np.zeros((0, LEXICAL.name_dimensions), np.float32),
             np.zeros(0, dtype=np.int64),
             weights,
             weights[numbers.reshape(count, WORDS)].sum(axis=1),

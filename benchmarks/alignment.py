@@ -1,6 +1,4 @@
-"""Scores of aligners on comparable news made from aligned translations. ``parallax bench align``
-prints them.
-"""
+"""Scores of aligners on comparable news made from translations (``parallax bench align``)."""
 
 from __future__ import annotations
 
@@ -20,9 +18,9 @@ from benchmarks.comparable_news import (
     translated,
     triples,
 )
-from parallax.aligners.beads import align, sides
-from parallax.aligners.beads.align import Gate
+from parallax.aligners.beads.align import Gate, align
 from parallax.aligners.beads.scorer import pair_name
+from parallax.aligners.beads.sides import sides
 from parallax.aligners.beads.similarity import Side
 from parallax.aligners.texts import Text, align_texts
 from parallax.core.settings import Settings
@@ -34,35 +32,32 @@ OURS = "Parallax"
 
 @dataclass(frozen=True)
 class Bench:
-    """What is measured: documents, the encoder, the settings of the aligner and the seed of the
-    generator.
-    """
+    """What is measured: documents, encoder, settings of the aligner, seed of the generator."""
 
     documents: Sequence[Document]
     encoder: Encoder
     settings: Settings
     seed: int = 0
     lost: float | None = None
-    """Share of words that translations into English lack; None for no translations."""
+    """Share of words that translations into English lack; None without translations."""
 
     def ours(
         self, left: Side, right: Side, languages: tuple[str, str], *, gated: bool = True
     ) -> dict[Bead, float]:
         """Return our beads with their probabilities."""
-        gate = (
-            Gate(self.settings.align.gate_probability, self.settings.align.gate_beads)
-            if gated
-            else None
-        )
-        found = align.align(
-            left, right, self.settings.align.bead_probability, gate, languages=pair_name(*languages)
+        found = align(
+            left,
+            right,
+            self.settings.align.bead_probability,
+            Gate() if gated else None,
+            languages=pair_name(*languages),
         )
         return {(bead.left, bead.right): bead.p for bead in found.beads if bead.left and bead.right}
 
     def quality(self, scenarios: Sequence[str], compared: bool) -> Iterator[tuple[str, ...]]:
-        """Yield rows: scenario, aligner, strict F1 of each pair of languages and their mean,
-        precision, recall, lax, link and null F1, calibration error, beads per 100 sentences,
-        milliseconds a pair after vectors.
+        """Yield the rows of the table, see `HEADINGS`.
+
+        F1 is strict by pair of languages, milliseconds are for a pair of texts, without vectors.
         """
         others = baselines.available(self.encoder) if compared else {}
         for name in scenarios:
@@ -90,8 +85,8 @@ class Bench:
                 )
 
     def edits(self) -> tuple[int, int, int]:
-        """Return how many gold beads of C3 with figures there are, and how many are found before
-        and after their numbers change.
+        """Return the number of gold beads of C3 with numbers, and of those found before and after
+        their numbers change.
         """
         total = before = after = 0
         for languages in LANGUAGE_PAIRS:
@@ -105,21 +100,14 @@ class Bench:
                 if wanted:
                     total += len(wanted)
                     before += len(wanted & self.ours(left, right, languages).keys())
-                    after += len(
-                        wanted
-                        & self.ours(
-                            left,
-                            sides.sides([pair.left, changed.right], self.encoder)[1],
-                            languages,
-                        ).keys()
-                    )
+                    other = sides([pair.left, changed.right], self.encoder)[1]
+                    after += len(wanted & self.ours(left, other, languages).keys())
         return total, before, after
 
     def three_ways(self) -> dict[str, float]:
-        """Return link precision, recall and three-way consistency of triples of C3, by beads of
-        pairs and by links of all.
+        """Return link precision, recall and three-way consistency of triples of C3.
 
-        Consistency is the share of chains uk-ru, ru-en whose third pair uk-en is linked as well.
+        They are given for the beads of pairs and for the links of all three. Consistency is the share of chains uk-ru, ru-en whose third pair uk-en is linked as well.
         """
         counted = {"beads": Counted(), "links": Counted()}
         chains = {"beads": [0, 0], "links": [0, 0]}
@@ -177,14 +165,14 @@ class Bench:
             english = (
                 None if self.lost is None else translated(pair, languages, self.lost, self.seed)
             )
-            left, right = sides.sides([pair.left, pair.right], self.encoder, english)
+            left, right = sides([pair.left, pair.right], self.encoder, english)
             yield pair, left, right
 
 
 def _closed(
     pairs: dict[tuple[str, str], set[tuple[int, int]]], names: Sequence[str]
 ) -> tuple[int, int]:
-    """Return how many chains of two links have their third, and how many chains there are."""
+    """Return the number of chains of two links that have their third, and of all chains."""
     closed = chains = 0
     linked: Callable[[str, str], set[tuple[int, int]]] = lambda a, b: (  # noqa: E731
         pairs[a, b] if (a, b) in pairs else {(j, i) for i, j in pairs[b, a]}

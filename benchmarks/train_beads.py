@@ -1,12 +1,11 @@
-"""Train the scorer of beads on comparable news made from aligned translations; see
-docs/model-card-beads.md.
+r"""Train the scorer of beads on comparable news made from translations (docs/model-card-beads.md).
 
-    python benchmarks/train_beads.py --en eng.txt --ru rus.txt --uk ukr.txt --documents
-    document_ids.tsv --only dev.txt
+    python benchmarks/train_beads.py --en eng.txt --ru rus.txt --uk ukr.txt \
+        --documents document_ids.tsv --only dev.txt
 
-Documents are cut into folds. What the second network learns of the first, and what the calibration
-learns of both, comes from documents they were not trained on; the networks written are then trained
-on all. Prints what calibration and F1 were on documents unseen.
+Documents are cut into folds. The second network learns from the first, and the calibration from
+both, on documents they were not trained on; the shipped networks are then trained on all. Prints
+calibration error and F1 on unseen documents.
 """
 
 from __future__ import annotations
@@ -30,24 +29,25 @@ from benchmarks.alignment import LANGUAGE_PAIRS
 from benchmarks.bead_scores import Counted, expected_calibration_error
 from benchmarks.comparable_news import SCENARIOS, Bead, Pair, made
 from benchmarks.corpus import read_documents
-from parallax.aligners.beads import candidates as candidate_beads
-from parallax.aligners.beads import features as evidence
-from parallax.aligners.beads import neighbours, order_free, scorer, sides
+from parallax.aligners.beads import order_free, scorer
 from parallax.aligners.beads.arrays import Matrix
-from parallax.aligners.beads.candidates import Candidates
+from parallax.aligners.beads.candidates import Candidates, find_candidates
+from parallax.aligners.beads.features import FEATURES, bead_features
+from parallax.aligners.beads.neighbours import NEIGHBOUR_FEATURES, neighbour_features
 from parallax.aligners.beads.scorer import Network
-from parallax.aligners.beads.similarity import Tables
+from parallax.aligners.beads.sides import sides
+from parallax.aligners.beads.similarity import SimilarityTables
 from parallax.encoders.encoder import EMBEDDED, SentenceEncoder
 
 HIDDEN = 24
 NETWORKS = 3
-LEAST = 0.1
-"""Calibration looks at beads that are chosen with at least this probability."""
+CALIBRATED_FROM = 0.1
+"""Minimum probability of the chosen beads that the calibration is fitted on."""
 
 
 @dataclass
 class Example:
-    """One pair of texts: its candidates, what speaks for each, and which are right."""
+    """One pair of texts: its candidates, their features, and which are right."""
 
     scenario: str
     languages: str
@@ -56,15 +56,14 @@ class Example:
     candidates: Candidates
     gold: frozenset[Bead]
     right: NDArray[np.bool_]
-    evidence: Matrix
+    features: Matrix
     first: Matrix = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
     logits: Matrix = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
     def together(self) -> Matrix:
         """Return the input of the second network."""
-        return np.hstack(
-            [self.evidence, neighbours.context(self.candidates, self.first, self.shape)]
-        )
+        neighbours = neighbour_features(self.candidates, self.first, self.shape)
+        return np.hstack([self.features, neighbours])
 
 
 def examples(
@@ -74,8 +73,8 @@ def examples(
     made_ = []
     for scenario, languages, document, pair in pairs:
         if pair.left and pair.right:
-            tables = Tables(*sides.sides([pair.left, pair.right], encoder))
-            found = candidate_beads.find(tables)
+            tables = SimilarityTables(*sides([pair.left, pair.right], encoder))
+            found = find_candidates(tables)
             right = np.array([bead in pair.gold for bead in found.beads], dtype=bool)
             made_.append(
                 Example(
@@ -86,23 +85,21 @@ def examples(
                     found,
                     pair.gold,
                     right,
-                    evidence.evidence(tables, found),
+                    bead_features(tables, found),
                 )
             )
     return made_
 
 
 def fitted(rows: Matrix, right: NDArray[np.bool_]) -> Network:
-    """Train `NETWORKS` networks from different starts; their mean logit is one network with the
-    hidden units of all.
-    """
+    """Train `NETWORKS` networks from different starts and join their hidden units into one."""
     standard = StandardScaler().fit(rows)
     trained = []
     for seed in range(NETWORKS):
         with warnings.catch_warnings():
             warnings.simplefilter(
                 "ignore", ConvergenceWarning
-            )  # the number of passes is chosen, not the end of learning
+            )  # the number of epochs is fixed on purpose
             trained.append(
                 MLPClassifier(
                     (HIDDEN,),
@@ -146,7 +143,9 @@ def cross_fitted(
 
 
 def chosen(
-    all_: Sequence[Example], least: float, calibration: dict[str, tuple[float, float]] | None = None
+    all_: Sequence[Example],
+    min_probability: float,
+    calibration: dict[str, tuple[float, float]] | None = None,
 ) -> list[tuple[Example, dict[Bead, float]]]:
     """Return the beads chosen of each example by its logits."""
     table = calibration or {}
@@ -159,7 +158,7 @@ def chosen(
                 e,
                 {
                     bead: float(p[e.candidates.number[bead]])
-                    for bead in order_free.select(e.candidates, p, least)
+                    for bead in order_free.select(e.candidates, p, min_probability)
                 },
             )
         )
@@ -167,12 +166,10 @@ def chosen(
 
 
 def calibrated(all_: Sequence[Example]) -> dict[str, tuple[float, float]]:
-    """Return slope and offset (Platt 1999) of the beads that are chosen, for each pair of languages
-    and for all.
-    """
+    """Return slope and offset (Platt 1999) of chosen beads, by pair of languages and for all."""
     rows = [
         (e.languages, _logit(p), bead in e.gold)
-        for e, found in chosen(all_, LEAST)
+        for e, found in chosen(all_, CALIBRATED_FROM)
         for bead, p in found.items()
     ]
     table = {}
@@ -189,20 +186,21 @@ def _logit(p: float) -> float:
 
 
 def report(
-    all_: Sequence[Example], calibration: dict[str, tuple[float, float]], threshold: float
+    all_: Sequence[Example], calibration: dict[str, tuple[float, float]], min_probability: float
 ) -> None:
-    """Print strict F1 of each scenario and languages and the calibration error, on documents
-    unseen.
-    """
+    """Print strict F1 by scenario and languages and the calibration error, on unseen documents."""
     for scenario in dict.fromkeys(e.scenario for e in all_):
         whole, parts = Counted(), {name: Counted() for name in sorted({e.languages for e in all_})}
-        for e, found in chosen([e for e in all_ if e.scenario == scenario], threshold, calibration):
+        for e, found in chosen(
+            [e for e in all_ if e.scenario == scenario], min_probability, calibration
+        ):
             whole.add(found, e.gold, e.shape)
             parts[e.languages].add(found, e.gold, e.shape)
         scores = "  ".join(f"{name} {counted.strict.f1:.3f}" for name, counted in parts.items())
         error = expected_calibration_error(whole.judged)
         print(
-            f"{scenario:4} {scores}  calibration error {error:.3f}  beads per 100 sentences {whole.noise:.2f}"
+            f"{scenario:4} {scores}  calibration error {error:.3f}  "
+            f"beads per 100 sentences {whole.noise:.2f}"
         )
 
 
@@ -212,7 +210,7 @@ def written(
     networks: Sequence[Network],
     calibration: dict[str, tuple[float, float]],
 ) -> dict[str, Any]:
-    """Return the table as it is shipped."""
+    """Return the table to ship."""
     plain = [
         {
             name: value if isinstance(value, float) else np.round(value, 5).tolist()
@@ -220,7 +218,7 @@ def written(
         }
         for network in networks
     ]
-    inputs = [[*evidence.NAMES], [*evidence.NAMES, *neighbours.NAMES]]
+    inputs = [[*FEATURES], [*FEATURES, *NEIGHBOUR_FEATURES]]
     return {
         "version": version,
         "encoder": encoder,
@@ -242,7 +240,7 @@ def main() -> None:
     parser.add_argument("--only", type=Path)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     parser.add_argument("--folds", type=int, default=4)
-    parser.add_argument("--threshold", type=float, default=0.4)
+    parser.add_argument("--min-probability", type=float, default=0.4)
     parser.add_argument("--encoder", default=EMBEDDED, help="any SentenceTransformer")
     parser.add_argument("--version", default="1")
     parser.add_argument("--cache", type=Path, help="folder of cached vectors")
@@ -262,19 +260,20 @@ def main() -> None:
     print(f"{len(documents)} documents, {len(pairs)} pairs of texts", flush=True)
     all_ = examples(pairs, encoder)
     print(
-        f"{sum(len(e.candidates) for e in all_):,} candidates, {sum(int(e.right.sum()) for e in all_):,} right of {sum(len(e.gold) for e in all_):,}",
+        f"{sum(len(e.candidates) for e in all_):,} candidates, "
+        f"{sum(int(e.right.sum()) for e in all_):,} right of {sum(len(e.gold) for e in all_):,}",
         flush=True,
     )
-    for e, logits in zip(all_, cross_fitted(all_, lambda e: e.evidence, args.folds), strict=True):
+    for e, logits in zip(all_, cross_fitted(all_, lambda e: e.features, args.folds), strict=True):
         e.first = scorer.sigmoid(logits)
     for e, logits in zip(all_, cross_fitted(all_, Example.together, args.folds), strict=True):
         e.logits = logits
     calibration = calibrated(all_)
-    report(all_, calibration, args.threshold)
+    report(all_, calibration, args.min_probability)
     right = np.concatenate([e.right for e in all_])
     networks = [
         fitted(np.concatenate([rows(e) for e in all_]), right)
-        for rows in (lambda e: e.evidence, Example.together)
+        for rows in (lambda e: e.features, Example.together)
     ]
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_text(

@@ -9,13 +9,14 @@ from itertools import combinations
 import numpy as np
 
 from benchmarks.memory import peak_mb
-from parallax.aligners.beads.digits import combined, figures, masked
+from parallax.aligners.beads.digits import digits, masked, shared_digits
+from parallax.aligners.beads.similarity import WEIGHTS
 from parallax.encoders.encoder import SentenceEncoder, Vectors
 
 
 @dataclass(frozen=True)
 class Measured:
-    """The figures of one encoder; ``retrieval`` holds rows (pair, there, back, mean of both)."""
+    """The results of one encoder; ``retrieval`` holds rows (pair, there, back, mean of both)."""
 
     encoder: str
     retrieval: list[tuple[str, str, str, str]]
@@ -29,10 +30,8 @@ class Measured:
 
 
 def measure(name: str, texts: dict[str, list[str]], threads: int) -> Measured:
-    """Encode the aligned texts (language to lines) and look up each line's partner among all lines
-    of the other.
-    """
-    import py3langid  # noqa: F401 - loading time is measured without the time of importing libraries
+    """Encode aligned texts (language to lines) and look up each line's partner in the other."""
+    import py3langid  # noqa: F401 - loading is measured without the import of libraries
     import sentence_transformers  # noqa: F401
     import torch
 
@@ -62,25 +61,22 @@ def _with_digits(
     texts: dict[str, list[str]],
     vectors: dict[str, Vectors],
 ) -> tuple[str, ...]:
-    """Look up the lines that have digits on both sides, as they are and with every number of one
-    side changed.
-    """
+    """Look up the lines with digits on both sides, unchanged and with one side's numbers changed."""
     (left, right), pool = [texts[language] for language in pair], vectors[pair[1]]
-    lines = [
-        i for i, (x, y) in enumerate(zip(left, right, strict=True)) if figures(x) and figures(y)
-    ]
+    lines = [i for i, (x, y) in enumerate(zip(left, right, strict=True)) if digits(x) and digits(y)]
     changed = [_edited(left[i]) for i in lines]
     pool_masked = encoder.encode([masked(text) for text in right])
-    pool_figures = [figures(text) for text in right]
+    pool_digits = [digits(text) for text in right]
     shown = []
     for queries in ([left[i] for i in lines], changed):
         plain = encoder.encode(queries) @ pool.T
         without = encoder.encode([masked(text) for text in queries]) @ pool_masked.T
-        both = combined(plain, without, [figures(text) for text in queries], pool_figures)
+        shared = shared_digits([digits(text) for text in queries], pool_digits)
+        combined = np.maximum(plain, without) + WEIGHTS.shared_digits * shared
         shown.append(
             [
                 f"{float((table.argmax(axis=1) == np.array(lines)).mean()):.4f}"
-                for table in (plain, without, both)
+                for table in (plain, without, combined)
             ]
         )
     cells = [cell for there, edited in zip(*shown, strict=True) for cell in (there, edited)]
@@ -88,9 +84,7 @@ def _with_digits(
 
 
 def _edited(text: str) -> str:
-    """Return the text with every digit but 0 moved on by three: each number is another number of
-    the same length.
-    """
+    """Return the text with other numbers of the same length: every digit but 0 moves by three."""
     return text.translate(str.maketrans("123456789", "456789123"))
 
 

@@ -80,7 +80,6 @@ class TranslateSettings(Group):
     argos_packages: Path | None = Field(
         None, description="folder of installed Argos packages; Argos' own when not set"
     )
-    argos_beam: int = Field(4, ge=1, le=16, description="beam size of translation; 4 is Argos' own")
     argos_batch_tokens: int = Field(
         1024, ge=64, description="tokens of sentences translated together"
     )
@@ -100,15 +99,6 @@ class AlignSettings(Group):
     )
     bead_table: Path | None = Field(
         None, description="bead scorer trained for another encoder; the shipped one when not set"
-    )
-    third_similarity: Share = Field(
-        0.1, description="minimum similarity of two sentences joined only through a third"
-    )
-    gate_probability: Share = Field(
-        0.5, description="a bead of this probability counts towards the same-story gate"
-    )
-    gate_beads: int = Field(
-        2, ge=1, description="number of such beads a pair of articles needs to be aligned"
     )
     boilerplate_articles: int = Field(
         3, ge=2, description="a sentence in this many articles of an edition is boilerplate"
@@ -202,8 +192,8 @@ class Settings(BaseSettings):
     def changed(self, **changes: Any) -> Settings:
         """Return a copy with some settings changed; a group takes a dict of its own.
 
-        >>> Settings().changed(target_language="uk", align={"bead_probability": 0.6}).align.gate_beads
-        2
+        >>> Settings().changed(align={"bead_probability": 0.6}).align.bead_probability
+        0.6
         """
         given = {
             name: type(group).model_validate({**group.model_dump(), **value})

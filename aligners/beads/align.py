@@ -1,47 +1,56 @@
-"""Alignment of two texts: beads with a probability, and a null bead for every sentence that has no
-partner.
-"""
+"""Alignment of two texts: beads with a probability, and null beads for sentences without one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from parallax.aligners.beads import candidates as candidate_beads
 from parallax.aligners.beads import long_texts, monotone_long, order_free
 from parallax.aligners.beads.arrays import Index, Matrix, Spans
-from parallax.aligners.beads.candidates import Candidates
-from parallax.aligners.beads.features import evidence
-from parallax.aligners.beads.long_texts import LONG
+from parallax.aligners.beads.candidates import Candidates, as_candidates, find_candidates
+from parallax.aligners.beads.features import bead_features
 from parallax.aligners.beads.monotone import cover
 from parallax.aligners.beads.regime import Regime, partner_odds, regime
 from parallax.aligners.beads.scorer import ANY, Scorer, load
-from parallax.aligners.beads.similarity import Side, Tables
+from parallax.aligners.beads.similarity import Side, SimilarityTables
+from parallax.core.thresholds import thresholds
 
-ON_THE_PATH = 0.5
-"""A bead on the path through translations needs this share of the threshold only; it has the beads
-around it to speak for it.
-"""
-USUAL_ODDS = 3.0
-"""Odds that a sentence has a partner where nothing makes beads on the path likelier than the scorer
-says: those of a text that is just covered enough to be a translation. Where more is covered, two
-sentences left over most likely belong together.
-"""
-SENTENCES_A_BEAD = 3
-HEADLINE_ODDS = 4.0
-"""Headlines of one story say the same so much oftener than other sentences that are as like. The
-scorer was trained on texts without headlines; this was chosen on the sample world, where no wrong
-pair of headlines comes above 0.15 by it.
-"""
+
+@thresholds(
+    "align",
+    chosen="by hand on the scenarios P and P0 of the development documents of NTREX-128, which "
+    "`bench align` scores",
+)
+@dataclass(frozen=True)
+class BeadPriors:
+    """What makes beads likelier than the scorer says, estimated per text pair."""
+
+    path_share: Annotated[
+        float, "share of the minimum probability that a bead on a translation's path needs"
+    ] = 0.5
+    usual_odds: Annotated[
+        float,
+        "odds that a sentence has a partner at which the path leaves the scorer unchanged",
+        "the odds of RegimeLimits.min_coverage, .75 to .25",
+    ] = 3.0
+    headline_odds: Annotated[
+        float,
+        "how much the odds of two headlines of a story exceed those of other sentences as similar; "
+        "the scorer was trained without headlines",
+        "on the sample world, which `bench sample` scores: with it no wrong pair of headlines has "
+        "a probability above .15",
+    ] = 4.0
+
+
+PRIORS = BeadPriors()
 
 
 class Bead(NamedTuple):
-    """Aligned sentences: indices on both sides, the cosine of their texts and the probability that
-    the bead is right.
+    """Aligned sentences: indices on both sides, cosine of their texts and P(correct).
 
     A null bead has one empty side and, where the other text has sentences, its best rejected
     partner with the cosine and the probability of that pair.
@@ -54,32 +63,36 @@ class Bead(NamedTuple):
     rejected: tuple[int, ...] = ()
 
 
+@thresholds(
+    "align",
+    chosen="by hand on the unrelated texts (C0) of the development documents of NTREX-128, which "
+    "`bench align` scores",
+)
 @dataclass(frozen=True)
 class Gate:
-    """The same-story gate: so many beads of at least this probability, or the texts have too little
-    in common.
-    """
+    """The same-story gate: what two texts must have in common to be aligned at all."""
 
-    p: float
-    beads: int
+    probability: Annotated[float, "a bead of this probability counts"] = 0.5
+    beads: Annotated[int, "number of such beads that long texts need"] = 2
+    sentences_a_bead: Annotated[
+        int, "short texts need one bead for every so many sentences", "by judgement"
+    ] = 3
 
     def passes(self, beads: Sequence[Bead], shorter: int) -> bool:
-        """Tell whether two texts have enough in common to be aligned at all; ``shorter`` is the
-        length of the shorter one.
+        """Return whether two texts have enough in common.
 
-        Short texts need fewer beads, one for every `SENTENCES_A_BEAD` sentences.
+        :param shorter: number of sentences of the shorter text.
         """
-        return sum(bead.p >= self.p for bead in beads) >= min(
-            self.beads, max(shorter // SENTENCES_A_BEAD, 1)
-        )
+        needed = min(self.beads, max(shorter // self.sentences_a_bead, 1))
+        return sum(bead.p >= self.probability for bead in beads) >= needed
 
 
 @dataclass(frozen=True)
 class Alignment:
     """Beads of two texts, those with two sides first and in the order of the left text.
 
-    ``similarity`` holds that of every sentence pair, by vectors and figures, shape (left, right);
-    None for long texts, of which that is not computed.
+    ``similarity`` is that of every sentence pair, by vectors and digits, shape (left, right); None
+    for long texts, for which it is not computed.
     """
 
     beads: list[Bead]
@@ -90,19 +103,19 @@ class Alignment:
 def align(
     left: Side,
     right: Side,
-    threshold: float,
+    min_probability: float,
     gate: Gate | None = None,
     *,
     languages: str = ANY,
     headlines: bool = False,
     scorer: Scorer | None = None,
 ) -> Alignment:
-    """Align two texts: disjoint beads of at least the probability ``threshold``, null beads for all
-    other sentences.
+    """Align two texts: disjoint beads, and null beads for all other sentences.
 
-    :param gate: where given, a pair of texts that fails it has null beads only.
-    :param headlines: whether both texts begin with the headline of an article.
+    :param min_probability: minimum P(correct) of a bead.
+    :param gate: if given, texts that fail it have only null beads.
     :param languages: the pair of languages, see `parallax.aligners.beads.scorer.pair_name`.
+    :param headlines: whether both texts begin with the headline of an article.
     :raises ValueError: when a side's vectors do not fit its number of sentences.
     """
     for side in (left, right):
@@ -116,16 +129,17 @@ def align(
             alone, Regime.COMPARABLE, np.zeros((len(left), len(right)), dtype=np.float32)
         )
     scorer = scorer or load()
-    look = _long if max(len(left), len(right)) > LONG else _short
+    look = _long if max(len(left), len(right)) > long_texts.LIMITS.long else _short
     known = look(left, right, scorer, languages)
     if headlines:
-        known = known.with_likelier([((0,), (0,))], HEADLINE_ODDS)
-    chosen = order_free.select(known.candidates, known.probabilities, threshold)
+        known = known.with_likelier([((0,), (0,))], PRIORS.headline_odds)
+    chosen = order_free.select(known.candidates, known.probabilities, min_probability)
     shape = len(left), len(right)
     how = regime(chosen, shape)
     if how is Regime.TRANSLATION:
         known, chosen = _in_order(known, chosen, shape, scorer, languages)
-        chosen = [bead for bead in chosen if known.measured[bead][1] >= ON_THE_PATH * threshold]
+        enough = PRIORS.path_share * min_probability
+        chosen = [bead for bead in chosen if known.measured[bead][1] >= enough]
     beads = [Bead(*bead, *known.measured[bead]) for bead in chosen]
     if gate and not gate.passes(beads, min(len(left), len(right))):
         beads = []
@@ -138,9 +152,10 @@ def align(
 
 @dataclass(frozen=True)
 class _Known:
-    """What was found out about two texts: candidates with probability and cosine; the best partner
-    of each sentence of both sides, and how similar it is; the similarity of all sentence pairs, the
-    tables and the evidence, or None for long texts.
+    """What is known of two texts.
+
+    Candidates with probability and cosine; the best partner of each sentence of both sides and its
+    cosine; the similarity of all sentence pairs, the tables and the features, None for long texts.
     """
 
     candidates: Candidates
@@ -149,33 +164,30 @@ class _Known:
     partners: tuple[Index, Index]
     nearness: tuple[Matrix, Matrix]
     similarity: Matrix | None
-    tables: Tables | None
-    evidence: Matrix | None
+    tables: SimilarityTables | None
+    features: Matrix | None
 
     def with_beads(self, beads: list[Spans], scorer: Scorer, languages: str) -> _Known:
-        """Return the same with further candidates, where some of the beads are none yet; the others
-        keep their probability.
-        """
+        """Return a copy with the beads as further candidates; the others keep their probability."""
         new = [bead for bead in beads if bead not in self.candidates.number]
-        if self.tables is None or self.evidence is None or not new:
+        if self.tables is None or self.features is None or not new:
             return self
-        everything = candidate_beads.of([*self.candidates.beads, *new])
-        reasons = np.vstack([self.evidence, evidence(self.tables, candidate_beads.of(new))])
-        of_new = scorer.probabilities(reasons, everything, self.tables.shape, languages)[
-            -len(new) :
-        ]
+        everything = as_candidates([*self.candidates.beads, *new])
+        features = np.vstack([self.features, bead_features(self.tables, as_candidates(new))])
+        of_new = scorer.probabilities(features, everything, self.tables.shape, languages)
+        of_new = of_new[-len(new) :]
         probabilities = np.concatenate([self.probabilities, of_new])
         return replace(
             self,
             candidates=everything,
             probabilities=probabilities,
-            cosines=reasons[:, 0],
-            evidence=reasons,
+            cosines=features[:, 0],
+            features=features,
         )
 
     def with_likelier(self, beads: list[Spans], odds: float) -> _Known:
-        """Return the same with the odds of some beads so many times as high; beads that are no
-        candidates stay out.
+        """Return a copy with the odds of some beads multiplied; other beads than candidates are
+        ignored.
         """
         numbers = [self.candidates.number[bead] for bead in beads if bead in self.candidates.number]
         p = self.probabilities.copy()
@@ -184,7 +196,7 @@ class _Known:
 
     @cached_property
     def measured(self) -> dict[Spans, tuple[float, float]]:
-        """Cosine and probability of each candidate, with four digits."""
+        """Cosine and probability of each candidate, rounded to four digits."""
         columns = (
             column.astype(np.float64).round(4).tolist()
             for column in (self.cosines, self.probabilities)
@@ -193,19 +205,19 @@ class _Known:
 
 
 def _short(left: Side, right: Side, scorer: Scorer, languages: str) -> _Known:
-    tables = Tables(left, right)
-    found = candidate_beads.find(tables)
-    reasons = evidence(tables, found)
-    probabilities = scorer.probabilities(reasons, found, tables.shape, languages)
+    tables = SimilarityTables(left, right)
+    found = find_candidates(tables)
+    features = bead_features(tables, found)
+    probabilities = scorer.probabilities(features, found, tables.shape, languages)
     pairs, cosine = tables.pairs, tables.cosine[0]
     partners = pairs.argmax(axis=1), pairs.argmax(axis=0)
     nearness = cosine[np.arange(len(left)), partners[0]], cosine[partners[1], np.arange(len(right))]
-    return _Known(found, probabilities, reasons[:, 0], partners, nearness, pairs, tables, reasons)
+    return _Known(found, probabilities, features[:, 0], partners, nearness, pairs, tables, features)
 
 
 def _long(left: Side, right: Side, scorer: Scorer, languages: str) -> _Known:
     nearest = long_texts.seeds(left, right)
-    found = long_texts.find(left, right, nearest, scorer, languages)
+    found = long_texts.find_long(left, right, nearest, scorer, languages)
     return _Known(
         *found,
         (nearest.of_left, nearest.of_right),
@@ -219,10 +231,9 @@ def _long(left: Side, right: Side, scorer: Scorer, languages: str) -> _Known:
 def _in_order(
     known: _Known, found: list[Spans], shape: tuple[int, int], scorer: Scorer, languages: str
 ) -> tuple[_Known, list[Spans]]:
-    """Return the beads of the best path through two texts that are translations, whatever their
-    probability.
+    """Return the beads of the best path through two translations, whatever their probability.
 
-    :param found: what an order-free choice found.
+    :param found: the beads of the order-free choice.
     """
     odds = partner_odds(found, shape)
     if known.tables is None:
@@ -230,7 +241,7 @@ def _in_order(
     else:
         path = cover(known.tables, known.candidates, known.probabilities, found, odds)
     return known.with_beads(path, scorer, languages).with_likelier(
-        path, max(odds / USUAL_ODDS, 1)
+        path, max(odds / PRIORS.usual_odds, 1)
     ), path
 
 

@@ -1,4 +1,4 @@
-"""Names of the arrays that aligners pass around."""
+"""Types of the arrays that the aligner passes around."""
 
 from __future__ import annotations
 

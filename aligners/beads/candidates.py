@@ -1,8 +1,9 @@
 """Candidate beads of two texts: short spans, adjacent or not, that may say the same thing.
 
 Two sentences are near when one is among the best partners of the other. Candidates are near pairs;
-neighbours joined (1-2 to 3-2 and back) that are all near to a sentence of the other side and about
-as alike, joined, as the best pair inside; and a sentence with two near ones that stand apart.
+joined neighbours (1-2 to 3-2 and back) that are all near to a sentence of the other side and about
+as similar, joined, as the best pair inside; and a sentence with two near ones that are not
+neighbours.
 """
 
 from __future__ import annotations
@@ -10,35 +11,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
 from parallax.aligners.beads.arrays import Index, Matrix, Spans
 from parallax.aligners.beads.compiled import compiled
-from parallax.aligners.beads.similarity import SHAPE_SIZES, Tables, of_sums
+from parallax.aligners.beads.similarity import SHAPE_SIZES, SimilarityTables, of_sums
+from parallax.core.thresholds import thresholds
 
-_NEAR = 3
-"""A sentence is near to its so many best partners, for pairs and for sentences that stand apart."""
-_JOINED_NEAR = 3
-"""The same for joined neighbours, which come in many shapes."""
-_LEAST_PAIR = 0.55
-_LEAST = 0.35
-"""Less alike than this, by vectors and words for pairs and by vectors for joined texts, right beads
-hardly ever are.
-"""
-_LESS = 0.03
-"""So much less alike than the best pair inside a bead of several sentences may be, and still be
-looked at.
-"""
+
+@thresholds(
+    "align",
+    chosen="by hand on the development documents of NTREX-128, which `bench align` scores: few "
+    "candidates, of which 97 % of the right beads are part",
+)
+@dataclass(frozen=True)
+class CandidateLimits:
+    """Which spans of two texts are scored at all."""
+
+    near: Annotated[int, "a sentence is near to this many best partners, for pairs"] = 3
+    joined_near: Annotated[int, "the same for joined neighbours"] = 3
+    min_pair: Annotated[float, "minimum similarity of a pair, by vectors, digits and words"] = 0.55
+    min_joined: Annotated[float, "minimum cosine of joined sentences"] = 0.35
+    below_inner: Annotated[
+        float, "how far joined sentences may be below the best pair among them"
+    ] = 0.03
+
+
+LIMITS = CandidateLimits()
 
 
 @dataclass(frozen=True)
 class Candidates:
     """Index sets of candidate beads.
 
-    ``left`` and ``right`` are of shape (candidates, width), rows filled up with -1; ``sizes`` of
-    shape (candidates, 2) tells how many count.
+    ``left`` and ``right`` are of shape (candidates, width), rows filled up with -1; ``sizes``, of
+    shape (candidates, 2), is the number of sentences on both sides.
     """
 
     left: Index
@@ -46,7 +56,7 @@ class Candidates:
     sizes: Index
 
     def __len__(self) -> int:
-        """Return how many there are."""
+        """Return the number of candidates."""
         return len(self.sizes)
 
     @cached_property
@@ -61,7 +71,7 @@ class Candidates:
         return {bead: k for k, bead in enumerate(self.beads)}
 
 
-def of(beads: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Candidates:
+def as_candidates(beads: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Candidates:
     """Return given beads as candidates."""
     width = max((max(len(left), len(right)) for left, right in beads), default=1)
     table = np.full((2, len(beads), width), -1, dtype=np.int64)
@@ -75,23 +85,33 @@ def of(beads: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Candidates:
     )
 
 
-def find(tables: Tables) -> Candidates:
+def find_candidates(tables: SimilarityTables) -> Candidates:
     """Return the candidates of two texts, each once."""
-    near = _ranks(tables.blended, _JOINED_NEAR, _LEAST_PAIR)
-    left, right, sizes = _find(near, tables.cosine, tables.grams, SHAPE_SIZES)
+    ranks = _ranks(tables.blended, LIMITS.joined_near, LIMITS.min_pair)
+    left, right, sizes = _find(
+        ranks,
+        tables.cosine,
+        tables.grams,
+        SHAPE_SIZES,
+        LIMITS.near,
+        LIMITS.joined_near,
+        LIMITS.min_joined,
+        LIMITS.below_inner,
+    )
     return Candidates(left, right, sizes)
 
 
 @compiled
-def _ranks(table: Matrix, depth: int, least: float) -> NDArray[np.int16]:
-    """Return the better of a pair's ranks in its row and its column; 0 is the best, ``depth`` what
-    is far or below ``least``.
+def _ranks(table: Matrix, depth: int, minimum: float) -> NDArray[np.int16]:
+    """Return the better of a pair's ranks in its row and its column, 0 for the best.
+
+    ``depth`` is the rank of what is further or below ``minimum``.
     """
     n, m = table.shape
     ranks = np.full((n, m), depth, dtype=np.int16)
     for i in range(n):
         for j in range(m):
-            if table[i, j] >= least:
+            if table[i, j] >= minimum:
                 in_row = in_column = 0
                 for y in range(m):
                     in_row += table[i, y] > table[i, j]
@@ -107,6 +127,10 @@ def _find(  # noqa: C901 - one pass over the table
     cosine: tuple[Matrix, ...],
     grams: tuple[tuple[Matrix, Matrix, Matrix], ...],
     shapes: Index,
+    near: int,
+    joined_near: int,
+    min_joined: float,
+    below_inner: float,
 ) -> tuple[Index, Index, Index]:
     n, m = ranks.shape
     found, count = np.empty((1024, 8), dtype=np.int64), 0
@@ -118,23 +142,23 @@ def _find(  # noqa: C901 - one pass over the table
                 a, b = shapes[s]
                 if i + a > n or j + b > m:
                     continue
-                alike = cosine[s][i, j]
+                joined = cosine[s][i, j]
                 if (
-                    alike > _LEAST
-                    and _all_near(ranks, i, j, a, b)
-                    and alike > cosine[0][i : i + a, j : j + b].max() - _LESS
+                    joined > min_joined
+                    and _all_near(ranks, i, j, a, b, joined_near)
+                    and joined > cosine[0][i : i + a, j : j + b].max() - below_inner
                 ):
                     count = _add(found, count, (i, i + 1, i + 2), (j, j + 1, j + 2), a, b)
-            if ranks[i, j] < _NEAR:
+            if ranks[i, j] < near:
                 count = _add(found, count, (i, 0, 0), (j, 0, 0), 1, 1)
                 for k in range(j + 2, m):
-                    if ranks[i, k] < _NEAR and _apart(grams, i, i, j, k) > max(
-                        cosine[0][i, j] - _LESS, cosine[0][i, k] - _LESS, _LEAST
+                    if ranks[i, k] < near and _apart(grams, i, i, j, k) > max(
+                        cosine[0][i, j] - below_inner, cosine[0][i, k] - below_inner, min_joined
                     ):
                         count = _add(found, count, (i, 0, 0), (j, k, 0), 1, 2)
                 for k in range(i + 2, n):
-                    if ranks[k, j] < _NEAR and _apart(grams, i, k, j, j) > max(
-                        cosine[0][i, j] - _LESS, cosine[0][k, j] - _LESS, _LEAST
+                    if ranks[k, j] < near and _apart(grams, i, k, j, j) > max(
+                        cosine[0][i, j] - below_inner, cosine[0][k, j] - below_inner, min_joined
                     ):
                         count = _add(found, count, (i, k, 0), (j, 0, 0), 2, 1)
     return found[:count, :3].copy(), found[:count, 3:6].copy(), found[:count, 6:].copy()
@@ -167,11 +191,11 @@ def _add(
 
 
 @compiled
-def _all_near(ranks: NDArray[np.int16], i: int, j: int, a: int, b: int) -> bool:
+def _all_near(ranks: NDArray[np.int16], i: int, j: int, a: int, b: int, near: int) -> bool:
     for x in range(i, i + a):
-        if ranks[x, j : j + b].min() >= _JOINED_NEAR:
+        if ranks[x, j : j + b].min() >= near:
             return False
     for y in range(j, j + b):  # noqa: SIM110 - numba compiles no generators
-        if ranks[i : i + a, y].min() >= _JOINED_NEAR:
+        if ranks[i : i + a, y].min() >= near:
             return False
     return True

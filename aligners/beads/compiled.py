@@ -1,6 +1,4 @@
-"""Functions compiled by numba: loops over candidates that numpy cannot say without making tables of
-them.
-"""
+"""Functions compiled by numba: loops that numpy can only express through large tables."""
 
 from __future__ import annotations
 
@@ -13,9 +11,9 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 
 def compiled(function: Function) -> Function:
-    """Compile a function at its first call and keep the machine code beside its module for the next
-    process.
+    """Compile a function at its first call and cache the machine code beside its module.
 
-    Its numbers must never be NaN: the compiler supposes so, to take several at once.
+    Its numbers must never be NaN: the compiler assumes so, to process several at once. Constants
+    come in as arguments: the cache does not notice when one in another module changes.
     """
     return cast("Function", njit(cache=True, fastmath={"nnan", "nsz"})(function))

@@ -1,6 +1,4 @@
-"""What speaks for and against a candidate bead, as a row of numbers that does not change when the
-sides are swapped.
-"""
+"""The features of a candidate bead: a row of numbers that is the same when the sides are swapped."""
 
 from __future__ import annotations
 
@@ -12,12 +10,18 @@ from numpy.typing import NDArray
 from parallax.aligners.beads.arrays import Index, Matrix
 from parallax.aligners.beads.candidates import Candidates
 from parallax.aligners.beads.compiled import compiled
-from parallax.aligners.beads.digits import BONUS
-from parallax.aligners.beads.similarity import SHAPE_SIZES, Side, Tables, of_sums, shape_of
+from parallax.aligners.beads.similarity import (
+    SHAPE_SIZES,
+    WEIGHTS,
+    Side,
+    SimilarityTables,
+    of_sums,
+    shape_of,
+)
 
 Both = tuple[Matrix, Matrix]
 
-NAMES = (
+FEATURES = (
     "cosine",
     "figures",
     "background",
@@ -42,26 +46,28 @@ NAMES = (
     "words_lead_low",
     "words_lead_high",
 )
-"""Of a bead: cosine of the joined texts; share of figures both sides have; how alike its sentences
-are to others (the 2nd to 5th best); how far it leads the best pair of one of its sentences with one
-outside, on the weaker and the better side; how far it leads the best pair inside, the best partner
-of its weakest sentence, and how far it leads the best bead that adds a neighbour; whether it has
-more than two sentences, more than three, several on both sides; sentences skipped (log); difference
-and the smaller one of the lengths (log characters); share of the words that the other side says, on
-both sides and together; what the next sentence of the other side would add to it; what the other
-side would lose without its least needed sentence; share of words said of the least covered
-sentence; and the leads once more with words counted in. How many figures a side has is left out, so
-that unequal figures are like none: a changed number must not break a bead.
+"""In this order: the cosine of the joined texts; the share of numbers both sides have; how similar
+its sentences are to others (the 2nd to 5th best); its lead over the best pair of one of its
+sentences with one outside, on the weaker and on the better side; its lead over the best pair
+inside; the best partner of its weakest sentence; its lead over the best bead that adds a neighbour;
+whether it has more than two sentences, more than three, several on both sides; sentences skipped
+(log); the difference and the smaller one of the lengths (log characters); the share of its words
+that the other side has, on both sides and together; how much the next sentence of the other side
+would add to that; how much the other side would lose without its least needed sentence; the share
+for the least covered sentence; and the leads again with words included. The number of numbers on a
+side is left out, so that a changed number counts like a missing one and does not break a bead.
+
+The names are keys of the shipped scorer (data/beads.json).
 """
 
 _NONE = np.float32(-1)
 
 
-def evidence(tables: Tables, candidates: Candidates) -> Matrix:
-    """Return the evidence for each candidate, shape (candidates, len(NAMES))."""
+def bead_features(tables: SimilarityTables, candidates: Candidates) -> Matrix:
+    """Return the features of each candidate, shape (candidates, len(FEATURES))."""
     left, right = tables.left, tables.right
-    common = sorted(frozenset().union(*left.figures) & frozenset().union(*right.figures))
-    cosine, figures = _likeness(
+    common = sorted(frozenset().union(*left.digits) & frozenset().union(*right.digits))
+    cosine, shared = _cosines_and_digits(
         candidates.left,
         candidates.right,
         candidates.sizes,
@@ -79,7 +85,8 @@ def evidence(tables: Tables, candidates: Candidates) -> Matrix:
             candidates.right,
             candidates.sizes,
             cosine,
-            figures,
+            shared,
+            WEIGHTS.shared_digits,
             tables.cosine,
             SHAPE_SIZES,
             tables.pairs,
@@ -90,26 +97,26 @@ def evidence(tables: Tables, candidates: Candidates) -> Matrix:
             (left.words.tokens, right.words.tokens),
             (left.words.ends, right.words.ends),
             (left.words.weights, right.words.weights),
-            len(NAMES),
+            len(FEATURES),
         )
     )
 
 
 def _has(side: Side, common: list[str]) -> NDArray[np.bool_]:
-    """Tell which sentences have which of the figures both texts have."""
+    """Return which sentences have which of the numbers both texts have."""
     table = np.zeros((len(side), len(common)), dtype=bool)
-    for i, figures in enumerate(side.figures):
-        for figure in figures.intersection(common):
-            table[i, common.index(figure)] = True
+    for i, numbers in enumerate(side.digits):
+        for number in numbers.intersection(common):
+            table[i, common.index(number)] = True
     return table
 
 
 def _counts(side: Side) -> NDArray[np.int64]:
-    return np.array([len(figures) for figures in side.figures], dtype=np.int64)
+    return np.array([len(numbers) for numbers in side.digits], dtype=np.int64)
 
 
 @compiled
-def _likeness(
+def _cosines_and_digits(
     lefts: Index,
     rights: Index,
     sizes: Index,
@@ -121,13 +128,9 @@ def _likeness(
     counts_left: Index,
     counts_right: Index,
 ) -> tuple[Matrix, Matrix]:
-    """Return for each candidate the cosine of its joined texts, or of the sums of vectors, and its
-    share of common figures.
-    """
-    cosines, figures = (
-        np.zeros(len(sizes), dtype=np.float32),
-        np.zeros(len(sizes), dtype=np.float32),
-    )
+    """Return the cosine of each candidate's joined texts, or sums, and its share of digits."""
+    cosines = np.zeros(len(sizes), dtype=np.float32)
+    shared = np.zeros(len(sizes), dtype=np.float32)
     for k in range(len(sizes)):
         a, b = sizes[k]
         s = shape_of(shapes, lefts[k], rights[k], a, b)
@@ -143,10 +146,10 @@ def _likeness(
             common += (
                 _sum(has_left[:, f], lefts[k, :a]) > 0 and _sum(has_right[:, f], rights[k, :b]) > 0
             )
-        figures[k] = common / max(
+        shared[k] = common / max(
             _sum(counts_left, lefts[k, :a]), _sum(counts_right, rights[k, :b]), 1
         )
-    return cosines, figures
+    return cosines, shared
 
 
 @compiled
@@ -155,7 +158,8 @@ def _rows(
     rights: Index,
     sizes: Index,
     cosine: Matrix,
-    figures: Matrix,
+    shared: Matrix,
+    bonus: float,
     tables: tuple[Matrix, ...],
     shapes: Index,
     pairs: Matrix,
@@ -176,11 +180,11 @@ def _rows(
         if a + b == 3 and shape_of(shapes, lefts[k], rights[k], a, b) < 0:
             for i in lefts[k, :a]:
                 for j in rights[k, :b]:
-                    wider[i, j] = max(wider[i, j], cosine[k] + BONUS * figures[k])
+                    wider[i, j] = max(wider[i, j], cosine[k] + bonus * shared[k])
     for k in range(len(sizes)):
         a, b = sizes[k]
         left, right = lefts[k, :a], rights[k, :b]
-        best = cosine[k] + BONUS * figures[k]
+        best = cosine[k] + bonus * shared[k]
         inner, inner_words = _inner(pairs, left, right), _inner(blended, left, right)
         leads = best - best_outside(pairs, left, right), best - best_outside(turned, right, left)
         word_leads = (
@@ -199,7 +203,7 @@ def _rows(
             right, left, said[1], tokens[1], ends[1], weights[1]
         )
         shares = l_said / l_mass, r_said / r_mass
-        rows[k, 0], rows[k, 1] = cosine[k], figures[k]
+        rows[k, 0], rows[k, 1] = cosine[k], shared[k]
         rows[k, 2] = (_sum(background[0], left) / a + _sum(background[1], right) / b) / 2
         rows[k, 3], rows[k, 4] = min(leads), max(leads)
         rows[k, 5], rows[k, 6], rows[k, 7] = best - inner, _weakest(pairs, left, right), best - over
@@ -241,7 +245,7 @@ def _sum(values: NDArray[Any], indices: Index) -> float:
 
 @compiled
 def best_outside(table: Matrix, rows: Index, columns: Index) -> np.float32:
-    """Best of some rows outside some columns; -1 where there is nothing."""
+    """Return the best of some rows outside some columns; -1 without any."""
     best = _NONE
     for i in rows:
         for j in range(table.shape[1]):
@@ -252,7 +256,7 @@ def best_outside(table: Matrix, rows: Index, columns: Index) -> np.float32:
 
 @compiled
 def _weakest(pairs: Matrix, left: Index, right: Index) -> np.float32:
-    """The best partner inside the bead of the sentence that has the worst one."""
+    """Return the best partner inside the bead of the sentence that has the worst one."""
     weakest = np.float32(2)
     for x in range(len(left)):
         weakest = min(weakest, _inner(pairs, left[x : x + 1], right))
@@ -263,7 +267,7 @@ def _weakest(pairs: Matrix, left: Index, right: Index) -> np.float32:
 
 @compiled
 def _wider(tables: tuple[Matrix, ...], shapes: Index, i: int, j: int, a: int, b: int) -> np.float32:
-    """Best cosine of the joined neighbours that hold these and one more; -1 where there are none."""
+    """Return the best cosine of the spans with one more neighbour; -1 without any."""
     best = _NONE
     for s in range(len(shapes)):
         more_left, more_right = shapes[s, 0] - a, shapes[s, 1] - b
@@ -278,9 +282,10 @@ def _wider(tables: tuple[Matrix, ...], shapes: Index, i: int, j: int, a: int, b:
 def _covered(
     here: Index, there: Index, said: Matrix, tokens: Index, ends: Index, weights: Matrix
 ) -> tuple[float, float, float, float, float]:
-    """Return what the sentences ``there`` say of the words ``here``: the weight said, and of all;
-    the share the best neighbour would add; the share lost without the least needed sentence; the
-    share said of the least covered one.
+    """Return how well the sentences ``there`` cover the words ``here``.
+
+    In this order: the weight of covered words and of all; the share the best neighbour would add;
+    the share lost without the least needed sentence; the share of the least covered sentence.
     """
     said_all = mass = before = after = 0.0
     least = 1.0

@@ -1,10 +1,10 @@
-"""The words of a sentence as evidence: how much of one sentence is said in another, word by word.
+"""Lexical coverage: how much of one sentence another one says, word by word.
 
-A sentence vector tells whether two sentences are about the same thing; it tells badly whether one
-says half of what the other says. Word vectors of the same encoder make a small dictionary of the
-story at hand ("лікарні" lies next to "hospital"), names are matched by their sound in Latin
-letters, and the share of a sentence's words that have a match in another sentence is its coverage.
-The idea is that of SimAlign (Jalili Sabet et al. 2020), with static word vectors.
+Sentence vectors show whether two sentences are about the same thing, but hardly whether one says
+half of what the other says. Word vectors of the same encoder make a small dictionary of the story
+("лікарні" is near "hospital"), names are matched by their sound in Latin letters, and the coverage
+of a sentence is the share of its words that have a match in the other. This is the idea of SimAlign
+(Jalili Sabet et al. 2020), with static word vectors.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,18 +23,33 @@ from sklearn.feature_extraction.text import HashingVectorizer
 
 from parallax.aligners.beads.arrays import Index, Matrix
 from parallax.aligners.beads.compiled import compiled
+from parallax.core.thresholds import thresholds
 from parallax.languages.transliterate import sound
 
-NAME_DIMENSIONS = 256
-DIMENSIONS = 64
-"""Comparing all words of two texts costs in proportion to this."""
-_LEAST = 0.35
-"""A cosine of two words up to this is chance and counts as none."""
+
+@thresholds(
+    "align",
+    chosen="by hand on the development documents of NTREX-128, which `bench align` scores",
+)
+@dataclass(frozen=True)
+class LexicalLimits:
+    """How words are compared."""
+
+    name_dimensions: Annotated[
+        int, "hash buckets of a name's letter pairs and triples", "by judgement"
+    ] = 256
+    dimensions: Annotated[
+        int, "dimensions of word vectors; the time to compare two texts is proportional to it"
+    ] = 64
+    chance: Annotated[float, "a cosine of two words up to this counts as 0"] = 0.35
+
+
+LEXICAL = LexicalLimits()
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _hashed = HashingVectorizer(
     analyzer="char_wb",
     ngram_range=(2, 3),
-    n_features=NAME_DIMENSIONS,
+    n_features=LEXICAL.name_dimensions,
     lowercase=False,
     dtype=np.float32,
 )
@@ -45,9 +61,9 @@ class Words:
 
     ``tokens`` holds the row numbers of all words one after another, ``ends`` where each sentence
     ends; ``vectors`` is of shape (distinct words, d), ``names`` of shape (words with a capital
-    letter, 256) and ``named`` tells which rows these are; ``weights`` tells how much each distinct
-    word says in this text, log(1 + sentences / sentences that have it), and ``masses`` is the sum
-    over each sentence.
+    letter, 256) and ``named`` holds the rows of these; ``weights`` are those of the distinct words
+    in this text, log(1 + sentences / sentences with the word), and ``masses`` their sums over each
+    sentence.
     """
 
     tokens: NDArray[np.int64]
@@ -59,9 +75,7 @@ class Words:
     masses: Matrix
 
     def part(self, start: int, stop: int) -> Words:
-        """Return the words of the sentences from ``start`` up to ``stop``, with their weights in
-        the whole text.
-        """
+        """Return the words of sentences ``start`` to ``stop``, with their weights in the text."""
         before = int(self.ends[start - 1]) if start else 0
         kept, tokens = np.unique(self.tokens[before : self.ends[stop - 1]], return_inverse=True)
         has_name = np.isin(self.named, kept)
@@ -77,14 +91,14 @@ class Words:
 
 
 def tokens(sentence: str) -> list[str]:
-    """Return the words of a sentence as they are written; figures are not words."""
+    """Return the words of a sentence, without numbers."""
     return _WORD.findall(sentence)
 
 
 def words(text: Sequence[Sequence[str]], vectors: Mapping[str, Matrix]) -> Words:
     """Return the words of a text of tokenised sentences.
 
-    :param vectors: the vector of every word as it is written.
+    :param vectors: the vector of every word as written.
     """
     distinct = list(dict.fromkeys(word for sentence in text for word in sentence))
     row = {word: i for i, word in enumerate(distinct)}
@@ -108,16 +122,14 @@ def words(text: Sequence[Sequence[str]], vectors: Mapping[str, Matrix]) -> Words
 
 
 def reduced(vectors: Matrix) -> Matrix:
-    """Return unit vectors of fewer dimensions that keep most of what tells the words of a story
-    apart (uncentred PCA).
-    """
-    if min(vectors.shape, default=0) <= DIMENSIONS:
+    """Return unit vectors of fewer dimensions with most of the variance (uncentred PCA)."""
+    if min(vectors.shape, default=0) <= LEXICAL.dimensions:
         return vectors
     words, dimensions = vectors.shape
     small = (
         vectors @ vectors.T if words < dimensions else vectors.T @ vectors
-    )  # both have the same eigenvalues but for zeros
-    last = [len(small) - DIMENSIONS, len(small) - 1]
+    )  # both have the same eigenvalues, zeros apart
+    last = [len(small) - LEXICAL.dimensions, len(small) - 1]
     values, axes = eigh(small.astype(np.float64), subset_by_index=last)
     made = axes * np.sqrt(np.maximum(values, 0)) if words < dimensions else vectors @ axes
     return np.asarray(
@@ -127,16 +139,14 @@ def reduced(vectors: Matrix) -> Matrix:
 
 def _sounds(names: list[str]) -> Matrix:
     if not names:
-        return np.zeros((0, NAME_DIMENSIONS), dtype=np.float32)
+        return np.zeros((0, LEXICAL.name_dimensions), dtype=np.float32)
     return np.asarray(
         _hashed.transform([sound(name) for name in names]).toarray(), dtype=np.float32
     )
 
 
-def likeness(left: Words, right: Words) -> Matrix:
-    """Return the cosines of words, shape (distinct words left, right): by meaning, or by sound for
-    names that sound alike.
-    """
+def word_similarity(left: Words, right: Words) -> Matrix:
+    """Return the cosines of words, by meaning or for names by sound; shape (words left, right)."""
     if not len(left.vectors) or not len(right.vectors):
         return np.zeros((len(left.vectors), len(right.vectors)), dtype=np.float32)
     table = left.vectors @ right.vectors.T
@@ -152,21 +162,24 @@ def _take_better(table: Matrix, rows: Index, columns: Index, better: Matrix) -> 
 
 
 @compiled
-def best_matches(likeness: Matrix, tokens: Index, ends: Index) -> Matrix:
-    """Return how well each sentence of a text says each word of the other, 0 to 1, shape
-    (sentences, words of the other).
+def best_matches(similarity: Matrix, tokens: Index, ends: Index, chance: float) -> Matrix:
+    """Return how well each sentence of a text says each word of the other, 0 to 1.
 
-    :param likeness: cosines of the text's words, its rows, with those of the other.
+    Shape (sentences, words of the other).
+
+    :param similarity: cosines of the text's words (rows) with those of the other.
+    :param chance: cosines up to this count as 0.
     """
-    best = np.zeros((len(ends), likeness.shape[1]), dtype=np.float32)
+    floor, scale = np.float32(chance), np.float32(1 / (1 - chance))
+    best = np.zeros((len(ends), similarity.shape[1]), dtype=np.float32)
     at = 0
     for sentence in range(len(ends)):
         while at < ends[sentence]:
             token = tokens[at]
-            for word in range(likeness.shape[1]):
-                best[sentence, word] = max(best[sentence, word], likeness[token, word])
+            for word in range(similarity.shape[1]):
+                best[sentence, word] = max(best[sentence, word], similarity[token, word])
             at += 1
-        for word in range(likeness.shape[1]):
-            share = (best[sentence, word] - np.float32(_LEAST)) * np.float32(1 / (1 - _LEAST))
+        for word in range(similarity.shape[1]):
+            share = (best[sentence, word] - floor) * scale
             best[sentence, word] = min(max(share, np.float32(0)), np.float32(1))
     return best

@@ -1,36 +1,56 @@
 """Alignment of translations: the monotone path that covers both texts with beads of neighbours.
 
 A dynamic programme over whole tables (Gale and Church 1993), with the margin score of Bertalign
-(Liu and Zhu 2023): the cosine of a bead less its cosines with the sentences just outside, times a
-factor for unequal lengths. P(correct) of the candidates adds to it, and so does how often beads of
-these two texts are single pairs (the prior of Gale and Church, from the texts at hand). A sentence
-left out costs a little, so that nearly all find their place.
+(Liu and Zhu 2023): the cosine of a bead minus its cosines with the sentences just outside, times a
+factor for unequal lengths. P(correct) of the candidates is added, and the share of beads of these
+two texts that are single pairs (the prior of Gale and Church, estimated per text pair). A sentence
+left out costs a little, so that nearly all are aligned.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
 from parallax.aligners.beads.arrays import Index, Matrix, Spans
 from parallax.aligners.beads.candidates import Candidates
 from parallax.aligners.beads.compiled import compiled
-from parallax.aligners.beads.similarity import SHAPE_SIZES, Tables, shape_number, shape_of
+from parallax.aligners.beads.similarity import (
+    SHAPE_SIZES,
+    SimilarityTables,
+    shape_number,
+    shape_of,
+)
+from parallax.core.thresholds import thresholds
 
-_SKIP = 0.1
-"""What odds of e to 1 that a sentence has a partner take away for each one left out."""
-_PROBABILITY = 0.08
-"""What a probability of 1 adds to the score."""
-_SINGLE = 0.02
-"""What odds of e to 1 that a bead is a single pair add to the score of one. All were chosen on P
-and P0 of the development documents.
-"""
+
+@thresholds(
+    "align",
+    chosen="by hand on the scenarios P and P0 of the development documents of NTREX-128, which "
+    "`bench align` scores",
+)
+@dataclass(frozen=True)
+class PathPriors:
+    """What is added to the margin score of the covering path."""
+
+    skip: Annotated[
+        float, "cost of a sentence left out, per unit of the log odds that it has a partner"
+    ] = 0.1
+    probability: Annotated[float, "added for a candidate of probability 1"] = 0.08
+    single: Annotated[
+        float, "added to a single pair, per unit of the log odds that beads are single pairs"
+    ] = 0.02
+
+
+PRIORS = PathPriors()
 
 
 def cover(
-    tables: Tables,
+    tables: SimilarityTables,
     candidates: Candidates,
     probabilities: Matrix,
     found: Sequence[Spans],
@@ -38,8 +58,7 @@ def cover(
 ) -> list[Spans]:
     """Return the beads of the best covering path; they need not be among the candidates.
 
-    :param found: the beads that an order-free choice finds, which tell how often a bead is a single
-        pair.
+    :param found: the beads of the order-free choice; they estimate the share of single pairs.
     :param partner_odds: the odds that a sentence has a partner, at least 1.
     """
     gains = _margins(tables.cosine, SHAPE_SIZES)
@@ -50,11 +69,11 @@ def cover(
         candidates.left,
         candidates.right,
         candidates.sizes,
-        _PROBABILITY * probabilities,
+        PRIORS.probability * probabilities,
     )
     single = sum(len(left) == len(right) == 1 for left, right in found)
-    gains[0] += _SINGLE * math.log((single + 1) / (len(found) - single + 1))
-    steps = _steps(gains, SHAPE_SIZES, -_SKIP * math.log(partner_odds))
+    gains[0] += PRIORS.single * math.log((single + 1) / (len(found) - single + 1))
+    steps = _steps(gains, SHAPE_SIZES, -PRIORS.skip * math.log(partner_odds))
     beads: list[Spans] = []
     i, j = tables.shape
     while i or j:
@@ -67,8 +86,9 @@ def cover(
 
 @compiled
 def _length_ratios(left: Matrix, right: Matrix, shapes: Index) -> Matrix:
-    """Return the shorter side of each span over the longer one, shape (shapes, left, right); 0
-    where there is no such span.
+    """Return the shorter side of each span over the longer one, shape (shapes, left, right).
+
+    0 where there is no such span.
     """
     ratios = np.zeros((len(shapes), len(left), len(right)), dtype=np.float32)
     for s in range(len(shapes)):
@@ -83,10 +103,9 @@ def _length_ratios(left: Matrix, right: Matrix, shapes: Index) -> Matrix:
 
 @compiled
 def _margins(cosine: tuple[Matrix, ...], shapes: Index) -> Matrix:
-    """Return the cosine of each span less half of those with its neighbours, shape (shapes, left,
-    right).
+    """Return the cosine of each span minus half of those with its neighbours.
 
-    Each neighbour is a sentence; two of one side count by their mean.
+    Shape (shapes, left, right). Each neighbour is a sentence; two of one side count by their mean.
     """
     gains = np.zeros((len(shapes), *cosine[0].shape), dtype=np.float32)
     for s in range(len(shapes)):
@@ -105,7 +124,7 @@ def _margins(cosine: tuple[Matrix, ...], shapes: Index) -> Matrix:
 
 @compiled
 def _mean_beside(line: Matrix, at: int, width: int) -> float:
-    """Return the mean of the values just before and after a place, of the one that exists, or 0."""
+    """Return the mean of the values just before and after a place that exist, or 0."""
     before, after = at > 0, at + width < len(line)
     if before and after:
         return float((line[at - 1] + line[at + width]) / 2)
@@ -126,8 +145,9 @@ def _add_probabilities(
 
 @compiled
 def _steps(gains: Matrix, shapes: Index, skip: float) -> Index:
-    """Return the sizes of the last step of the best path to each pair of places, shape (left + 1,
-    right + 1, 2).
+    """Return the sizes of the last step of the best path to each pair of places.
+
+    Shape (left + 1, right + 1, 2).
     """
     n, m = gains.shape[1:]
     best = np.full((n + 1, m + 1), -1e9)

@@ -1,10 +1,9 @@
-"""Alignment of long translations: the monotone path of candidate beads with the most sentences
-rightly aligned.
+"""Alignment of long translations: the monotone path with the most sentences aligned right.
 
 A dynamic programme over candidate beads (Gale and Church 1993; many-to-many as in Vecalign and
-Bertalign, with null beads). The weight of a bead is its probability times its sentences, so a path
-is worth the number of sentences it is expected to align; sentences between two beads of the path
-cost nothing and stay null beads.
+Bertalign, with null beads). The weight of a bead is its probability times its sentences, so the
+weight of a path is the expected number of sentences it aligns right; sentences between two beads of
+the path cost nothing and are null beads.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from parallax.aligners.beads.candidates import Candidates
 
 
 def path(candidates: Candidates, probabilities: Matrix, right_size: int) -> list[Spans]:
-    """Return the candidates on the best path; those of sentences that stand apart are not on it.
+    """Return the candidates on the best path, all of them of neighbouring sentences.
 
     :param right_size: the number of sentences of the right text.
     """

@@ -1,6 +1,4 @@
-"""What the other candidates say about a candidate bead: rivals for its sentences, and beads next to
-it in both texts.
-"""
+"""Features of a candidate bead from other candidates: its rivals and the beads next to it."""
 
 from __future__ import annotations
 
@@ -12,27 +10,36 @@ from parallax.aligners.beads.candidates import Candidates
 from parallax.aligners.beads.compiled import compiled
 from parallax.aligners.beads.features import best_outside
 
-NAMES = ("first", "rival", "other_pair", "support", "crossed", "rivals", "matched")
-"""Of a bead, in first probabilities: its own; the best rival for one of its sentences; the best
-pair of one of its sentences with one outside; the beads that precede and follow it in both texts;
-those that do so crosswise; the sum of its rivals; and the share of sentences with a partner, of the
-text that has fewer.
+NEIGHBOUR_FEATURES = ("first", "rival", "other_pair", "support", "crossed", "rivals", "matched")
+"""In this order, all of first probabilities: its own; the best rival for one of its sentences; the
+best pair of one of its sentences with one outside; the beads just before and after it in both
+texts; those that are crosswise; the sum of its rivals; and the share of sentences with a partner,
+of the text with the smaller share.
+
+The names are keys of the shipped scorer (data/beads.json).
 """
 
 
-def context(candidates: Candidates, first: Matrix, shape: tuple[int, int]) -> Matrix:
-    """Return the context of each candidate, shape (candidates, len(NAMES)).
+def neighbour_features(candidates: Candidates, first: Matrix, shape: tuple[int, int]) -> Matrix:
+    """Return the features of each candidate, shape (candidates, len(NEIGHBOUR_FEATURES)).
 
-    :param first: the probability of each candidate by its own evidence.
+    :param first: the probability of each candidate by its own features.
     :param shape: the number of sentences on both sides.
     """
     return np.asarray(
-        _context(candidates.left, candidates.right, candidates.sizes, first, *shape, len(NAMES))
+        _rows(
+            candidates.left,
+            candidates.right,
+            candidates.sizes,
+            first,
+            *shape,
+            len(NEIGHBOUR_FEATURES),
+        )
     )
 
 
 @compiled
-def _context(
+def _rows(
     lefts: Index, rights: Index, sizes: Index, first: Matrix, n: int, m: int, width: int
 ) -> Matrix:
     cells = np.zeros((n + 2, m + 2), dtype=np.float32)
@@ -71,7 +78,7 @@ def _context(
 
 @compiled
 def _sums(indices: Index, sizes: Index, first: Matrix, count: int) -> NDArray[np.float64]:
-    """Return the sum of the probabilities of the candidates that hold each sentence."""
+    """Return the sum of the probabilities of each sentence's candidates."""
     total = np.zeros(count, dtype=np.float64)
     for k in range(len(sizes)):
         for i in indices[k, : sizes[k]]:
@@ -81,9 +88,7 @@ def _sums(indices: Index, sizes: Index, first: Matrix, count: int) -> NDArray[np
 
 @compiled
 def _bests(indices: Index, sizes: Index, first: Matrix, count: int) -> Matrix:
-    """Return for each sentence the number of the likeliest candidate that holds it, its probability
-    and that of the next.
-    """
+    """Return the number of each sentence's likeliest candidate, its probability and the next one's."""
     best = np.zeros((count, 3), dtype=np.float32)
     best[:, 0] = -1
     for k in range(len(sizes)):

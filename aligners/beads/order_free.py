@@ -1,8 +1,8 @@
 """Order-free bead matching, for texts that are not translations of each other.
 
-Aligners that assume one order of sentences collapse on news from different outlets. Here disjoint
-beads are taken greedily, in no order. An exact choice (an integer programme on each component of
-rivals) was measured and is no better, see docs/benchmarks.md.
+Aligners that assume one order of sentences fail on news from different outlets. Here disjoint beads
+are taken greedily, in any order. An exact choice (an integer programme for each component of
+rivals) was measured and is not better, see docs/benchmarks.md.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from parallax.aligners.beads.arrays import Matrix, Spans
 from parallax.aligners.beads.candidates import Candidates
 
 
-def select(candidates: Candidates, probabilities: Matrix, threshold: float) -> list[Spans]:
-    """Return disjoint candidates of at least the probability ``threshold``.
+def select(candidates: Candidates, probabilities: Matrix, min_probability: float) -> list[Spans]:
+    """Return disjoint candidates of at least a probability.
 
-    Those go first by which most sentences are expected right: probability times sentences; of equal
-    ones the smaller bead, then the earlier, in an order that does not depend on which text is left.
+    They are taken by the expected number of sentences aligned right: probability times sentences;
+    of equal ones the smaller bead, then the earlier, in an order that does not depend on which text
+    is left.
     """
-    likely = np.flatnonzero(probabilities >= threshold)
+    likely = np.flatnonzero(probabilities >= min_probability)
     left, right, sizes = (
         candidates.left[likely],
         candidates.right[likely],

@@ -1,10 +1,9 @@
-"""P(correct) of candidate beads: two small networks and a calibration by languages, shipped as one
-versioned table.
+"""P(correct) of candidate beads: two small networks and a calibration by pair of languages.
 
-The first network looks at the evidence for each candidate alone, the second also at what the first
-said of its rivals and neighbours. Both are trained on pairs of texts made from aligned
+The first network reads the features of each candidate alone, the second also the first's
+probabilities of its rivals and neighbours. Both are trained on pairs of texts made from aligned
 translations, with exact gold, and calibrated on documents they did not see (Platt 1999), for each
-pair of languages apart. ``benchmarks/train_beads.py`` makes the table.
+pair of languages. They are shipped as one versioned table, made by ``benchmarks/train_beads.py``.
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ from typing import Any
 
 import numpy as np
 
-from parallax.aligners.beads import features as evidences
-from parallax.aligners.beads import neighbours as contexts
 from parallax.aligners.beads.arrays import Matrix
 from parallax.aligners.beads.candidates import Candidates
+from parallax.aligners.beads.features import FEATURES
+from parallax.aligners.beads.neighbours import NEIGHBOUR_FEATURES, neighbour_features
 from parallax.core.errors import InputError
 
 ANY = "any"
-"""Languages that were not calibrated apart."""
+"""The pair of languages that have no calibration of their own."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,9 @@ class Network:
 
 @dataclass(frozen=True)
 class Scorer:
-    """Both networks and the slope and offset of each pair of languages; ``encoder`` made the
-    vectors it was trained with.
+    """Both networks and the slope and offset of each pair of languages.
+
+    ``encoder`` names the encoder whose vectors it was trained with.
     """
 
     version: str
@@ -58,22 +58,21 @@ class Scorer:
     calibration: dict[str, tuple[float, float]]
 
     def probabilities(
-        self, evidence: Matrix, candidates: Candidates, shape: tuple[int, int], languages: str = ANY
+        self, features: Matrix, candidates: Candidates, shape: tuple[int, int], languages: str = ANY
     ) -> Matrix:
         """Return P(correct) for each candidate, shape (candidates,).
 
-        :param evidence: see `parallax.aligners.beads.features`.
+        :param features: see `parallax.aligners.beads.features`.
         :param shape: the number of sentences on both sides.
         :param languages: see `pair_name`.
         """
-        return np.round(self.calibrated(self.logits(evidence, candidates, shape), languages), 4)
+        return np.round(self.calibrated(self.logits(features, candidates, shape), languages), 4)
 
-    def logits(self, evidence: Matrix, candidates: Candidates, shape: tuple[int, int]) -> Matrix:
+    def logits(self, features: Matrix, candidates: Candidates, shape: tuple[int, int]) -> Matrix:
         """Return the logits of candidates before calibration."""
-        first = sigmoid(self.alone.logits(evidence))
-        return self.together.logits(
-            np.hstack([evidence, contexts.context(candidates, first, shape)])
-        )
+        first = sigmoid(self.alone.logits(features))
+        neighbours = neighbour_features(candidates, first, shape)
+        return self.together.logits(np.hstack([features, neighbours]))
 
     def calibrated(self, logits: Matrix, languages: str) -> Matrix:
         """Return probabilities for logits."""
@@ -81,12 +80,13 @@ class Scorer:
         return sigmoid(slope * logits + offset)
 
     def warning(self, encoder: str) -> str | None:
-        """Say what is wrong with this scorer for the vectors of an encoder; None when nothing is."""
+        """Return a warning if this scorer was not trained for an encoder, else None."""
         if encoder == self.encoder:
             return None
         return (
-            f"the bead table {self.version} was made with {self.encoder}, not with {encoder}: probabilities are not calibrated "
-            "(make one with benchmarks/train_beads.py and set bead_table)"
+            f"the bead table {self.version} was made with {self.encoder}, not with {encoder}: "
+            "probabilities are not calibrated (make one with benchmarks/train_beads.py and set "
+            "bead_table)"
         )
 
 
@@ -96,15 +96,15 @@ def sigmoid(logits: Matrix) -> Matrix:
 
 
 def pair_name(one: str | None, other: str | None) -> str:
-    """Return the name of two languages, the same in both orders; `ANY` where one is not known."""
+    """Return the name of two languages, the same in both orders; `ANY` if one is unknown."""
     return "-".join(sorted((one, other))) if one and other else ANY
 
 
 @lru_cache(maxsize=4)
 def load(path: Path | None = None) -> Scorer:
-    """Return the scorer of a file, or of this package.
+    """Return the scorer of a file, or the shipped one.
 
-    :raises InputError: when the file is not such a table.
+    :raises InputError: when the file is not a bead table.
     """
     file = path or resources.files("parallax.aligners.beads").joinpath("data", "beads.json")
     try:
@@ -116,12 +116,13 @@ def load(path: Path | None = None) -> Scorer:
 def loaded(table: dict[str, Any]) -> Scorer:
     """Return the scorer of a table.
 
-    :raises ValueError: when it was made for other evidence than this code computes.
+    :raises ValueError: when it was made for other features than this code computes.
     """
-    wanted = [[*evidences.NAMES], [*evidences.NAMES, *contexts.NAMES]]
+    wanted = [[*FEATURES], [*FEATURES, *NEIGHBOUR_FEATURES]]
     if table["inputs"] != wanted:
         raise ValueError(
-            f"the bead table {table['version']} was made for other evidence; make it again with benchmarks/train_beads.py"
+            f"the bead table {table['version']} was made for other features; make a new one with "
+            "benchmarks/train_beads.py"
         )
     alone, together = (_network(table[name]) for name in ("alone", "together"))
     return Scorer(

@@ -1,4 +1,4 @@
-"""Texts to align: the vectors of their sentences, of joined neighbours and of their words."""
+"""Texts to align: vectors of their sentences, of joined neighbours and of their words."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from parallax.aligners.beads import lexical_coverage
 from parallax.aligners.beads.arrays import Matrix
-from parallax.aligners.beads.digits import figures, masked
+from parallax.aligners.beads.digits import digits, masked
 from parallax.aligners.beads.similarity import WIDEST, Side
 from parallax.encoders.encoder import Encoder
 
 
 def joined(sentences: Sequence[str], n: int) -> list[str]:
-    """Return every n following sentences as one text."""
+    """Return every n consecutive sentences as one text."""
     return [" ".join(sentences[i : i + n]) for i in range(len(sentences) - n + 1)]
 
 
@@ -25,12 +25,11 @@ def sides(
     encoder: Encoder,
     translated: Sequence[Sequence[str] | None] | None = None,
 ) -> list[Side]:
-    """Return one side for each text (a list of sentences); all of them are encoded in one call.
+    """Return one side for each text (a list of sentences); all are encoded in one call.
 
-    :param translated: for each text its sentences in one common language, or None where there is no
-        translation;
-        these give the second signal, character n-grams. An empty sentence stands for one without a
-        translation.
+    :param translated: for each text its sentences in one common language, empty where a sentence
+        has no translation, or None where the text has none. They give the second signal, character
+        n-grams.
     """
     spans, tokens = _spans(texts), _tokens(texts)
     flat, distinct = [span for layer in spans for span in layer], _distinct(tokens)
@@ -43,7 +42,7 @@ def sides(
             lengths=np.array([len(sentence) for sentence in text], dtype=np.float32),
             vectors=plain[WIDEST * k : WIDEST * (k + 1)],
             masked=without[WIDEST * k : WIDEST * (k + 1)],
-            figures=[figures(sentence) for sentence in text],
+            digits=[digits(sentence) for sentence in text],
             words=lexical_coverage.words(tokens[k], known),
             lexical=lexical[k],
         )
@@ -52,7 +51,7 @@ def sides(
 
 
 def encoded_texts(texts: Sequence[Sequence[str]]) -> list[str]:
-    """Return all that `sides` has encoded: spans, spans with their digits masked, distinct words."""
+    """Return what `sides` encodes: spans, spans with masked digits, distinct words."""
     flat = [span for layer in _spans(texts) for span in layer]
     return [*flat, *map(masked, flat), *_distinct(_tokens(texts))]
 
@@ -75,7 +74,7 @@ def _layers(vectors: Matrix, spans: list[list[str]]) -> list[Matrix]:
 
 
 def _lexical(translated: list[Sequence[str] | None]) -> list[list[Matrix]]:
-    """Character 3- to 5-gram TF-IDF of the translations, weighed over all texts of the story."""
+    """Return TF-IDF of character 3- to 5-grams of the translations, over all texts of the story."""
     known = [" ".join(text) for text in translated if text]
     if len(known) < 2:
         return [[] for _ in translated]
@@ -94,8 +93,9 @@ def _lexical(translated: list[Sequence[str] | None]) -> list[list[Matrix]]:
 
 
 def _joined_known(sentences: Sequence[str], n: int) -> list[str]:
-    """Return every n following sentences as one text, which is empty where one of them is: half a
-    translation misleads.
+    """Return every n consecutive sentences as one text, empty where one of them is.
+
+    Half a translation misleads.
     """
     return [
         "" if "" in sentences[i : i + n] else text for i, text in enumerate(joined(sentences, n))

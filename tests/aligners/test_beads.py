@@ -8,14 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from parallax.aligners.beads import candidates, lexical_coverage, scorer
+from parallax.aligners.beads import lexical_coverage, scorer
 from parallax.aligners.beads.align import Alignment, Bead, Gate, align
-from parallax.aligners.beads.digits import figures, shared
+from parallax.aligners.beads.candidates import as_candidates, find_candidates
+from parallax.aligners.beads.digits import digits, shared_digits
 from parallax.aligners.beads.monotone import cover
 from parallax.aligners.beads.monotone_long import path
 from parallax.aligners.beads.regime import Regime, partner_odds, regime
 from parallax.aligners.beads.sides import sides
-from parallax.aligners.beads.similarity import Side, Tables, covered
+from parallax.aligners.beads.similarity import Side, SimilarityTables, covered
 from parallax.core.errors import InputError
 from parallax.encoders.encoder import SentenceEncoder
 from parallax.languages.transliterate import sound
@@ -107,8 +108,8 @@ def test_the_covering_path_leaves_no_sentence_of_a_translation_out() -> None:
         f"{UKRAINIAN[3]} Міський голова подякував лікарям міської лікарні.",
         UKRAINIAN[0],
     ]
-    tables = Tables(*sides([ENGLISH, merged], ENCODER))
-    found = candidates.find(tables)
+    tables = SimilarityTables(*sides([ENGLISH, merged], ENCODER))
+    found = find_candidates(tables)
     assert cover(tables, found, np.zeros(len(found), dtype=np.float32), [], 4.0) == [
         ((0,), (0,)),
         ((1, 2), (1,)),
@@ -135,7 +136,7 @@ def test_the_more_is_covered_the_likelier_a_sentence_left_over_has_a_partner() -
 
 
 def test_the_path_does_not_cross_and_prefers_more_sentences_rightly_aligned() -> None:
-    found = candidates.of([((0,), (0,)), ((0,), (3,)), ((1, 2), (1,)), ((1,), (1,)), ((3,), (2,))])
+    found = as_candidates([((0,), (0,)), ((0,), (3,)), ((1, 2), (1,)), ((1,), (1,)), ((3,), (2,))])
     chosen = path(found, np.array([0.8, 0.9, 0.7, 0.8, 0.9], dtype=np.float32), 4)
     assert sorted(chosen) == [((0,), (0,)), ((1, 2), (1,)), ((3,), (2,))]
 
@@ -146,27 +147,27 @@ def test_a_changed_number_does_not_break_a_bead_and_an_equal_one_helps() -> None
         "4 травня місто з 9 300 мешканців покинули 1 250 людей.",
     )
     other = "7 травня місто з 8 100 мешканців покинули 3 970 людей."
-    table = Tables(*sides([[plain], [changed, other]], ENCODER)).pairs
+    table = SimilarityTables(*sides([[plain], [changed, other]], ENCODER)).pairs
     assert table[0, 0] > table[0, 1] > 0.5
     bare = ENCODER.encode([plain]) @ ENCODER.encode([changed, other]).T
     assert (table >= bare).all()
     assert matched(aligned([plain, *ENGLISH], [other, *UKRAINIAN])) >= {((0,), (0,))}
 
 
-def test_a_figure_is_its_digits_however_they_are_grouped() -> None:
-    assert figures("1 700, 1,700 та 12.5 %") == {"1700", "125"}
+def test_a_number_is_its_digits_however_they_are_grouped() -> None:
+    assert digits("1 700, 1,700 та 12.5 %") == {"1700", "125"}
 
 
 SETS = st.lists(st.frozensets(st.sampled_from("123"), max_size=3), max_size=4)
 
 
 @given(SETS, SETS)
-def test_shared_figures_only_reward_and_are_symmetric(
+def test_shared_digits_only_reward_and_are_symmetric(
     left: list[frozenset[str]], right: list[frozenset[str]]
 ) -> None:
-    table = shared(left, right)
+    table = shared_digits(left, right)
     assert ((table >= 0) & (table <= 1.0001)).all()
-    assert np.allclose(table, shared(right, left).T)
+    assert np.allclose(table, shared_digits(right, left).T)
 
 
 def test_names_are_one_by_their_sound_in_every_script() -> None:
@@ -177,7 +178,7 @@ def test_names_are_one_by_their_sound_in_every_script() -> None:
 def test_half_of_a_sentence_is_half_of_its_words() -> None:
     whole = "Five people were killed in the strike on the market and rescuers put out the fire in two hours."
     left, right = sides([[whole, ENGLISH[2]], [UKRAINIAN[3], UKRAINIAN[2]]], ENCODER)
-    tables = Tables(left, right)
+    tables = SimilarityTables(left, right)
     of_whole = (
         covered(tables.said[0], left.words.tokens, left.words.ends, left.words.weights)
         / left.words.masses[:, None]
@@ -225,7 +226,7 @@ def unit(rng: np.random.Generator, size: int) -> NDArray[np.float32]:
 
 
 def random_side(rng: np.random.Generator, n: int) -> Side:
-    """A text whose vectors, words and figures are drawn at random."""
+    """A text whose vectors, words and digits are drawn at random."""
     vocabulary = [f"{letter}{number}" for number, letter in enumerate("AbCdEfGhIj")]
     made = lexical_coverage.words(
         [[str(w) for w in rng.choice(vocabulary, size=rng.integers(0, 6))] for _ in range(n)],
@@ -267,7 +268,7 @@ def test_long_texts_are_aligned_tile_by_tile_with_the_same_beads() -> None:
 
 
 def repeated(side: Side, times: int) -> Side:
-    """The same sentences several times over, each time with figures and vectors of its own."""
+    """The same sentences several times over, each time with vectors of its own."""
     rng = np.random.default_rng(times)
     turned = [np.linalg.qr(rng.normal(size=(8, 8)))[0].astype(np.float32) for _ in range(times)]
     layers = [np.concatenate([side.vectors[0] @ turn for turn in turned])]
@@ -286,39 +287,39 @@ def repeated(side: Side, times: int) -> Side:
         side.words.weights,
         np.tile(side.words.masses, times),
     )
-    return Side(np.tile(side.lengths, times), layers, layers, [*side.figures] * times, text)
+    return Side(np.tile(side.lengths, times), layers, layers, [*side.digits] * times, text)
 
 
 def test_vectors_that_do_not_fit_are_refused() -> None:
     rng = np.random.default_rng(0)
     three, two = random_side(rng, 3), random_side(rng, 2)
-    wrong = Side(three.lengths, two.vectors, two.masked, three.figures, three.words)
+    wrong = Side(three.lengths, two.vectors, two.masked, three.digits, three.words)
     with pytest.raises(ValueError, match=r"3 sentences but vectors of shape \(2, 8\)"):
         align(wrong, three, 0.3)
 
 
 def test_texts_with_little_in_common_fail_the_gate() -> None:
     weak, good = Bead((0,), (3,), 0.35, 0.45), Bead((1,), (2,), 0.6, 0.9)
-    assert not Gate(0.5, 2).passes([weak, good], 12)
-    assert Gate(0.5, 2).passes([weak, good], 5)
-    assert Gate(0.5, 2).passes([good, good], 12)
-    unlike = align(*sides([ENGLISH, UKRAINIAN[2:3] * 2], ENCODER), 0.4, Gate(0.5, 2))
+    assert not Gate().passes([weak, good], 12)
+    assert Gate().passes([weak, good], 5)
+    assert Gate().passes([good, good], 12)
+    unlike = align(*sides([ENGLISH, UKRAINIAN[2:3] * 2], ENCODER), 0.4, Gate())
     assert matched(unlike) == set()
 
 
-def test_the_table_is_of_this_evidence_and_of_this_encoder(tmp_path: Path) -> None:
+def test_the_table_is_of_these_features_and_of_this_encoder(tmp_path: Path) -> None:
     assert {"any", "en-ru", "en-uk", "ru-uk"} <= scorer.load().calibration.keys()
     assert scorer.load().warning(ENCODER.name) is None
     assert "not calibrated" in str(scorer.load().warning("another"))
     assert scorer.pair_name("uk", "en") == scorer.pair_name("en", "uk") == "en-uk"
     other = tmp_path / "beads.json"
     other.write_text('{"version": "0", "inputs": [[], []]}')
-    with pytest.raises(InputError, match="made for other evidence"):
+    with pytest.raises(InputError, match="made for other features"):
         scorer.load(other)
 
 
 def test_translations_are_a_second_signal() -> None:
     left, right = ["Сьогодні вранці."], ["This morning.", "Last year."]
-    plain = Tables(*sides([left, right], ENCODER)).cosine[0]
-    helped = Tables(*sides([left, right], ENCODER, [["This morning."], right])).cosine[0]
+    plain = SimilarityTables(*sides([left, right], ENCODER)).cosine[0]
+    helped = SimilarityTables(*sides([left, right], ENCODER, [["This morning."], right])).cosine[0]
     assert helped[0, 0] - helped[0, 1] > plain[0, 0] - plain[0, 1]
