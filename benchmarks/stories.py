@@ -1,4 +1,5 @@
-"""How well articles are put together into stories: B-cubed (Bagga and Baldwin 1998) and pairs.
+"""How well articles are clustered: B-cubed (Bagga and Baldwin 1998) and pairs.
+
 ``parallax bench stories`` prints the table.
 """
 
@@ -11,26 +12,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.score import Score
-from parallax.aligners.stories.article_similarity import Candidate
-from parallax.aligners.stories.clusters import link_stories
+from parallax.aligners.stories.article_similarity import Article
+from parallax.aligners.stories.clusters import cluster_articles
 from parallax.corpora.extract.dates import parse_time
 from parallax.corpora.sample.story_file import read_all
 from parallax.encoders.encoder import Encoder
 
 
 @dataclass(frozen=True)
-class Told:
-    """An article and the event it tells of."""
+class Labelled:
+    """An article and the event it reports."""
 
-    article: Candidate
+    article: Article
     event: str
 
 
-def own_articles() -> list[Told]:
+def own_articles() -> list[Labelled]:
     """Return the articles of the sample world without what they say of their language versions."""
     return [
-        Told(
-            Candidate(
+        Labelled(
+            Article(
                 f"{a.edition}{a.path}",
                 f"https://{a.edition}{a.path}",
                 a.edition,
@@ -45,7 +46,7 @@ def own_articles() -> list[Told]:
     ]
 
 
-def read_articles(path: Path) -> list[Told]:
+def read_articles(path: Path) -> list[Labelled]:
     """Return the articles of a JSON-lines file: `story_id`, `doc_id`, `text` (headline first, a
     paragraph a line), `published` if it is a time.
     """
@@ -56,8 +57,8 @@ def read_articles(path: Path) -> list[Told]:
         title, *rest = row["text"].split("\n")
         published = parse_time(row.get("published") or "")
         found.append(
-            Told(
-                Candidate(name, name, row.get("outlet", ""), published, title, tuple(rest)),
+            Labelled(
+                Article(name, name, row.get("outlet", ""), published, title, tuple(rest)),
                 row["story_id"],
             )
         )
@@ -65,14 +66,16 @@ def read_articles(path: Path) -> list[Told]:
 
 
 def score(
-    articles: Sequence[Told], encoder: Encoder, threshold: float, window_hours: float
+    articles: Sequence[Labelled], encoder: Encoder, min_similarity: float, window_hours: float
 ) -> tuple[Score, tuple[float, float, float]]:
     """Return pairs of articles that are right, invented and missed, and B-cubed (precision, recall,
     F1).
     """
     group = {
         m.article_id: m.group
-        for m in link_stories([a.article for a in articles], encoder, threshold, window_hours)
+        for m in cluster_articles(
+            [a.article for a in articles], encoder, min_similarity, window_hours
+        )
     }
     both = Counter((group[a.article.article_id], a.event) for a in articles)
     groups, events = Counter(group.values()), Counter(a.event for a in articles)

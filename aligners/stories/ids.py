@@ -1,8 +1,8 @@
-"""Names of stories that stay when articles arrive late, and what merged or split.
+"""Ids of stories that do not change when articles arrive late, and what merged or split.
 
-A cluster keeps the id of the story known before that most of its articles came from; a story that
-falls apart leaves its id to its largest part. Only a cluster of new articles gets a new id, made of
-its first article.
+A cluster keeps the id of the earlier story that most of its articles come from; a story that splits
+leaves its id to its largest part. Only a cluster of new articles gets a new id, made of its first
+article.
 """
 
 from __future__ import annotations
@@ -18,9 +18,7 @@ MERGED, SPLIT = "merged", "split"
 
 @dataclass(frozen=True)
 class Change:
-    """`merged`: articles of `other` came into `story`; `split`: articles of `story` went to
-    `other`.
-    """
+    """`merged`: articles of `other` came to `story`; `split`: articles of `story` went to `other`."""
 
     kind: str
     story: str
@@ -34,7 +32,7 @@ def name(
     """Return the id of every cluster, and what merged or split.
 
     :param clusters: article ids, the first article of the cluster first.
-    :param known: the story of each article before.
+    :param known: the earlier story of each article.
     """
     shares = [
         Counter(known[article] for article in cluster if article in known) for cluster in clusters
@@ -61,8 +59,9 @@ def name(
 
 
 def _new(first: str, taken: set[str]) -> str:
-    """Return an id made of the first article; another where a story that began with it goes on
-    without it.
+    """Return an id made of the first article, another one if it is taken.
+
+    It is taken when a story that began with this article continues without it.
     """
     story = digest("story", first)
     while story in taken:

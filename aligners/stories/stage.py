@@ -11,8 +11,8 @@ from typing import Any
 import polars as pl
 
 from parallax.aligners.stories import ids as story_ids
-from parallax.aligners.stories.article_similarity import Candidate
-from parallax.aligners.stories.clusters import link_stories
+from parallax.aligners.stories.article_similarity import Article
+from parallax.aligners.stories.clusters import cluster_articles
 from parallax.aligners.stories.near_duplicates import copies
 from parallax.core.ids import digest
 from parallax.core.settings import Settings
@@ -40,7 +40,7 @@ def link_articles(
         for row in articles.iter_rows(named=True)
     ]
     candidates = [
-        Candidate(
+        Article(
             row["article_id"],
             row["url"],
             row["edition"],
@@ -51,7 +51,7 @@ def link_articles(
         )
         for row in rows
     ]
-    memberships = link_stories(
+    memberships = cluster_articles(
         candidates, encoder, settings.cluster.threshold, settings.cluster.window_hours
     )
     groups: dict[int, list[str]] = defaultdict(list)
@@ -71,7 +71,7 @@ def link_articles(
             "story_id": story_of[m.group],
             "article_id": m.article_id,
             "revision_id": by_id[m.article_id]["revision_id"],
-            "evidence": m.evidence,
+            "evidence": m.reason,
             "score": m.score,
             "copy_of": copied.get(m.article_id),
             "day": day_of[m.group],
@@ -93,7 +93,7 @@ def link_articles(
 
 def _copies(
     groups: Iterable[Sequence[str]],
-    candidates: Mapping[str, Candidate],
+    candidates: Mapping[str, Article],
     rows: Mapping[str, dict[str, Any]],
 ) -> dict[str, str]:
     found: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Articles into stories: likeness, siblings and time."""
+"""Articles into stories: similarity, siblings and time."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parallax.aligners.stories import ids as story_ids
-from parallax.aligners.stories.article_similarity import Candidate
-from parallax.aligners.stories.clusters import link_stories
+from parallax.aligners.stories.article_similarity import Article
+from parallax.aligners.stories.clusters import cluster_articles
 from parallax.aligners.stories.near_duplicates import copies
 from parallax.core.settings import Settings
 from parallax.encoders.encoder import SentenceEncoder
@@ -17,9 +17,9 @@ ENCODER = SentenceEncoder()
 THRESHOLD = Settings().cluster.threshold
 
 
-def candidate(name: str, title: str, hour: int, siblings: tuple[str, ...] = ()) -> Candidate:
+def candidate(name: str, title: str, hour: int, siblings: tuple[str, ...] = ()) -> Article:
     when = datetime(2024, 4, 3, tzinfo=UTC) + timedelta(hours=hour)
-    return Candidate(name, f"https://x.example/{name}", name, when, title, (), siblings)
+    return Article(name, f"https://x.example/{name}", name, when, title, (), siblings)
 
 
 STORM = "Storm leaves 380 settlements without power in three regions"
@@ -32,19 +32,19 @@ CANDIDATES = [
 ]
 
 
-def groups(candidates: list[Candidate]) -> set[frozenset[str]]:
-    members = link_stories(candidates, ENCODER, THRESHOLD, 36)
+def groups(candidates: list[Article]) -> set[frozenset[str]]:
+    members = cluster_articles(candidates, ENCODER, THRESHOLD, 36)
     return {
         frozenset(m.article_id for m in members if m.group == g) for g in {m.group for m in members}
     }
 
 
-def test_likeness_siblings_and_time_make_stories_whatever_the_order() -> None:
+def test_similarity_siblings_and_time_make_stories_whatever_the_order() -> None:
     expected = {frozenset("ab"), frozenset("cd"), frozenset("e")}
     assert groups(CANDIDATES) == expected
     assert groups(CANDIDATES[::-1]) == expected
-    evidence = {m.article_id: m.evidence for m in link_stories(CANDIDATES, ENCODER, THRESHOLD, 36)}
-    assert evidence == {"a": "first", "b": "similar", "c": "first", "d": "sibling", "e": "first"}
+    reasons = {m.article_id: m.reason for m in cluster_articles(CANDIDATES, ENCODER, THRESHOLD, 36)}
+    assert reasons == {"a": "first", "b": "similar", "c": "first", "d": "sibling", "e": "first"}
 
 
 def test_a_story_keeps_its_name_when_an_earlier_article_arrives_late() -> None:
@@ -53,7 +53,7 @@ def test_a_story_keeps_its_name_when_an_earlier_article_arrives_late() -> None:
     assert story_ids.name([["a", "b", "c"]], {"b": first, "c": first}) == ([first], [])
 
 
-def test_merges_and_splits_are_told() -> None:
+def test_merges_and_splits_are_reported() -> None:
     known = {"a": "one", "b": "one", "c": "two"}
     ids, changes = story_ids.name([["a", "b", "c"]], known)
     assert (ids, changes) == (["one"], [story_ids.Change("merged", "one", "two", ("c",))])
