@@ -1,8 +1,8 @@
-"""Sentence vectors on disk, by text and model, so that a text is encoded once and not once a run.
+"""Sentence vectors on disk, by text and model, so that a text is encoded once, not once a run.
 
-An addition is a new parquet file named by what it holds; nothing is ever rewritten, so runs side by
-side do no harm. What a file holds is read once a process: a lookup opens only new files and those
-that have what is asked for.
+Each addition is a new parquet file named by its content; nothing is ever rewritten, so parallel
+runs are safe. The keys of a file are read once a process: a lookup opens only new files and those
+with a vector that is asked for.
 """
 
 from __future__ import annotations
@@ -18,20 +18,21 @@ from parallax.core.files import write_parquet
 from parallax.core.ids import digest
 
 KEY_LENGTH = 32
+"""Hexadecimal digits of the hash of a text."""
 
 
 class VectorCache:
     """The vectors of one model in a folder."""
 
     def __init__(self, folder: Path, model: str) -> None:
-        """Point at the model's part of the folder; nothing is created before the first addition."""
+        """Open the model's part of the folder; nothing is created before the first addition."""
         self._folder = folder / digest(model)
         self._model = model
         self._known: set[Path] = set()
         self._file_of: dict[str, Path] = {}
 
     def lookup(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Return the vectors known for any of the texts, by text."""
+        """Return the known vectors of the texts, by text."""
         self._look_for_new_files()
         by_file: dict[Path, dict[str, str]] = {}
         for text in texts:
@@ -47,7 +48,7 @@ class VectorCache:
         return found
 
     def add(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        """Keep the vectors of some texts."""
+        """Add the vectors of some texts."""
         if not vectors:
             return
         keyed = sorted((_key(text), vector) for text, vector in vectors.items())

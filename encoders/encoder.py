@@ -1,16 +1,15 @@
-"""Sentence vectors: any SentenceTransformer by name, or the embedded one; each distinct text is
-encoded once.
-"""
+"""Sentence vectors: any SentenceTransformer by name, or the embedded one."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import metadata
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from parallax.core.deadline import within
 from parallax.core.errors import ModelMissingError
 from parallax.core.ids import bytes_digest
 from parallax.core.settings import Settings
+from parallax.core.thresholds import thresholds
 from parallax.encoders.cache import VectorCache
 
 if TYPE_CHECKING:
@@ -27,9 +27,20 @@ if TYPE_CHECKING:
 EMBEDDED = "embedded"
 Vectors = NDArray[np.float32]
 
-_HUB_SECONDS = 5
-REMEMBERED = 50_000
-"""Vectors kept in memory (2 kB each for the embedded encoder) before they are forgotten again."""
+
+@thresholds("encode", chosen="by judgement; no vector depends on it")
+@dataclass(frozen=True)
+class EncoderLimits:
+    """What an encoder waits for, keeps and computes at a time."""
+
+    hub_seconds: Annotated[float, "time limit of the hub's answer"] = 5
+    in_memory: Annotated[
+        int, "vectors in memory (2 kB each for the embedded encoder) before all are dropped"
+    ] = 50_000
+    batch: Annotated[int, "texts of a batch of sentence-transformers"] = 64
+
+
+LIMITS = EncoderLimits()
 
 
 class Encoder(Protocol):
@@ -37,18 +48,20 @@ class Encoder(Protocol):
 
     @property
     def name(self) -> str:
-        """Model and version, as it stands in `runs`."""
+        """Model and version, as in the table `runs`."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors, shape (texts, dimension), rows in the order of the texts."""
 
 
 class SentenceEncoder:
-    """An encoder over a SentenceTransformer; loads it at the first text that no cache knows."""
+    """A SentenceTransformer, loaded at the first text that is in no cache."""
 
     def __init__(self, model: str = EMBEDDED, cache: Path | None = None) -> None:
-        """Name the model: `embedded`, a name on the hub, or a folder; and the folder of cached
-        vectors, if any.
+        """Prepare an encoder; nothing is loaded.
+
+        :param model: `embedded`, a name on the hub, or a folder.
+        :param cache: folder of cached vectors, if any.
         """
         self.model = model
         self._transformer: SentenceTransformer | None = None
@@ -56,7 +69,7 @@ class SentenceEncoder:
         self._cache = VectorCache(cache, self.name) if cache else None
         self._lock = RLock()
         self.encoded = 0
-        """How many texts went through the network, so that a run can report it."""
+        """Number of texts that went through the network, those of a cache not counted."""
 
     @cached_property
     def name(self) -> str:
@@ -78,16 +91,15 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors, shape (len(texts), dimension).
 
-        :raises ModelMissingError: when the configured model is not on this machine and the hub does
-            not answer.
+        :raises ModelMissingError: when the model is not on this machine and the hub does not answer.
         """
-        with self._lock:  # stories are aligned side by side in threads, with one model
-            return self._encoded(texts)
+        with self._lock:  # stories are aligned in several threads, with one model
+            return self._encode(texts)
 
-    def _encoded(self, texts: Sequence[str]) -> Vectors:
+    def _encode(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self._loaded().get_embedding_dimension() or 0), dtype=np.float32)
-        if len(self._known) > REMEMBERED:
+        if len(self._known) > LIMITS.in_memory:
             self._known.clear()
         new = list(dict.fromkeys(text for text in texts if text not in self._known))
         if self._cache and new:
@@ -96,7 +108,7 @@ class SentenceEncoder:
         if new:
             vectors = self._loaded().encode(
                 new,
-                batch_size=64,
+                batch_size=LIMITS.batch,
                 show_progress_bar=False,
                 convert_to_numpy=True,
                 normalize_embeddings=True,
@@ -115,9 +127,7 @@ class SentenceEncoder:
 
 
 def encoder_of(settings: Settings) -> SentenceEncoder:
-    """Return this process' encoder, which keeps its vectors in the cache folder: a model is loaded
-    once a process.
-    """
+    """Return the encoder of this process, which caches vectors and loads a model once."""
     return _encoder(settings.encoder, settings.cache_folder / "vectors")
 
 
@@ -129,7 +139,7 @@ def _encoder(model: str, cache: Path) -> SentenceEncoder:
 def load_transformer(model: str) -> SentenceTransformer:
     """Load the embedded model, a local folder, or a model of the hub.
 
-    :raises ModelMissingError: when the model cannot be had; nothing else is used in its place.
+    :raises ModelMissingError: when the model cannot be loaded; no other is used instead.
     """
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("HF_HUB_ETAG_TIMEOUT", "5")
@@ -144,23 +154,21 @@ def load_transformer(model: str) -> SentenceTransformer:
         _require_hub(model)
     try:
         return SentenceTransformer(model)
-    except Exception as error:  # each format of weights has faults of its own
+    except Exception as error:  # each format of weights fails in its own way
         raise ModelMissingError(
             f"the encoder {model!r} cannot be loaded: {error}", _hint(model)
         ) from error
 
 
 def in_hub_cache(model: str) -> bool:
-    """Tell whether a hub model lies in the local cache."""
+    """Return whether a hub model is in the local cache."""
     from huggingface_hub import try_to_load_from_cache
 
     return isinstance(try_to_load_from_cache(model, "modules.json"), str)
 
 
 def present() -> list[str]:
-    """Return the encoders this machine has: the embedded one, and SentenceTransformers in the hub's
-    local cache.
-    """
+    """Return the encoders of this machine: the embedded one, and those in the hub's cache."""
     from huggingface_hub import CacheNotFound, scan_cache_dir
 
     try:
@@ -173,13 +181,16 @@ def present() -> list[str]:
 
 
 def _require_hub(model: str) -> None:
-    """Ask the hub once, with a short limit, so that being offline costs seconds and one line."""
+    """Ask the hub once, with a time limit, so that being offline costs seconds and one line."""
     import httpx
 
     endpoint = os.environ.get("HF_ENDPOINT", "https://huggingface.co")
     try:
         link = f"{endpoint}/{model}/resolve/main/modules.json"
-        within(_HUB_SECONDS, lambda: httpx.head(link, timeout=_HUB_SECONDS, follow_redirects=True))
+        within(
+            LIMITS.hub_seconds,
+            lambda: httpx.head(link, timeout=LIMITS.hub_seconds, follow_redirects=True),
+        )
     except (httpx.HTTPError, TimeoutError) as error:
         raise ModelMissingError(
             f"the encoder {model!r} is not on this machine and the hub does not answer",
@@ -188,4 +199,7 @@ def _require_hub(model: str) -> None:
 
 
 def _hint(model: str) -> str:
-    return f"on a machine with network: `huggingface-cli download {model}`, or set encoder = '{EMBEDDED}'"
+    return (
+        f"on a machine with network: `huggingface-cli download {model}`, "
+        f"or set encoder = '{EMBEDDED}'"
+    )

@@ -78,7 +78,7 @@ def link_flow(
 )
 def translate_language(settings: Settings, source: str, texts: list[str]) -> Outcome:
     """Translate the sentences of one language that the memory does not know."""
-    batches = ceil(len(set(texts)) / translating.BATCH)
+    batches = ceil(len(set(texts)) / translating.LIMITS.sentences)
     progress = Progress(
         f"translate-{source}-{settings.target_language}", "batches of sentences", batches
     )

@@ -1,1 +1,1 @@
-"""Reading a language one does not know: memory first, then Argos Translate."""
+"""Translating sentences: a memory first, then Argos Translate."""

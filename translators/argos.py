@@ -1,9 +1,9 @@
 """Translation with installed Argos packages, batched straight through CTranslate2.
 
-Argos' own ``translate()`` hands CTranslate2 one or two sentences at a time, splits sentences with
-models it fetches and joins them again; here the package only gives its tokenizer and its model, and
-sentences keep their boundaries. The text of a sentence is the one Argos gives at the same beam
-size, but for the underscores it turns into blanks.
+Argos' own ``translate()`` gives CTranslate2 one or two sentences at a time, splits sentences with
+downloaded models and joins them again; here only the tokenizer and the model of the package are
+used, and sentences keep their boundaries. The text of a sentence is the one of Argos at the same
+beam size, apart from underscores, which Argos turns into blanks.
 """
 
 from __future__ import annotations
@@ -12,24 +12,33 @@ import os
 import re
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from parallax.core.settings import Settings
+from parallax.core.thresholds import thresholds
 
 if TYPE_CHECKING:
     import ctranslate2
     from argostranslate.package import Package
 
-LENGTH_PENALTY = 0.2
-"""What Argos asks of CTranslate2."""
+
+@thresholds("translate", chosen="the values of Argos Translate itself")
+@dataclass(frozen=True)
+class Decoding:
+    """How CTranslate2 searches for a translation."""
+
+    beam: Annotated[int, "beam size"] = 4
+    length_penalty: Annotated[float, "penalty of long translations"] = 0.2
+
+
+DECODING = Decoding()
 
 
 def installed(folder: Path | None = None) -> list[Package]:
-    """Return the installed translation packages, sorted by pair and version; broken folders are
-    passed over.
-    """
+    """Return the installed translation packages by pair and version, without broken folders."""
     os.environ.setdefault("ARGOS_DEVICE_TYPE", "cpu")
     from argostranslate import settings
     from argostranslate.package import Package
@@ -61,15 +70,14 @@ class Argos:
         self,
         folder: Path | None = None,
         *,
-        beam: int = 4,
+        beam: int = DECODING.beam,
         batch_tokens: int = 1024,
         threads: int = 0,
     ) -> None:
-        """Remember where the packages are; nothing is loaded before the first sentence.
+        """Keep the folder of the packages; nothing is loaded before the first sentence.
 
         :param batch_tokens: tokens of sentences that go through the network together.
-        :param threads: batches that do so side by side, each on one core; 0 for as many as there
-            are cores.
+        :param threads: number of batches side by side, each on one core; 0 for one per core.
         """
         self._folder, self._beam, self._batch_tokens = folder, beam, batch_tokens
         self._threads = threads or _cores()
@@ -84,7 +92,7 @@ class Argos:
         return self._packages
 
     def route(self, source: str, target: str) -> list[tuple[str, str]] | None:
-        """Return the pairs a translation goes through, the fewest that lead there, or None."""
+        """Return the shortest chain of pairs from source to target, or None."""
         queue = deque([(source, list[tuple[str, str]]())])
         seen = {source}
         while queue:
@@ -98,7 +106,7 @@ class Argos:
         return None
 
     def model(self, source: str, target: str) -> str:
-        """Name the packages of the route with their versions, and the beam."""
+        """Return the packages of the route with their versions, and the beam size."""
         names = [
             f"{a}-{b} {self.packages[a, b].package_version}"
             for a, b in self.route(source, target) or []
@@ -106,8 +114,7 @@ class Argos:
         return " + ".join(names) + f", beam {self._beam}"
 
     def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
-        """Return the translation of each sentence, in order; all go through the model in few
-        batches.
+        """Return the translation of each sentence, in order, in few batches.
 
         :raises LookupError: when no installed packages lead from source to target.
         """
@@ -131,7 +138,7 @@ class Argos:
             batch_type="tokens",
             beam_size=self._beam,
             replace_unknowns=True,
-            length_penalty=LENGTH_PENALTY,
+            length_penalty=DECODING.length_penalty,
         )
         made = {}
         for text, result in zip(distinct, results, strict=True):
@@ -157,14 +164,12 @@ class Argos:
 
 
 def _cores() -> int:
-    """Return how many cores this process may use."""
+    """Return the number of cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def decode(package: Package, tokens: list[str]) -> str:
-    """Return the text of pieces; Argos' own decoder turns every underscore of the text into a
-    blank, SentencePiece does not.
-    """
+    """Return the text of pieces; Argos' own decoder would turn underscores into blanks."""
     from argostranslate.tokenizer import SentencePieceTokenizer
 
     if isinstance(package.tokenizer, SentencePieceTokenizer):
@@ -173,15 +178,14 @@ def decode(package: Package, tokens: list[str]) -> str:
 
 
 def argos_of(settings: Settings) -> Argos:
-    """Return this process' translator: models are loaded once a process."""
+    """Return the translator of this process, which loads each model once."""
     return _argos(
         settings.translate.argos_packages,
-        settings.translate.argos_beam,
         settings.translate.argos_batch_tokens,
         settings.translate.argos_threads,
     )
 
 
 @lru_cache(maxsize=2)
-def _argos(folder: Path | None, beam: int, batch_tokens: int, threads: int) -> Argos:
-    return Argos(folder, beam=beam, batch_tokens=batch_tokens, threads=threads)
+def _argos(folder: Path | None, batch_tokens: int, threads: int) -> Argos:
+    return Argos(folder, batch_tokens=batch_tokens, threads=threads)

@@ -1,4 +1,4 @@
-"""Checksums of installed packages: what was installed, and whether it is still that."""
+"""Checksums of installed packages, to find files that changed since."""
 
 from __future__ import annotations
 
@@ -9,19 +9,17 @@ from pathlib import Path
 from parallax.core.files import write_atomically
 
 FILE = "parallax.json"
-"""Written into the folder of each package that Parallax installs."""
+"""The file of checksums in the folder of each package that Parallax installs."""
 
 
 def keep(package: Path, archive: Path) -> None:
-    """Write down the SHA-256 of an archive and of every file that came out of it."""
+    """Write the SHA-256 of an archive and of every file of it."""
     kept = {"archive": archive.name, "sha256": _sha256(archive), "files": _files(package)}
     write_atomically(package / FILE, (json.dumps(kept, indent=1, sort_keys=True) + "\n").encode())
 
 
 def faults(package: Path) -> list[str] | None:
-    """Return what is no longer as it was installed; None for a package that was installed by other
-    means.
-    """
+    """Return what changed since the installation; None for a package installed by other means."""
     try:
         kept: dict[str, str] = json.loads((package / FILE).read_text("utf-8"))["files"]
     except FileNotFoundError:

@@ -1,29 +1,35 @@
-"""Suggestions of the memory: the translation of a sentence that is nearly the same (a fuzzy match),
-always marked as such.
-"""
+"""Fuzzy matches: the translation of a nearly equal sentence, always marked as a suggestion."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 from rapidfuzz import fuzz, process
 
+from parallax.core.thresholds import thresholds
 from parallax.translators.memory import Translation
 from parallax.translators.quality_flags import same_numbers
 
-LEAST = 90.0
-"""Least likeness, in percent: two times the characters in common over the characters of both
-(normalised indel similarity).
-"""
-_LOOKED_AT = 5
+
+@thresholds("translate", chosen="by judgement; no set with gold scores suggestions")
+@dataclass(frozen=True)
+class FuzzyLimits:
+    """When a translation is suggested for another sentence."""
+
+    min_percent: Annotated[
+        float, "minimum similarity: twice the common characters over those of both sentences"
+    ] = 90.0
+    compared: Annotated[int, "most similar sentences whose numbers are compared"] = 5
+
+
+LIMITS = FuzzyLimits()
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A translation of a sentence that is like the one at hand, in percent; never kept as a
-    translation of this one.
-    """
+    """The translation of a similar sentence (in percent); never kept as one of this sentence."""
 
     like: str
     percent: float
@@ -31,20 +37,27 @@ class Suggestion:
 
     @property
     def says(self) -> str:
-        """Whose it is, in words a reader understands."""
-        return f"suggestion only: of a sentence {self.percent:.0f} % like this one, “{self.like}” ({self.translation.origin})"
+        """Its origin, in words for readers."""
+        return (
+            f"suggestion only: of a sentence {self.percent:.0f} % like this one, "
+            f"“{self.like}” ({self.translation.origin})"
+        )
 
 
 def suggest(text: str, language: str, known: Mapping[str, Translation]) -> Suggestion | None:
     """Return the best fuzzy match with the same numbers, or None.
 
-    A sentence that differs in a number alone is nearly the same and says something else, so it is
-    none.
+    A sentence that differs only in a number is nearly equal but says something else, so it is not
+    suggested.
 
     :param known: the memory of one language pair, by source text.
     """
     found = process.extract(
-        text, known.keys(), scorer=fuzz.ratio, score_cutoff=LEAST, limit=_LOOKED_AT
+        text,
+        known.keys(),
+        scorer=fuzz.ratio,
+        score_cutoff=LIMITS.min_percent,
+        limit=LIMITS.compared,
     )
     for like, percent, _ in found:
         if not known[like].flags and same_numbers(text, like, language):

@@ -1,4 +1,4 @@
-"""The translation memory: what was translated once, or by a human, is never translated again."""
+"""The translation memory: a sentence is translated once, or by a human, and never again."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ from parallax.translators import quality_flags, tmx
 
 TMX, EDITION, ARGOS = "tmx", "edition", "argos"
 ENGINES = (TMX, EDITION, ARGOS)
-"""What made a translation, the best first: humans whose texts a user brought, outlets' own
-translators, machines.
-"""
+"""The origins of translations, the best first: TMX files of users, outlets, machines."""
 
 
 @dataclass(frozen=True)
 class Translation:
-    """A text in the target language and where it comes from; ``flags`` say what is wrong with it
-    (`parallax.translators.quality_flags`).
+    """A text in the target language and its origin.
+
+    ``flags`` say what is wrong with it (`parallax.translators.quality_flags`).
     """
 
     text: str
@@ -41,18 +40,16 @@ def text_hash(text: str) -> str:
 
 
 class Memory:
-    """The `translations` table, read a language pair at a time."""
+    """The `translations` table, read one language pair at a time."""
 
     def __init__(self, lake: Lake) -> None:
-        """Point at the lake."""
+        """Open the memory of a lake."""
         self._lake = lake
 
     def lookup(
         self, source: str, target: str, engines: Sequence[str] = ENGINES
     ) -> dict[str, Translation]:
-        """Return what is known of a pair, by source text; the best of ``engines`` that has the
-        text.
-        """
+        """Return the translations of a pair by source text, from the best of ``engines``."""
         rows = self._lake.read(TRANSLATIONS, [f"{source}-{target}"]).filter(
             pl.col("engine").is_in(list(engines))
         )
@@ -95,14 +92,12 @@ class Memory:
         ]
 
     def add(self, source: str, target: str, translations: Iterable[tuple[str, Translation]]) -> int:
-        """Keep translations of a pair; those already there stay as they are. Return how many were
-        new.
-        """
+        """Add translations of a pair, known ones unchanged; return the number of new ones."""
         rows = self.rows(source, target, translations)
         return self._lake.add(TRANSLATIONS, TRANSLATIONS.frame(rows)) if rows else 0
 
     def import_tmx(self, path: Path) -> int:
-        """Read a TMX file into the memory; return how many texts were new.
+        """Read a TMX file into the memory; return the number of new texts.
 
         :raises InputError: when it cannot be read.
         """
@@ -118,7 +113,7 @@ class Memory:
         )
 
     def export_tmx(self, path: Path) -> int:
-        """Write the whole memory as TMX; return how many units it holds."""
+        """Write the whole memory as TMX; return the number of units."""
         units = [
             tmx.Unit(row["source"], row["target"], row["text"], row["translation"], row["origin"])
             for row in self._lake.read(TRANSLATIONS).iter_rows(named=True)

@@ -1,4 +1,4 @@
-"""Getting Argos packages: from the index, or from files where there is no network."""
+"""Getting Argos packages: from the index, or from files without a network."""
 
 from __future__ import annotations
 
@@ -7,23 +7,36 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Annotated, Any
 
 import httpx
 
 from parallax.core.deadline import within
 from parallax.core.errors import InputError, ModelMissingError
+from parallax.core.thresholds import thresholds
 from parallax.translators import checksums
 from parallax.translators.argos import installed
 
 INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
-LIMIT_SECONDS = 5
-LARGEST_UNPACKED = 2_000_000_000
+
+
+@thresholds("translate", chosen="by judgement")
+@dataclass(frozen=True)
+class PackageLimits:
+    """How long an answer may take, and how large a package may be."""
+
+    seconds: Annotated[float, "time limit of the index, and of each answer of a download"] = 5
+    unpacked_bytes: Annotated[int, "largest unpacked package, against decompression bombs"] = (
+        2_000_000_000
+    )
+
+
+LIMITS = PackageLimits()
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A package the index offers."""
+    """A package of the index."""
 
     source: str
     target: str
@@ -41,15 +54,15 @@ def packages_folder(setting: Path | None) -> Path:
 
 
 def read_index(url: str | None = None) -> list[Listed]:
-    """Return the translation packages of the index, `INDEX` when none is named.
+    """Return the translation packages of the index, `INDEX` by default.
 
     :raises ModelMissingError: when the index does not answer within five seconds or is not an
         index.
     """
     try:
         answer = within(
-            LIMIT_SECONDS,
-            lambda: httpx.get(url or INDEX, timeout=LIMIT_SECONDS, follow_redirects=True),
+            LIMITS.seconds,
+            lambda: httpx.get(url or INDEX, timeout=LIMITS.seconds, follow_redirects=True),
         )
         answer.raise_for_status()
         entries: list[dict[str, Any]] = answer.json()
@@ -73,17 +86,18 @@ def read_index(url: str | None = None) -> list[Listed]:
     ) as error:
         raise ModelMissingError(
             f"the Argos package index does not answer ({error or type(error).__name__})",
-            "offline: fetch the .argosmodel files elsewhere, then `parallax models install --from FOLDER`",
+            "offline: fetch the .argosmodel files elsewhere, then "
+            "`parallax models install --from FOLDER`",
         ) from error
 
 
 def install_file(path: Path, folder: Path) -> str:
     """Install one ``.argosmodel`` archive; return the pair it translates, as ``uk-en``.
 
-    Every entry is checked before anything is unpacked: no absolute or climbing paths, no links, no
-    bombs.
+    Every entry is checked before anything is unpacked: no absolute paths, no ``..``, no links, no
+    decompression bombs.
 
-    :raises InputError: when the file is no such archive or an entry is unsafe.
+    :raises InputError: when the file is not such an archive or an entry is unsafe.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -107,10 +121,11 @@ def install_file(path: Path, folder: Path) -> str:
 
 
 def download(listed: Listed, folder: Path, progress: Callable[[int, int], None]) -> Path:
-    """Fetch a package of the index into ``folder``; call ``progress`` with (bytes so far, bytes in
-    all or 0).
+    """Fetch a package of the index into ``folder``.
 
-    What a broken download left is taken up where it stopped, if the server can do that.
+    A broken download continues where it stopped, if the server can do that.
+
+    :param progress: called with (bytes so far, all bytes or 0).
 
     :raises ModelMissingError: when none of its links gives the whole file.
     """
@@ -132,7 +147,7 @@ def download(listed: Listed, folder: Path, progress: Callable[[int, int], None])
 
 
 def _fetch(link: str, part: Path, progress: Callable[[int, int], None]) -> None:
-    """Fetch a link into a file, from where the file ends."""
+    """Fetch a link into a file, from the end of the file on."""
     size = part.stat().st_size if part.exists() else 0
     headers = (
         {"Range": f"bytes={size}-", "Accept-Encoding": "identity"}
@@ -140,11 +155,11 @@ def _fetch(link: str, part: Path, progress: Callable[[int, int], None]) -> None:
         else {"Accept-Encoding": "identity"}
     )
     with httpx.stream(
-        "GET", link, timeout=LIMIT_SECONDS, follow_redirects=True, headers=headers
+        "GET", link, timeout=LIMITS.seconds, follow_redirects=True, headers=headers
     ) as answer:
         if (
             size and answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE
-        ):  # it ended just there, or is another file
+        ):  # the file is complete, or another one
             part.unlink()
             return _fetch(link, part, progress)
         answer.raise_for_status()
@@ -162,7 +177,7 @@ def _fetch(link: str, part: Path, progress: Callable[[int, int], None]) -> None:
 
 
 def remove(pair: str, folder: Path) -> int:
-    """Remove the installed packages of a pair such as ``uk-en``; return how many there were."""
+    """Remove the installed packages of a pair such as ``uk-en``; return their number."""
     found = [p for p in installed(folder) if f"{p.from_code}-{p.to_code}" == pair]
     for package in found:
         shutil.rmtree(package.package_path)
@@ -179,7 +194,7 @@ def _checked(archive: zipfile.ZipFile, path: Path) -> str:
             raise InputError(f"{path}: unsafe entry {entry.filename!r}; nothing was installed")
         size += entry.file_size
         tops.add(name.parts[0] if name.parts else "")
-    if size > LARGEST_UNPACKED:
+    if size > LIMITS.unpacked_bytes:
         raise InputError(f"{path} would unpack to {size:,} bytes; nothing was installed")
     if len(tops) != 1:
         raise InputError(

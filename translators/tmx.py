@@ -17,7 +17,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 @dataclass(frozen=True)
 class Unit:
-    """One translation: a source text and its target text; `label` says whose it is."""
+    """One translation: a source text and its target text; `label` is its origin."""
 
     source: str
     target: str
@@ -27,9 +27,7 @@ class Unit:
 
 
 def write(path: Path, units: Iterable[Unit], label: str) -> None:
-    """Write a memory; `label` stands in each unit (``prop`` of type ``x-origin``) unless the unit
-    has its own.
-    """
+    """Write a memory; `label` is the origin (``x-origin``) of units without their own."""
     units = list(units)
     root = etree.Element("tmx", version="1.4")
     etree.SubElement(
@@ -62,12 +60,11 @@ def write(path: Path, units: Iterable[Unit], label: str) -> None:
 
 
 def read(path: Path) -> Iterator[Unit]:
-    """Yield one unit for each pair of languages of each ``tu``, from its source language
-    (``srclang``).
+    """Yield a unit for each target language of each ``tu``, from its ``srclang``.
 
-    Entities and external files a TMX may name are never read.
+    Entities and external files are never read.
 
-    :raises InputError: when the file is not there or is not TMX.
+    :raises InputError: when the file does not exist or is not TMX.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:

@@ -1,21 +1,31 @@
-"""Reading a language one does not know: the memory first, then the direct package, then a pivot."""
+"""Translating sentences: from the memory first, then by a direct package, then by a pivot."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Annotated
 
+from parallax.core.thresholds import thresholds
 from parallax.translators import quality_flags
 from parallax.translators.argos import Argos
 from parallax.translators.memory import ARGOS, Memory, Translation
 
-BATCH = 512
-"""Sentences translated before they are kept: a killed run loses one batch at most."""
+
+@thresholds("translate", chosen="by judgement; no translation depends on it")
+@dataclass(frozen=True)
+class BatchLimits:
+    """How much a killed run may lose."""
+
+    sentences: Annotated[int, "sentences translated before they are kept"] = 512
+
+
+LIMITS = BatchLimits()
 
 
 @dataclass
 class Outcome:
-    """What became of the sentences of one language pair."""
+    """The result for the sentences of one language pair."""
 
     translations: dict[str, Translation] = field(default_factory=dict)
     from_memory: int = 0
@@ -33,9 +43,7 @@ def translate(
     engine: Argos,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Outcome:
-    """Translate distinct sentences; what cannot be translated is counted, with the reason, and left
-    out.
-    """
+    """Translate distinct sentences; those without a package are counted, with the reason."""
     outcome, batches = plan(sentences, source, target, memory, engine)
     for batch in batches:
         made = translate_batch(batch, source, target, engine)
@@ -48,25 +56,23 @@ def translate(
 def plan(
     sentences: Sequence[str], source: str, target: str, memory: Memory, engine: Argos
 ) -> tuple[Outcome, list[list[str]]]:
-    """Return what the memory knows of distinct sentences, and the others in batches, where packages
-    can translate them.
-    """
+    """Return what the memory has of distinct sentences, and the others in batches to translate."""
     distinct = list(dict.fromkeys(sentences))
     known = memory.lookup(source, target)
     outcome = Outcome({text: known[text] for text in distinct if text in known})
     outcome.from_memory = len(outcome.translations)
-    left = [text for text in distinct if text not in known]
+    left, size = [text for text in distinct if text not in known], LIMITS.sentences
     if left and engine.route(source, target) is None:
         outcome.missing = len(left)
         outcome.why_missing = missing_package(source, target)
         return outcome, []
-    return outcome, [left[at : at + BATCH] for at in range(0, len(left), BATCH)]
+    return outcome, [left[at : at + size] for at in range(0, len(left), size)]
 
 
 def translate_batch(
     texts: Sequence[str], source: str, target: str, engine: Argos
 ) -> list[tuple[str, Translation]]:
-    """Translate texts that are not in the memory, flag what is wrong with them, and return them."""
+    """Translate texts that are not in the memory, with their quality flags."""
     model = engine.model(source, target)
     return [
         (
@@ -92,16 +98,14 @@ def keep(outcome: Outcome, made: Sequence[tuple[str, Translation]]) -> None:
 
 
 def missing_package(source: str, target: str) -> str:
-    """Say in one line what is missing and how to get it."""
+    """Return one line: what is missing and how to get it."""
     return (
         f"no Argos package for {source} to {target}; get it with: {install_command(source, target)}"
     )
 
 
 def install_command(source: str, target: str) -> str:
-    """Return the command that gets what leads from source to target: the packages of the index are
-    all from or into English.
-    """
+    """Return the command that installs a route; packages of the index are from or into English."""
     direct = "en" in (source, target)
     return (
         f"parallax models install {f'{source}-{target}' if direct else f'{source}-en en-{target}'}"

@@ -1,3 +1,1 @@
-"""The embedded sentence encoder: Universal Sentence Encoder Multilingual v3 with a Ukrainian
-vocabulary.
-"""
+"""The embedded encoder: Universal Sentence Encoder Multilingual v3 with a Ukrainian vocabulary."""

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import InputModule
 from torch import Tensor
 
+from parallax.core.thresholds import thresholds
 from parallax.encoders.muse import weights
 from parallax.encoders.muse.network import UseNetwork
 from parallax.encoders.muse.vocabulary import Vocabulary, shipped_ukrainian
 
-PIECES_AT_ONCE = 768
-"""So much of a batch goes through the network at a time: what it writes then stays in the
-processor's cache.
-"""
-COMPANY, COMPANY_PIECES = 16, 4
-"""A stretch of fewer texts gets the company of so many, of so many pieces each: libraries multiply
-small matrices by another path, whose last bits differ. So the vector of a text is the same bits
-whatever it is encoded with, in one process or in many.
-"""
+
+@thresholds("encode", chosen="by hand, for the speed that `bench vectors` measures")
+@dataclass(frozen=True)
+class BatchSizes:
+    """How texts go through the network.
+
+    A small batch is padded with further texts: libraries multiply small matrices by another path,
+    whose last bits differ. So on one machine the vector of a text is the same bits whatever it is
+    encoded with.
+    """
+
+    pieces: Annotated[int, "pieces at a time, so that results stay in the processor's cache"] = 768
+    padding_texts: Annotated[
+        int,
+        "a smaller batch is padded with this number of texts",
+        "by trial, until vectors were the same bits in every batch",
+    ] = 16
+    padding_pieces: Annotated[int, "pieces of each padding text", "as padding_texts"] = 4
+
+
+SIZES = BatchSizes()
 
 
 class UseModule(InputModule):
@@ -33,7 +47,7 @@ class UseModule(InputModule):
     low: Tensor
 
     def __init__(self) -> None:
-        """Load the weights of the package and, where shipped, our Ukrainian rows."""
+        """Load the weights of the package and, if shipped, our Ukrainian rows."""
         super().__init__()  # type: ignore[no-untyped-call]  # sentence-transformers leaves it unannotated
         rows, matrices = weights.load()
         self.network = UseNetwork(matrices).eval()
@@ -46,7 +60,7 @@ class UseModule(InputModule):
     def preprocess(
         self, inputs: Sequence[Any], prompt: str | None = None, **_: Any
     ) -> dict[str, Tensor]:
-        """Return the piece ids of all texts one after another, and how many each text has."""
+        """Return the piece ids of all texts one after another, and their numbers by text."""
         ids = [self.vocabulary.ids((prompt or "") + str(text)) for text in inputs]
         return {
             "piece_ids": torch.tensor([i for one in ids for i in one]),
@@ -61,11 +75,11 @@ class UseModule(InputModule):
             pieces = slice(int(lengths[: texts.start].sum()), int(lengths[: texts.stop].sum()))
             index = features["piece_ids"][pieces]
             own = lengths[texts]
-            if len(own) < COMPANY:
-                company = torch.full((COMPANY,), COMPANY_PIECES, dtype=own.dtype)
+            if len(own) < SIZES.padding_texts:
+                added = torch.full((SIZES.padding_texts,), SIZES.padding_pieces, dtype=own.dtype)
                 index, own = (
-                    torch.cat([index, torch.zeros(int(company.sum()), dtype=index.dtype)]),
-                    torch.cat([own, company]),
+                    torch.cat([index, torch.zeros(int(added.sum()), dtype=index.dtype)]),
+                    torch.cat([own, added]),
                 )
             rows = self.codes[index].to(torch.float32) * self.scale[index].unsqueeze(1) + self.low[
                 index
@@ -79,16 +93,14 @@ class UseModule(InputModule):
         return weights.DIMENSION
 
     def save(self, output_path: str, *args: Any, **kwargs: Any) -> None:
-        """Write nothing: the weights come with installed packages."""
+        """Write nothing: the weights are part of installed packages."""
 
 
 def _small_batches(lengths: list[int]) -> Iterator[slice]:
-    """Yield stretches of texts of about `PIECES_AT_ONCE` pieces together; a longer text is a
-    stretch of its own.
-    """
+    """Yield runs of texts of up to `BatchSizes.pieces` pieces; a longer text is a run of its own."""
     start, pieces = 0, 0
     for i, length in enumerate(lengths):
-        if pieces and pieces + length > PIECES_AT_ONCE:
+        if pieces and pieces + length > SIZES.pieces:
             yield slice(start, i)
             start, pieces = i, 0
         pieces += length

@@ -1,9 +1,8 @@
 """The network of Universal Sentence Encoder Multilingual v3 (its small CNN variant) in torch.
 
 Yang et al., "Multilingual Universal Sentence Encoder for Semantic Retrieval", ACL 2020. The weights
-are frozen; gradients flow to the token embeddings only, which is what training a further vocabulary
-needs. A batch is flat: the tokens of all sentences stand one after another, so no arithmetic is
-spent on padding.
+are frozen; gradients flow only to the token embeddings, as training a further vocabulary needs. A
+batch is flat: the tokens of all sentences follow one another, so nothing is spent on padding.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _RIGHT = max(order - 1 - left for order, left in ORDERS)
 
 
 class UseNetwork(nn.Module):
-    """Token embeddings to one unit vector a sentence."""
+    """From token embeddings to one unit vector a sentence."""
 
     projection: Tensor
     projection_bias: Tensor
@@ -86,15 +85,13 @@ class UseNetwork(nn.Module):
         return self._pool(joined, lengths)
 
     def _convolve(self, branch: Tensor, window: Tensor, name: str) -> Tensor:
-        """One n-gram convolution; a window slot outside its sentence reads a row of zeros."""
+        """Return one n-gram convolution; window slots outside the sentence read a row of zeros."""
         padded = torch.cat([branch, branch.new_zeros(1, branch.shape[1])])
         gathered = padded.index_select(0, window.reshape(-1)).view(len(branch), -1)
         return torch.addmm(getattr(self, f"b{name}"), gathered, getattr(self, f"w{name}")).relu()
 
     def _pool(self, features: Tensor, lengths: Tensor) -> Tensor:
-        """Sum over each sentence, scale by 1/sqrt(length), then the residual feed-forward layers
-        and tanh.
-        """
+        """Sum over each sentence, scale by 1/sqrt(length), apply the feed-forward layers and tanh."""
         sentence = torch.repeat_interleave(
             torch.arange(len(lengths), device=features.device), lengths
         )

@@ -32,10 +32,9 @@ _MIXED_WORD = re.compile(r"[^\W\d_]*(?:[а-яіїєґА-ЯІЇЄҐ][a-zA-Z]|[a-z
 
 
 def normalised(text: str) -> str:
-    """Return ``text`` for the encoder: one apostrophe, no stress marks, no Latin look-alikes in
-    Cyrillic words.
+    """Return ``text`` for the encoder: one apostrophe, no stress marks, no Latin look-alikes.
 
-    Only what is encoded changes; stored texts and offsets never do.
+    Look-alikes are replaced in Cyrillic words. Stored texts and offsets never change.
     """
     text = text.translate(_FOLD)
     return _MIXED_WORD.sub(lambda word: word[0].translate(_LOOK_ALIKE), text)
@@ -43,9 +42,7 @@ def normalised(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def is_ukrainian(text: str) -> bool:
-    """Tell whether a sentence reads as Ukrainian: by its letters, and where they are silent by
-    language model.
-    """
+    """Return whether a sentence is Ukrainian, by its letters, or else by a language identifier."""
     ukrainian, russian = len(_UKRAINIAN_ONLY.findall(text)), len(_RUSSIAN_ONLY.findall(text))
     if ukrainian != russian:
         return ukrainian > russian
@@ -60,9 +57,7 @@ class Vocabulary:
     """Piece ids over both blocks of rows; Ukrainian ids follow the package's own."""
 
     def __init__(self, rows: QuantisedRows, ukrainian: Path | None) -> None:
-        """Join the package's rows with the Ukrainian block found in the folder ``ukrainian`` (None:
-        without).
-        """
+        """Join the package's rows with the Ukrainian block of a folder, or of none."""
         self._shared = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer_path()))
         self._ukrainian: sentencepiece.SentencePieceProcessor | None = None
         self.offset = len(rows)
@@ -75,19 +70,18 @@ class Vocabulary:
                 self.rows = rows.joined(QuantisedRows(table["codes"], table["scale"], table["low"]))
 
     def ids(self, text: str) -> list[int]:
-        """Return the row ids of ``text``, the sentence marks included; never empty."""
+        """Return the row ids of ``text`` with sentence marks; never empty."""
         text = normalised(text)
         if self._ukrainian is not None and is_ukrainian(text):
             return [
                 self.offset + i for i in self._ukrainian.encode(text, add_bos=True, add_eos=True)
             ]
         ids: list[int] = self._shared.encode(text, add_bos=True, add_eos=True)
-        return (
-            ids if len(ids) > 2 else [ids[0], 0, ids[-1]]
-        )  # an empty text is one unknown piece, as in the package
+        # an empty text is one unknown piece, as in the package
+        return ids if len(ids) > 2 else [ids[0], 0, ids[-1]]
 
 
 def shipped_ukrainian() -> Path | None:
-    """Return the folder of the Ukrainian vocabulary in this package, or None when it is not there."""
+    """Return the folder of the Ukrainian vocabulary in this package, or None without it."""
     folder = Path(str(resources.files("parallax.encoders.muse") / "data"))
     return folder if (folder / UKRAINIAN_ROWS).is_file() else None

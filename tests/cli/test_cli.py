@@ -329,11 +329,15 @@ def test_settings_come_from_flags_then_environment_then_file(
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "parallax.toml").write_text(
-        'target_language = "uk"\n[translate]\nargos_beam = 3\n[gather]\nretries = 1\n'
+        'target_language = "uk"\n[translate]\nargos_threads = 3\n[gather]\nretries = 1\n'
     )
-    monkeypatch.setenv("PARALLAX_TRANSLATE__ARGOS_BEAM", "4")
+    monkeypatch.setenv("PARALLAX_TRANSLATE__ARGOS_THREADS", "4")
     found = Settings(gather={"retries": 0})
-    assert (found.target_language, found.translate.argos_beam, found.gather.retries) == ("uk", 4, 0)
+    assert (found.target_language, found.translate.argos_threads, found.gather.retries) == (
+        "uk",
+        4,
+        0,
+    )
 
 
 def test_an_unknown_setting_is_refused(tmp_path: Path) -> None:

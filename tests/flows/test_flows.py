@@ -83,7 +83,7 @@ def test_sentences_are_translated_in_batches_and_a_second_pass_translates_nothin
 ) -> None:
     import asyncio
 
-    monkeypatch.setattr(translate, "BATCH", 20)
+    monkeypatch.setattr(translate, "LIMITS", translate.BatchLimits(20))
     shutil.copytree(sample_lake.root, tmp_path / "lake")
     shutil.rmtree(tmp_path / "lake" / "tables" / "translations")
     settings = Settings(lake=tmp_path / "lake", translate={"argos_packages": installed})

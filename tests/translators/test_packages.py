@@ -51,7 +51,7 @@ def test_a_package_can_be_removed(installed: Path) -> None:
 
 
 def test_an_index_that_never_answers_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packages, "LIMIT_SECONDS", 0.5)
+    monkeypatch.setattr(packages, "LIMITS", packages.PackageLimits(seconds=0.5))
     with socket.create_server(("127.0.0.1", 0)) as silent:
         started = time.monotonic()
         with pytest.raises(ModelMissingError, match="does not answer"):

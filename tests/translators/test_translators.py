@@ -95,7 +95,7 @@ def test_the_second_run_translates_nothing(installed: Path, lake: Lake) -> None:
 def test_a_killed_run_loses_one_batch_at_most(
     installed: Path, lake: Lake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(translate_module, "BATCH", 2)
+    monkeypatch.setattr(translate_module, "LIMITS", translate_module.BatchLimits(2))
     texts = [f"Рада ухвалила закон {i}" for i in range(5)]
 
     def kill(_: int) -> None:
