@@ -10,7 +10,7 @@ from parallax.comparers.numbers.read.compounds import adjective_unit
 from parallax.comparers.numbers.read.lexicon import data, phrases, unit_phrases, word_set
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.numerals import number_at
-from parallax.comparers.numbers.read.tokens import Sentence
+from parallax.languages.tokens import TokenizedText
 
 _MINUS = frozenset("-−–‑")
 _MINUS_WORDS = frozenset({"мінус", "минус", "minus"})
@@ -26,7 +26,7 @@ class Amount:
     unit: str | None
 
 
-def amount_at(s: Sentence, at: int, used: set[int]) -> Amount | None:
+def amount_at(s: TokenizedText, at: int, used: set[int]) -> Amount | None:
     """Read a number with what belongs to it: currency or minus before, unit after; not over tokens
     that dates use.
     """
@@ -53,7 +53,7 @@ def amount_at(s: Sentence, at: int, used: set[int]) -> Amount | None:
     return Amount(at, last, number, unit)
 
 
-def _before(s: Sentence, at: int) -> tuple[int, str | None, bool]:
+def _before(s: TokenizedText, at: int) -> tuple[int, str | None, bool]:
     """Return (where the number starts, currency, whether it is negative) of "$5", "UAH 500m",
     "−12", "minus five".
     """
@@ -71,7 +71,7 @@ def _before(s: Sentence, at: int) -> tuple[int, str | None, bool]:
     return at + (signed and s.word(at) == "+"), unit, False
 
 
-def _ending(s: Sentence, number: Number) -> tuple[Number, int, str | None] | None:
+def _ending(s: TokenizedText, number: Number) -> tuple[Number, int, str | None] | None:
     """Read what is glued to digits: "5-й" and "21st" are ordinals, "5-ти" is not, "22-річний" is 22
     years.
     """
@@ -103,7 +103,7 @@ def _ending(s: Sentence, number: Number) -> tuple[Number, int, str | None] | Non
     return (number, at, None if unit in ("storeys", "times") else unit) if unit else None
 
 
-def unit_after(s: Sentence, number: Number, last: int) -> tuple[str | None, int]:
+def unit_after(s: TokenizedText, number: Number, last: int) -> tuple[str | None, int]:
     """Return the unit that follows the number and where it ends; a hyphen may stand between
     ("155-мм", "three-day").
     """
@@ -140,7 +140,7 @@ def _written_so() -> dict[str, str]:
     return {form.lower(): form for form in word_set("units", "abbreviations", "exact")}
 
 
-def _only_a_letter(s: Sentence, number: Number, at: int) -> bool:
+def _only_a_letter(s: TokenizedText, number: Number, at: int) -> bool:
     """Tell whether what looks like a unit is a preposition, a name or a word: short units follow
     digits, some in capitals.
     """

@@ -9,9 +9,10 @@ from functools import lru_cache
 import simplemma
 
 from parallax.comparers.numbers.quantity import Quantity
-from parallax.comparers.numbers.read.lexicon import Phrases, phrases, word_set
+from parallax.comparers.numbers.read.lexicon import phrases, word_set
 from parallax.comparers.numbers.read.places import places
-from parallax.comparers.numbers.read.tokens import Sentence, Token
+from parallax.languages.phrase_table import PhraseTable
+from parallax.languages.tokens import Token, TokenizedText
 
 _COUNTED_WITHIN = 3
 """The counted noun stands among this many words after the number."""
@@ -127,7 +128,7 @@ _MOMENT_WITHIN = 5
 _AROUND = 6
 
 
-def described(s: Sentence, quantities: Sequence[Quantity]) -> list[Quantity]:
+def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity]:
     """Return the quantities with `counted`, `concept`, `role`, `period` and `part` filled in where
     the words say so.
     """
@@ -201,7 +202,7 @@ def _token_span(tokens: Sequence[Token], quantity: Quantity) -> tuple[int, int]:
     return inside[0], inside[-1]
 
 
-def _mentions(table: Phrases, words: Sequence[str]) -> list[tuple[str, int, int]]:
+def _mentions(table: PhraseTable, words: Sequence[str]) -> list[tuple[str, int, int]]:
     """Return (label, first token, last token) of every phrase of the table."""
     found = ((match, i) for i in range(len(words)) if (match := table.match(words, i)))
     return [(match[0], i, i + match[1] - 1) for match, i in found]

@@ -6,14 +6,14 @@ import re
 from functools import lru_cache
 
 from parallax.comparers.numbers.read.lexicon import (
-    Phrases,
     data,
     phrases,
     scales,
     unit_phrases,
     word_set,
 )
-from parallax.comparers.numbers.read.tokens import Sentence
+from parallax.languages.phrase_table import PhraseTable
+from parallax.languages.tokens import TokenizedText
 
 _ADDRESS = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+|\w+\.(?:com|ua|ru|org|net|info|gov)\b\S*"
@@ -45,16 +45,16 @@ _LEAST_CALLED, _LEAST_DIGITS, _WINDOW = 5, 7, 20
 
 
 @lru_cache
-def _clock() -> Phrases:
-    return Phrases({"clock": data("words")["clock"]["phrases"]})
+def _clock() -> PhraseTable:
+    return PhraseTable({"clock": data("words")["clock"]["phrases"]})
 
 
 @lru_cache
-def _score_words() -> Phrases:
-    return Phrases({"score": data("words")["score"]["words"].split()})
+def _score_words() -> PhraseTable:
+    return PhraseTable({"score": data("words")["score"]["words"].split()})
 
 
-def is_time(s: Sentence, first: int, last: int, *, ordinal: bool) -> bool:
+def is_time(s: TokenizedText, first: int, last: int, *, ordinal: bool) -> bool:
     """Tell whether the number is a time of day: "о 8-й", "о п'ятій годині", "в 8 часов утра", "5
     p.m.", "at 15.40".
     """
@@ -72,7 +72,7 @@ def is_time(s: Sentence, first: int, last: int, *, ordinal: bool) -> bool:
     return _follows_at(s, first, after, following, ordinal=ordinal)
 
 
-def _is_o_clock(s: Sentence, first: int, last: int, hour: int) -> bool:
+def _is_o_clock(s: TokenizedText, first: int, last: int, hour: int) -> bool:
     """Tell "на 19 годину" from a length of time: the singular after a number that takes the plural."""
     return (
         s.word(hour) in _SINGULAR_HOURS
@@ -82,7 +82,7 @@ def _is_o_clock(s: Sentence, first: int, last: int, hour: int) -> bool:
     )
 
 
-def _follows_at(s: Sentence, first: int, after: int, following: int, *, ordinal: bool) -> bool:
+def _follows_at(s: TokenizedText, first: int, after: int, following: int, *, ordinal: bool) -> bool:
     """Tell whether what stands before the number says that it is a time: "о", "в … часов", "пів
     на", "at 15.40".
     """
@@ -104,12 +104,12 @@ def _follows_at(s: Sentence, first: int, after: int, following: int, *, ordinal:
     return before in ("в", "к") and hours and s.word(following) not in ("езды", "пути")
 
 
-def is_score(s: Sentence, at: int) -> bool:
+def is_score(s: TokenizedText, at: int) -> bool:
     """Tell whether the digits are part of a result like "3-2", or of a list of three ("1-2-3")."""
     return _is_result(s, at) or _is_result(s, at - 2)
 
 
-def _is_result(s: Sentence, left: int) -> bool:
+def _is_result(s: TokenizedText, left: int) -> bool:
     right = left + 2
     pair = s.word(left), s.word(right)
     joined = (
@@ -131,7 +131,7 @@ def _is_result(s: Sentence, left: int) -> bool:
     )
 
 
-def in_an_address(s: Sentence, at: int) -> bool:
+def in_an_address(s: TokenizedText, at: int) -> bool:
     """Tell whether the digits belong to a link, a handle, an e-mail address or a telephone number."""
     token, text = s.tokens[at], s.text
     if any(sign in text for sign in _SIGNS_OF_ADDRESSES) and any(
@@ -149,7 +149,7 @@ def in_an_address(s: Sentence, at: int) -> bool:
     return (called or named) and nothing_counted(s, at) and token.word.replace(" ", "").isdecimal()
 
 
-def _in_a_telephone_number(s: Sentence, at: int) -> bool:
+def _in_a_telephone_number(s: TokenizedText, at: int) -> bool:
     token = s.tokens[at]
     offset = max(0, token.start - _WINDOW)
     window = s.text[offset : token.end + _WINDOW]
@@ -170,7 +170,7 @@ def _in_a_telephone_number(s: Sentence, at: int) -> bool:
     return False
 
 
-def nothing_counted(s: Sentence, at: int) -> bool:
+def nothing_counted(s: TokenizedText, at: int) -> bool:
     """Tell whether no scale word, unit or noun that is known to be counted follows the token."""
     return not (
         s.word(at + 1) in scales(s.language)

@@ -20,7 +20,7 @@ from parallax.comparers.numbers.read.lexicon import (
     unit_phrases,
 )
 from parallax.comparers.numbers.read.number import Number
-from parallax.comparers.numbers.read.tokens import Sentence, read
+from parallax.languages.tokens import TokenizedText, tokenize
 
 _DASHES = frozenset("–—-−‑…")
 _BELOW_ZERO = ("морозу", "мороза", "нижче нуля", "ниже нуля", "below zero", "below freezing")
@@ -46,7 +46,7 @@ def extract(text: str, language: str, published: date | None = None) -> list[Qua
     :param language: `uk`, `ru` or `en`.
     :param published: the day of publication; completes dates that leave out their year.
     """
-    s = read(text, language)
+    s = tokenize(text, language)
     found, used = dates.find(s, published)
     at = 0
     while at < len(s):
@@ -61,7 +61,7 @@ def extract(text: str, language: str, published: date | None = None) -> list[Qua
     return attributes.described(s, ordered)
 
 
-def _quantity(s: Sentence, amount: Amount, used: set[int]) -> tuple[Quantity, int]:
+def _quantity(s: TokenizedText, amount: Amount, used: set[int]) -> tuple[Quantity, int]:
     """Return the quantity around an amount and the last token it uses."""
     low_value, amount = _to_range(s, amount, used)
     modifier, amount = _modified(s, amount)
@@ -92,7 +92,7 @@ def _quantity(s: Sentence, amount: Amount, used: set[int]) -> tuple[Quantity, in
     return made, amount.last
 
 
-def _to_range(s: Sentence, amount: Amount, used: set[int]) -> tuple[float | None, Amount]:
+def _to_range(s: TokenizedText, amount: Amount, used: set[int]) -> tuple[float | None, Amount]:
     """Return (lower end, amount of the upper end) of a range that starts here, or (None, the
     amount).
 
@@ -124,7 +124,7 @@ def _lends_scale(low: Number, high: Number) -> bool:
     return low.scale == 1.0 and high.scale > 1 and low.value < high.value
 
 
-def _modified(s: Sentence, amount: Amount) -> tuple[str | None, Amount]:
+def _modified(s: TokenizedText, amount: Amount) -> tuple[str | None, Amount]:
     """Return the modifier before, around or after an amount, and the amount with the words of the
     modifier.
     """
@@ -159,7 +159,7 @@ def _below_zero(q: Quantity) -> Quantity:
     return replace(q, value=None if q.value is None else -q.value, low=low, high=high)
 
 
-def _round_word(s: Sentence, number: Number) -> bool:
+def _round_word(s: TokenizedText, number: Number) -> bool:
     """Tell whether the number is a round word ("десяток", "сотню", "два десятки"): "з десяток" is
     about ten.
     """
@@ -172,7 +172,7 @@ def _round_word(s: Sentence, number: Number) -> bool:
     )
 
 
-def _range_end(s: Sentence, low: Amount, used: set[int]) -> Amount | None:
+def _range_end(s: TokenizedText, low: Amount, used: set[int]) -> Amount | None:
     """Return the upper end of a range that starts with ``low``: "10-12", "від 5 до 7", "from 5 to
     7", "two or three".
     """
@@ -214,7 +214,7 @@ def _range_end(s: Sentence, low: Amount, used: set[int]) -> Amount | None:
     return high if start < high.number.value and same and near else None
 
 
-def _change_end(s: Sentence, start: Amount, used: set[int]) -> Amount | None:
+def _change_end(s: TokenizedText, start: Amount, used: set[int]) -> Amount | None:
     """Return where a change that starts at ``start`` got to: "зріс з 3 до 5 млрд"; scale and unit
     there belong to both.
     """
@@ -232,7 +232,7 @@ def _change_end(s: Sentence, start: Amount, used: set[int]) -> Amount | None:
     return end if end and (end.number.scale > 1 or end.unit) else None
 
 
-def _with_units_of_lists(s: Sentence, quantities: list[Quantity]) -> list[Quantity]:
+def _with_units_of_lists(s: TokenizedText, quantities: list[Quantity]) -> list[Quantity]:
     """Give a bare number the unit of what it stands in one list with: "5, 10 і 15 км", "€50 млрд,
     із яких 17 млрд".
     """
@@ -277,7 +277,7 @@ def _with_units_of_lists(s: Sentence, quantities: list[Quantity]) -> list[Quanti
 
 
 def _of_which(between: str) -> bool:
-    words = read(between, "uk").words
+    words = tokenize(between, "uk").words
     return len(words) <= 6 and any(phrases("parts").match(words, i) for i in range(len(words)))
 
 

@@ -12,7 +12,7 @@ from parallax.comparers.numbers.read.lexicon import (
     word_set,
 )
 from parallax.comparers.numbers.read.scales import and_a_half
-from parallax.comparers.numbers.read.tokens import Sentence
+from parallax.languages.tokens import TokenizedText
 
 WHOLE = frozenset({"ціла", "цілих", "целая", "целых", "целой"})
 """Between the whole part and the tenths of a decimal in words."""
@@ -24,7 +24,7 @@ _SOME = frozenset({"day", "second", "minute", "degree_Celsius", "foot"})
 _NEAR = 6
 
 
-def is_other_word(s: Sentence, at: int, last: int, value: float, kind: str) -> bool:
+def is_other_word(s: TokenizedText, at: int, last: int, value: float, kind: str) -> bool:
     """Tell whether the word is no numeral here: a pronoun, a name, an idiom, an English time unit."""
     alone = at == last
     if alone and kind == "cardinal" and value == 1:
@@ -58,7 +58,7 @@ def is_other_word(s: Sentence, at: int, last: int, value: float, kind: str) -> b
     return False
 
 
-def _is_no_rank(s: Sentence, at: int, value: float) -> bool:
+def _is_no_rank(s: TokenizedText, at: int, value: float) -> bool:
     """Tell whether an ordinal alone ranks nothing: an adverb, "the first ten days", a friend, a
     second of time.
     """
@@ -96,7 +96,7 @@ def _is_no_rank(s: Sentence, at: int, value: float) -> bool:
     return timed or s.kind(at - 1) == "number" or s.word(at - 1) == "-"
 
 
-def is_seventh(s: Sentence, at: int, last: int) -> bool:
+def is_seventh(s: TokenizedText, at: int, last: int) -> bool:
     """Tell "сьома" (seventh, feminine) from the instrumental of seven ("сьома голосами",
     "двадцятьма сьома").
     """
@@ -115,7 +115,7 @@ def is_seventh(s: Sentence, at: int, last: int) -> bool:
     )
 
 
-def is_one(s: Sentence, at: int) -> bool:
+def is_one(s: TokenizedText, at: int) -> bool:
     """Tell whether "one" counts: before a scale word or unit, alone in the text, or where it says
     what happened to one.
     """
@@ -138,7 +138,7 @@ def is_one(s: Sentence, at: int) -> bool:
     return _befell_one(s, at)
 
 
-def _befell_one(s: Sentence, at: int) -> bool:
+def _befell_one(s: TokenizedText, at: int) -> bool:
     """Tell whether the words around "one" say that something happened to one: "one person was
     killed", "погиб один".
     """
@@ -162,7 +162,7 @@ def _befell_one(s: Sentence, at: int) -> bool:
     return things or not after or role.match(s.words, at + 1) is not None or s.word(at - 1) in _ALSO
 
 
-def is_idiom(s: Sentence, at: int) -> bool:
+def is_idiom(s: TokenizedText, at: int) -> bool:
     """Tell whether a phrase whose numeral says nothing about an amount covers the token ("first of
     all", "перша леді").
     """

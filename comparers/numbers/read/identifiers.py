@@ -10,14 +10,14 @@ from functools import lru_cache
 from parallax.comparers.numbers.read.clock import in_an_address, is_score, is_time, nothing_counted
 from parallax.comparers.numbers.read.compounds import adjective_unit
 from parallax.comparers.numbers.read.lexicon import (
-    Phrases,
     data,
     phrases,
     scales,
     unit_phrases,
     word_set,
 )
-from parallax.comparers.numbers.read.tokens import Sentence
+from parallax.languages.phrase_table import PhraseTable
+from parallax.languages.tokens import TokenizedText
 
 _LONGEST = 15
 _WITHIN = 4
@@ -33,7 +33,7 @@ _CODE = re.compile(r"[^\W\d_]{1,3}\d")
 
 
 def is_designation(
-    s: Sentence, first: int, last: int | None = None, *, ordinal: bool = False
+    s: TokenizedText, first: int, last: int | None = None, *, ordinal: bool = False
 ) -> bool:
     """Tell whether the number over the tokens first..last is a name and no amount.
 
@@ -65,11 +65,11 @@ def _before_words() -> frozenset[str]:
 
 
 @lru_cache
-def _units_of_war() -> Phrases:
-    return Phrases({"unit": data("words")["named"]["after"].split()})
+def _units_of_war() -> PhraseTable:
+    return PhraseTable({"unit": data("words")["named"]["after"].split()})
 
 
-def _of_a_unit(s: Sentence, last: int, *, ordinal: bool) -> bool:
+def _of_a_unit(s: TokenizedText, last: int, *, ordinal: bool) -> bool:
     """Tell whether the number is that of a brigade or an army: an ordinal, or digits before a
     singular ("36 бригада").
     """
@@ -102,7 +102,7 @@ def _of_a_unit(s: Sentence, last: int, *, ordinal: bool) -> bool:
     return False
 
 
-def _names_a_unit(s: Sentence, at: int) -> bool:
+def _names_a_unit(s: TokenizedText, at: int) -> bool:
     """Tell "36 бригада", "3 Corps" from a count ("5 танкових бригад", "2 армії"): singulars, in
     English capitalised.
     """
@@ -119,7 +119,7 @@ def _names_a_unit(s: Sentence, at: int) -> bool:
     )
 
 
-def _glued(s: Sentence, at: int) -> bool:
+def _glued(s: TokenizedText, at: int) -> bool:
     """Tell whether letters or signs stick to the digits in a way that makes a name: F-16, T72,
     737-800, 2:1, 10-K.
     """
@@ -160,7 +160,7 @@ def _glued(s: Sentence, at: int) -> bool:
     return _letters_after(s, at)
 
 
-def _letters_after(s: Sentence, at: int) -> bool:
+def _letters_after(s: TokenizedText, at: int) -> bool:
     """Tell whether a suffix makes a name: "5G", "10-K"; endings of numerals, units and scale words
     do not.
     """
@@ -186,7 +186,7 @@ def _letters_after(s: Sentence, at: int) -> bool:
     return not _suffix_is_known(s, following, hyphen=hyphen)
 
 
-def _suffix_is_known(s: Sentence, at: int, *, hyphen: bool) -> bool:
+def _suffix_is_known(s: TokenizedText, at: int, *, hyphen: bool) -> bool:
     """Tell whether the word glued to digits is an ending, a unit, a scale word or an adjective of
     measure.
     """
@@ -218,7 +218,7 @@ def endings(language: str) -> frozenset[str]:
     )
 
 
-def _ends_a_name(s: Sentence, at: int) -> bool:
+def _ends_a_name(s: TokenizedText, at: int) -> bool:
     """Tell whether the number is the last word of a name in quotation marks: «Північний потік 2»,
     "Nord Stream 2".
     """
@@ -236,7 +236,7 @@ def _ends_a_name(s: Sentence, at: int) -> bool:
     return False
 
 
-def _numbered(s: Sentence, at: int) -> bool:
+def _numbered(s: TokenizedText, at: int) -> bool:
     """Tell whether a word before says that this is a number's name: № 5, Article 5, ст. 12, тел.
     112.
     """
@@ -267,7 +267,7 @@ def _numbered(s: Sentence, at: int) -> bool:
     )
 
 
-def _in_a_street(s: Sentence, at: int) -> bool:
+def _in_a_street(s: TokenizedText, at: int) -> bool:
     """Tell whether the number is that of a house: "вулиця Шевченка, 15", "10 Downing Street"."""
     if s.language == "en":
         return s.capitalised(at + 1) and any(
@@ -281,7 +281,7 @@ def _in_a_street(s: Sentence, at: int) -> bool:
     )
 
 
-def _marks_a_list(s: Sentence, at: int) -> bool:
+def _marks_a_list(s: TokenizedText, at: int) -> bool:
     """Tell whether the number opens a line: "1. …", "2) …", "(3) …"."""
     line_start = (
         at == 0
@@ -297,7 +297,7 @@ def _marks_a_list(s: Sentence, at: int) -> bool:
     )
 
 
-def _follows_a_name(s: Sentence, at: int) -> bool:
+def _follows_a_name(s: TokenizedText, at: int) -> bool:
     """Tell whether a capitalised word takes the number for its name: "Boeing 737", "Леопард 2",
     "Euro 2024", "Zircon 3".
     """

@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from parallax.comparers.numbers.read.lexicon import folded
-from parallax.comparers.numbers.read.tokens import Sentence
+from parallax.languages.fold import fold
+from parallax.languages.tokens import TokenizedText
 
 _IN = {
     "uk": frozenset({"у", "в", "на", "по"}),
@@ -40,7 +40,9 @@ _ALSO = {
 """Short and usual names beside those of CLDR."""
 
 
-def places(s: Sentence, first: int, last: int, others: Sequence[tuple[int, int]]) -> frozenset[str]:
+def places(
+    s: TokenizedText, first: int, last: int, others: Sequence[tuple[int, int]]
+) -> frozenset[str]:
     """Return the countries of the clause around the tokens first..last, as far as no other figure
     is nearer to them.
 
@@ -72,7 +74,7 @@ def _distance(at: int, first: int, last: int) -> int:
     return max(first - at, at - last, 0)
 
 
-def _between(s: Sentence, at: int, first: int, last: int, sign: str) -> bool:
+def _between(s: TokenizedText, at: int, first: int, last: int, sign: str) -> bool:
     low, high = (at, first) if at < first else (last, at)
     return sign in s.words[low + 1 : high]
 
@@ -99,7 +101,7 @@ def _stems(language: str) -> dict[str, str]:
     from babel import Locale
 
     names = {
-        folded(name): code
+        fold(name): code
         for code, name in Locale(language).territories.items()
         if len(code) == 2 and code.isalpha() and " " not in name and len(name) >= _LEAST_STEM
     }

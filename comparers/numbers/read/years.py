@@ -13,7 +13,7 @@ from parallax.comparers.numbers.read.lexicon import (
 )
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.numerals import group_at, may_start, number_at
-from parallax.comparers.numbers.read.tokens import Sentence
+from parallax.languages.tokens import TokenizedText
 
 Found = tuple[str, int]
 """(ISO text, last token)"""
@@ -35,7 +35,7 @@ _CENTURY, _SHORT_YEARS = 2000, (13, 40)
 _LEADS = frozenset({"у", "в", "з", "із", "с", "до", "к", "після", "после"})
 
 
-def year_at(s: Sentence, at: int) -> tuple[int, int] | None:
+def year_at(s: TokenizedText, at: int) -> tuple[int, int] | None:
     """Return (year, last token) of four digits or of words ("дві тисячі двадцять другого"), with
     the word for year.
     """
@@ -62,7 +62,7 @@ def year_at(s: Sentence, at: int) -> tuple[int, int] | None:
     return None
 
 
-def _is_short_year(s: Sentence, number: Number) -> bool:
+def _is_short_year(s: TokenizedText, number: Number) -> bool:
     """Tell "у двадцять другому році" and "лютого двадцять другого року" (2022) from "двадцятий рік
     поспіль".
     """
@@ -78,7 +78,7 @@ def _is_short_year(s: Sentence, number: Number) -> bool:
     )
 
 
-def lone_year(s: Sentence, at: int) -> Found | None:
+def lone_year(s: TokenizedText, at: int) -> Found | None:
     """Read "дві тисячі двадцять другого року", "2024" between a preposition and a verb, "the 2024
     election".
     """
@@ -94,7 +94,7 @@ def lone_year(s: Sentence, at: int) -> Found | None:
     )
 
 
-def _single_year(s: Sentence, at: int) -> Found | None:
+def _single_year(s: TokenizedText, at: int) -> Found | None:
     found = year_at(s, at)
     if found is None:
         return None
@@ -160,7 +160,7 @@ def _single_year(s: Sentence, at: int) -> Found | None:
     )
 
 
-def with_year_word(s: Sentence, last: int) -> int:
+def with_year_word(s: TokenizedText, last: int) -> int:
     """Return the last token with the word for year ("року", "р.") that follows ``last``."""
     if s.language != "en" and s.word(last + 1) in word_set("words", "years", "words"):
         dotted = (
@@ -173,7 +173,7 @@ def with_year_word(s: Sentence, last: int) -> int:
     return last
 
 
-def quarter_at(s: Sentence, at: int) -> Found | None:
+def quarter_at(s: TokenizedText, at: int) -> Found | None:
     """Read "Q3 2023", "третій квартал 2023 року", "III квартал", "the third quarter of 2023"."""
     if (
         s.language == "en"
@@ -201,14 +201,14 @@ def quarter_at(s: Sentence, at: int) -> Found | None:
     return _quarter_year(s, last + 1, quarter)
 
 
-def _quarter_year(s: Sentence, last: int, quarter: int) -> Found:
+def _quarter_year(s: TokenizedText, last: int, quarter: int) -> Found:
     after = last + 1 + (s.word(last + 1) in ("of", ",", "in"))
     if (year := year_at(s, after)) is not None:
         return f"{year[0]}-Q{quarter}", year[1]
     return f"--Q{quarter}", last
 
 
-def decade_at(s: Sentence, at: int) -> Found | None:
+def decade_at(s: TokenizedText, at: int) -> Found | None:
     """Read "1990s", "the 90s", "1990-х", "90-ті роки", "дев'яностих", "двадцатые годы"."""
     value, last = _decade_number(s, at)
     if value is None or value % 10:
@@ -224,7 +224,7 @@ def decade_at(s: Sentence, at: int) -> Found | None:
     return f"{value // 10}X", last
 
 
-def _decade_number(s: Sentence, at: int) -> tuple[int | None, int]:
+def _decade_number(s: TokenizedText, at: int) -> tuple[int | None, int]:
     written = s.word(at)
     if s.kind(at) == "number" and written.isdecimal() and len(written) in (2, 4):
         if s.language == "en":
@@ -269,7 +269,7 @@ def _decade_number(s: Sentence, at: int) -> tuple[int | None, int]:
     return int(number.value), number.last
 
 
-def years_at(s: Sentence, at: int) -> Found | None:
+def years_at(s: TokenizedText, at: int) -> Found | None:
     """Read "2022–2023 роки", "2022-2023", "2023/24"."""
     if (
         s.kind(at) != "number"
