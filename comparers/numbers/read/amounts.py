@@ -13,7 +13,11 @@ from parallax.comparers.numbers.read.numerals import number_at
 from parallax.languages.tokens import TokenizedText
 
 _MINUS = frozenset("-−–‑")
-_MINUS_WORDS = frozenset({"мінус", "минус", "minus"})
+_MINUS_WORDS = word_set("grammar", "digits", "minus")
+_ALSO_UNIT = word_set("grammar", "digits", "also_unit")
+_OF_TWO_TO_FOUR = word_set("grammar", "digits", "of_two_to_four")
+_OF_SEVEN_AND_EIGHT = word_set("grammar", "digits", "of_seven_and_eight")
+_CELSIUS = word_set("grammar", "digits", "celsius")
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,9 @@ def _ending(s: TokenizedText, number: Number) -> tuple[Number, int, str | None] 
         return None
     if s.word(at) in ("-", "‑") and s.glued(at + 1):
         at += 1
-    if s.kind(at) != "word" or (unit_phrases(language).match(s.words, at) and s.word(at) != "м"):
+    if s.kind(at) != "word" or (
+        unit_phrases(language).match(s.words, at) and s.word(at) not in _ALSO_UNIT
+    ):
         return None
     word, value = s.word(at), int(number.value)
     if language == "en":
@@ -91,8 +97,8 @@ def _ending(s: TokenizedText, number: Number) -> tuple[Number, int, str | None] 
         )
     if (
         word in word_set("words", "endings", "cardinal", language)
-        or (word == "х" and value in (2, 3, 4))
-        or (word == "ми" and value in (7, 8))
+        or (word in _OF_TWO_TO_FOUR and value in (2, 3, 4))
+        or (word in _OF_SEVEN_AND_EIGHT and value in (7, 8))
     ):
         return replace(number, last=at), at, None
     if word in word_set("words", "endings", "ordinal", language) and at > number.last + 1:
@@ -124,7 +130,7 @@ def unit_after(s: TokenizedText, number: Number, last: int) -> tuple[str | None,
     ):
         return None, last
     unit, length = match
-    if unit == "second" and s.surface(at) in ("С", "C") and s.glued(at):
+    if unit == "second" and s.surface(at) in _CELSIUS and s.glued(at):
         unit = "degree_Celsius"
     if unit == "pound" and number.scale >= 1e6:
         unit = "GBP"

@@ -23,9 +23,16 @@ _TELEPHONE = re.compile(
 )
 _YEARS_OR_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{4}")
 _HALF_PAST = re.compile(r"([01]?\d|2[0-3])\.[0-5]\d")
-_SINGULAR_HOURS = frozenset({"годину", "година", "годині"})
-_HOURS = _SINGULAR_HOURS | {"год", "години", "часов", "часа", "час", "часу"}
-_AFTER_A_RESULT = frozenset({"on", "in", "at", "against", "на", "над", "у", "в"})
+_SINGULAR_HOURS = word_set("grammar", "clock", "singular_hours")
+_HOURS = word_set("grammar", "clock", "hours")
+_HOURS_OF_DAY = word_set("grammar", "clock", "hours_of_day")
+_PAST = word_set("grammar", "clock", "past")
+_HALVES = word_set("grammar", "clock", "halves")
+_AT_UK = word_set("grammar", "clock", "at_uk")
+_AT_RU = word_set("grammar", "clock", "at_ru")
+_HOURS_RU = word_set("grammar", "clock", "hours_ru")
+_JOURNEYS = word_set("grammar", "clock", "journeys")
+_AFTER_A_RESULT = word_set("grammar", "clock", "after_a_result")
 _SIGNS_OF_ADDRESSES = (
     "@",
     "#",
@@ -39,7 +46,7 @@ _SIGNS_OF_ADDRESSES = (
     ".info",
     ".gov",
 )
-_CALL = frozenset({"call", "телефоном", "phone", "hotline"})
+_CALL = word_set("grammar", "clock", "call")
 _LONGEST_RESULT, _MOST_GOALS = 3, 30
 _LEAST_CALLED, _LEAST_DIGITS, _WINDOW = 5, 7, 20
 
@@ -67,7 +74,7 @@ def is_time(s: TokenizedText, first: int, last: int, *, ordinal: bool) -> bool:
         s.words, following
     ):
         return True
-    if named_hour and (s.word(following) in ("дня", "дні") or _is_o_clock(s, first, last, after)):
+    if named_hour and (s.word(following) in _HOURS_OF_DAY or _is_o_clock(s, first, last, after)):
         return True
     return _follows_at(s, first, after, following, ordinal=ordinal)
 
@@ -87,7 +94,7 @@ def _follows_at(s: TokenizedText, first: int, after: int, following: int, *, ord
     на", "at 15.40".
     """
     before = s.word(first - 1)
-    if before == "на" and s.word(first - 2) in ("пів", "половину", "половина"):
+    if before in _PAST and s.word(first - 2) in _HALVES:
         return True
     half_past = (
         s.kind(first) == "number"
@@ -99,9 +106,9 @@ def _follows_at(s: TokenizedText, first: int, after: int, following: int, *, ord
     if half_past and before in word_set("words", "clock", "before"):
         return True
     if s.language == "uk":
-        return before in ("о", "об") and first > 0
-    hours = s.word(after) in ("часов", "часа", "час") or (ordinal and s.word(after) in _HOURS)
-    return before in ("в", "к") and hours and s.word(following) not in ("езды", "пути")
+        return before in _AT_UK and first > 0
+    hours = s.word(after) in _HOURS_RU or (ordinal and s.word(after) in _HOURS)
+    return before in _AT_RU and hours and s.word(following) not in _JOURNEYS
 
 
 def is_score(s: TokenizedText, at: int) -> bool:

@@ -16,28 +16,38 @@ from parallax.comparers.numbers.read.lexicon import (
     DURATIONS,
     SHARES,
     currencies,
+    data,
     phrases,
     unit_phrases,
+    word_list,
+    word_set,
 )
 from parallax.comparers.numbers.read.number import Number
 from parallax.languages.tokens import TokenizedText, tokenize
 
 _DASHES = frozenset("–—-−‑…")
-_BELOW_ZERO = ("морозу", "мороза", "нижче нуля", "ниже нуля", "below zero", "below freezing")
+_BELOW_ZERO = frozenset(data("grammar")["extract"]["below_zero"])
 _CONCEPTS = {"part": "share", "times": "times"}
-_TO = frozenset({"до", "аж", "вплоть"})
+_TO = word_set("grammar", "extract", "to")
 _NEAR = 3
 """Of two numbers with "or" between them the larger is at most so many times the smaller: "two or
 three".
 """
 _MOST_CHANGED = 50
-_OR = frozenset({"або", "чи", "или", "or"})
-_RANGES = {
-    "uk": {("від", "до"), ("між", "і"), ("між", "та"), ("з", "до"), ("із", "до")},
-    "ru": {("от", "до"), ("между", "и"), ("с", "до")},
-    "en": {("from", "to"), ("between", "and")},
+_OR = word_set("grammar", "extract", "or")
+_AT_LEAST = word_set("grammar", "extract", "at_least")
+_NOT_ROUND = word_set("grammar", "extract", "not_round")
+_LISTS = word_set("grammar", "extract", "lists")
+_HALVED = word_list("grammar", "half", "halved")
+_Pairs = dict[str, frozenset[tuple[str, ...]]]
+_RANGES: _Pairs = {
+    language: frozenset(tuple(pair.split()) for pair in pairs)
+    for language, pairs in data("grammar")["extract"]["ranges"].items()
 }
-_PATHS = {"uk": {("з", "до"), ("із", "до")}, "ru": {("с", "до")}, "en": {("from", "to")}}
+_PATHS: _Pairs = {
+    language: frozenset(tuple(pair.split()) for pair in pairs)
+    for language, pairs in data("grammar")["extract"]["paths"].items()
+}
 
 
 def extract(text: str, language: str, published: date | None = None) -> list[Quantity]:
@@ -148,7 +158,7 @@ def _modified(s: TokenizedText, amount: Amount) -> tuple[str | None, Amount]:
         if unit is None:
             unit, last = unit_after(s, amount.number, last)
         return modifier, replace(amount, last=last, unit=unit)
-    if s.language != "en" and s.word(amount.first - 1) in ("від", "от") and unit in currencies():
+    if s.language != "en" and s.word(amount.first - 1) in _AT_LEAST and unit in currencies():
         return "at_least", replace(amount, first=amount.first - 1)
     return None, amount
 
@@ -163,12 +173,8 @@ def _round_word(s: TokenizedText, number: Number) -> bool:
     """Tell whether the number is a round word ("десяток", "сотню", "два десятки"): "з десяток" is
     about ten.
     """
-    return (
-        not number.digits
-        and number.scale >= 10
-        and s.word(number.last) not in ("тисяч", "тысяч", "млн", "млрд")
-    ) or (
-        not number.digits and s.word(number.first).startswith(("пів", "пол")) and number.scale >= 10
+    return (not number.digits and number.scale >= 10 and s.word(number.last) not in _NOT_ROUND) or (
+        not number.digits and s.word(number.first).startswith(_HALVED) and number.scale >= 10
     )
 
 
@@ -239,23 +245,7 @@ def _with_units_of_lists(s: TokenizedText, quantities: list[Quantity]) -> list[Q
     made = list(quantities)
     for i in range(len(made) - 2, -1, -1):
         between = s.text[made[i].end : made[i + 1].start].strip().lower()
-        listed = between in (
-            ",",
-            "і",
-            "й",
-            "та",
-            "и",
-            "and",
-            "or",
-            "або",
-            "чи",
-            "или",
-            "to",
-            "до",
-            "проти",
-            "против",
-            "/",
-        )
+        listed = between in _LISTS
         if (
             listed
             and made[i].kind == "count"

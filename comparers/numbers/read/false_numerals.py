@@ -9,16 +9,25 @@ from parallax.comparers.numbers.read.lexicon import (
     phrases,
     scales,
     unit_phrases,
+    word_list,
     word_set,
 )
 from parallax.comparers.numbers.read.scales import and_a_half
 from parallax.languages.tokens import TokenizedText
 
-WHOLE = frozenset({"ціла", "цілих", "целая", "целых", "целой"})
+WHOLE = word_set("grammar", "decimals", "whole")
 """Between the whole part and the tenths of a decimal in words."""
-_OF = frozenset({"із", "з", "зі", "из", "of"})
+_OF = word_set("grammar", "false", "of")
 _NOT_COUNTED = frozenset({"no", "any", "the", "this", "that", "every", "each"})
-_ALSO = frozenset({"ще", "еще", "and", "і", "та", "и"})
+_ALSO = word_set("grammar", "false", "also")
+_FAMILY = word_set("grammar", "false", "family")
+_INSTRUMENTAL = word_list("grammar", "false", "instrumental")
+_ADVERB = word_set("grammar", "false", "adverb")
+_FRIEND = word_set("grammar", "false", "friend")
+_FRIEND_OF = word_set("grammar", "false", "friend_of")
+_SEVEN_ENDINGS = word_list("grammar", "false", "seven_endings")
+_OBLIQUE = word_set("grammar", "false", "oblique")
+_PLURAL_ENDINGS = word_list("grammar", "false", "plural_endings")
 _SOME = frozenset({"day", "second", "minute", "degree_Celsius", "foot"})
 """One of these may mean "some" ("one day")."""
 _NEAR = 6
@@ -29,10 +38,10 @@ def is_other_word(s: TokenizedText, at: int, last: int, value: float, kind: str)
     alone = at == last
     if alone and kind == "cardinal" and value == 1:
         return not is_one(s, at)
-    if alone and s.word(at) == "семью" and s.language == "ru" and not s.alone(at, last):
+    if alone and s.word(at) in _FAMILY and s.language == "ru" and not s.alone(at, last):
         after = s.word(at + 1)
         return s.word(at - 1) in word_set("words", "family", "ru") or (
-            s.kind(at + 1) == "word" and not after.endswith(("ми", "мя", "яч"))
+            s.kind(at + 1) == "word" and not after.endswith(_INSTRUMENTAL)
         )
     if (
         s.capitalised(at)
@@ -62,7 +71,7 @@ def _is_no_rank(s: TokenizedText, at: int, value: float) -> bool:
     """Tell whether an ordinal alone ranks nothing: an adverb, "the first ten days", a friend, a
     second of time.
     """
-    if s.word(at - 1) == "-" and s.glued(at) and s.word(at - 2) in ("по", "во", "в"):
+    if s.word(at - 1) == "-" and s.glued(at) and s.word(at - 2) in _ADVERB:
         return True
     if value == 1:
         follows = (
@@ -70,26 +79,15 @@ def _is_no_rank(s: TokenizedText, at: int, value: float) -> bool:
             or s.word(at + 1) in cardinals(s.language)
             or s.word(at + 1) in ("few", "several")
         )
-        plural = s.language != "en" and s.word(at).endswith(("і", "их", "ими", "ые", "ых", "ыми"))
+        plural = s.language != "en" and s.word(at).endswith(_PLURAL_ENDINGS)
         adverb = s.language == "en" and not (
             s.word(at - 1) in word_set("words", "determiners", "en")
             or s.word(at - 1).endswith("'s")
         )
         if follows or plural or (adverb and not (at == 0 and s.kind(at + 1) == "word")):
             return True
-    if s.language == "uk" and s.word(at) in ("друга", "другу", "других"):
-        return s.kind(at + 1) != "word" or s.word(at - 1) in (
-            "собі",
-            "свого",
-            "мого",
-            "твого",
-            "його",
-            "її",
-            "їх",
-            "найкращого",
-            "найкращих",
-            "для",
-        )
+    if s.language == "uk" and s.word(at) in _FRIEND:
+        return s.kind(at + 1) != "word" or s.word(at - 1) in _FRIEND_OF
     if s.word(at) != "second" or s.language != "en":
         return False
     timed = s.word(at - 1) in ("a", "per", "each", "every") and s.kind(at + 1) != "word"
@@ -101,16 +99,11 @@ def is_seventh(s: TokenizedText, at: int, last: int) -> bool:
     "двадцятьма сьома").
     """
     if last > at:
-        oblique = s.word(last - 1).endswith(("ма", "ми")) or s.word(last - 1) in (
-            "сорока",
-            "дев'яноста",
-            "девяноста",
-            "ста",
-        )
+        oblique = s.word(last - 1).endswith(_SEVEN_ENDINGS) or s.word(last - 1) in _OBLIQUE
         return not oblique and s.word(last + 1) not in scales(s.language)
     return (
         s.kind(last + 1) == "word"
-        and not s.word(last + 1).endswith(("ми", "ма"))
+        and not s.word(last + 1).endswith(_SEVEN_ENDINGS)
         and s.word(last + 1) not in scales(s.language)
     )
 

@@ -12,6 +12,7 @@ from parallax.comparers.numbers.read.lexicon import (
     scales,
     unit_phrases,
     values,
+    word_list,
     word_set,
 )
 from parallax.comparers.numbers.read.number import Number
@@ -21,25 +22,14 @@ from parallax.languages.tokens import TokenizedText
 VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
 SHORTEST_COMPOUND = 7
 _IN = (("in", "every"), ("out", "of"), ("of", "every"), ("in",))
-_TENS = frozenset({"десяти", "десятьох", "ста"})
-_PART_WORDS = frozenset({"частина", "частину", "частини", "частиною", "часть", "части", "частью"})
-_SINGULAR = frozenset(
-    [
-        "третина",
-        "третину",
-        "чверть",
-        "чвертю",
-        "десята",
-        "десяту",
-        "сота",
-        "треть",
-        "четверть",
-        "четвертью",
-        "десятая",
-        "десятую",
-        "сотая",
-    ]
-)
+_OUT_OF = word_set("grammar", "parts", "out_of")
+_WHOLE = word_set("grammar", "parts", "whole")
+_PART_NOUNS = word_set("grammar", "parts", "nouns")
+_SINGULAR = word_set("grammar", "parts", "singular")
+_NO_AMOUNT = word_set("grammar", "half", "no_amount")
+_ONE_OF_TWO = word_set("grammar", "half", "one_of_two")
+_HALVED = word_set("grammar", "half", "halved")
+_NOT_HALVED = word_list("grammar", "half", "not_halved")
 _STEP = 0.01
 _LARGEST_DENOMINATOR = 10
 _LARGEST_ALONE = 4
@@ -54,22 +44,13 @@ def half(s: TokenizedText, at: int) -> Number | None:
     word, language = s.word(at), s.language
     if word not in word_set("numerals", "halves", language):
         return _glued_half(s, at)
-    if s.word(at + 1) in ("на", "time", "-") and not (
+    if s.word(at + 1) in _NO_AMOUNT and not (
         s.word(at + 1) == "-" and unit_phrases(language).match(s.words, at + 2)
     ):
         return None
     if s.word(at - 1) == "-" and s.glued(at):
         return None
-    if s.word(at - 1) in ordinals(language) or s.word(at - 1) in (
-        "latter",
-        "other",
-        "and",
-        "з",
-        "із",
-        "с",
-        "друга",
-        "вторая",
-    ):
+    if s.word(at - 1) in ordinals(language) or s.word(at - 1) in _ONE_OF_TWO:
         return None
     start = at + 1 + (language == "en" and s.word(at + 1) in ("a", "an"))
     last, factor = scale_words(s, start)
@@ -77,20 +58,16 @@ def half(s: TokenizedText, at: int) -> Number | None:
         return Number(at, last, factor / 2, factor / 10, factor)
     start += s.word(start) == "-" and language == "ru"
     unit = unit_phrases(language).match(s.words, start)
-    if word in ("пів", "пол") and unit is None:
+    if word in _HALVED and unit is None:
         return None
     return Number(at, start - 1 if unit else at, 0.5, 0.1, kind="cardinal" if unit else "part")
 
 
 def _glued_half(s: TokenizedText, at: int) -> Number | None:
     word = s.word(at)
-    for prefix in {"uk": ("пів",), "ru": ("полу", "пол"), "en": ()}[s.language]:
+    for prefix in word_list("grammar", "half", "glued", s.language):
         rest = word.removeprefix(prefix).lstrip("'")
-        if (
-            rest == word
-            or len(rest) < 3
-            or word.startswith(("півден", "півдн", "півдєн", "полноч", "полдн", "полден"))
-        ):
+        if rest == word or len(rest) < 3 or word.startswith(_NOT_HALVED):
             continue
         if scale := scales(s.language).get(rest):
             return Number(at, at, scale.factor / 2, scale.factor / 10, scale.factor)
@@ -148,7 +125,7 @@ def _named_part(s: TokenizedText, at: int) -> Number | None:
     """Read "третина", "дві третини", "a quarter of", "quarter of a million", "п'ята частина"."""
     if (
         s.language != "en"
-        and s.word(at + 1) in _PART_WORDS
+        and s.word(at + 1) in _PART_NOUNS
         and (rank := ordinals(s.language).get(s.word(at), 0)) > 2
     ):
         return Number(at, at + 1, 1 / rank, _STEP, kind="part")
@@ -235,7 +212,7 @@ def _of_ten(s: TokenizedText, at: int) -> Number | None:
     ("7 із 10").
     """
     first, of = cardinals(s.language).get(s.word(at)), s.word(at + 2)
-    if first is None or first < 2 or s.word(at + 1) not in ("із", "з", "из") or of not in _TENS:
+    if first is None or first < 2 or s.word(at + 1) not in _OUT_OF or of not in _WHOLE:
         return None
     second = cardinals(s.language)[of]
     return (

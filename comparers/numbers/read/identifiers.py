@@ -14,6 +14,7 @@ from parallax.comparers.numbers.read.lexicon import (
     phrases,
     scales,
     unit_phrases,
+    word_list,
     word_set,
 )
 from parallax.languages.phrase_table import PhraseTable
@@ -27,7 +28,12 @@ words in any case.
 """
 _A_WORD = 4
 _LONGEST_CODE = 12
-_CALIBRE, _CALIBRE_END = re.compile(r"[хx×]\d"), re.compile(r"\d[хx×]$")
+_NUMBER_WORDS = word_set("grammar", "identifiers", "number_words")
+_METRES = word_set("grammar", "identifiers", "metres")
+_BRIGADE = word_list("grammar", "identifiers", "brigade")
+_VERB_ENDINGS = word_list("grammar", "identifiers", "verb_endings")
+_TIMES = "".join(word_list("grammar", "identifiers", "times_signs"))
+_CALIBRE, _CALIBRE_END = re.compile(rf"[{_TIMES}]\d"), re.compile(rf"\d[{_TIMES}]$")
 _LETTERS_IN = re.compile(r"[^\W\d_]\d+[-‑]$")
 _CODE = re.compile(r"[^\W\d_]{1,3}\d")
 
@@ -44,7 +50,7 @@ def is_designation(
     if _of_a_unit(s, last, ordinal=ordinal) or is_time(s, first, last, ordinal=ordinal):
         return True
     if s.kind(first) != "number":
-        return s.word(first - 1) in ("№", "номер")
+        return s.word(first - 1) in _NUMBER_WORDS
     return any(
         test(s, first)
         for test in (
@@ -115,7 +121,7 @@ def _names_a_unit(s: TokenizedText, at: int) -> bool:
     return (
         s.capitalised(at)
         if s.language == "en"
-        else s.word(at) in word_set("words", "named", "singular") or s.word(at).endswith("бр")
+        else s.word(at) in word_set("words", "named", "singular") or s.word(at).endswith(_BRIGADE)
     )
 
 
@@ -136,7 +142,7 @@ def _glued(s: TokenizedText, at: int) -> bool:
         if not currency and not fraction:
             return True
     if len(before) > 1 and before[-1] in "-‑–" and (before[-2].isalpha() or before[-2] in "»\"”'"):
-        return not (before[-1] == "–" and s.word(at - 2) in ("м", "км"))
+        return not (before[-1] == "–" and s.word(at - 2) in _METRES)
     if len(after) > 1 and after[0] in ":" and after[1].isdigit():
         return True
     if len(after) > 1 and after[0] == "/" and (after[1].isdigit() or after[1].isalpha()):
@@ -345,7 +351,7 @@ def _follows_a_name(s: TokenizedText, at: int) -> bool:
 
 
 def _verb_like(word: str) -> bool:
-    return word.endswith(("ли", "ла", "ло", "ть", "ся", "сь", "ить", "ает", "ує", "ив", "ав"))
+    return word.endswith(_VERB_ENDINGS)
 
 
 @lru_cache

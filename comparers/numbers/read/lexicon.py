@@ -74,10 +74,16 @@ def scales(language: str) -> dict[str, Scale]:
 @lru_cache
 def word_set(name: str, *keys: str) -> frozenset[str]:
     """Return a space-separated list of a file as a set."""
+    return frozenset(word_list(name, *keys))
+
+
+@lru_cache
+def word_list(name: str, *keys: str) -> tuple[str, ...]:
+    """Return a space-separated list of a file in its order."""
     found = data(name)
     for key in keys:
         found = found[key]
-    return frozenset(str(found).split())
+    return tuple(str(found).split())
 
 
 @lru_cache

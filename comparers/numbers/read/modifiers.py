@@ -12,48 +12,11 @@ from parallax.languages.tokens import TokenizedText
 
 _LONGEST = 5
 _GENITIVE = frozenset({"more_than", "at_least", "at_most", "less_than", "up_to", "about"})
-_INVERTED = frozenset(
-    [
-        "человек",
-        "людей",
-        "осіб",
-        "чоловік",
-        "лет",
-        "років",
-        "год",
-        "годков",
-        "дней",
-        "днів",
-        "дня",
-        "часов",
-        "часа",
-        "годин",
-        "години",
-        "минут",
-        "хвилин",
-        "месяцев",
-        "місяців",
-        "недель",
-        "тижнів",
-        "метров",
-        "метрів",
-        "километров",
-        "кілометрів",
-        "раз",
-        "разів",
-        "тонн",
-        "штук",
-        "гривень",
-        "рублей",
-        "долларов",
-        "доларів",
-        "сел",
-        "сіл",
-        "домов",
-        "будинків",
-        "машин",
-    ]
-)
+_NO_GENITIVE = word_set("grammar", "bounds", "no_genitive")
+_BETWEEN = word_set("grammar", "bounds", "between")
+_INVERTED = word_set("grammar", "bounds", "inverted")
+_NAMES_OF_COUNTS = word_set("grammar", "bounds", "names_of_counts")
+_PREPOSITIONS = word_set("grammar", "bounds", "prepositions")
 _CHANGE_WITHIN = 6
 
 
@@ -88,7 +51,7 @@ def _directly_before(s: TokenizedText, first: int) -> tuple[str | None, int]:
 def takes_genitive(s: TokenizedText, first: int) -> bool:
     """Tell whether a modifier stands before token ``first`` after which "сотні" is one hundred."""
     found, start = before(s, first)
-    return found in _GENITIVE and s.word(start) not in ("десь", "some")
+    return found in _GENITIVE and s.word(start) not in _NO_GENITIVE
 
 
 def is_round_only(s: TokenizedText, start: int) -> bool:
@@ -122,7 +85,7 @@ def inverted(s: TokenizedText, first: int, last: int) -> int:
     """Return how far before the number the counted noun stands that makes it approximate: "человек
     пять", "лет через пять".
     """
-    back = 2 if s.word(first - 1) in ("через", "за", "на") else 1
+    back = 2 if s.word(first - 1) in _BETWEEN else 1
     if (
         s.language == "en"
         or first < back
@@ -131,14 +94,9 @@ def inverted(s: TokenizedText, first: int, last: int) -> int:
     ):
         return 0
     first -= back - 1
-    if s.kind(first - 2) == "number" or s.word(first - 2) in (
-        "кількість",
-        "число",
-        "количество",
-        "чисельність",
-    ):
+    if s.kind(first - 2) == "number" or s.word(first - 2) in _NAMES_OF_COUNTS:
         return 0
     counts = unit_phrases(s.language).match(s.words, last + 1) or phrases("counted").match(
         s.words, last + 1
     )
-    return 0 if counts and s.word(last + 1) not in ("в", "у", "с", "з") else back
+    return 0 if counts and s.word(last + 1) not in _PREPOSITIONS else back

@@ -27,17 +27,26 @@ from parallax.comparers.numbers.read.fractions import (
 from parallax.comparers.numbers.read.identifiers import is_designation
 from parallax.comparers.numbers.read.lexicon import (
     cardinals,
+    data,
     ordinals,
     scales,
     unit_phrases,
     values,
+    word_list,
     word_set,
 )
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.scales import and_a_half, bare_scale, scale_words, vague
 from parallax.languages.tokens import TokenizedText
 
-_BELOW = {"десят": 10.0, "сот": 100.0, "тисячн": 1000.0, "тысячн": 1000.0}
+_BELOW = {
+    stem: float(size)
+    for size, stems in data("grammar")["decimals"]["below"].items()
+    for stem in stems.split()
+}
+_AND = word_set("grammar", "decimals", "and")
+_HALVED = word_list("grammar", "half", "halved")
+_SEVENTH = word_set("grammar", "false", "seventh")
 _INFINITE = float("inf")
 
 
@@ -67,7 +76,7 @@ def number_at(s: TokenizedText, at: int, *, bound: bool = False) -> Number | Non
 @lru_cache(maxsize=131072)
 def may_start(language: str, word: str) -> bool:
     """Tell whether any number can start with a word: most words of a text are passed over at this."""
-    glued = any(len(word) > len(half) + 2 and word.startswith(half) for half in ("пів", "пол"))
+    glued = any(len(word) > len(half) + 2 and word.startswith(half) for half in _HALVED)
     return (
         word in cardinals(language)
         or word in ordinals(language)
@@ -194,7 +203,7 @@ def _spelled(s: TokenizedText, at: int, *, follows: bool) -> Number | None:
         return None
     if kind == "cardinal" and s.word(last + 1) in WHOLE:
         return _decimal_words(s, at, last + 1, value)
-    if s.word(last) == "сьома" and is_seventh(s, at, last):
+    if s.word(last) in _SEVENTH and is_seventh(s, at, last):
         kind = "ordinal"
     if is_designation(s, at, last, ordinal=kind == "ordinal") or (
         not follows and is_other_word(s, at, last, value, kind)
@@ -255,7 +264,7 @@ def _fits(part: float, floor: float, language: str) -> bool:
 
 def _decimal_words(s: TokenizedText, at: int, whole: int, value: float) -> Number | None:
     """Read "п'ять цілих (і) три десятих"; ``whole`` is the token of "цілих"."""
-    i = whole + 1 + (s.word(whole + 1) in ("і", "й", "та", "и"))
+    i = whole + 1 + (s.word(whole + 1) in _AND)
     simple = cardinals(s.language)
     tail, last = 0.0, i - 1
     while s.word(last + 1) in simple:

@@ -8,7 +8,8 @@ from parallax.comparers.numbers.read.lexicon import phrases, scales, unit_phrase
 from parallax.comparers.numbers.read.number import Number
 from parallax.languages.tokens import TokenizedText
 
-_WITH = frozenset({"з", "із", "с", "со"})
+_WITH = word_set("grammar", "half", "with")
+_AND_A_HALF = word_set("grammar", "half", "and_a_half")
 _FEWEST, _MOST = 2, 10
 """An indefinite amount ("сотні", "hundreds") is so many times its unit."""
 
@@ -95,7 +96,7 @@ def and_a_half(s: TokenizedText, at: int) -> int | None:
         if s.words[at : at + 6] == ["-", "and", "-", "a", "-", "half"]:
             return at + 5
         return at + 2 if s.words[at : at + 3] == ["and", "a", "half"] else None
-    return at + 1 if s.word(at) in _WITH and s.word(at + 1) in ("половиною", "половиной") else None
+    return at + 1 if s.word(at) in _WITH and s.word(at + 1) in _AND_A_HALF else None
 
 
 def vague(s: TokenizedText, at: int, bound: bool) -> Number | None:

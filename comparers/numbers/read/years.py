@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from parallax.comparers.numbers.read.lexicon import (
     cardinals,
+    data,
     phrases,
     scales,
     unit_phrases,
+    word_list,
     word_set,
 )
 from parallax.comparers.numbers.read.number import Number
@@ -27,12 +29,24 @@ DECADES = {
     "eighties": 80,
     "nineties": 90,
 }
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3}
+ROMAN = {
+    written: int(value)
+    for value, forms in data("grammar")["years"]["roman"].items()
+    for written in forms.split()
+}
 DASHES = frozenset("-–—‑")
-JOINS = frozenset({"and", "і", "й", "та", "и", "or", "або", "или", "to", "по", "до", ","})
+JOINS = word_set("grammar", "years", "joins")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _CENTURY, _SHORT_YEARS = 2000, (13, 40)
-_LEADS = frozenset({"у", "в", "з", "із", "с", "до", "к", "після", "после"})
+_LEADS = word_set("grammar", "years", "leads")
+_SINGULAR = word_set("grammar", "years", "singular")
+_ABBREVIATED = word_set("grammar", "years", "abbreviated")
+_NO_MODIFIER = word_set("grammar", "years", "no_modifier")
+_SURE = word_set("grammar", "years", "sure")
+_DECADE_ENDINGS = word_set("grammar", "years", "decade_endings")
+_DECADE_PLURAL = word_set("grammar", "years", "decade_plural")
+_DECADE_ALONE = word_set("grammar", "years", "decade_alone")
+_PLURAL_ENDINGS = word_list("grammar", "false", "plural_endings")
 
 
 def year_at(s: TokenizedText, at: int) -> tuple[int, int] | None:
@@ -71,11 +85,7 @@ def _is_short_year(s: TokenizedText, number: Number) -> bool:
         s.word(number.first - 1) in _LEADS
         or phrases("months", s.language).match(s.words, number.first - 1) is not None
     )
-    return (
-        lo <= number.value <= hi
-        and led
-        and s.word(number.last + 1) in ("року", "році", "года", "году")
-    )
+    return lo <= number.value <= hi and led and s.word(number.last + 1) in _SINGULAR
 
 
 def lone_year(s: TokenizedText, at: int) -> Found | None:
@@ -108,13 +118,7 @@ def _single_year(s: TokenizedText, at: int) -> Found | None:
         s.glued(at) and s.word(at - 1) in ("$", "€", "£", "₴", "№", "-", "+")
     ):
         return None
-    if phrases("modifiers", s.language).match(s.words, at - 1) and before not in (
-        "до",
-        "с",
-        "з",
-        "із",
-        "к",
-    ):
+    if phrases("modifiers", s.language).match(s.words, at - 1) and before not in _NO_MODIFIER:
         return None
     counts = phrases("counted").match(s.words, at + 1) or unit_phrases(s.language).match(
         s.words, at + 1
@@ -145,7 +149,7 @@ def _single_year(s: TokenizedText, at: int) -> Found | None:
         and year_at(s, at + 2) is not None
         and s.word(at + 3) in word_set("words", "years", "words")
     )
-    ends = s.kind(at + 1) != "word" or before in ("у", "в", "з", "з", "с", "від", "от")
+    ends = s.kind(at + 1) != "word" or before in _SURE
     if (
         not counts
         and s.kind(at - 1) == "word"
@@ -164,7 +168,7 @@ def with_year_word(s: TokenizedText, last: int) -> int:
     """Return the last token with the word for year ("року", "р.") that follows ``last``."""
     if s.language != "en" and s.word(last + 1) in word_set("words", "years", "words"):
         dotted = (
-            s.word(last + 1) in ("р", "г", "рр", "гг")
+            s.word(last + 1) in _ABBREVIATED
             and s.word(last + 2) == "."
             and last + 3 < len(s)
             and not s.capitalised(last + 3)
@@ -232,17 +236,13 @@ def _decade_number(s: TokenizedText, at: int) -> tuple[int | None, int]:
             plain = s.glued(at + 1) and s.word(at + 1) == "s"
             known = len(written) == 4 or s.word(at - 1) in ("the", "'", "’", "late", "early", "mid")
             return (int(written), at + 1 + quoted) if (plain or quoted) and known else (None, at)
-        if (
-            s.word(at + 1) in ("-", "‑")
-            and s.glued(at + 2)
-            and s.word(at + 2) in ("х", "ті", "е", "их", "ми", "ым", "тих", "ые", "м", "ті")
-        ):
+        if s.word(at + 1) in ("-", "‑") and s.glued(at + 2) and s.word(at + 2) in _DECADE_ENDINGS:
             known = (
                 len(written) == 4
                 or s.word(at + 3) in word_set("words", "years", "plural")
-                or (s.kind(at + 3) != "word" and s.word(at + 2) in ("х", "ті", "тих"))
+                or (s.kind(at + 3) != "word" and s.word(at + 2) in _DECADE_ALONE)
             )
-            plural = s.word(at + 2) in ("х", "ті", "е", "их", "ми", "тих", "ые")
+            plural = s.word(at + 2) in _DECADE_PLURAL
             return (int(written), at + 2) if known and plural else (None, at)
         return None, at
     if s.kind(at) != "word":
@@ -253,7 +253,7 @@ def _decade_number(s: TokenizedText, at: int) -> tuple[int | None, int]:
             if s.word(at - 1) in ("the", "early", "late", "mid")
             else (None, at)
         )
-    if not written.endswith(("і", "их", "ими", "ые", "ых", "ыми")):
+    if not written.endswith(_PLURAL_ENDINGS):
         return None, at
     number = group_at(s, at)
     if number is None or number.kind != "ordinal" or number.first != number.last:
