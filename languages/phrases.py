@@ -10,6 +10,8 @@ from typing import Generic, TypeVar
 
 import simplemma
 
+from parallax.languages.fold import fold
+
 T = TypeVar("T")
 
 _GAP = 2
@@ -18,7 +20,6 @@ _REMEMBERED = 65536
 """Words whose phrases are kept in memory, for each axis and language."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`.-][^\W_]+)*\.?(?<=[^\W_.])|[^\W_]+", re.UNICODE)
-_FOLD = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "ё": "е", "\u0301": None})
 
 
 @dataclass(frozen=True)
@@ -43,19 +44,14 @@ class Match(Generic[T]):
     label: T
 
 
-def folded(text: str) -> str:
-    """Return text in lower case with one apostrophe and е for ё."""
-    return text.lower().translate(_FOLD)
-
-
 def words(text: str, language: str) -> list[Word]:
     """Return the words of a text in order."""
     return [
         Word(
             found.start(),
             found.end(),
-            folded(found[0]),
-            lemmas(folded(found[0]), language),
+            fold(found[0]),
+            lemmas(fold(found[0]), language),
             found[0][0].isupper(),
         )
         for found in _WORD.finditer(text)
@@ -68,7 +64,7 @@ def lemmas(word: str, language: str) -> frozenset[str]:
 
     Of English, where the lemmatiser errs on regular endings, the plain stems count as well.
     """
-    found = {word, folded(simplemma.lemmatize(word, lang=language))}
+    found = {word, fold(simplemma.lemmatize(word, lang=language))}
     if language == "en":
         found |= {
             word[: -len(end)] + put
@@ -245,15 +241,15 @@ class PatternSet(Generic[T]):
             if one == "<Name>":
                 name = True
             elif one.endswith("*"):
-                beginnings.append(folded(one[:-1]))
+                beginnings.append(fold(one[:-1]))
             elif one.startswith("*"):
-                ends.append(folded(one[1:]))
+                ends.append(fold(one[1:]))
             elif one.startswith("="):
-                surfaces.add(folded(one[1:]))
+                surfaces.add(fold(one[1:]))
             else:
                 lemmas |= {
-                    folded(one),
-                    folded(simplemma.lemmatize(folded(one), lang=self._language)),
+                    fold(one),
+                    fold(simplemma.lemmatize(fold(one), lang=self._language)),
                 }
         return _Part(
             frozenset(lemmas), frozenset(surfaces), tuple(beginnings), tuple(ends), name, optional

@@ -10,10 +10,14 @@ from parallax.comparers.numbers.read.compounds import adjective_unit
 from parallax.comparers.numbers.read.lexicon import data, phrases, unit_phrases, word_set
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.numerals import number_at
-from parallax.comparers.numbers.read.tokens import Sentence
+from parallax.languages.tokens import TokenizedText
 
 _MINUS = frozenset("-−–‑")
-_MINUS_WORDS = frozenset({"мінус", "минус", "minus"})
+_MINUS_WORDS = word_set("grammar", "digits", "minus")
+_ALSO_UNIT = word_set("grammar", "digits", "also_unit")
+_OF_TWO_TO_FOUR = word_set("grammar", "digits", "of_two_to_four")
+_OF_SEVEN_AND_EIGHT = word_set("grammar", "digits", "of_seven_and_eight")
+_CELSIUS = word_set("grammar", "digits", "celsius")
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Amount:
     unit: str | None
 
 
-def amount_at(s: Sentence, at: int, used: set[int]) -> Amount | None:
+def amount_at(s: TokenizedText, at: int, used: set[int]) -> Amount | None:
     """Read a number with what belongs to it: currency or minus before, unit after; not over tokens
     that dates use.
     """
@@ -53,7 +57,7 @@ def amount_at(s: Sentence, at: int, used: set[int]) -> Amount | None:
     return Amount(at, last, number, unit)
 
 
-def _before(s: Sentence, at: int) -> tuple[int, str | None, bool]:
+def _before(s: TokenizedText, at: int) -> tuple[int, str | None, bool]:
     """Return (where the number starts, currency, whether it is negative) of "$5", "UAH 500m",
     "−12", "minus five".
     """
@@ -71,7 +75,7 @@ def _before(s: Sentence, at: int) -> tuple[int, str | None, bool]:
     return at + (signed and s.word(at) == "+"), unit, False
 
 
-def _ending(s: Sentence, number: Number) -> tuple[Number, int, str | None] | None:
+def _ending(s: TokenizedText, number: Number) -> tuple[Number, int, str | None] | None:
     """Read what is glued to digits: "5-й" and "21st" are ordinals, "5-ти" is not, "22-річний" is 22
     years.
     """
@@ -80,7 +84,9 @@ def _ending(s: Sentence, number: Number) -> tuple[Number, int, str | None] | Non
         return None
     if s.word(at) in ("-", "‑") and s.glued(at + 1):
         at += 1
-    if s.kind(at) != "word" or (unit_phrases(language).match(s.words, at) and s.word(at) != "м"):
+    if s.kind(at) != "word" or (
+        unit_phrases(language).match(s.words, at) and s.word(at) not in _ALSO_UNIT
+    ):
         return None
     word, value = s.word(at), int(number.value)
     if language == "en":
@@ -91,8 +97,8 @@ def _ending(s: Sentence, number: Number) -> tuple[Number, int, str | None] | Non
         )
     if (
         word in word_set("words", "endings", "cardinal", language)
-        or (word == "х" and value in (2, 3, 4))
-        or (word == "ми" and value in (7, 8))
+        or (word in _OF_TWO_TO_FOUR and value in (2, 3, 4))
+        or (word in _OF_SEVEN_AND_EIGHT and value in (7, 8))
     ):
         return replace(number, last=at), at, None
     if word in word_set("words", "endings", "ordinal", language) and at > number.last + 1:
@@ -103,7 +109,7 @@ def _ending(s: Sentence, number: Number) -> tuple[Number, int, str | None] | Non
     return (number, at, None if unit in ("storeys", "times") else unit) if unit else None
 
 
-def unit_after(s: Sentence, number: Number, last: int) -> tuple[str | None, int]:
+def unit_after(s: TokenizedText, number: Number, last: int) -> tuple[str | None, int]:
     """Return the unit that follows the number and where it ends; a hyphen may stand between
     ("155-мм", "three-day").
     """
@@ -124,7 +130,7 @@ def unit_after(s: Sentence, number: Number, last: int) -> tuple[str | None, int]
     ):
         return None, last
     unit, length = match
-    if unit == "second" and s.surface(at) in ("С", "C") and s.glued(at):
+    if unit == "second" and s.surface(at) in _CELSIUS and s.glued(at):
         unit = "degree_Celsius"
     if unit == "pound" and number.scale >= 1e6:
         unit = "GBP"
@@ -140,7 +146,7 @@ def _written_so() -> dict[str, str]:
     return {form.lower(): form for form in word_set("units", "abbreviations", "exact")}
 
 
-def _only_a_letter(s: Sentence, number: Number, at: int) -> bool:
+def _only_a_letter(s: TokenizedText, number: Number, at: int) -> bool:
     """Tell whether what looks like a unit is a preposition, a name or a word: short units follow
     digits, some in capitals.
     """

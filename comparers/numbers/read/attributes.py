@@ -9,125 +9,37 @@ from functools import lru_cache
 import simplemma
 
 from parallax.comparers.numbers.quantity import Quantity
-from parallax.comparers.numbers.read.lexicon import Phrases, phrases, word_set
+from parallax.comparers.numbers.read.lexicon import data, phrases, word_set
 from parallax.comparers.numbers.read.places import places
-from parallax.comparers.numbers.read.tokens import Sentence, Token
+from parallax.languages.phrase_table import PhraseTable
+from parallax.languages.tokens import Token, TokenizedText
 
 _COUNTED_WITHIN = 3
 """The counted noun stands among this many words after the number."""
-_PASSED = frozenset({"of", "the", "a", "an", "more", "other", "another", "such", "із", "з", "из"})
-_STOPS = frozenset(
-    [
-        "і",
-        "й",
-        "та",
-        "а",
-        "але",
-        "що",
-        "як",
-        "у",
-        "в",
-        "на",
-        "до",
-        "від",
-        "для",
-        "при",
-        "про",
-        "під",
-        "над",
-        "за",
-        "через",
-        "після",
-        "перед",
-        "по",
-        "щоб",
-        "и",
-        "но",
-        "что",
-        "с",
-        "со",
-        "к",
-        "от",
-        "из-за",
-        "без",
-        "о",
-        "об",
-        "із",
-        "после",
-        "перед",
-        "через",
-        "при",
-        "про",
-        "над",
-        "под",
-        "между",
-        "у",
-        "из-под",
-        "вокруг",
-        "среди",
-        "против",
-        "and",
-        "or",
-        "but",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "as",
-        "that",
-        "which",
-        "who",
-        "when",
-        "while",
-        "after",
-        "before",
-        "than",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "більше",
-        "менше",
-        "вище",
-        "нижче",
-        "больше",
-        "меньше",
-        "выше",
-        "ниже",
-    ]
-)
+_PASSED = word_set("grammar", "attributes", "passed")
+_STOPS = word_set("grammar", "attributes", "stops")
 """A counted noun does not stand behind these."""
 _ADJECTIVES = {
-    "uk": ("их", "ий", "ого", "ним", "ними", "ній", "ові"),
-    "ru": ("ых", "их", "ый", "ий", "ого", "ыми", "ими", "ной"),
-    "en": ("ly",),
+    language: tuple(endings.split())
+    for language, endings in data("grammar")["attributes"]["adjectives"].items()
 }
 """Endings of what stands between a number and its noun."""
 _ROLE_WITHIN = 7
 _WITH_ROLE = frozenset({"count", "percent"})
-_CONJUNCTIONS = frozenset({"а", "і", "й", "та", "и", "and", "while", "але", "но", "but"})
-_BREAKS = frozenset({",", ";", ":", "—", "–", "and", "та", "і", "и", "а"})
+_CONJUNCTIONS = word_set("grammar", "attributes", "conjunctions")
+_BREAKS = word_set("grammar", "attributes", "breaks")
 _BREAK_COST = 3
-_ANEW = frozenset({"ще", "еще", "another", "further"})
+_ANEW = word_set("grammar", "attributes", "anew")
 """Before a number: what happened to these follows."""
 _NO_RATE = frozenset({"ago", "earlier", "later", "before", "after", "old", "long"})
-_RATE_WORDS = frozenset({"на", "в", "a", "an", "per", "/", "річних", "годовых"})
+_RATE_WORDS = word_set("grammar", "attributes", "rates")
 """These open a rate only right after its number: "на рік" before it says for which year."""
 _RATE_WITHIN = 5
 _MOMENT_WITHIN = 5
 _AROUND = 6
 
 
-def described(s: Sentence, quantities: Sequence[Quantity]) -> list[Quantity]:
+def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity]:
     """Return the quantities with `counted`, `concept`, `role`, `period` and `part` filled in where
     the words say so.
     """
@@ -201,7 +113,7 @@ def _token_span(tokens: Sequence[Token], quantity: Quantity) -> tuple[int, int]:
     return inside[0], inside[-1]
 
 
-def _mentions(table: Phrases, words: Sequence[str]) -> list[tuple[str, int, int]]:
+def _mentions(table: PhraseTable, words: Sequence[str]) -> list[tuple[str, int, int]]:
     """Return (label, first token, last token) of every phrase of the table."""
     found = ((match, i) for i in range(len(words)) if (match := table.match(words, i)))
     return [(match[0], i, i + match[1] - 1) for match, i in found]

@@ -6,14 +6,14 @@ import re
 from functools import lru_cache
 
 from parallax.comparers.numbers.read.lexicon import (
-    Phrases,
     data,
     phrases,
     scales,
     unit_phrases,
     word_set,
 )
-from parallax.comparers.numbers.read.tokens import Sentence
+from parallax.languages.phrase_table import PhraseTable
+from parallax.languages.tokens import TokenizedText
 
 _ADDRESS = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+|\w+\.(?:com|ua|ru|org|net|info|gov)\b\S*"
@@ -23,9 +23,16 @@ _TELEPHONE = re.compile(
 )
 _YEARS_OR_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{4}")
 _HALF_PAST = re.compile(r"([01]?\d|2[0-3])\.[0-5]\d")
-_SINGULAR_HOURS = frozenset({"годину", "година", "годині"})
-_HOURS = _SINGULAR_HOURS | {"год", "години", "часов", "часа", "час", "часу"}
-_AFTER_A_RESULT = frozenset({"on", "in", "at", "against", "на", "над", "у", "в"})
+_SINGULAR_HOURS = word_set("grammar", "clock", "singular_hours")
+_HOURS = word_set("grammar", "clock", "hours")
+_HOURS_OF_DAY = word_set("grammar", "clock", "hours_of_day")
+_PAST = word_set("grammar", "clock", "past")
+_HALVES = word_set("grammar", "clock", "halves")
+_AT_UK = word_set("grammar", "clock", "at_uk")
+_AT_RU = word_set("grammar", "clock", "at_ru")
+_HOURS_RU = word_set("grammar", "clock", "hours_ru")
+_JOURNEYS = word_set("grammar", "clock", "journeys")
+_AFTER_A_RESULT = word_set("grammar", "clock", "after_a_result")
 _SIGNS_OF_ADDRESSES = (
     "@",
     "#",
@@ -39,22 +46,22 @@ _SIGNS_OF_ADDRESSES = (
     ".info",
     ".gov",
 )
-_CALL = frozenset({"call", "телефоном", "phone", "hotline"})
+_CALL = word_set("grammar", "clock", "call")
 _LONGEST_RESULT, _MOST_GOALS = 3, 30
 _LEAST_CALLED, _LEAST_DIGITS, _WINDOW = 5, 7, 20
 
 
 @lru_cache
-def _clock() -> Phrases:
-    return Phrases({"clock": data("words")["clock"]["phrases"]})
+def _clock() -> PhraseTable:
+    return PhraseTable({"clock": data("words")["clock"]["phrases"]})
 
 
 @lru_cache
-def _score_words() -> Phrases:
-    return Phrases({"score": data("words")["score"]["words"].split()})
+def _score_words() -> PhraseTable:
+    return PhraseTable({"score": data("words")["score"]["words"].split()})
 
 
-def is_time(s: Sentence, first: int, last: int, *, ordinal: bool) -> bool:
+def is_time(s: TokenizedText, first: int, last: int, *, ordinal: bool) -> bool:
     """Tell whether the number is a time of day: "о 8-й", "о п'ятій годині", "в 8 часов утра", "5
     p.m.", "at 15.40".
     """
@@ -67,12 +74,12 @@ def is_time(s: Sentence, first: int, last: int, *, ordinal: bool) -> bool:
         s.words, following
     ):
         return True
-    if named_hour and (s.word(following) in ("дня", "дні") or _is_o_clock(s, first, last, after)):
+    if named_hour and (s.word(following) in _HOURS_OF_DAY or _is_o_clock(s, first, last, after)):
         return True
     return _follows_at(s, first, after, following, ordinal=ordinal)
 
 
-def _is_o_clock(s: Sentence, first: int, last: int, hour: int) -> bool:
+def _is_o_clock(s: TokenizedText, first: int, last: int, hour: int) -> bool:
     """Tell "на 19 годину" from a length of time: the singular after a number that takes the plural."""
     return (
         s.word(hour) in _SINGULAR_HOURS
@@ -82,12 +89,12 @@ def _is_o_clock(s: Sentence, first: int, last: int, hour: int) -> bool:
     )
 
 
-def _follows_at(s: Sentence, first: int, after: int, following: int, *, ordinal: bool) -> bool:
+def _follows_at(s: TokenizedText, first: int, after: int, following: int, *, ordinal: bool) -> bool:
     """Tell whether what stands before the number says that it is a time: "о", "в … часов", "пів
     на", "at 15.40".
     """
     before = s.word(first - 1)
-    if before == "на" and s.word(first - 2) in ("пів", "половину", "половина"):
+    if before in _PAST and s.word(first - 2) in _HALVES:
         return True
     half_past = (
         s.kind(first) == "number"
@@ -99,17 +106,17 @@ def _follows_at(s: Sentence, first: int, after: int, following: int, *, ordinal:
     if half_past and before in word_set("words", "clock", "before"):
         return True
     if s.language == "uk":
-        return before in ("о", "об") and first > 0
-    hours = s.word(after) in ("часов", "часа", "час") or (ordinal and s.word(after) in _HOURS)
-    return before in ("в", "к") and hours and s.word(following) not in ("езды", "пути")
+        return before in _AT_UK and first > 0
+    hours = s.word(after) in _HOURS_RU or (ordinal and s.word(after) in _HOURS)
+    return before in _AT_RU and hours and s.word(following) not in _JOURNEYS
 
 
-def is_score(s: Sentence, at: int) -> bool:
+def is_score(s: TokenizedText, at: int) -> bool:
     """Tell whether the digits are part of a result like "3-2", or of a list of three ("1-2-3")."""
     return _is_result(s, at) or _is_result(s, at - 2)
 
 
-def _is_result(s: Sentence, left: int) -> bool:
+def _is_result(s: TokenizedText, left: int) -> bool:
     right = left + 2
     pair = s.word(left), s.word(right)
     joined = (
@@ -131,7 +138,7 @@ def _is_result(s: Sentence, left: int) -> bool:
     )
 
 
-def in_an_address(s: Sentence, at: int) -> bool:
+def in_an_address(s: TokenizedText, at: int) -> bool:
     """Tell whether the digits belong to a link, a handle, an e-mail address or a telephone number."""
     token, text = s.tokens[at], s.text
     if any(sign in text for sign in _SIGNS_OF_ADDRESSES) and any(
@@ -149,7 +156,7 @@ def in_an_address(s: Sentence, at: int) -> bool:
     return (called or named) and nothing_counted(s, at) and token.word.replace(" ", "").isdecimal()
 
 
-def _in_a_telephone_number(s: Sentence, at: int) -> bool:
+def _in_a_telephone_number(s: TokenizedText, at: int) -> bool:
     token = s.tokens[at]
     offset = max(0, token.start - _WINDOW)
     window = s.text[offset : token.end + _WINDOW]
@@ -170,7 +177,7 @@ def _in_a_telephone_number(s: Sentence, at: int) -> bool:
     return False
 
 
-def nothing_counted(s: Sentence, at: int) -> bool:
+def nothing_counted(s: TokenizedText, at: int) -> bool:
     """Tell whether no scale word, unit or noun that is known to be counted follows the token."""
     return not (
         s.word(at + 1) in scales(s.language)

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from parallax.comparers.numbers.read.lexicon import data, word_set
+from parallax.comparers.numbers.read.lexicon import data, word_list, word_set
 
 _LONGEST = 14
-_NAMED = {"thousand": "тисячн тысячн", "storeys": "поверхов этажн", "times": "разов кратн"}
+_SOUTHERN = word_list("grammar", "half", "southern")
 
 
 @lru_cache(maxsize=65536)
@@ -17,7 +17,7 @@ def split_adjective(language: str, word: str) -> tuple[float, str] | None:
     """Return (value, unit) of an adjective with a numeral glued to it, or None; the unit may be
     `thousand`, `storeys` or `times`.
     """
-    return None if word.startswith("півден") else _split(language, word, float("inf"))
+    return None if word.startswith(_SOUTHERN) else _split(language, word, float("inf"))
 
 
 def _split(language: str, word: str, floor: float) -> tuple[float, str] | None:
@@ -59,7 +59,10 @@ def adjective_unit(language: str, word: str) -> str | None:
     if language == "en":
         return None
     endings = word_set("numerals", "adjectives", "endings", language)
-    stems_of: dict[str, str] = {**data("numerals")["adjectives"][language], **_NAMED}
+    stems_of: dict[str, str] = {
+        **data("numerals")["adjectives"][language],
+        **data("grammar")["adjectives"],
+    }
     for unit, stems in stems_of.items():
         if any(word.startswith(stem) and word[len(stem) :] in endings for stem in stems.split()):
             return unit

@@ -14,7 +14,6 @@ from functools import lru_cache
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import cardinals, ordinals, phrases, scales, word_set
 from parallax.comparers.numbers.read.numerals import group_at
-from parallax.comparers.numbers.read.tokens import Sentence
 from parallax.comparers.numbers.read.years import (
     DASHES,
     DECADES,
@@ -28,12 +27,13 @@ from parallax.comparers.numbers.read.years import (
     year_at,
     years_at,
 )
+from parallax.languages.tokens import TokenizedText
 
 _LAST_DAY = 31
 _AHEAD = timedelta(days=90)
 
 
-def find(s: Sentence, published: date | None = None) -> tuple[list[Quantity], set[int]]:
+def find(s: TokenizedText, published: date | None = None) -> tuple[list[Quantity], set[int]]:
     """Return the dates of a sentence and the numbers of the tokens they use.
 
     :param published: the day of publication, to complete dates that leave out the year.
@@ -95,7 +95,7 @@ def _may_start(language: str, word: str) -> bool:
     )
 
 
-def _date_at(s: Sentence, at: int) -> Found | None:
+def _date_at(s: TokenizedText, at: int) -> Found | None:
     for reader in (
         _numeric,
         quarter_at,
@@ -119,7 +119,7 @@ def _valid(year: int | None, month: int, day: int) -> str | None:
     return f"{year}-{month:02}-{day:02}" if year else f"--{month:02}-{day:02}"
 
 
-def _numeric(s: Sentence, at: int) -> Found | None:
+def _numeric(s: TokenizedText, at: int) -> Found | None:
     """Read 03.04.2024, 2024-04-03, 03/04/2024 (day first, unless only the other way is a date) and
     03.04.24.
     """
@@ -145,7 +145,7 @@ def _numeric(s: Sentence, at: int) -> Found | None:
     return None
 
 
-def _day(s: Sentence, at: int) -> tuple[int, int] | None:
+def _day(s: TokenizedText, at: int) -> tuple[int, int] | None:
     """Return (day, last token): "3", "3-го", "3rd", "третього", "двадцять четвертого"."""
     if s.kind(at) == "number":
         if (
@@ -181,7 +181,7 @@ def _day(s: Sentence, at: int) -> tuple[int, int] | None:
     return None
 
 
-def _month(s: Sentence, at: int) -> tuple[int, int] | None:
+def _month(s: TokenizedText, at: int) -> tuple[int, int] | None:
     """Return (month, last token).
 
     In English only a capitalised word is a month ("may" and "march" are verbs); elsewhere, inside a
@@ -199,7 +199,7 @@ def _month(s: Sentence, at: int) -> tuple[int, int] | None:
     return int(match[0]), at + dotted
 
 
-def _day_month(s: Sentence, at: int) -> Found | None:
+def _day_month(s: TokenizedText, at: int) -> Found | None:
     day = _day(s, at)
     month = _month(s, day[1] + 1) if day else None
     if day is None or month is None:
@@ -207,7 +207,7 @@ def _day_month(s: Sentence, at: int) -> Found | None:
     return _with_year(s, month[1], month[0], day[0])
 
 
-def _month_first(s: Sentence, at: int) -> Found | None:
+def _month_first(s: TokenizedText, at: int) -> Found | None:
     month = _month(s, at)
     if month is None:
         return None
@@ -235,7 +235,7 @@ def _month_first(s: Sentence, at: int) -> Found | None:
     return _with_year(s, day[1], number, day[0])
 
 
-def _with_year(s: Sentence, last: int, month: int, day: int) -> Found | None:
+def _with_year(s: TokenizedText, last: int, month: int, day: int) -> Found | None:
     after = last + 1 + (s.word(last + 1) == ",")
     if (year := year_at(s, after)) is not None and (iso := _valid(year[0], month, day)) is not None:
         return iso, year[1]
@@ -243,7 +243,7 @@ def _with_year(s: Sentence, last: int, month: int, day: int) -> Found | None:
     return (iso, last) if iso else None
 
 
-def _interval_of_days(s: Sentence, at: int) -> Found | None:
+def _interval_of_days(s: TokenizedText, at: int) -> Found | None:
     """Read "3–7 квітня 2024", "3-7 April"; of "3 і 7 квітня" or "з 3 по 7 квітня" the first day
     alone.
     """
@@ -265,7 +265,7 @@ def _interval_of_days(s: Sentence, at: int) -> Found | None:
     return None
 
 
-def _listed_day(s: Sentence, at: int, first: tuple[int, int], middle: int) -> Found | None:
+def _listed_day(s: TokenizedText, at: int, first: tuple[int, int], middle: int) -> Found | None:
     """Read the first day of a list whose month stands at its end: "3, 5 та 7 квітня"."""
     i = middle
     days = 1
@@ -278,6 +278,6 @@ def _listed_day(s: Sentence, at: int, first: tuple[int, int], middle: int) -> Fo
     return None
 
 
-def _joined(s: Sentence, last: int, month: int, low: int, high: int) -> Found | None:
+def _joined(s: TokenizedText, last: int, month: int, low: int, high: int) -> Found | None:
     start, end = _with_year(s, last, month, low), _with_year(s, last, month, high)
     return (f"{start[0]}/{end[0]}", end[1]) if start and end else None

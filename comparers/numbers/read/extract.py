@@ -16,28 +16,38 @@ from parallax.comparers.numbers.read.lexicon import (
     DURATIONS,
     SHARES,
     currencies,
+    data,
     phrases,
     unit_phrases,
+    word_list,
+    word_set,
 )
 from parallax.comparers.numbers.read.number import Number
-from parallax.comparers.numbers.read.tokens import Sentence, read
+from parallax.languages.tokens import TokenizedText, tokenize
 
 _DASHES = frozenset("–—-−‑…")
-_BELOW_ZERO = ("морозу", "мороза", "нижче нуля", "ниже нуля", "below zero", "below freezing")
+_BELOW_ZERO = frozenset(data("grammar")["extract"]["below_zero"])
 _CONCEPTS = {"part": "share", "times": "times"}
-_TO = frozenset({"до", "аж", "вплоть"})
+_TO = word_set("grammar", "extract", "to")
 _NEAR = 3
 """Of two numbers with "or" between them the larger is at most so many times the smaller: "two or
 three".
 """
 _MOST_CHANGED = 50
-_OR = frozenset({"або", "чи", "или", "or"})
-_RANGES = {
-    "uk": {("від", "до"), ("між", "і"), ("між", "та"), ("з", "до"), ("із", "до")},
-    "ru": {("от", "до"), ("между", "и"), ("с", "до")},
-    "en": {("from", "to"), ("between", "and")},
+_OR = word_set("grammar", "extract", "or")
+_AT_LEAST = word_set("grammar", "extract", "at_least")
+_NOT_ROUND = word_set("grammar", "extract", "not_round")
+_LISTS = word_set("grammar", "extract", "lists")
+_HALVED = word_list("grammar", "half", "halved")
+_Pairs = dict[str, frozenset[tuple[str, ...]]]
+_RANGES: _Pairs = {
+    language: frozenset(tuple(pair.split()) for pair in pairs)
+    for language, pairs in data("grammar")["extract"]["ranges"].items()
 }
-_PATHS = {"uk": {("з", "до"), ("із", "до")}, "ru": {("с", "до")}, "en": {("from", "to")}}
+_PATHS: _Pairs = {
+    language: frozenset(tuple(pair.split()) for pair in pairs)
+    for language, pairs in data("grammar")["extract"]["paths"].items()
+}
 
 
 def extract(text: str, language: str, published: date | None = None) -> list[Quantity]:
@@ -46,7 +56,7 @@ def extract(text: str, language: str, published: date | None = None) -> list[Qua
     :param language: `uk`, `ru` or `en`.
     :param published: the day of publication; completes dates that leave out their year.
     """
-    s = read(text, language)
+    s = tokenize(text, language)
     found, used = dates.find(s, published)
     at = 0
     while at < len(s):
@@ -61,7 +71,7 @@ def extract(text: str, language: str, published: date | None = None) -> list[Qua
     return attributes.described(s, ordered)
 
 
-def _quantity(s: Sentence, amount: Amount, used: set[int]) -> tuple[Quantity, int]:
+def _quantity(s: TokenizedText, amount: Amount, used: set[int]) -> tuple[Quantity, int]:
     """Return the quantity around an amount and the last token it uses."""
     low_value, amount = _to_range(s, amount, used)
     modifier, amount = _modified(s, amount)
@@ -92,7 +102,7 @@ def _quantity(s: Sentence, amount: Amount, used: set[int]) -> tuple[Quantity, in
     return made, amount.last
 
 
-def _to_range(s: Sentence, amount: Amount, used: set[int]) -> tuple[float | None, Amount]:
+def _to_range(s: TokenizedText, amount: Amount, used: set[int]) -> tuple[float | None, Amount]:
     """Return (lower end, amount of the upper end) of a range that starts here, or (None, the
     amount).
 
@@ -124,7 +134,7 @@ def _lends_scale(low: Number, high: Number) -> bool:
     return low.scale == 1.0 and high.scale > 1 and low.value < high.value
 
 
-def _modified(s: Sentence, amount: Amount) -> tuple[str | None, Amount]:
+def _modified(s: TokenizedText, amount: Amount) -> tuple[str | None, Amount]:
     """Return the modifier before, around or after an amount, and the amount with the words of the
     modifier.
     """
@@ -148,7 +158,7 @@ def _modified(s: Sentence, amount: Amount) -> tuple[str | None, Amount]:
         if unit is None:
             unit, last = unit_after(s, amount.number, last)
         return modifier, replace(amount, last=last, unit=unit)
-    if s.language != "en" and s.word(amount.first - 1) in ("від", "от") and unit in currencies():
+    if s.language != "en" and s.word(amount.first - 1) in _AT_LEAST and unit in currencies():
         return "at_least", replace(amount, first=amount.first - 1)
     return None, amount
 
@@ -159,20 +169,16 @@ def _below_zero(q: Quantity) -> Quantity:
     return replace(q, value=None if q.value is None else -q.value, low=low, high=high)
 
 
-def _round_word(s: Sentence, number: Number) -> bool:
+def _round_word(s: TokenizedText, number: Number) -> bool:
     """Tell whether the number is a round word ("десяток", "сотню", "два десятки"): "з десяток" is
     about ten.
     """
-    return (
-        not number.digits
-        and number.scale >= 10
-        and s.word(number.last) not in ("тисяч", "тысяч", "млн", "млрд")
-    ) or (
-        not number.digits and s.word(number.first).startswith(("пів", "пол")) and number.scale >= 10
+    return (not number.digits and number.scale >= 10 and s.word(number.last) not in _NOT_ROUND) or (
+        not number.digits and s.word(number.first).startswith(_HALVED) and number.scale >= 10
     )
 
 
-def _range_end(s: Sentence, low: Amount, used: set[int]) -> Amount | None:
+def _range_end(s: TokenizedText, low: Amount, used: set[int]) -> Amount | None:
     """Return the upper end of a range that starts with ``low``: "10-12", "від 5 до 7", "from 5 to
     7", "two or three".
     """
@@ -214,7 +220,7 @@ def _range_end(s: Sentence, low: Amount, used: set[int]) -> Amount | None:
     return high if start < high.number.value and same and near else None
 
 
-def _change_end(s: Sentence, start: Amount, used: set[int]) -> Amount | None:
+def _change_end(s: TokenizedText, start: Amount, used: set[int]) -> Amount | None:
     """Return where a change that starts at ``start`` got to: "зріс з 3 до 5 млрд"; scale and unit
     there belong to both.
     """
@@ -232,30 +238,14 @@ def _change_end(s: Sentence, start: Amount, used: set[int]) -> Amount | None:
     return end if end and (end.number.scale > 1 or end.unit) else None
 
 
-def _with_units_of_lists(s: Sentence, quantities: list[Quantity]) -> list[Quantity]:
+def _with_units_of_lists(s: TokenizedText, quantities: list[Quantity]) -> list[Quantity]:
     """Give a bare number the unit of what it stands in one list with: "5, 10 і 15 км", "€50 млрд,
     із яких 17 млрд".
     """
     made = list(quantities)
     for i in range(len(made) - 2, -1, -1):
         between = s.text[made[i].end : made[i + 1].start].strip().lower()
-        listed = between in (
-            ",",
-            "і",
-            "й",
-            "та",
-            "и",
-            "and",
-            "or",
-            "або",
-            "чи",
-            "или",
-            "to",
-            "до",
-            "проти",
-            "против",
-            "/",
-        )
+        listed = between in _LISTS
         if (
             listed
             and made[i].kind == "count"
@@ -277,7 +267,7 @@ def _with_units_of_lists(s: Sentence, quantities: list[Quantity]) -> list[Quanti
 
 
 def _of_which(between: str) -> bool:
-    words = read(between, "uk").words
+    words = tokenize(between, "uk").words
     return len(words) <= 6 and any(phrases("parts").match(words, i) for i in range(len(words)))
 
 

@@ -9,30 +9,39 @@ from parallax.comparers.numbers.read.lexicon import (
     phrases,
     scales,
     unit_phrases,
+    word_list,
     word_set,
 )
 from parallax.comparers.numbers.read.scales import and_a_half
-from parallax.comparers.numbers.read.tokens import Sentence
+from parallax.languages.tokens import TokenizedText
 
-WHOLE = frozenset({"ціла", "цілих", "целая", "целых", "целой"})
+WHOLE = word_set("grammar", "decimals", "whole")
 """Between the whole part and the tenths of a decimal in words."""
-_OF = frozenset({"із", "з", "зі", "из", "of"})
+_OF = word_set("grammar", "false", "of")
 _NOT_COUNTED = frozenset({"no", "any", "the", "this", "that", "every", "each"})
-_ALSO = frozenset({"ще", "еще", "and", "і", "та", "и"})
+_ALSO = word_set("grammar", "false", "also")
+_FAMILY = word_set("grammar", "false", "family")
+_INSTRUMENTAL = word_list("grammar", "false", "instrumental")
+_ADVERB = word_set("grammar", "false", "adverb")
+_FRIEND = word_set("grammar", "false", "friend")
+_FRIEND_OF = word_set("grammar", "false", "friend_of")
+_SEVEN_ENDINGS = word_list("grammar", "false", "seven_endings")
+_OBLIQUE = word_set("grammar", "false", "oblique")
+_PLURAL_ENDINGS = word_list("grammar", "false", "plural_endings")
 _SOME = frozenset({"day", "second", "minute", "degree_Celsius", "foot"})
 """One of these may mean "some" ("one day")."""
 _NEAR = 6
 
 
-def is_other_word(s: Sentence, at: int, last: int, value: float, kind: str) -> bool:
+def is_other_word(s: TokenizedText, at: int, last: int, value: float, kind: str) -> bool:
     """Tell whether the word is no numeral here: a pronoun, a name, an idiom, an English time unit."""
     alone = at == last
     if alone and kind == "cardinal" and value == 1:
         return not is_one(s, at)
-    if alone and s.word(at) == "семью" and s.language == "ru" and not s.alone(at, last):
+    if alone and s.word(at) in _FAMILY and s.language == "ru" and not s.alone(at, last):
         after = s.word(at + 1)
         return s.word(at - 1) in word_set("words", "family", "ru") or (
-            s.kind(at + 1) == "word" and not after.endswith(("ми", "мя", "яч"))
+            s.kind(at + 1) == "word" and not after.endswith(_INSTRUMENTAL)
         )
     if (
         s.capitalised(at)
@@ -58,11 +67,11 @@ def is_other_word(s: Sentence, at: int, last: int, value: float, kind: str) -> b
     return False
 
 
-def _is_no_rank(s: Sentence, at: int, value: float) -> bool:
+def _is_no_rank(s: TokenizedText, at: int, value: float) -> bool:
     """Tell whether an ordinal alone ranks nothing: an adverb, "the first ten days", a friend, a
     second of time.
     """
-    if s.word(at - 1) == "-" and s.glued(at) and s.word(at - 2) in ("по", "во", "в"):
+    if s.word(at - 1) == "-" and s.glued(at) and s.word(at - 2) in _ADVERB:
         return True
     if value == 1:
         follows = (
@@ -70,52 +79,36 @@ def _is_no_rank(s: Sentence, at: int, value: float) -> bool:
             or s.word(at + 1) in cardinals(s.language)
             or s.word(at + 1) in ("few", "several")
         )
-        plural = s.language != "en" and s.word(at).endswith(("і", "их", "ими", "ые", "ых", "ыми"))
+        plural = s.language != "en" and s.word(at).endswith(_PLURAL_ENDINGS)
         adverb = s.language == "en" and not (
             s.word(at - 1) in word_set("words", "determiners", "en")
             or s.word(at - 1).endswith("'s")
         )
         if follows or plural or (adverb and not (at == 0 and s.kind(at + 1) == "word")):
             return True
-    if s.language == "uk" and s.word(at) in ("друга", "другу", "других"):
-        return s.kind(at + 1) != "word" or s.word(at - 1) in (
-            "собі",
-            "свого",
-            "мого",
-            "твого",
-            "його",
-            "її",
-            "їх",
-            "найкращого",
-            "найкращих",
-            "для",
-        )
+    if s.language == "uk" and s.word(at) in _FRIEND:
+        return s.kind(at + 1) != "word" or s.word(at - 1) in _FRIEND_OF
     if s.word(at) != "second" or s.language != "en":
         return False
     timed = s.word(at - 1) in ("a", "per", "each", "every") and s.kind(at + 1) != "word"
     return timed or s.kind(at - 1) == "number" or s.word(at - 1) == "-"
 
 
-def is_seventh(s: Sentence, at: int, last: int) -> bool:
+def is_seventh(s: TokenizedText, at: int, last: int) -> bool:
     """Tell "сьома" (seventh, feminine) from the instrumental of seven ("сьома голосами",
     "двадцятьма сьома").
     """
     if last > at:
-        oblique = s.word(last - 1).endswith(("ма", "ми")) or s.word(last - 1) in (
-            "сорока",
-            "дев'яноста",
-            "девяноста",
-            "ста",
-        )
+        oblique = s.word(last - 1).endswith(_SEVEN_ENDINGS) or s.word(last - 1) in _OBLIQUE
         return not oblique and s.word(last + 1) not in scales(s.language)
     return (
         s.kind(last + 1) == "word"
-        and not s.word(last + 1).endswith(("ми", "ма"))
+        and not s.word(last + 1).endswith(_SEVEN_ENDINGS)
         and s.word(last + 1) not in scales(s.language)
     )
 
 
-def is_one(s: Sentence, at: int) -> bool:
+def is_one(s: TokenizedText, at: int) -> bool:
     """Tell whether "one" counts: before a scale word or unit, alone in the text, or where it says
     what happened to one.
     """
@@ -138,7 +131,7 @@ def is_one(s: Sentence, at: int) -> bool:
     return _befell_one(s, at)
 
 
-def _befell_one(s: Sentence, at: int) -> bool:
+def _befell_one(s: TokenizedText, at: int) -> bool:
     """Tell whether the words around "one" say that something happened to one: "one person was
     killed", "погиб один".
     """
@@ -162,7 +155,7 @@ def _befell_one(s: Sentence, at: int) -> bool:
     return things or not after or role.match(s.words, at + 1) is not None or s.word(at - 1) in _ALSO
 
 
-def is_idiom(s: Sentence, at: int) -> bool:
+def is_idiom(s: TokenizedText, at: int) -> bool:
     """Tell whether a phrase whose numeral says nothing about an amount covers the token ("first of
     all", "перша леді").
     """

@@ -12,34 +12,24 @@ from parallax.comparers.numbers.read.lexicon import (
     scales,
     unit_phrases,
     values,
+    word_list,
     word_set,
 )
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.scales import and_a_half, scale_words
-from parallax.comparers.numbers.read.tokens import Sentence
+from parallax.languages.tokens import TokenizedText
 
 VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
 SHORTEST_COMPOUND = 7
 _IN = (("in", "every"), ("out", "of"), ("of", "every"), ("in",))
-_TENS = frozenset({"десяти", "десятьох", "ста"})
-_PART_WORDS = frozenset({"частина", "частину", "частини", "частиною", "часть", "части", "частью"})
-_SINGULAR = frozenset(
-    [
-        "третина",
-        "третину",
-        "чверть",
-        "чвертю",
-        "десята",
-        "десяту",
-        "сота",
-        "треть",
-        "четверть",
-        "четвертью",
-        "десятая",
-        "десятую",
-        "сотая",
-    ]
-)
+_OUT_OF = word_set("grammar", "parts", "out_of")
+_WHOLE = word_set("grammar", "parts", "whole")
+_PART_NOUNS = word_set("grammar", "parts", "nouns")
+_SINGULAR = word_set("grammar", "parts", "singular")
+_NO_AMOUNT = word_set("grammar", "half", "no_amount")
+_ONE_OF_TWO = word_set("grammar", "half", "one_of_two")
+_HALVED = word_set("grammar", "half", "halved")
+_NOT_HALVED = word_list("grammar", "half", "not_halved")
 _STEP = 0.01
 _LARGEST_DENOMINATOR = 10
 _LARGEST_ALONE = 4
@@ -47,29 +37,20 @@ _OF_ALL = (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100)
 """Of so many people "one in five" is said."""
 
 
-def half(s: Sentence, at: int) -> Number | None:
+def half(s: TokenizedText, at: int) -> Number | None:
     """Read half of something: "пів мільйона", "півгодини", "half a million", "половина"; "пів на
     п'яту" is a time.
     """
     word, language = s.word(at), s.language
     if word not in word_set("numerals", "halves", language):
         return _glued_half(s, at)
-    if s.word(at + 1) in ("на", "time", "-") and not (
+    if s.word(at + 1) in _NO_AMOUNT and not (
         s.word(at + 1) == "-" and unit_phrases(language).match(s.words, at + 2)
     ):
         return None
     if s.word(at - 1) == "-" and s.glued(at):
         return None
-    if s.word(at - 1) in ordinals(language) or s.word(at - 1) in (
-        "latter",
-        "other",
-        "and",
-        "з",
-        "із",
-        "с",
-        "друга",
-        "вторая",
-    ):
+    if s.word(at - 1) in ordinals(language) or s.word(at - 1) in _ONE_OF_TWO:
         return None
     start = at + 1 + (language == "en" and s.word(at + 1) in ("a", "an"))
     last, factor = scale_words(s, start)
@@ -77,20 +58,16 @@ def half(s: Sentence, at: int) -> Number | None:
         return Number(at, last, factor / 2, factor / 10, factor)
     start += s.word(start) == "-" and language == "ru"
     unit = unit_phrases(language).match(s.words, start)
-    if word in ("пів", "пол") and unit is None:
+    if word in _HALVED and unit is None:
         return None
     return Number(at, start - 1 if unit else at, 0.5, 0.1, kind="cardinal" if unit else "part")
 
 
-def _glued_half(s: Sentence, at: int) -> Number | None:
+def _glued_half(s: TokenizedText, at: int) -> Number | None:
     word = s.word(at)
-    for prefix in {"uk": ("пів",), "ru": ("полу", "пол"), "en": ()}[s.language]:
+    for prefix in word_list("grammar", "half", "glued", s.language):
         rest = word.removeprefix(prefix).lstrip("'")
-        if (
-            rest == word
-            or len(rest) < 3
-            or word.startswith(("півден", "півдн", "півдєн", "полноч", "полдн", "полден"))
-        ):
+        if rest == word or len(rest) < 3 or word.startswith(_NOT_HALVED):
             continue
         if scale := scales(s.language).get(rest):
             return Number(at, at, scale.factor / 2, scale.factor / 10, scale.factor)
@@ -100,13 +77,13 @@ def _glued_half(s: Sentence, at: int) -> Number | None:
     return None
 
 
-def times(s: Sentence, at: int) -> Number | None:
+def times(s: TokenizedText, at: int) -> Number | None:
     """Read "twice", "вдвічі", "втрое": so many times."""
     match = values("times", s.language).match(s.words, at)
     return Number(at, at, float(match[0]), 0.1, kind="times") if match else None
 
 
-def fraction(s: Sentence, at: int) -> Number | None:
+def fraction(s: TokenizedText, at: int) -> Number | None:
     """Read a fraction in digits, "2/3"; "24/7" and "9/11" are none."""
     if s.word(at + 1) != "/" or not (s.glued(at + 1) and s.glued(at + 2)) or s.glued(at):
         return None
@@ -117,7 +94,7 @@ def fraction(s: Sentence, at: int) -> Number | None:
     return Number(at, at + 2, int(above) / int(below), _STEP, kind="part") if proper else None
 
 
-def part(s: Sentence, at: int) -> Number | None:
+def part(s: TokenizedText, at: int) -> Number | None:
     """Read a part of a whole: "третина", "two-thirds", "дві третини", "one in five", "кожен
     п'ятий", "½".
     """
@@ -126,7 +103,7 @@ def part(s: Sentence, at: int) -> Number | None:
     return _every(s, at) or one_in(s, at) or _named_part(s, at)
 
 
-def _every(s: Sentence, at: int) -> Number | None:
+def _every(s: TokenizedText, at: int) -> Number | None:
     """Read "every fifth", "кожен третій", "every other"; "every second day" is a rate."""
     if s.language == "en" and s.words[at : at + 2] == ["every", "other"]:
         return Number(at, at + 1, 0.5, _STEP, kind="part")
@@ -144,11 +121,11 @@ def _every(s: Sentence, at: int) -> Number | None:
     )
 
 
-def _named_part(s: Sentence, at: int) -> Number | None:
+def _named_part(s: TokenizedText, at: int) -> Number | None:
     """Read "третина", "дві третини", "a quarter of", "quarter of a million", "п'ята частина"."""
     if (
         s.language != "en"
-        and s.word(at + 1) in _PART_WORDS
+        and s.word(at + 1) in _PART_NOUNS
         and (rank := ordinals(s.language).get(s.word(at), 0)) > 2
     ):
         return Number(at, at + 1, 1 / rank, _STEP, kind="part")
@@ -172,7 +149,7 @@ def _named_part(s: Sentence, at: int) -> Number | None:
     )
 
 
-def _numerator(s: Sentence, at: int) -> tuple[float | None, int]:
+def _numerator(s: TokenizedText, at: int) -> tuple[float | None, int]:
     """Return (how many parts, where their name stands): "two" of "two-thirds", None where nothing
     is said.
     """
@@ -184,7 +161,7 @@ def _numerator(s: Sentence, at: int) -> tuple[float | None, int]:
     return count, at + 1 + (s.language == "en" and s.word(at + 1) == "-")
 
 
-def _stands_alone(s: Sentence, at: int, size: float, of_a_scale: bool) -> bool:
+def _stands_alone(s: TokenizedText, at: int, size: float, of_a_scale: bool) -> bool:
     """Tell whether a part without a number before it is one: "третина", "quarter of a million"; an
     ordinal is not.
     """
@@ -208,7 +185,7 @@ def _is_plural(part: str, language: str) -> bool:
     return part.endswith("s") if language == "en" else part not in _SINGULAR
 
 
-def one_in(s: Sentence, at: int) -> Number | None:
+def one_in(s: TokenizedText, at: int) -> Number | None:
     """Read "one in five", "nine out of ten", "4 in 10": a share, when both are small and round or
     in words.
     """
@@ -230,12 +207,12 @@ def one_in(s: Sentence, at: int) -> Number | None:
     return Number(at, at + 1 + joins, first / second, _STEP, kind="part")
 
 
-def _of_ten(s: Sentence, at: int) -> Number | None:
+def _of_ten(s: TokenizedText, at: int) -> Number | None:
     """Read "дев'ять із десяти", "семеро из десяти": a share in words; in digits both are counted
     ("7 із 10").
     """
     first, of = cardinals(s.language).get(s.word(at)), s.word(at + 2)
-    if first is None or first < 2 or s.word(at + 1) not in ("із", "з", "из") or of not in _TENS:
+    if first is None or first < 2 or s.word(at + 1) not in _OUT_OF or of not in _WHOLE:
         return None
     second = cardinals(s.language)[of]
     return (
@@ -245,13 +222,13 @@ def _of_ten(s: Sentence, at: int) -> Number | None:
     )
 
 
-def _small(s: Sentence, at: int) -> float | None:
+def _small(s: TokenizedText, at: int) -> float | None:
     if s.kind(at) == "number" and s.word(at).isdecimal() and len(s.word(at)) < 4:
         return float(s.word(at))
     return cardinals(s.language).get(s.word(at))
 
 
-def one_unit(s: Sentence, at: int) -> Number | None:
+def one_unit(s: TokenizedText, at: int) -> Number | None:
     """Read "a fortnight", the one unit of time whose article counts, and "an hour and a half"."""
     if s.language != "en" or s.word(at) not in ("a", "an"):
         return None
@@ -262,7 +239,7 @@ def one_unit(s: Sentence, at: int) -> Number | None:
     return Number(at, half, 1.5, 0.1, unit=unit[0]) if unit and half else None
 
 
-def compound(s: Sentence, at: int) -> Number | None:
+def compound(s: TokenizedText, at: int) -> Number | None:
     """Read the numeral inside an adjective: "триденний", "двадцятип'ятирічний", "пятитысячный"."""
     word = s.word(at)
     if s.language == "en" or len(word) < SHORTEST_COMPOUND:

@@ -10,14 +10,15 @@ from functools import lru_cache
 from parallax.comparers.numbers.read.clock import in_an_address, is_score, is_time, nothing_counted
 from parallax.comparers.numbers.read.compounds import adjective_unit
 from parallax.comparers.numbers.read.lexicon import (
-    Phrases,
     data,
     phrases,
     scales,
     unit_phrases,
+    word_list,
     word_set,
 )
-from parallax.comparers.numbers.read.tokens import Sentence
+from parallax.languages.phrase_table import PhraseTable
+from parallax.languages.tokens import TokenizedText
 
 _LONGEST = 15
 _WITHIN = 4
@@ -27,13 +28,18 @@ words in any case.
 """
 _A_WORD = 4
 _LONGEST_CODE = 12
-_CALIBRE, _CALIBRE_END = re.compile(r"[хx×]\d"), re.compile(r"\d[хx×]$")
+_NUMBER_WORDS = word_set("grammar", "identifiers", "number_words")
+_METRES = word_set("grammar", "identifiers", "metres")
+_BRIGADE = word_list("grammar", "identifiers", "brigade")
+_VERB_ENDINGS = word_list("grammar", "identifiers", "verb_endings")
+_TIMES = "".join(word_list("grammar", "identifiers", "times_signs"))
+_CALIBRE, _CALIBRE_END = re.compile(rf"[{_TIMES}]\d"), re.compile(rf"\d[{_TIMES}]$")
 _LETTERS_IN = re.compile(r"[^\W\d_]\d+[-‑]$")
 _CODE = re.compile(r"[^\W\d_]{1,3}\d")
 
 
 def is_designation(
-    s: Sentence, first: int, last: int | None = None, *, ordinal: bool = False
+    s: TokenizedText, first: int, last: int | None = None, *, ordinal: bool = False
 ) -> bool:
     """Tell whether the number over the tokens first..last is a name and no amount.
 
@@ -44,7 +50,7 @@ def is_designation(
     if _of_a_unit(s, last, ordinal=ordinal) or is_time(s, first, last, ordinal=ordinal):
         return True
     if s.kind(first) != "number":
-        return s.word(first - 1) in ("№", "номер")
+        return s.word(first - 1) in _NUMBER_WORDS
     return any(
         test(s, first)
         for test in (
@@ -65,11 +71,11 @@ def _before_words() -> frozenset[str]:
 
 
 @lru_cache
-def _units_of_war() -> Phrases:
-    return Phrases({"unit": data("words")["named"]["after"].split()})
+def _units_of_war() -> PhraseTable:
+    return PhraseTable({"unit": data("words")["named"]["after"].split()})
 
 
-def _of_a_unit(s: Sentence, last: int, *, ordinal: bool) -> bool:
+def _of_a_unit(s: TokenizedText, last: int, *, ordinal: bool) -> bool:
     """Tell whether the number is that of a brigade or an army: an ordinal, or digits before a
     singular ("36 бригада").
     """
@@ -102,7 +108,7 @@ def _of_a_unit(s: Sentence, last: int, *, ordinal: bool) -> bool:
     return False
 
 
-def _names_a_unit(s: Sentence, at: int) -> bool:
+def _names_a_unit(s: TokenizedText, at: int) -> bool:
     """Tell "36 бригада", "3 Corps" from a count ("5 танкових бригад", "2 армії"): singulars, in
     English capitalised.
     """
@@ -115,11 +121,11 @@ def _names_a_unit(s: Sentence, at: int) -> bool:
     return (
         s.capitalised(at)
         if s.language == "en"
-        else s.word(at) in word_set("words", "named", "singular") or s.word(at).endswith("бр")
+        else s.word(at) in word_set("words", "named", "singular") or s.word(at).endswith(_BRIGADE)
     )
 
 
-def _glued(s: Sentence, at: int) -> bool:
+def _glued(s: TokenizedText, at: int) -> bool:
     """Tell whether letters or signs stick to the digits in a way that makes a name: F-16, T72,
     737-800, 2:1, 10-K.
     """
@@ -136,7 +142,7 @@ def _glued(s: Sentence, at: int) -> bool:
         if not currency and not fraction:
             return True
     if len(before) > 1 and before[-1] in "-‑–" and (before[-2].isalpha() or before[-2] in "»\"”'"):
-        return not (before[-1] == "–" and s.word(at - 2) in ("м", "км"))
+        return not (before[-1] == "–" and s.word(at - 2) in _METRES)
     if len(after) > 1 and after[0] in ":" and after[1].isdigit():
         return True
     if len(after) > 1 and after[0] == "/" and (after[1].isdigit() or after[1].isalpha()):
@@ -160,7 +166,7 @@ def _glued(s: Sentence, at: int) -> bool:
     return _letters_after(s, at)
 
 
-def _letters_after(s: Sentence, at: int) -> bool:
+def _letters_after(s: TokenizedText, at: int) -> bool:
     """Tell whether a suffix makes a name: "5G", "10-K"; endings of numerals, units and scale words
     do not.
     """
@@ -186,7 +192,7 @@ def _letters_after(s: Sentence, at: int) -> bool:
     return not _suffix_is_known(s, following, hyphen=hyphen)
 
 
-def _suffix_is_known(s: Sentence, at: int, *, hyphen: bool) -> bool:
+def _suffix_is_known(s: TokenizedText, at: int, *, hyphen: bool) -> bool:
     """Tell whether the word glued to digits is an ending, a unit, a scale word or an adjective of
     measure.
     """
@@ -218,7 +224,7 @@ def endings(language: str) -> frozenset[str]:
     )
 
 
-def _ends_a_name(s: Sentence, at: int) -> bool:
+def _ends_a_name(s: TokenizedText, at: int) -> bool:
     """Tell whether the number is the last word of a name in quotation marks: «Північний потік 2»,
     "Nord Stream 2".
     """
@@ -236,7 +242,7 @@ def _ends_a_name(s: Sentence, at: int) -> bool:
     return False
 
 
-def _numbered(s: Sentence, at: int) -> bool:
+def _numbered(s: TokenizedText, at: int) -> bool:
     """Tell whether a word before says that this is a number's name: № 5, Article 5, ст. 12, тел.
     112.
     """
@@ -267,7 +273,7 @@ def _numbered(s: Sentence, at: int) -> bool:
     )
 
 
-def _in_a_street(s: Sentence, at: int) -> bool:
+def _in_a_street(s: TokenizedText, at: int) -> bool:
     """Tell whether the number is that of a house: "вулиця Шевченка, 15", "10 Downing Street"."""
     if s.language == "en":
         return s.capitalised(at + 1) and any(
@@ -281,7 +287,7 @@ def _in_a_street(s: Sentence, at: int) -> bool:
     )
 
 
-def _marks_a_list(s: Sentence, at: int) -> bool:
+def _marks_a_list(s: TokenizedText, at: int) -> bool:
     """Tell whether the number opens a line: "1. …", "2) …", "(3) …"."""
     line_start = (
         at == 0
@@ -297,7 +303,7 @@ def _marks_a_list(s: Sentence, at: int) -> bool:
     )
 
 
-def _follows_a_name(s: Sentence, at: int) -> bool:
+def _follows_a_name(s: TokenizedText, at: int) -> bool:
     """Tell whether a capitalised word takes the number for its name: "Boeing 737", "Леопард 2",
     "Euro 2024", "Zircon 3".
     """
@@ -345,7 +351,7 @@ def _follows_a_name(s: Sentence, at: int) -> bool:
 
 
 def _verb_like(word: str) -> bool:
-    return word.endswith(("ли", "ла", "ло", "ть", "ся", "сь", "ить", "ает", "ує", "ив", "ав"))
+    return word.endswith(_VERB_ENDINGS)
 
 
 @lru_cache

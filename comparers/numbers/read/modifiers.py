@@ -6,57 +6,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from parallax.comparers.numbers.read.lexicon import Phrases, data, phrases, unit_phrases, word_set
-from parallax.comparers.numbers.read.tokens import Sentence
+from parallax.comparers.numbers.read.lexicon import data, phrases, unit_phrases, word_set
+from parallax.languages.phrase_table import PhraseTable
+from parallax.languages.tokens import TokenizedText
 
 _LONGEST = 5
 _GENITIVE = frozenset({"more_than", "at_least", "at_most", "less_than", "up_to", "about"})
-_INVERTED = frozenset(
-    [
-        "человек",
-        "людей",
-        "осіб",
-        "чоловік",
-        "лет",
-        "років",
-        "год",
-        "годков",
-        "дней",
-        "днів",
-        "дня",
-        "часов",
-        "часа",
-        "годин",
-        "години",
-        "минут",
-        "хвилин",
-        "месяцев",
-        "місяців",
-        "недель",
-        "тижнів",
-        "метров",
-        "метрів",
-        "километров",
-        "кілометрів",
-        "раз",
-        "разів",
-        "тонн",
-        "штук",
-        "гривень",
-        "рублей",
-        "долларов",
-        "доларів",
-        "сел",
-        "сіл",
-        "домов",
-        "будинків",
-        "машин",
-    ]
-)
+_NO_GENITIVE = word_set("grammar", "bounds", "no_genitive")
+_BETWEEN = word_set("grammar", "bounds", "between")
+_INVERTED = word_set("grammar", "bounds", "inverted")
+_NAMES_OF_COUNTS = word_set("grammar", "bounds", "names_of_counts")
+_PREPOSITIONS = word_set("grammar", "bounds", "prepositions")
 _CHANGE_WITHIN = 6
 
 
-def before(s: Sentence, first: int) -> tuple[str | None, int]:
+def before(s: TokenizedText, first: int) -> tuple[str | None, int]:
     """Return the modifier right before token ``first`` and where the quantity then starts."""
     found, start = _directly_before(s, first)
     if (
@@ -70,7 +34,7 @@ def before(s: Sentence, first: int) -> tuple[str | None, int]:
     return found, start
 
 
-def _directly_before(s: Sentence, first: int) -> tuple[str | None, int]:
+def _directly_before(s: TokenizedText, first: int) -> tuple[str | None, int]:
     table = phrases("modifiers", s.language)
     for length in range(min(_LONGEST, first), 0, -1):
         match = table.match(s.words[:first], first - length)
@@ -84,26 +48,26 @@ def _directly_before(s: Sentence, first: int) -> tuple[str | None, int]:
     return None, first
 
 
-def takes_genitive(s: Sentence, first: int) -> bool:
+def takes_genitive(s: TokenizedText, first: int) -> bool:
     """Tell whether a modifier stands before token ``first`` after which "сотні" is one hundred."""
     found, start = before(s, first)
-    return found in _GENITIVE and s.word(start) not in ("десь", "some")
+    return found in _GENITIVE and s.word(start) not in _NO_GENITIVE
 
 
-def is_round_only(s: Sentence, start: int) -> bool:
+def is_round_only(s: TokenizedText, start: int) -> bool:
     """Tell whether the modifier at ``start`` is a preposition that means "about" only before a
     round word ("з десяток").
     """
     return s.word(start) in word_set("words", "round_only", s.language)
 
 
-def after(s: Sentence, last: int) -> tuple[str | None, int]:
+def after(s: TokenizedText, last: int) -> tuple[str | None, int]:
     """Return the modifier that follows token ``last`` and the token it ends at."""
     match = phrases("after", s.language).match(s.words, last + 1)
     return (match[0], last + match[1]) if match else (None, last)
 
 
-def is_target(s: Sentence, first: int) -> bool:
+def is_target(s: TokenizedText, first: int) -> bool:
     """Tell whether "до" before the number names where something got to ("зросла до 5"), not a
     bound.
     """
@@ -112,16 +76,16 @@ def is_target(s: Sentence, first: int) -> bool:
 
 
 @lru_cache
-def changes() -> Phrases:
+def changes() -> PhraseTable:
     """Return the words of change (rose, зросла, сократился)."""
-    return Phrases({"change": data("words")["change"]["stems"].split()})
+    return PhraseTable({"change": data("words")["change"]["stems"].split()})
 
 
-def inverted(s: Sentence, first: int, last: int) -> int:
+def inverted(s: TokenizedText, first: int, last: int) -> int:
     """Return how far before the number the counted noun stands that makes it approximate: "человек
     пять", "лет через пять".
     """
-    back = 2 if s.word(first - 1) in ("через", "за", "на") else 1
+    back = 2 if s.word(first - 1) in _BETWEEN else 1
     if (
         s.language == "en"
         or first < back
@@ -130,14 +94,9 @@ def inverted(s: Sentence, first: int, last: int) -> int:
     ):
         return 0
     first -= back - 1
-    if s.kind(first - 2) == "number" or s.word(first - 2) in (
-        "кількість",
-        "число",
-        "количество",
-        "чисельність",
-    ):
+    if s.kind(first - 2) == "number" or s.word(first - 2) in _NAMES_OF_COUNTS:
         return 0
     counts = unit_phrases(s.language).match(s.words, last + 1) or phrases("counted").match(
         s.words, last + 1
     )
-    return 0 if counts and s.word(last + 1) not in ("в", "у", "с", "з") else back
+    return 0 if counts and s.word(last + 1) not in _PREPOSITIONS else back

@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from parallax.comparers.numbers.read.compounds import may_follow, split_adjective
+from parallax.comparers.numbers.read.digits import number_value
 from parallax.comparers.numbers.read.false_numerals import WHOLE, is_other_word, is_seventh
 from parallax.comparers.numbers.read.fractions import (
     SHORTEST_COMPOUND,
@@ -26,21 +27,30 @@ from parallax.comparers.numbers.read.fractions import (
 from parallax.comparers.numbers.read.identifiers import is_designation
 from parallax.comparers.numbers.read.lexicon import (
     cardinals,
+    data,
     ordinals,
     scales,
     unit_phrases,
     values,
+    word_list,
     word_set,
 )
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.scales import and_a_half, bare_scale, scale_words, vague
-from parallax.comparers.numbers.read.tokens import Sentence, number_value
+from parallax.languages.tokens import TokenizedText
 
-_BELOW = {"десят": 10.0, "сот": 100.0, "тисячн": 1000.0, "тысячн": 1000.0}
+_BELOW = {
+    stem: float(size)
+    for size, stems in data("grammar")["decimals"]["below"].items()
+    for stem in stems.split()
+}
+_AND = word_set("grammar", "decimals", "and")
+_HALVED = word_list("grammar", "half", "halved")
+_SEVENTH = word_set("grammar", "false", "seventh")
 _INFINITE = float("inf")
 
 
-def number_at(s: Sentence, at: int, *, bound: bool = False) -> Number | None:
+def number_at(s: TokenizedText, at: int, *, bound: bool = False) -> Number | None:
     """Read the number that starts at token ``at``.
 
     :param bound: whether a modifier that takes a genitive stands before it: "близько сотні" is a
@@ -66,7 +76,7 @@ def number_at(s: Sentence, at: int, *, bound: bool = False) -> Number | None:
 @lru_cache(maxsize=131072)
 def may_start(language: str, word: str) -> bool:
     """Tell whether any number can start with a word: most words of a text are passed over at this."""
-    glued = any(len(word) > len(half) + 2 and word.startswith(half) for half in ("пів", "пол"))
+    glued = any(len(word) > len(half) + 2 and word.startswith(half) for half in _HALVED)
     return (
         word in cardinals(language)
         or word in ordinals(language)
@@ -87,7 +97,7 @@ def may_start(language: str, word: str) -> bool:
     )
 
 
-def _sum(s: Sentence, at: int, *, bound: bool) -> Number | None:
+def _sum(s: TokenizedText, at: int, *, bound: bool) -> Number | None:
     """Read groups and their scale words; each group with its scales must be smaller than the scale
     before it.
     """
@@ -144,7 +154,7 @@ def _sum(s: Sentence, at: int, *, bound: bool) -> Number | None:
     return Number(at, last, total, step, scale, kind, digits=digits) if last >= at else None
 
 
-def _next_in_english(s: Sentence, at: int, *, digits: bool) -> Number | None:
+def _next_in_english(s: TokenizedText, at: int, *, digits: bool) -> Number | None:
     """Read the group after "and" or the comma at ``at``: "two million, three hundred thousand and
     five".
     """
@@ -156,7 +166,7 @@ def _next_in_english(s: Sentence, at: int, *, digits: bool) -> Number | None:
     return group
 
 
-def group_at(s: Sentence, at: int, *, follows: bool = False) -> Number | None:
+def group_at(s: TokenizedText, at: int, *, follows: bool = False) -> Number | None:
     """Read digits, or words up to the hundreds.
 
     :param follows: whether the group continues a number ("тисяча один"), so that "one" counts.
@@ -166,7 +176,7 @@ def group_at(s: Sentence, at: int, *, follows: bool = False) -> Number | None:
     return _digits(s, at) if s.kind(at) == "number" else _spelled(s, at, follows=follows)
 
 
-def _digits(s: Sentence, at: int) -> Number | None:
+def _digits(s: TokenizedText, at: int) -> Number | None:
     if is_designation(s, at):
         return None
     following = s.words[at + 1 : at + 6]
@@ -184,7 +194,7 @@ def _digits(s: Sentence, at: int) -> Number | None:
     return whole or Number(at, at, *parsed, digits=True)
 
 
-def _spelled(s: Sentence, at: int, *, follows: bool) -> Number | None:
+def _spelled(s: TokenizedText, at: int, *, follows: bool) -> Number | None:
     """Read a numeral in words below a thousand; an ordinal ends it ("двадцять п'ятого", "two
     hundred and fifth").
     """
@@ -193,7 +203,7 @@ def _spelled(s: Sentence, at: int, *, follows: bool) -> Number | None:
         return None
     if kind == "cardinal" and s.word(last + 1) in WHOLE:
         return _decimal_words(s, at, last + 1, value)
-    if s.word(last) == "сьома" and is_seventh(s, at, last):
+    if s.word(last) in _SEVENTH and is_seventh(s, at, last):
         kind = "ordinal"
     if is_designation(s, at, last, ordinal=kind == "ordinal") or (
         not follows and is_other_word(s, at, last, value, kind)
@@ -202,7 +212,7 @@ def _spelled(s: Sentence, at: int, *, follows: bool) -> Number | None:
     return Number(at, last, value, kind=kind)
 
 
-def _added_up(s: Sentence, at: int) -> tuple[float, int, str]:
+def _added_up(s: TokenizedText, at: int) -> tuple[float, int, str]:
     """Add up falling parts; return (value, last token, kind), with a last token before ``at`` when
     there is none.
     """
@@ -223,7 +233,9 @@ def _added_up(s: Sentence, at: int) -> tuple[float, int, str]:
     return value, last, "cardinal"
 
 
-def _hundreds(s: Sentence, value: float, last: int, floor: float) -> tuple[float, int, float, int]:
+def _hundreds(
+    s: TokenizedText, value: float, last: int, floor: float
+) -> tuple[float, int, float, int]:
     """Read English "hundred (and)" and the hyphen of "twenty-five" after a part; return also where
     the next part may stand.
     """
@@ -250,9 +262,9 @@ def _fits(part: float, floor: float, language: str) -> bool:
     return may_follow(part, floor) and floor != 150
 
 
-def _decimal_words(s: Sentence, at: int, whole: int, value: float) -> Number | None:
+def _decimal_words(s: TokenizedText, at: int, whole: int, value: float) -> Number | None:
     """Read "п'ять цілих (і) три десятих"; ``whole`` is the token of "цілих"."""
-    i = whole + 1 + (s.word(whole + 1) in ("і", "й", "та", "и"))
+    i = whole + 1 + (s.word(whole + 1) in _AND)
     simple = cardinals(s.language)
     tail, last = 0.0, i - 1
     while s.word(last + 1) in simple:

@@ -12,35 +12,30 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from parallax.comparers.numbers.read.lexicon import folded
-from parallax.comparers.numbers.read.tokens import Sentence
+from parallax.comparers.numbers.read.lexicon import data, word_list, word_set
+from parallax.languages.fold import fold
+from parallax.languages.tokens import TokenizedText
 
 _IN = {
-    "uk": frozenset({"у", "в", "на", "по"}),
-    "ru": frozenset({"в", "во", "на", "по"}),
-    "en": frozenset({"in", "across", "throughout"}),
+    language: frozenset(words.split())
+    for language, words in data("grammar")["places"]["in"].items()
 }
-_AND = frozenset({"і", "й", "та", "и", "and", ","})
+_AND = word_set("grammar", "places", "and")
 _ENDS = frozenset({";", ":", "—", "–", "(", ")", "«", "»", "."})
 _LEAST_STEM = 3
-_VOWELS = "аяиіеоуюєїйьыэ"
-_ENDING = re.compile(rf"[{_VOWELS}]*(?:м|ми|х|в)?")
-_ALSO = {
-    "сша": "US",
-    "оае": "AE",
-    "оаэ": "AE",
-    "turkey": "TR",
-    "britain": "GB",
-    "america": "US",
-    "британії": "GB",
-    "британии": "GB",
-    "америці": "US",
-    "америке": "US",
+_VOWELS = data("grammar")["places"]["vowels"]
+_ENDING = re.compile(rf"[{_VOWELS}]*(?:{'|'.join(word_list('grammar', 'places', 'endings'))})?")
+_NAMES: dict[str, str] = {
+    name: code
+    for code, names in data("grammar")["places"]["names"].items()
+    for name in names.split()
 }
 """Short and usual names beside those of CLDR."""
 
 
-def places(s: Sentence, first: int, last: int, others: Sequence[tuple[int, int]]) -> frozenset[str]:
+def places(
+    s: TokenizedText, first: int, last: int, others: Sequence[tuple[int, int]]
+) -> frozenset[str]:
     """Return the countries of the clause around the tokens first..last, as far as no other figure
     is nearer to them.
 
@@ -72,7 +67,7 @@ def _distance(at: int, first: int, last: int) -> int:
     return max(first - at, at - last, 0)
 
 
-def _between(s: Sentence, at: int, first: int, last: int, sign: str) -> bool:
+def _between(s: TokenizedText, at: int, first: int, last: int, sign: str) -> bool:
     low, high = (at, first) if at < first else (last, at)
     return sign in s.words[low + 1 : high]
 
@@ -80,8 +75,8 @@ def _between(s: Sentence, at: int, first: int, last: int, sign: str) -> bool:
 @lru_cache(maxsize=65536)
 def country(language: str, word: str) -> str | None:
     """Return the ISO 3166 code of a country's name in any case, or None."""
-    if word in _ALSO:
-        return _ALSO[word]
+    if word in _NAMES:
+        return _NAMES[word]
     stems = _stems(language)
     if language == "en":
         return stems.get(word)
@@ -99,7 +94,7 @@ def _stems(language: str) -> dict[str, str]:
     from babel import Locale
 
     names = {
-        folded(name): code
+        fold(name): code
         for code, name in Locale(language).territories.items()
         if len(code) == 2 and code.isalpha() and " " not in name and len(name) >= _LEAST_STEM
     }

@@ -6,14 +6,15 @@ from __future__ import annotations
 
 from parallax.comparers.numbers.read.lexicon import phrases, scales, unit_phrases, word_set
 from parallax.comparers.numbers.read.number import Number
-from parallax.comparers.numbers.read.tokens import Sentence
+from parallax.languages.tokens import TokenizedText
 
-_WITH = frozenset({"з", "із", "с", "со"})
+_WITH = word_set("grammar", "half", "with")
+_AND_A_HALF = word_set("grammar", "half", "and_a_half")
 _FEWEST, _MOST = 2, 10
 """An indefinite amount ("сотні", "hundreds") is so many times its unit."""
 
 
-def scale_words(s: Sentence, at: int) -> tuple[int, float]:
+def scale_words(s: TokenizedText, at: int) -> tuple[int, float]:
     """Return (last token, factor) of the scale words from ``at`` on; (at - 1, 1) when there are
     none.
     """
@@ -33,7 +34,7 @@ def scale_words(s: Sentence, at: int) -> tuple[int, float]:
     return last, factor
 
 
-def _no_scale(s: Sentence, at: int) -> bool:
+def _no_scale(s: TokenizedText, at: int) -> bool:
     """Tell a metre, a name or a score from a scale word: English one-letter scales are glued to
     digits ("$5m", "10k").
     """
@@ -57,7 +58,7 @@ def _no_scale(s: Sentence, at: int) -> bool:
     return word == "score" and s.kind(at - 1) != "word"
 
 
-def _millions_of(s: Sentence, at: int) -> bool:
+def _millions_of(s: TokenizedText, at: int) -> bool:
     """Tell whether what follows "5m" is counted ("5m people"), so that it is no length."""
     after = s.word(at)
     if s.kind(at) != "word" or after in word_set("words", "after_metre", "en"):
@@ -69,7 +70,7 @@ def _millions_of(s: Sentence, at: int) -> bool:
     )
 
 
-def bare_scale(s: Sentence, at: int, *, bound: bool) -> Number | None:
+def bare_scale(s: TokenizedText, at: int, *, bound: bool) -> Number | None:
     """Read a scale word that stands for one of it: "тисяча", "a dozen", "близько сотні"."""
     table = scales(s.language)
     article = s.language == "en" and s.word(at) in ("a", "an")
@@ -89,16 +90,16 @@ def bare_scale(s: Sentence, at: int, *, bound: bool) -> Number | None:
     return Number(at, last, factor, factor, factor)
 
 
-def and_a_half(s: Sentence, at: int) -> int | None:
+def and_a_half(s: TokenizedText, at: int) -> int | None:
     """Return the last token of "and a half", "з половиною"."""
     if s.language == "en":
         if s.words[at : at + 6] == ["-", "and", "-", "a", "-", "half"]:
             return at + 5
         return at + 2 if s.words[at : at + 3] == ["and", "a", "half"] else None
-    return at + 1 if s.word(at) in _WITH and s.word(at + 1) in ("половиною", "половиной") else None
+    return at + 1 if s.word(at) in _WITH and s.word(at + 1) in _AND_A_HALF else None
 
 
-def vague(s: Sentence, at: int, bound: bool) -> Number | None:
+def vague(s: TokenizedText, at: int, bound: bool) -> Number | None:
     """Read an amount that is not known exactly: "десятки тисяч", "several hundred", "scores of";
     bounds 2 to 10 times.
     """

@@ -6,14 +6,16 @@ from __future__ import annotations
 
 from parallax.comparers.numbers.read.lexicon import (
     cardinals,
+    data,
     phrases,
     scales,
     unit_phrases,
+    word_list,
     word_set,
 )
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.numerals import group_at, may_start, number_at
-from parallax.comparers.numbers.read.tokens import Sentence
+from parallax.languages.tokens import TokenizedText
 
 Found = tuple[str, int]
 """(ISO text, last token)"""
@@ -27,15 +29,27 @@ DECADES = {
     "eighties": 80,
     "nineties": 90,
 }
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3}
+ROMAN = {
+    written: int(value)
+    for value, forms in data("grammar")["years"]["roman"].items()
+    for written in forms.split()
+}
 DASHES = frozenset("-–—‑")
-JOINS = frozenset({"and", "і", "й", "та", "и", "or", "або", "или", "to", "по", "до", ","})
+JOINS = word_set("grammar", "years", "joins")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _CENTURY, _SHORT_YEARS = 2000, (13, 40)
-_LEADS = frozenset({"у", "в", "з", "із", "с", "до", "к", "після", "после"})
+_LEADS = word_set("grammar", "years", "leads")
+_SINGULAR = word_set("grammar", "years", "singular")
+_ABBREVIATED = word_set("grammar", "years", "abbreviated")
+_NO_MODIFIER = word_set("grammar", "years", "no_modifier")
+_SURE = word_set("grammar", "years", "sure")
+_DECADE_ENDINGS = word_set("grammar", "years", "decade_endings")
+_DECADE_PLURAL = word_set("grammar", "years", "decade_plural")
+_DECADE_ALONE = word_set("grammar", "years", "decade_alone")
+_PLURAL_ENDINGS = word_list("grammar", "false", "plural_endings")
 
 
-def year_at(s: Sentence, at: int) -> tuple[int, int] | None:
+def year_at(s: TokenizedText, at: int) -> tuple[int, int] | None:
     """Return (year, last token) of four digits or of words ("дві тисячі двадцять другого"), with
     the word for year.
     """
@@ -62,7 +76,7 @@ def year_at(s: Sentence, at: int) -> tuple[int, int] | None:
     return None
 
 
-def _is_short_year(s: Sentence, number: Number) -> bool:
+def _is_short_year(s: TokenizedText, number: Number) -> bool:
     """Tell "у двадцять другому році" and "лютого двадцять другого року" (2022) from "двадцятий рік
     поспіль".
     """
@@ -71,14 +85,10 @@ def _is_short_year(s: Sentence, number: Number) -> bool:
         s.word(number.first - 1) in _LEADS
         or phrases("months", s.language).match(s.words, number.first - 1) is not None
     )
-    return (
-        lo <= number.value <= hi
-        and led
-        and s.word(number.last + 1) in ("року", "році", "года", "году")
-    )
+    return lo <= number.value <= hi and led and s.word(number.last + 1) in _SINGULAR
 
 
-def lone_year(s: Sentence, at: int) -> Found | None:
+def lone_year(s: TokenizedText, at: int) -> Found | None:
     """Read "дві тисячі двадцять другого року", "2024" between a preposition and a verb, "the 2024
     election".
     """
@@ -94,7 +104,7 @@ def lone_year(s: Sentence, at: int) -> Found | None:
     )
 
 
-def _single_year(s: Sentence, at: int) -> Found | None:
+def _single_year(s: TokenizedText, at: int) -> Found | None:
     found = year_at(s, at)
     if found is None:
         return None
@@ -108,13 +118,7 @@ def _single_year(s: Sentence, at: int) -> Found | None:
         s.glued(at) and s.word(at - 1) in ("$", "€", "£", "₴", "№", "-", "+")
     ):
         return None
-    if phrases("modifiers", s.language).match(s.words, at - 1) and before not in (
-        "до",
-        "с",
-        "з",
-        "із",
-        "к",
-    ):
+    if phrases("modifiers", s.language).match(s.words, at - 1) and before not in _NO_MODIFIER:
         return None
     counts = phrases("counted").match(s.words, at + 1) or unit_phrases(s.language).match(
         s.words, at + 1
@@ -145,7 +149,7 @@ def _single_year(s: Sentence, at: int) -> Found | None:
         and year_at(s, at + 2) is not None
         and s.word(at + 3) in word_set("words", "years", "words")
     )
-    ends = s.kind(at + 1) != "word" or before in ("у", "в", "з", "з", "с", "від", "от")
+    ends = s.kind(at + 1) != "word" or before in _SURE
     if (
         not counts
         and s.kind(at - 1) == "word"
@@ -160,11 +164,11 @@ def _single_year(s: Sentence, at: int) -> Found | None:
     )
 
 
-def with_year_word(s: Sentence, last: int) -> int:
+def with_year_word(s: TokenizedText, last: int) -> int:
     """Return the last token with the word for year ("року", "р.") that follows ``last``."""
     if s.language != "en" and s.word(last + 1) in word_set("words", "years", "words"):
         dotted = (
-            s.word(last + 1) in ("р", "г", "рр", "гг")
+            s.word(last + 1) in _ABBREVIATED
             and s.word(last + 2) == "."
             and last + 3 < len(s)
             and not s.capitalised(last + 3)
@@ -173,7 +177,7 @@ def with_year_word(s: Sentence, last: int) -> int:
     return last
 
 
-def quarter_at(s: Sentence, at: int) -> Found | None:
+def quarter_at(s: TokenizedText, at: int) -> Found | None:
     """Read "Q3 2023", "третій квартал 2023 року", "III квартал", "the third quarter of 2023"."""
     if (
         s.language == "en"
@@ -201,14 +205,14 @@ def quarter_at(s: Sentence, at: int) -> Found | None:
     return _quarter_year(s, last + 1, quarter)
 
 
-def _quarter_year(s: Sentence, last: int, quarter: int) -> Found:
+def _quarter_year(s: TokenizedText, last: int, quarter: int) -> Found:
     after = last + 1 + (s.word(last + 1) in ("of", ",", "in"))
     if (year := year_at(s, after)) is not None:
         return f"{year[0]}-Q{quarter}", year[1]
     return f"--Q{quarter}", last
 
 
-def decade_at(s: Sentence, at: int) -> Found | None:
+def decade_at(s: TokenizedText, at: int) -> Found | None:
     """Read "1990s", "the 90s", "1990-х", "90-ті роки", "дев'яностих", "двадцатые годы"."""
     value, last = _decade_number(s, at)
     if value is None or value % 10:
@@ -224,7 +228,7 @@ def decade_at(s: Sentence, at: int) -> Found | None:
     return f"{value // 10}X", last
 
 
-def _decade_number(s: Sentence, at: int) -> tuple[int | None, int]:
+def _decade_number(s: TokenizedText, at: int) -> tuple[int | None, int]:
     written = s.word(at)
     if s.kind(at) == "number" and written.isdecimal() and len(written) in (2, 4):
         if s.language == "en":
@@ -232,17 +236,13 @@ def _decade_number(s: Sentence, at: int) -> tuple[int | None, int]:
             plain = s.glued(at + 1) and s.word(at + 1) == "s"
             known = len(written) == 4 or s.word(at - 1) in ("the", "'", "’", "late", "early", "mid")
             return (int(written), at + 1 + quoted) if (plain or quoted) and known else (None, at)
-        if (
-            s.word(at + 1) in ("-", "‑")
-            and s.glued(at + 2)
-            and s.word(at + 2) in ("х", "ті", "е", "их", "ми", "ым", "тих", "ые", "м", "ті")
-        ):
+        if s.word(at + 1) in ("-", "‑") and s.glued(at + 2) and s.word(at + 2) in _DECADE_ENDINGS:
             known = (
                 len(written) == 4
                 or s.word(at + 3) in word_set("words", "years", "plural")
-                or (s.kind(at + 3) != "word" and s.word(at + 2) in ("х", "ті", "тих"))
+                or (s.kind(at + 3) != "word" and s.word(at + 2) in _DECADE_ALONE)
             )
-            plural = s.word(at + 2) in ("х", "ті", "е", "их", "ми", "тих", "ые")
+            plural = s.word(at + 2) in _DECADE_PLURAL
             return (int(written), at + 2) if known and plural else (None, at)
         return None, at
     if s.kind(at) != "word":
@@ -253,7 +253,7 @@ def _decade_number(s: Sentence, at: int) -> tuple[int | None, int]:
             if s.word(at - 1) in ("the", "early", "late", "mid")
             else (None, at)
         )
-    if not written.endswith(("і", "их", "ими", "ые", "ых", "ыми")):
+    if not written.endswith(_PLURAL_ENDINGS):
         return None, at
     number = group_at(s, at)
     if number is None or number.kind != "ordinal" or number.first != number.last:
@@ -269,7 +269,7 @@ def _decade_number(s: Sentence, at: int) -> tuple[int | None, int]:
     return int(number.value), number.last
 
 
-def years_at(s: Sentence, at: int) -> Found | None:
+def years_at(s: TokenizedText, at: int) -> Found | None:
     """Read "2022–2023 роки", "2022-2023", "2023/24"."""
     if (
         s.kind(at) != "number"

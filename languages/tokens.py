@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from parallax.comparers.numbers.read.lexicon import folded
+from parallax.languages.fold import fold
 
 BLANK = "[ \u00a0\u2007\u2009\u202f]"
 _TOKEN = re.compile(
@@ -26,7 +26,7 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Sentence:
+class TokenizedText:
     """A text with its tokens and their folded forms, in one language (`uk`, `ru` or `en`)."""
 
     text: str
@@ -83,58 +83,9 @@ class Sentence:
         )
 
 
-def read(text: str, language: str) -> Sentence:
+def tokenize(text: str, language: str) -> TokenizedText:
     """Return a text as tokens."""
     tokens = [
-        Token(m.start(), m.end(), str(m.lastgroup), folded(m[0])) for m in _TOKEN.finditer(text)
+        Token(m.start(), m.end(), str(m.lastgroup), fold(m[0])) for m in _TOKEN.finditer(text)
     ]
-    return Sentence(text, language, tokens, [token.word for token in tokens])
-
-
-def number_value(written: str, language: str, *, scaled: bool) -> tuple[float, float] | None:
-    """Return (value, size of the last significant digit) of digits as written, or None when they
-    are no number.
-
-    In Ukrainian and Russian the comma is the decimal sign; three digits after it with no scale word
-    or unit behind ("3,250 осіб", translated copy) are thousands. In English it is the other way
-    round.
-
-    :param scaled: whether a scale word, unit or percent sign follows.
-    """
-    plain = re.sub(BLANK, "", written)
-    if re.fullmatch(r"\d+", plain):
-        return _whole(plain)
-    grouped_comma = re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain)
-    grouped_point = re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", plain)
-    single = plain.count(",") + plain.count(".") == 1
-    if grouped_comma and (language == "en" or not single or not scaled):
-        return _decimal(plain.replace(",", ""))
-    if grouped_point and language != "en" and (not single or not scaled):
-        return _decimal(plain.replace(".", "").replace(",", "."))
-    if single:
-        return _decimal(plain.replace(",", "."))
-    return None
-
-
-def rounding(value: float) -> float:
-    """Return the size of the last significant digit of a whole number: two or more final zeros
-    count as rounding.
-
-    A single final zero does not: "140 dead" may be exact, "1,400" more likely is not.
-    """
-    if value <= 0 or value != int(value):
-        return 1.0
-    digits = str(int(value))
-    zeros = len(digits) - len(digits.rstrip("0"))
-    return float(10**zeros) if zeros > 1 else 1.0
-
-
-def _whole(digits: str) -> tuple[float, float]:
-    value = float(digits)
-    return value, rounding(value)
-
-
-def _decimal(text: str) -> tuple[float, float]:
-    if "." not in text:
-        return _whole(text)
-    return float(text), 10.0 ** -len(text.split(".")[1])
+    return TokenizedText(text, language, tokens, [token.word for token in tokens])
