@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from cogapp import Cog
 from typer.main import get_command
 
 from parallax.cli.app import app
@@ -15,6 +16,7 @@ from parallax.lake.data_dictionary import document
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md"]
+EXECUTED = [file for file in DOCUMENTS if "[[[cog" in file.read_text("utf-8")]
 GROUP = get_command(app)
 
 
@@ -50,6 +52,13 @@ def test_every_command_shown_exists_with_its_options(line: str) -> None:
 )
 def test_every_make_target_shown_exists(line: str) -> None:
     assert re.search(rf"^{line.split()[1]}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("document", EXECUTED, ids=lambda file: file.name)
+def test_every_block_shows_what_its_command_prints_today(document: Path) -> None:
+    cog = Cog()
+    assert cog.main(["cog", "--check", "-I", str(ROOT / "docs"), str(document)]) == 0
 
 
 def test_every_command_is_in_the_readme() -> None:
