@@ -3,7 +3,9 @@
 Argos' own ``translate()`` gives CTranslate2 one or two sentences at a time, splits sentences with
 downloaded models and joins them again; here only the tokenizer and the model of the package are
 used, and sentences keep their boundaries. The text of a sentence is the one of Argos at the same
-beam size, apart from underscores, which Argos turns into blanks.
+beam size, apart from underscores, which Argos turns into blanks, wherever the network clearly
+prefers one piece. Where two pieces are almost equally likely, the last bits of a score decide, and
+these depend on the processor, on the number format it is fast in and on the rest of the batch.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ def test_sentences_are_translated_in_batches_and_a_second_pass_translates_nothin
     settings = Settings(lake=tmp_path / "lake", translate={"argos_packages": installed})
     first = translate_flow(settings=settings).counts
     assert first["uk-en: translated"] > 40
-    assert first["uk-en: flagged"] > 40  # these packages stammer
+    assert first["uk-en: flagged"] > 40  # no number in words survives a cipher
     assert asyncio.run(artifacts("parallax-translate-uk-en-progress"))[0] in ("100", "100.0")
     before = content(tmp_path / "lake")
     second = translate_flow(settings=settings).counts

@@ -42,6 +42,10 @@ def by_the_library(package: Path, texts: list[str]) -> list[str]:
     return [translation.translate(text) for text in texts]
 
 
+def as_the_library_shows(text: str) -> str:
+    return text.replace("_", " ").strip()
+
+
 def test_a_batch_gives_the_text_the_library_gives_for_each_sentence(installed: Path) -> None:
     texts = [
         *SENTENCES,
@@ -50,9 +54,43 @@ def test_a_batch_gives_the_text_the_library_gives_for_each_sentence(installed: P
     ]
     theirs = by_the_library(next(p for p in installed.iterdir() if "uk_en" in p.name), texts)
     made = Argos(installed).translate(texts, "uk", "en")
-    assert [text.replace("_", " ") for text in made] == [text.strip() for text in theirs]
+    assert [as_the_library_shows(text) for text in made] == [text.strip() for text in theirs]
     assert made[0] == made[2]
+    assert len(set(made)) == len(set(texts))
     assert Argos(installed).translate([""], "uk", "en") == [""]
+
+
+def test_the_choices_of_the_test_package_are_clear_ones(installed: Path) -> None:
+    engine = Argos(installed)
+    tokenizer = engine.packages["uk", "en"].tokenizer
+    found = engine._translator(("uk", "en")).translate_batch(
+        [tokenizer.encode(text) for document in own_documents()[:4] for text in document["uk"]],
+        beam_size=4,
+        num_hypotheses=2,
+        return_scores=True,
+        length_penalty=0,
+    )
+    margins = [best - second for best, second in (one.scores for one in found)]
+    assert min(margins) > 10  # logarithms of probabilities
+
+
+def test_a_clear_choice_depends_neither_on_the_batch_nor_on_threads(installed: Path) -> None:
+    texts = [text for document in own_documents()[:4] for text in document["uk"]]
+    made = Argos(installed).translate(texts, "uk", "en")
+    for batch_tokens, threads in ((1, 1), (100, 3), (100_000, 1)):
+        engine = Argos(installed, batch_tokens=batch_tokens, threads=threads)
+        assert engine.translate(texts[::-1], "uk", "en") == made[::-1]
+
+
+def test_a_package_of_many_languages_gets_its_prefix_and_the_text_does_not_show_it(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "packages"
+    folder.mkdir()
+    packages.install_file(build(tmp_path, "uk", "en", prefix=">>en<<"), folder)
+    theirs = by_the_library(next(path for path in folder.iterdir() if path.is_dir()), SENTENCES)
+    made = Argos(folder).translate(SENTENCES, "uk", "en")
+    assert [as_the_library_shows(text) for text in made] == [text.strip() for text in theirs]
 
 
 def test_underscores_stay_where_the_library_makes_blanks_of_them(installed: Path) -> None:
