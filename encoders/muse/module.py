@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, cast
 
 import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import InputModule
 from torch import Tensor
 
-from parallax.core.thresholds import thresholds
 from parallax.encoders.muse import weights
-from parallax.encoders.muse.network import UseNetwork
+from parallax.encoders.muse.network import SIZES, UseNetwork
 from parallax.encoders.muse.vocabulary import Vocabulary, shipped_ukrainian
-
-
-@thresholds("encode", chosen="by hand, for the speed that `bench vectors` measures")
-@dataclass(frozen=True)
-class BatchSizes:
-    """How texts go through the network.
-
-    A small batch is padded with further texts: libraries multiply small matrices by another path,
-    whose last bits differ. So on one machine the vector of a text is the same bits whatever it is
-    encoded with.
-    """
-
-    pieces: Annotated[int, "pieces at a time, so that results stay in the processor's cache"] = 768
-    padding_texts: Annotated[
-        int,
-        "a smaller batch is padded with this number of texts",
-        "by trial, until vectors were the same bits in every batch",
-    ] = 16
-    padding_pieces: Annotated[int, "pieces of each padding text", "as padding_texts"] = 4
-
-
-SIZES = BatchSizes()
 
 
 class UseModule(InputModule):
@@ -70,21 +48,17 @@ class UseModule(InputModule):
     def forward(self, features: dict[str, Tensor], **_: Any) -> dict[str, Tensor]:
         """Add ``sentence_embedding``, shape (texts, 512)."""
         lengths = features["lengths"]
-        vectors = []
-        for texts in _small_batches(lengths.tolist()):
-            pieces = slice(int(lengths[: texts.start].sum()), int(lengths[: texts.stop].sum()))
-            index = features["piece_ids"][pieces]
-            own = lengths[texts]
-            if len(own) < SIZES.padding_texts:
-                added = torch.full((SIZES.padding_texts,), SIZES.padding_pieces, dtype=own.dtype)
-                index, own = (
-                    torch.cat([index, torch.zeros(int(added.sum()), dtype=index.dtype)]),
-                    torch.cat([own, added]),
-                )
-            rows = self.codes[index].to(torch.float32) * self.scale[index].unsqueeze(1) + self.low[
-                index
-            ].unsqueeze(1)
-            vectors.append(self.network(rows, own)[: texts.stop - texts.start])
+        ends = [0, *lengths.cumsum(0).tolist()]
+
+        def encoded(texts: slice) -> Tensor:
+            index = features["piece_ids"][ends[texts.start] : ends[texts.stop]]
+            codes = self.codes[index].to(torch.float32)
+            rows = codes * self.scale[index].unsqueeze(1) + self.low[index].unsqueeze(1)
+            with torch.no_grad():  # each thread has a switch of its own
+                return cast("Tensor", self.network(rows, lengths[texts]))
+
+        with _one_thread_a_product() as threads, ThreadPoolExecutor(threads) as pool:
+            vectors = [*pool.map(encoded, _small_batches(lengths.tolist()))]
         features["sentence_embedding"] = torch.cat(vectors)
         return features
 
@@ -94,6 +68,21 @@ class UseModule(InputModule):
 
     def save(self, output_path: str, *args: Any, **kwargs: Any) -> None:
         """Write nothing: the weights are part of installed packages."""
+
+
+@contextmanager
+def _one_thread_a_product() -> Iterator[int]:
+    """Let one thread do each product; yield the number of threads for products side by side.
+
+    Threads that share a product divide it by its shape and their number, and its last bits depend
+    on how they do.
+    """
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield threads
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _small_batches(lengths: list[int]) -> Iterator[slice]:

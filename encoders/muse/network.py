@@ -3,9 +3,17 @@
 Yang et al., "Multilingual Universal Sentence Encoder for Semantic Retrieval", ACL 2020. The weights
 are frozen; gradients flow only to the token embeddings, as training a further vocabulary needs. A
 batch is flat: the tokens of all sentences follow one another, so nothing is spent on padding.
+
+Libraries choose how to multiply matrices by their shape, and the last bits of a product depend on
+that choice. So all products here have the same number of rows, the last one filled up with zeros:
+what a row becomes then depends on no other row. `UseModule` lets one thread do a product. With
+both, a text has the same vector on one machine whatever it is encoded with.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import torch
@@ -13,10 +21,23 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from parallax.core.thresholds import thresholds
 from parallax.encoders.muse.weights import ORDERS
 
 _LEFT = max(left for _, left in ORDERS)
 _RIGHT = max(order - 1 - left for order, left in ORDERS)
+
+
+@thresholds("encode", chosen="by hand, for the speed that `bench vectors` measures")
+@dataclass(frozen=True)
+class BatchSizes:
+    """How texts go through the network; none of these changes a vector."""
+
+    pieces: Annotated[int, "pieces at a time, so that results stay in the processor's cache"] = 768
+    rows: Annotated[int, "rows of every product; with fewer, one text costs less"] = 64
+
+
+SIZES = BatchSizes()
 
 
 class UseNetwork(nn.Module):
@@ -66,7 +87,7 @@ class UseNetwork(nn.Module):
         :param lengths: number of tokens of each sentence, shape (sentences,); they add up to
             ``tokens``.
         """
-        x = torch.addmm(self.projection_bias, embeddings, self.projection)
+        x = _product(embeddings, self.projection, self.projection_bias)
         x = functional.layer_norm(
             x, x.shape[-1:], self.projection_gain, self.projection_shift, self.epsilon
         )
@@ -88,7 +109,7 @@ class UseNetwork(nn.Module):
         """Return one n-gram convolution; window slots outside the sentence read a row of zeros."""
         padded = torch.cat([branch, branch.new_zeros(1, branch.shape[1])])
         gathered = padded.index_select(0, window.reshape(-1)).view(len(branch), -1)
-        return torch.addmm(getattr(self, f"b{name}"), gathered, getattr(self, f"w{name}")).relu()
+        return _product(gathered, getattr(self, f"w{name}"), getattr(self, f"b{name}")).relu()
 
     def _pool(self, features: Tensor, lengths: Tensor) -> Tensor:
         """Sum over each sentence, scale by 1/sqrt(length), apply the feed-forward layers and tanh."""
@@ -97,13 +118,32 @@ class UseNetwork(nn.Module):
         )
         total = features.new_zeros(len(lengths), features.shape[1]).index_add(0, sentence, features)
         count = lengths.to(features.dtype).unsqueeze(1)
-        pooled = (total @ self.cnn_W + count * self.cnn_b) / count.sqrt()
+        blocks = zip(_blocks(total), _blocks(count), strict=True)
+        return torch.cat([self._feed_forward(*block) for block in blocks])[: len(lengths)]
+
+    def _feed_forward(self, total: Tensor, count: Tensor) -> Tensor:
+        """Return the vectors of a block of sentences from their sums and lengths.
+
+        A row that fills up has the length 0.
+        """
+        pooled = (total @ self.cnn_W + count * self.cnn_b) / count.clamp(min=1).sqrt()
         first = torch.relu(pooled @ self.d0)
         second = torch.relu(pooled @ self.p1 + first @ self.d1)
         third = torch.relu(second @ self.d2)
         vector = torch.tanh(second @ self.p3 + third @ self.d3)
         norm = (vector * vector).sum(dim=1, keepdim=True).clamp(min=self.epsilon).sqrt()
         return vector / norm
+
+
+def _blocks(rows: Tensor) -> list[Tensor]:
+    """Return the rows in blocks of `BatchSizes.rows`; the last one is filled up with zeros."""
+    padded = functional.pad(rows, (0, 0, 0, -len(rows) % SIZES.rows))
+    return [padded[start : start + SIZES.rows] for start in range(0, len(padded), SIZES.rows)]
+
+
+def _product(rows: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    """Return ``rows @ weight + bias``, each row the same bits whatever the others are."""
+    return torch.cat([torch.addmm(bias, block, weight) for block in _blocks(rows)])[: len(rows)]
 
 
 def _windows(lengths: Tensor) -> Tensor:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.corpus import own_documents
 from parallax.core.errors import ModelMissingError
 from parallax.encoders.cache import VectorCache
 from parallax.encoders.encoder import SentenceEncoder, load_transformer
@@ -108,6 +110,24 @@ def test_mixed_text_gives_finite_unit_vectors(text: str) -> None:
 def test_five_thousand_words_and_all_capitals() -> None:
     vectors = ENCODER.encode(["слово " * 5000, "УСІ ЛІТЕРИ ВЕЛИКІ", "п'ять п’ять"])
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
+
+
+def test_a_vector_is_the_same_bits_whatever_its_batch_and_however_many_threads() -> None:
+    """Otherwise batches of another size, or workers with fewer cores, end with other tables."""
+    transformer = load_transformer("embedded")
+    documents = own_documents()[:3]
+    sentences = [text for document in documents for text in document["uk"] + document["ru"]]
+    texts = [*TEXTS, "слово " * 1000, *sentences]
+    alone = np.concatenate([transformer.encode([text]) for text in texts])
+    before = torch.get_num_threads()
+    try:
+        for threads in (1, 3):
+            torch.set_num_threads(threads)
+            for size in (2, 17, len(texts)):
+                assert (transformer.encode(texts[::-1], batch_size=size)[::-1] == alone).all()
+            assert torch.get_num_threads() == threads
+    finally:
+        torch.set_num_threads(before)
 
 
 def test_each_distinct_text_is_encoded_once() -> None:
