@@ -1,4 +1,4 @@
-"""The features of a candidate bead: a row of numbers that is the same when the sides are swapped."""
+"""The features of a candidate bead: numbers that are the same when the sides are swapped."""
 
 from __future__ import annotations
 

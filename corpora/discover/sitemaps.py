@@ -55,8 +55,7 @@ def looks_like_sitemap(body: bytes) -> bool:
 def parse(body: bytes) -> Sitemap:
     """Return what a sitemap lists.
 
-    :raises PageError: when it is not a sitemap, is broken before its first entry, or unpacks to more
-        than 100 MB.
+    :raises PageError: when it is not a sitemap, is broken before its first entry, or is too large.
     """
     unpacked = _unpacked(body, LIMITS.unpacked_bytes + 1)
     if len(unpacked) > LIMITS.unpacked_bytes:

@@ -81,7 +81,8 @@ _BLANKS = re.compile(r"\s+")
 
 @thresholds(
     "gather",
-    chosen="by hand on saved pages of other projects' tests, those that `bench bodies` scores among them",
+    chosen="by hand on saved pages of other projects' tests, among them those that `bench bodies` "
+    "scores",
 )
 @dataclass(frozen=True)
 class LinkDensity:

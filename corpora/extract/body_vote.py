@@ -34,7 +34,8 @@ from parallax.languages.shingles import Shingles, shingles, words
 
 @thresholds(
     "gather",
-    chosen="by hand on saved pages of other projects' tests, those that `bench bodies` scores among them",
+    chosen="by hand on saved pages of other projects' tests, among them those that `bench bodies` "
+    "scores",
 )
 @dataclass(frozen=True)
 class VoteWeights:

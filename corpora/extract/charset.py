@@ -87,6 +87,6 @@ def _likelier(body: bytes, stated: str, text: str) -> str:
 
 
 def _like_words(text: str) -> float:
-    """Return the share of Cyrillic words without a capital after the first letter; 1 without any."""
+    """Return the share of Cyrillic words without a capital inside; 1 without words."""
     words = _WORD.findall(text)
     return sum(word[1:].islower() for word in words) / len(words) if words else 1.0

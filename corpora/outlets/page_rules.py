@@ -70,7 +70,7 @@ class PageRules:
         return kept
 
     def paragraphs(self, tree: HtmlElement) -> list[str]:
-        """Return the blocks of the body that the rules name, in order; none without such a place."""
+        """Return the blocks of the body that the rules select, in order; none without any."""
         found = tree.xpath(_xpath(self.body)) if self.body else []
         return [
             block.text

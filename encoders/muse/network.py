@@ -91,7 +91,7 @@ class UseNetwork(nn.Module):
         return torch.addmm(getattr(self, f"b{name}"), gathered, getattr(self, f"w{name}")).relu()
 
     def _pool(self, features: Tensor, lengths: Tensor) -> Tensor:
-        """Sum over each sentence, scale by 1/sqrt(length), apply the feed-forward layers and tanh."""
+        """Sum over each sentence, divide by sqrt(length), apply the feed-forward layers and tanh."""
         sentence = torch.repeat_interleave(
             torch.arange(len(lengths), device=features.device), lengths
         )
