@@ -107,7 +107,8 @@ class Bench:
     def three_ways(self) -> dict[str, float]:
         """Return link precision, recall and three-way consistency of triples of C3.
 
-        They are given for the beads of pairs and for the links of all three. Consistency is the share of chains uk-ru, ru-en whose third pair uk-en is linked as well.
+        They are given for the beads of pairs and for the links of all three. Consistency is the
+        share of chains uk-ru, ru-en whose third pair uk-en is linked as well.
         """
         counted = {"beads": Counted(), "links": Counted()}
         chains = {"beads": [0, 0], "links": [0, 0]}

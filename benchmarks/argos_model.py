@@ -1,10 +1,9 @@
-"""An Argos package of the usual size with random weights, whose every translation has one fixed
-length.
+"""An Argos package of the usual size with random weights, for measuring time.
 
-The network is a transformer of 6 + 6 layers, 512 wide, with 32,000 pieces, kept in int8, as the
-packages of the Argos index are. What it says means nothing; how long it takes to say it is what
-counts. The length is fixed by the weights alone: from one position on, the position encoding
-outweighs all else and points at the end of the sentence.
+The network is a transformer of 6 + 6 layers, 512 wide, with 32,000 pieces, in int8, like the
+packages of the Argos index. Its output has no meaning, but always the same length, which is fixed
+by the weights: from one position on, the position encoding outweighs everything else and selects
+the end of the sentence.
 """
 
 from __future__ import annotations
@@ -25,9 +24,7 @@ _LOUD = 1000.0
 
 
 def build(folder: Path, texts: list[str], source: str = "uk", target: str = "en") -> Path:
-    """Write an installed package into ``folder`` and return its path; the tokenizer is trained on
-    ``texts``.
-    """
+    """Write an installed package, its tokenizer trained on ``texts``, and return its path."""
     package = folder / f"translate-{source}_{target}-bench"
     package.mkdir(parents=True)
     known = train_pieces(package, texts, PIECES)

@@ -1,8 +1,7 @@
-"""Memory and speed of reading a large archive: ``parallax bench backfill`` makes a WARC file of
-many pages and gathers it.
+"""Memory and speed of reading a large archive (``parallax bench backfill``).
 
-The pages are the sample world's, padded to the size of real ones, each under an address, with a
-headline and a text of its own.
+A WARC file is filled with pages of the sample world, padded to the size of real ones, each with its
+own address, headline and text.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _A_DAY = 500
 
 @dataclass(frozen=True)
 class Reached:
-    """Where a backfill is: pages read so far, seconds, resident memory in MiB."""
+    """Progress of a backfill: pages read so far, seconds, resident memory in MiB."""
 
     pages: int
     seconds: float
@@ -39,7 +38,7 @@ class Reached:
 
 
 def write_archive(path: Path, pages: int) -> None:
-    """Write a WARC file of so many pages, none like another, five hundred a day."""
+    """Write a WARC file of n different pages, five hundred a day."""
     models = own_pages()
     with path.open("wb") as file:
         writer = WARCWriter(file, gzip=True)
@@ -64,11 +63,11 @@ def write_archive(path: Path, pages: int) -> None:
 
 
 def measure(pages: int, done: Callable[[int], None] = lambda _: None) -> Iterator[Reached]:
-    """Gather an archive of so many pages; yield where it is after every tenth, and at the end."""
+    """Gather an archive of n pages; yield the progress after every tenth, and at the end."""
     with tempfile.TemporaryDirectory() as folder:
         file, lake = Path(folder) / "pages.warc.gz", Lake(Path(folder) / "lake")
         write_archive(file, pages)
-        read, told, started = 0, 0, time.perf_counter()
+        read, reported, started = 0, 0, time.perf_counter()
 
         def count(pages_read: int) -> None:
             nonlocal read
@@ -78,6 +77,6 @@ def measure(pages: int, done: Callable[[int], None] = lambda _: None) -> Iterato
         for _ in gather_archive(
             file, registry.load(None), Archive(lake.root), lake, everything=True, done=count
         ):
-            if read - told >= pages / 10 or read == pages:
-                told = read
+            if read - reported >= pages / 10 or read == pages:
+                reported = read
                 yield Reached(read, time.perf_counter() - started, resident_mb())

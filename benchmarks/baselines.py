@@ -1,6 +1,4 @@
-"""Other aligners, on the same vectors as ours: published algorithms, as far as they can be had, and
-the plainest rule.
-"""
+"""Other aligners, on the same vectors as ours: published algorithms and the simplest rule."""
 
 from __future__ import annotations
 
@@ -21,7 +19,7 @@ SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (2, 3), (3, 2))
 
 
 def available(encoder: Encoder) -> dict[str, Align]:
-    """Return the baselines this machine has, by name."""
+    """Return the baselines installed on this machine, by name."""
     found: dict[str, Align] = {
         "mutual best, .55": lambda _, left, right: mutual_best(left, right, 0.55),
         "Bertalign's rule": lambda _, left, right: bertalign(left, right, -0.1),
@@ -33,8 +31,8 @@ def available(encoder: Encoder) -> dict[str, Align]:
     return found
 
 
-def mutual_best(left: Side, right: Side, threshold: float) -> dict[Bead, float]:
-    """Return pairs of sentences that are each other's nearest and at least this near."""
+def mutual_best(left: Side, right: Side, min_cosine: float) -> dict[Bead, float]:
+    """Return pairs of sentences that are each other's nearest, with a minimum cosine."""
     if not len(left) or not len(right):
         return {}
     table = left.vectors[0] @ right.vectors[0].T
@@ -42,23 +40,20 @@ def mutual_best(left: Side, right: Side, threshold: float) -> dict[Bead, float]:
     return {
         ((i,), (int(j),)): 1.0
         for i, j in enumerate(best)
-        if table[:, j].argmax() == i and table[i, j] >= threshold
+        if table[:, j].argmax() == i and table[i, j] >= min_cosine
     }
 
 
 def vecalign(pair: Pair, encoder: Encoder, deletion: float) -> dict[Bead, float]:
-    """Return the beads of Vecalign's algorithm (Thompson and Koehn 2019), as the package sentalign
-    has it.
-    """
+    """Return the beads of Vecalign (Thompson and Koehn 2019), from the package sentalign."""
     import sentalign
 
     if not pair.left or not pair.right:
         return {}
     state = np.random.get_state()  # noqa: NPY002 - sentalign seeds the global generator
     try:
-        with warnings.catch_warnings(
-            action="ignore", category=RuntimeWarning
-        ):  # it divides by norms of padding
+        # it divides by norms of padding
+        with warnings.catch_warnings(action="ignore", category=RuntimeWarning):
             made = sentalign.sentalign(
                 pair.left, pair.right, encoder, alignment_max_size=4, del_percentile_frac=deletion
             )
@@ -72,11 +67,11 @@ def vecalign(pair: Pair, encoder: Encoder, deletion: float) -> dict[Bead, float]
 
 
 def bertalign(left: Side, right: Side, skip: float) -> dict[Bead, float]:
-    """Return the beads of Bertalign's second pass (Liu and Zhu 2023): a monotone path, over the
-    whole table.
+    """Return the beads of Bertalign's second pass (Liu and Zhu 2023), over the whole table.
 
-    The score of a bead is its cosine less the mean of its cosines with the sentences just outside,
-    times a factor for unequal lengths; a sentence left out costs ``skip``. Written from the paper.
+    A monotone path: the score of a bead is its cosine minus the mean of its cosines with the
+    sentences just outside, times a factor for unequal lengths; a sentence left out costs ``skip``.
+    Written from the paper.
     """
     n, m = len(left), len(right)
     if not n or not m:
@@ -121,9 +116,7 @@ def _margins(left: Side, right: Side, a: int, b: int) -> Matrix:
 
 
 def _outside(here: Matrix, sentences: Matrix, width: int) -> Matrix:
-    """Mean cosine of each span here with the sentences just before and after each span of ``width``
-    sentences there.
-    """
+    """Return the mean cosine of each span with the sentences around each span of the other side."""
     cosine = here @ sentences.T
     count = cosine.shape[1] - width + 1
     before = np.pad(cosine, ((0, 0), (1, 0)))[:, :count]

@@ -12,11 +12,11 @@ from benchmarks.score import Score
 
 @dataclass
 class Counted:
-    """Counts over many pairs of texts; null beads are in `nulls` alone.
+    """Counts over many pairs of texts; null beads are only in `nulls`.
 
-    ``strict`` counts a bead as right when gold has exactly it; ``lax`` when one of its links is
-    gold (Vecalign and Bertalign count so); ``links`` counts sentence pairs; ``nulls`` sentences
-    without a partner; ``judged`` holds the probability of each bead and whether it is right.
+    ``strict`` counts a bead as right if it is in gold; ``lax`` if one of its links is in gold, like
+    Vecalign and Bertalign; ``links`` counts sentence pairs; ``nulls`` sentences without a partner;
+    ``judged`` holds the probability of each bead and whether it is right.
     """
 
     strict: Score = field(default_factory=lambda: Score(0, 0, 0))
@@ -30,8 +30,10 @@ class Counted:
     seconds: float = 0.0
 
     def add(self, found: dict[Bead, float], gold: Iterable[Bead], sizes: tuple[int, int]) -> None:
-        """Count one pair of texts of ``sizes`` sentences; ``found`` gives each bead its
-        probability.
+        """Count one pair of texts.
+
+        :param found: found beads with their probabilities.
+        :param sizes: number of sentences on both sides.
         """
         right = set(gold)
         self.strict = _added(self.strict, set(found), right)
@@ -59,9 +61,7 @@ class Counted:
 
 
 def expected_calibration_error(judged: Sequence[tuple[float, bool]], bins: int = 10) -> float:
-    """Return the mean distance of probability and share of right ones over bins of equal width
-    (Naeini et al. 2015).
-    """
+    """Return the mean distance of probability and precision over equal bins (Naeini 2015)."""
     if not judged:
         return 0.0
     grouped: dict[int, list[tuple[float, bool]]] = {}

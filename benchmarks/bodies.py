@@ -1,7 +1,7 @@
-"""How well the body of a page is found, beside each extractor alone: ``parallax bench bodies`` on
-saved pages with their texts.
+"""How well the body of a page is found, compared with each extractor (``parallax bench bodies``).
 
-Token F1: words of both texts as bags (lower case, without punctuation), the mean over pages.
+Token F1 on saved pages with their texts: words of both texts as bags (lower case, without
+punctuation), mean over pages.
 """
 
 from __future__ import annotations
@@ -26,10 +26,9 @@ Scores = tuple[float, float, float]
 
 
 def pairs(pages: Path, texts: Path) -> list[tuple[str, str, str]]:
-    """Return (name, page, text) of every ``NAME.html`` in one folder with a ``NAME.txt`` in the
-    other.
+    """Return (name, page, text) of each ``NAME.html`` with a ``NAME.txt`` in the other folder.
 
-    :raises InputError: when there is none.
+    :raises InputError: without any.
     """
     found = []
     for page in sorted(pages.glob("*.htm*")):
@@ -43,7 +42,7 @@ def pairs(pages: Path, texts: Path) -> list[tuple[str, str, str]]:
 
 
 def score(found: str, gold: str) -> Scores:
-    """Return how well a text says the words of another."""
+    """Return how well the words of a text are those of another."""
     own, theirs = (Counter(_WORD.findall(text.lower())) for text in (found, gold))
     both = (own & theirs).total()
     if not both:
@@ -70,8 +69,9 @@ EXTRACTORS: dict[str, Callable[[str], str]] = {
 
 
 def compare(pages: list[tuple[str, str, str]]) -> dict[str, tuple[Scores, int]]:
-    """Return, for the vote and each extractor alone, the mean scores, and on how many pages the
-    vote is worse by more than .02.
+    """Return the mean scores of the vote and of each extractor.
+
+    With each the number of pages on which the vote is worse by more than .02.
     """
     all_scores = {
         name: [score(extractor(html), text) for _, html, text in pages]

@@ -1,7 +1,6 @@
-"""Make the sample world from its sources: pages, feeds, gold and the memory of reference
-translations.
+"""Build the sample world from its sources: pages, feeds, gold, memory of reference translations.
 
-python -m benchmarks.build_sample_world [FOLDER]
+Use: ``python -m benchmarks.build_sample_world [FOLDER]``
 """
 
 from __future__ import annotations
@@ -27,9 +26,7 @@ LABEL = "reference translation"
 
 
 def build(target: Path) -> None:
-    """Write ``site/``, ``site_later/``, ``gold/`` and ``memory.tmx`` under ``target``, replacing
-    what is there.
-    """
+    """Write ``site/``, ``site_later/``, ``gold/`` and ``memory.tmx``, replacing earlier ones."""
     stories = read_all()
     for folder in ("site", "site_later", "gold"):
         shutil.rmtree(target / folder, ignore_errors=True)
@@ -88,7 +85,7 @@ def units(articles: Iterable[SourceArticle]) -> list[Unit]:
 
 
 def gold(stories: list[SourceStory]) -> dict[str, list[dict[str, Any]]]:
-    """Return the gold rows by file name; of a page that changes, those of its later text."""
+    """Return the gold rows by file name; those of the later text for a page that changes."""
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for story in stories:
         current = [article.later or article for article in story.articles]

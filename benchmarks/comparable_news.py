@@ -2,7 +2,7 @@
 
 Two sides of one document drop, merge, split and reorder sentences independently, and insert
 sentences of other documents, half of them from the nearest one (hard negatives: same topic, same
-names). Scenarios: ``P0`` the translation as it is, ``P`` with merges and splits, ``C1`` a third
+names). Scenarios: ``P0`` the unchanged translation, ``P`` with merges and splits, ``C1`` a third
 dropped, ``C2`` and reordered, ``C3`` and outlet-only sentences inserted (57 % without a partner),
 ``C4`` fewer kept and more inserted (76 %); ``C0`` pairs unrelated documents, where every bead is
 noise. Seeded; the same input gives the same pairs.
@@ -25,16 +25,14 @@ Document = dict[str, list[str]]
 
 UNRELATED = "C0"
 FIRST_KEPT = 0.9
-"""The first sentence (headline or lead) is kept this often, whatever the scenario."""
+"""Probability that the first sentence (headline or lead) is kept, in any scenario."""
 _CLAUSE = re.compile(r"[,;:—–] ")
 _NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """How far two sides part: shares of sentences kept, merged, split, of runs moved, and of
-    sentences inserted.
-    """
+    """How two sides differ: shares of sentences kept, merged, split, inserted, of runs moved."""
 
     name: str
     kept: float = 1.0
@@ -59,10 +57,9 @@ SCENARIOS = {
 
 @dataclass(frozen=True)
 class Pair:
-    """Two texts to align and the beads that are right; a sentence in no bead has no partner.
+    """Two texts to align and the right beads; a sentence in no bead has no partner.
 
-    ``english`` holds what the sentences of both say in the words of the English original, which is
-    their perfect translation.
+    ``english`` holds the sentences of both in the English original, their perfect translation.
     """
 
     left: list[str]
@@ -73,7 +70,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class _Unit:
-    """A sentence made of source sentences; none of them where it was inserted."""
+    """A sentence made of source sentences, none if it was inserted."""
 
     text: str
     english: str
@@ -100,13 +97,13 @@ def pairs(
 ) -> list[Pair]:
     """Return one pair a document.
 
-    :param avoided: for each side how many documents further the one stands of which nothing is
-        inserted; 0 for none.
+    :param avoided: for each side the distance of a document from which nothing is inserted; 0 for
+        none.
     """
     nearest = _nearest([" ".join(document["en"]) for document in documents])
     made = []
     for number, document in enumerate(documents):
-        rng = random.Random(f"{seed} {scenario.name} {languages} {number}")  # noqa: S311 - a seed, not a secret
+        rng = random.Random(f"{seed} {scenario.name} {languages} {number}")  # noqa: S311 - not a secret
         sides = [_side(document[language], document["en"], scenario, rng) for language in languages]
         for side, language, parity in zip(sides, languages, (0, 1), strict=True):
             not_from = {number, (number + avoided[parity]) % len(documents)}
@@ -125,9 +122,7 @@ def pairs(
 
 
 def unrelated(documents: Sequence[Document], languages: tuple[str, str], seed: int) -> list[Pair]:
-    """Return pairs of different documents, made as in scenario C3 and without gold: neither has
-    sentences of the other.
-    """
+    """Return pairs of different documents as in C3, without sentences of each other."""
     made = pairs(
         documents, languages, replace(SCENARIOS["C3"], name=UNRELATED), seed, avoided=(1, -1)
     )
@@ -139,9 +134,7 @@ def unrelated(documents: Sequence[Document], languages: tuple[str, str], seed: i
 
 @dataclass(frozen=True)
 class Triple:
-    """The same document in three languages, each side on its own, and the beads that are right of
-    each pair of them.
-    """
+    """A document in three languages, each changed independently, and the right beads by pair."""
 
     texts: dict[str, list[str]]
     gold: dict[tuple[str, str], frozenset[Bead]]
@@ -155,7 +148,7 @@ def triples(documents: Sequence[Document], name: str, seed: int) -> list[Triple]
     )
     found = []
     for number, document in enumerate(documents):
-        rng = random.Random(f"{seed} {name} triple {number}")  # noqa: S311 - a seed, not a secret
+        rng = random.Random(f"{seed} {name} triple {number}")  # noqa: S311 - not a secret
         languages = sorted(document)
         sides = {
             language: _side(document[language], document["en"], scenario, rng)
@@ -176,8 +169,8 @@ def triples(documents: Sequence[Document], name: str, seed: int) -> list[Triple]
 
 
 def edited(pair: Pair, seed: int) -> Pair:
-    """Return the pair with every number of the right text changed; the beads stay right."""
-    rng = random.Random(f"{seed} numbers")  # noqa: S311 - a seed, not a secret
+    """Return the pair with every number of the right text changed; gold is unchanged."""
+    rng = random.Random(f"{seed} numbers")  # noqa: S311 - not a secret
     return replace(
         pair,
         right=[
@@ -189,11 +182,12 @@ def edited(pair: Pair, seed: int) -> Pair:
 def translated(
     pair: Pair, languages: tuple[str, str], lost: float, seed: int
 ) -> tuple[Sequence[str], Sequence[str]]:
-    """Return translations of both texts into English of known quality: a share ``lost`` of the
-    words is left out, and as many stand in each other's place. An English text is its own
+    """Return English translations of both texts with a known share of errors.
+
+    A share ``lost`` of the words is left out, and as many are swapped. An English text is its own
     translation.
     """
-    rng = random.Random(f"{seed} translation")  # noqa: S311 - a seed, not a secret
+    rng = random.Random(f"{seed} translation")  # noqa: S311 - not a secret
     return (
         pair.left
         if languages[0] == "en"
@@ -216,7 +210,7 @@ def _worse(text: str, lost: float, rng: random.Random) -> str:
 
 
 def _other_number(digits: str, rng: random.Random) -> str:
-    """Return another number of as many digits."""
+    """Return another number with the same number of digits."""
     first = rng.choice([d for d in "123456789" if d != digits[0]])
     return first + "".join(rng.choice("0123456789") for _ in digits[1:])
 
@@ -260,9 +254,7 @@ def _maybe_split(unit: _Unit, scenario: Scenario, rng: random.Random) -> list[_U
 
 
 def _moved(units: list[_Unit], scenario: Scenario, rng: random.Random) -> list[_Unit]:
-    """Cut into runs of one to four, keep the first in place, swap each other run with another at
-    the scenario's rate.
-    """
+    """Cut into runs of one to four and swap runs, except the first, at the scenario's rate."""
     runs, at = [], 0
     while at < len(units):
         size = rng.randint(1, 4)
@@ -301,7 +293,7 @@ def _gold(left: list[_Unit], right: list[_Unit]) -> frozenset[Bead]:
 
 
 def _nearest(texts: Sequence[str]) -> list[list[int]]:
-    """Return for each document all of them, the most similar first and itself last."""
+    """Return all documents for each one, the most similar first and itself last."""
     vectors = TfidfVectorizer(sublinear_tf=True, stop_words="english").fit_transform(texts)
     table = (vectors @ vectors.T).toarray()
     np.fill_diagonal(table, -1)
@@ -315,11 +307,9 @@ def _pools(
     language: str,
     part: slice,
 ) -> list[list[tuple[str, str]]]:
-    """Return sentences to insert, with their English, of the nearest document first and then of
-    every other.
+    """Return sentences to insert, with their English: of the nearest document, then of each other.
 
-    ``part`` is the side's own: sides insert different sentences, or inserted ones would be right
-    answers.
+    :param part: that of the side; both insert different sentences, which would match otherwise.
     """
     allowed = [i for i in nearest if i not in not_from]
     others = (*allowed[:1], *sorted(allowed))

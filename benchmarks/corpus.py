@@ -1,6 +1,4 @@
-"""Reading a corpus of aligned texts: one file a language, one sentence a line, and the document of
-each line; or our own.
-"""
+"""Reading aligned texts (a file a language, a sentence a line, a document a line), or our own."""
 
 from __future__ import annotations
 
@@ -19,14 +17,13 @@ def read_lines(files: dict[str, Path]) -> dict[str, list[str]]:
     """
     texts = {name: path.read_text("utf-8").rstrip("\n").split("\n") for name, path in files.items()}
     if len({len(lines) for lines in texts.values()}) != 1:
-        raise InputError(
-            f"the files are not aligned: {', '.join(f'{n} {len(t)} lines' for n, t in texts.items())}"
-        )
+        counts = ", ".join(f"{name} {len(lines)} lines" for name, lines in texts.items())
+        raise InputError(f"the files are not aligned: {counts}")
     return texts
 
 
 def own_documents() -> list[Document]:
-    """Return the documents of this package, written for it, in three languages."""
+    """Return our own documents in three languages."""
     found: dict[str, Document] = {}
     lines = (
         resources.files("benchmarks").joinpath("data", "news.tsv").read_text("utf-8").splitlines()
@@ -44,8 +41,8 @@ def read_documents(
     """Return the documents, in the order of their first lines.
 
     :param ids: a file with the document of each line, its id up to the first tab.
-    :param only: a file of the ids wanted, one a line; all when None.
-    :param without: a file of the ids not wanted.
+    :param only: a file of ids to read, one a line; all when None.
+    :param without: a file of ids to leave out.
     """
     texts = read_lines(files)
     names = [line.split("\t")[0] for line in ids.read_text("utf-8").rstrip("\n").split("\n")]

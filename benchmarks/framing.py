@@ -1,6 +1,6 @@
-"""How well wording differences are found. ``parallax bench framing`` prints the table.
+"""How well framing differences are found (``parallax bench framing``).
 
-Two sets: the 31 development items (schema framing-gold/1) and pairs of ours with the axes that
+Two sets: the 31 development items (schema framing-gold/1), and our own pairs with the axes that
 differ.
 """
 
@@ -26,8 +26,9 @@ Found = set[tuple[str, str, str]]
 
 @dataclass
 class Differences:
-    """Right, invented and missed differences by axis; items without a difference, and how many of
-    them stayed silent.
+    """Right, invented and missed differences by axis.
+
+    ``quiet`` counts items without a difference, ``silent`` those of them without a found one.
     """
 
     right: Counter[str] = field(default_factory=Counter)
@@ -69,10 +70,10 @@ def development_items() -> Differences:
             for s in item["segments"]
         }
         pairs = combinations(sorted(found), 2)
-        told = {
+        different = {
             (d.axis, a, b) for a, b in pairs for d in differences.compare(found[a], found[b], book)
         }
-        score.add(told, {(d["axis"], *sorted(d["pair"])) for d in item["diffs"]})
+        score.add(different, {(d["axis"], *sorted(d["pair"])) for d in item["diffs"]})
     return score
 
 
@@ -89,10 +90,10 @@ def own_pairs() -> Differences:
 
 
 def between_translations(documents: Sequence[Document]) -> list[tuple[str, int, Counter[str]]]:
-    """Return (pair of languages, lines, differences by axis) of aligned translations, which should
-    word things alike.
+    """Return (pair of languages, lines, differences by axis) of aligned translations.
 
-    What is found is the translator's choice or our mistake; the count bounds the second from above.
+    They should have none: each is the translator's choice or our mistake, so the count is an upper
+    bound of our mistakes.
     """
     book = codebook.load()
     counted = []

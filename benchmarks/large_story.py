@@ -1,9 +1,7 @@
-"""A story of many editions, and an index of many stories: how large their pages are and how long
-they take. ``parallax bench page``.
+"""Size and time of the page of a large story and of a large index (``parallax bench page``).
 
-The editions tell the sentences of our own news documents, four editions a language, each in an
-order of its own and with some left out, through the whole pipeline but for gathering and
-translating.
+The editions have the sentences of our own news documents, four editions a language, each in another
+order and with some left out. Everything but gathering and translating is run.
 """
 
 from __future__ import annotations
@@ -34,27 +32,27 @@ from parallax.reports.views import StoryView
 
 EDITIONS, SENTENCES = 12, 60
 FIRST_PAINT = """const done = arguments[0];
-new PerformanceObserver(list => done(list.getEntries().at(-1).startTime)).observe({type: 'paint', buffered: true});"""
-"""Asks a page for the milliseconds from the start of the navigation to its first contentful paint.
-"""
+const observer = new PerformanceObserver(list => done(list.getEntries().at(-1).startTime));
+observer.observe({type: 'paint', buffered: true});"""
+"""Script: milliseconds from the start of the navigation to the first contentful paint."""
 _FIRST = datetime(2024, 4, 3, 8, tzinfo=UTC)
 
 
 def large_lake(folder: Path, editions: int = EDITIONS, sentences: int = SENTENCES) -> Lake:
-    """Return a lake with one story of so many editions of so many sentences, aligned and compared."""
+    """Return a lake with one story of n editions of n sentences, aligned and compared."""
     documents = own_documents()
     random, harvest = Random(1), Harvest()  # noqa: S311 - the same story every time
     for number in range(editions):
         language = ("en", "uk", "ru")[number % 3]
         order = list(range(len(documents)))
         random.shuffle(order)
-        told = [text for d in order for text in documents[d][language] if random.random() < 0.8][
+        kept = [text for d in order for text in documents[d][language] if random.random() < 0.8][
             :sentences
         ]
         url = f"https://edition{number}.example/story"
         when = _FIRST + timedelta(minutes=20 * number)
         article = Article(
-            url, told[0], tuple(told[1:]), (), language, (), when, None, (), extractor="made"
+            url, kept[0], tuple(kept[1:]), (), language, (), when, None, (), extractor="made"
         )
         harvest.articles.append((article, f"{number:064d}", when))
     settings, lake = Settings(lake=folder), Lake(folder)
@@ -66,14 +64,14 @@ def large_lake(folder: Path, editions: int = EDITIONS, sentences: int = SENTENCE
 
 
 def large_story() -> StoryView:
-    """Return the view of that story."""
+    """Return the view of the large story."""
     with tempfile.TemporaryDirectory() as folder:
         lake = large_lake(Path(folder))
         return StoryReader(lake, lake.partitions(STORIES), "en").stories()[0]
 
 
 def many_summaries(count: int) -> list[Summary]:
-    """Return the summaries of so many invented stories, twenty a day."""
+    """Return the summaries of n invented stories, twenty a day."""
     return [
         Summary(
             f"{n:016x}",
@@ -109,11 +107,10 @@ def many_summaries(count: int) -> list[Summary]:
 
 @dataclass(frozen=True)
 class PageSizes:
-    """Seconds to build the large story's page with its data, its size in MB, and the same of the
-    index.
+    """Seconds to build the page of the large story with its data, its size in MB; the index too.
 
     `paint_seconds` is the time from opening the page to its first contentful paint in Chromium,
-    None where that is not installed.
+    None if that is not installed.
     """
 
     links: int
@@ -126,7 +123,7 @@ class PageSizes:
 
 
 def measure(stories: int = 2000) -> PageSizes:
-    """Build the page of the large story and an index of so many stories; libraries are warm."""
+    """Build the page of the large story and an index of n stories, with warm libraries."""
     with tempfile.TemporaryDirectory() as folder:
         lake = large_lake(Path(folder))
         settings = Settings(lake=lake.root)
@@ -153,8 +150,9 @@ def measure(stories: int = 2000) -> PageSizes:
 
 
 def first_paint(page: Path) -> float | None:
-    """Return the seconds until a headless Chromium first paints something of a page; None without
-    Chromium, its driver and selenium.
+    """Return the seconds to the first paint in a headless Chromium.
+
+    None without Chromium, its driver or selenium.
     """
     driver = shutil.which("chromedriver")
     try:

@@ -1,9 +1,8 @@
-"""A made world of any size: stories told by several editions in three languages, none of them like
-another, as pages of HTML.
+"""A generated world of any size: different stories of several editions in three languages, as HTML.
 
-A story is eight sentences of our own news documents and five that name its own town, people and
-figures; an edition leaves some sentences out, and in one story of four an edition gives one figure
-differently. The same number and seed give the same pages.
+A story is eight sentences of our own news documents and five with its own town, people and numbers;
+each edition leaves some sentences out, and in every fourth story one edition has another number.
+The same size and seed give the same pages.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from parallax.corpora.fetch.fetcher import Response
 EDITIONS = 5
 _LINES = 8
 DIFFERS_BY = 40
-"""How much more an edition says where it gives a figure differently."""
+"""How much larger the different number of an edition is."""
 LANGUAGES = ("uk", "ru", "en", "uk", "ru")
 _FIRST = datetime(2024, 1, 1, 6, tzinfo=UTC)
 _STORIES_A_DAY = 40
@@ -79,26 +78,26 @@ _SAID = {
 _APART, _STRIDE = 20_000, 30_011
 _NAMED = ("town", "who", "spokes", "firm", "boss", "district", "street")
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z]")
-"""A name inside a sentence: that would make one story of two."""
+"""A name inside a sentence, which would join two stories."""
 _FIGURE = re.compile(r"\b\d{2,3}\b")
 
 
 @dataclass(frozen=True)
 class Story:
-    """What the editions of a story share."""
+    """The common content of the editions of a story."""
 
     number: int
     sentences: tuple[tuple[int, int], ...]
     """(document, line) of each"""
     names: dict[str, tuple[str, str]]
-    """name by what it is, in Cyrillic and in Latin letters"""
+    """names by role, in Cyrillic and in Latin letters"""
     hour: int
     count: int
     when: datetime
 
 
 def stories(count: int, seed: int = 0) -> Iterator[Story]:
-    """Yield so many stories, forty a day."""
+    """Yield n stories, forty a day."""
     lines = [
         (d, n)
         for d, document in enumerate(own_documents())
@@ -124,7 +123,7 @@ def stories(count: int, seed: int = 0) -> Iterator[Story]:
 
 
 def pages(articles: int, seed: int = 0) -> Iterator[Response]:
-    """Yield the pages of so many articles, five a story."""
+    """Yield the pages of n articles, five a story."""
     documents = own_documents()
     for story in stories((articles + EDITIONS - 1) // EDITIONS, seed):
         for edition in range(EDITIONS):
@@ -140,9 +139,7 @@ def pages(articles: int, seed: int = 0) -> Iterator[Response]:
 def page(
     story: Story, edition: int, sentences: list[str], seed: int = 0, step_minutes: int = 17
 ) -> Response:
-    """Return the page on which an edition tells a story, so many minutes after the edition before
-    it.
-    """
+    """Return the page of a story in an edition, ``step_minutes`` after the previous edition."""
     random, language = Random(f"{seed}-{story.number}-{edition}"), LANGUAGES[edition]  # noqa: S311
     cyrillic = language != "en"
     named = {what: pair[0] if cyrillic else pair[1] for what, pair in story.names.items()}
@@ -162,9 +159,12 @@ def page(
     when = story.when + timedelta(minutes=step_minutes * edition)
     url = f"https://edition{edition}.example/{when:%Y/%m/%d}/{seed}-{story.number}"
     content = (
-        f'<!DOCTYPE html><html lang="{language}"><head><title>{html.escape(title)} | Edition {edition}</title>'
-        f'<meta property="article:published_time" content="{when.isoformat()}"></head><body><nav><a href="/">Home</a></nav>'
-        f"<article><h1>{html.escape(title)}</h1>{body}</article><footer>Edition {edition}</footer></body></html>"
+        f'<!DOCTYPE html><html lang="{language}"><head>'
+        f"<title>{html.escape(title)} | Edition {edition}</title>"
+        f'<meta property="article:published_time" content="{when.isoformat()}"></head>'
+        f'<body><nav><a href="/">Home</a></nav>'
+        f"<article><h1>{html.escape(title)}</h1>{body}</article>"
+        f"<footer>Edition {edition}</footer></body></html>"
     )
     return Response(
         url,
@@ -176,7 +176,7 @@ def page(
 
 
 def _name(number: int) -> tuple[str, str]:
-    """Return a name of three syllables; no two of thousands in a row are one."""
+    """Return a name of three syllables; thousands in a row are all different."""
     rest, base = number * _STRIDE % len(_SYLLABLES) ** 3, len(_SYLLABLES)
     parts = [_SYLLABLES[rest // base**k % base] for k in range(3)]
     return "".join(part[0] for part in parts).capitalize(), "".join(
@@ -185,7 +185,5 @@ def _name(number: int) -> tuple[str, str]:
 
 
 def _moved(text: str, story: Story) -> str:
-    """Return a sentence with figures of the story's own: each of two or three digits moved by the
-    same amount in every language.
-    """
+    """Return a sentence with its numbers of two or three digits moved, in all languages alike."""
     return _FIGURE.sub(lambda found: str(int(found[0]) + story.number % 50), text)

@@ -10,15 +10,13 @@ from threading import Event, Thread
 
 
 def forget_peak() -> None:
-    """Make the peak start anew where the system can (Linux); elsewhere it is that since the start."""
+    """Reset the peak (Linux only; elsewhere it is the peak since the start)."""
     with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5")
 
 
 def peak_mb() -> float:
-    """Return the peak in MiB; on Linux since the program began, elsewhere it may be that of the
-    program that started it.
-    """
+    """Return the peak in MiB since the program began (elsewhere than on Linux its parent's)."""
     try:
         line = next(
             line
@@ -31,7 +29,7 @@ def peak_mb() -> float:
 
 
 def resident_mb() -> float:
-    """Return what is in memory now, in MiB; the peak where the system does not say (all but Linux)."""
+    """Return the memory in use, in MiB; elsewhere than on Linux the peak."""
     try:
         line = next(
             line
@@ -44,14 +42,13 @@ def resident_mb() -> float:
 
 
 class FamilyPeak:
-    """The peak of what this process and all it started have in memory together, MiB, looked at
-    every so often (Linux).
+    """The peak of this process and all it started together, in MiB, by sampling (Linux).
 
     Pages that processes share are counted once (proportional set size).
     """
 
     def __init__(self, every_seconds: float = 0.5) -> None:
-        """Begin to look when entered as a context."""
+        """Sample while entered as a context."""
         self.mib = 0.0
         self._every = every_seconds
         self._done = Event()

@@ -1,6 +1,4 @@
-"""Random and mutated strings for the number reader: no fault, and every span slices back to its
-surface.
-"""
+"""Random and mutated strings for the number reader: no error, and each span is its surface."""
 
 from __future__ import annotations
 
@@ -49,9 +47,7 @@ _PIECES = (
 
 
 def strings(count: int, seed: int = 0) -> list[tuple[str, str]]:
-    """Return (text, language): random characters, random pieces, and sentences of the development
-    set with edits.
-    """
+    """Return (text, language): random characters, random pieces, edited development sentences."""
     source = random.Random(seed)  # noqa: S311 - strings, not secrets
     known = [item.text for item in development_set()]
     made = []
@@ -68,9 +64,7 @@ def strings(count: int, seed: int = 0) -> list[tuple[str, str]]:
 
 
 def faults(count: int, seed: int = 0) -> list[str]:
-    """Return what went wrong on so many strings: the exception, or the span that does not slice
-    back, with the text.
-    """
+    """Return the errors on n strings: an exception, or a span that is not its surface."""
     found = []
     for text, language in strings(count, seed):
         try:

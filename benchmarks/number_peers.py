@@ -1,8 +1,7 @@
-"""Other packages that read numbers from text, for ``parallax bench numbers``: those installed
-(extra ``bench``) are run.
+"""Other packages that read numbers from text, for ``parallax bench numbers`` (extra ``bench``).
 
-They do less than we do, so only plain numbers are compared: dates and indefinite amounts are left
-out, a range is its two ends.
+They read fewer kinds of numbers, so only plain numbers are compared: dates and indefinite amounts
+are left out, a range counts as its two ends.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def readers() -> dict[str, tuple[tuple[str, ...], Reader]]:
-    """Return the packages that are installed, with the languages they claim; ours first."""
+    """Return the installed packages, with the languages they claim; ours first."""
     known: dict[str, tuple[str, tuple[str, ...], Callable[[], Reader]]] = {
         "quantulum3": ("quantulum3", ("en",), _quantulum),
         "text2num": ("text_to_num", ("en",), _text2num),
@@ -78,9 +77,8 @@ def _quantulum() -> Reader:
         warnings.simplefilter("ignore")
         classifier: Any = import_module("quantulum3.classifier")
         parser: Any = import_module("quantulum3.parser")
-    classifier.USE_CLF = (
-        False  # its model was pickled by another scikit-learn; units are looked up instead
-    )
+    # its model was pickled by another scikit-learn; units are looked up instead
+    classifier.USE_CLF = False
 
     def read(text: str, language: str) -> list[float]:
         del language
@@ -100,9 +98,7 @@ def _words2num2() -> Reader:
 
 
 def _digits(text: str) -> list[float]:
-    """Return the digits of a text whose words became digits, with English separators where that is
-    possible.
-    """
+    """Return the numbers of a text in digits, read with English separators if possible."""
     plain = (
         found.replace(",", "") if re.search(r",\d{3}\b", found) else found.replace(",", ".")
         for found in _DIGITS.findall(text)
@@ -135,7 +131,7 @@ def _duckling() -> Reader:
 
 
 def _longest(entities: Iterable[dict[str, Any]]) -> Iterable[float]:
-    """Yield the values of entities that no longer one holds; of intervals the ends."""
+    """Yield the values of entities outside longer ones; of intervals both ends."""
     ordered = sorted(entities, key=lambda e: (e["start"], -e["end"]))
     end = -1
     for entity in ordered:

@@ -1,6 +1,4 @@
-"""How well quantities are found, on sentences of ours, beside other packages. ``parallax bench
-numbers`` prints the table.
-"""
+"""How well quantities are found in our own sentences, by us and others (``bench numbers``)."""
 
 from __future__ import annotations
 
@@ -21,12 +19,12 @@ from parallax.comparers.numbers.comparison.verdicts import overall
 HERE = Path(__file__).parent / "data"
 LANGUAGES = ("uk", "ru", "en")
 Value = tuple[float, float] | str
-"""Bounds of a quantity (equal where it is one number), or a date."""
+"""Bounds of a quantity (equal for a single number), or a date."""
 
 
 @dataclass(frozen=True)
 class Gold:
-    """A quantity as the development set writes it."""
+    """A quantity in the notation of the development set."""
 
     value: Value
     modifier: str | None = None
@@ -75,7 +73,7 @@ def _gold(written: str) -> Gold:
 
 
 def value_of(quantity: Quantity) -> Value:
-    """Return what a quantity says as the development set writes it."""
+    """Return the value of a quantity in the notation of the development set."""
     if quantity.date:
         return quantity.date
     if quantity.value is not None:
@@ -87,7 +85,7 @@ def value_of(quantity: Quantity) -> Value:
 
 
 def same(a: Value, b: Value) -> bool:
-    """Tell whether two values agree to three digits (0.333 is a third)."""
+    """Return whether two values agree to three digits (0.333 is a third)."""
     if isinstance(a, str) or isinstance(b, str):
         return a == b
     return all(math.isclose(x, y, rel_tol=2e-3) for x, y in zip(a, b, strict=True))
@@ -95,15 +93,13 @@ def same(a: Value, b: Value) -> bool:
 
 @dataclass(frozen=True)
 class Counts(Score):
-    """Quantities whose value is right, invented or missed, and how many are right in value, unit
-    and modifier.
-    """
+    """Quantities with right, invented or missed values; `exact`: unit and modifier right too."""
 
     exact: int = 0
 
     @property
     def gold(self) -> int:
-        """How many quantities there are."""
+        """Number of quantities."""
         return self.right + self.missed
 
     @property
@@ -113,7 +109,7 @@ class Counts(Score):
 
 
 def score(item: Item, found: Sequence[Quantity]) -> Counts:
-    """Match the quantities found in a sentence with its gold, each at most once."""
+    """Match the quantities of a sentence with its gold, each at most once."""
     rest = list(found)
     values = exact = 0
     for gold in item.gold:
@@ -160,7 +156,7 @@ def evaluate(language: str) -> Counts:
 
 @dataclass(frozen=True)
 class Verdicts(Score):
-    """How well conflicts are told, and how often the verdict is that of the development pairs."""
+    """How well conflicts are found, and how many verdicts agree with the development pairs."""
 
     pairs: int
     agreed: int
@@ -183,22 +179,21 @@ def verdicts() -> Verdicts:
         for gold, one, a, other, b in lines
     ]
     conflict = Verdict.CONFLICT.value
-    told = Counter((gold == conflict, ours == conflict) for gold, ours in judged)
+    counts = Counter((gold == conflict, ours == conflict) for gold, ours in judged)
     return Verdicts(
-        told[True, True],
-        told[False, True],
-        told[True, False],
+        counts[True, True],
+        counts[False, True],
+        counts[True, False],
         len(judged),
         sum(gold == ours for gold, ours in judged),
     )
 
 
 def agreement(documents: Sequence[Document]) -> list[tuple[str, int, int]]:
-    """Return (pair of languages, lines where a number is found, lines where both languages have the
-    same values).
+    """Return (pair of languages, lines with a number, lines with the same values in both).
 
-    Translations say the same figures, so where the values differ somebody misread, or the
-    translator chose other words.
+    Translations have the same numbers: where values differ, we misread one or the translator used
+    other words.
     """
     counted = []
     for one, other in combinations(LANGUAGES, 2):
@@ -208,8 +203,9 @@ def agreement(documents: Sequence[Document]) -> list[tuple[str, int, int]]:
             for pair in zip(document[one], document[other], strict=True)
         ]
         read = [(_values(a, one), _values(b, other)) for a, b in lines]
-        told = [(a, b) for a, b in read if a or b]
-        counted.append((f"{one}-{other}", len(told), sum(_same_all(a, b) for a, b in told)))
+        numbered = [(a, b) for a, b in read if a or b]
+        agreed = sum(_same_all(a, b) for a, b in numbered)
+        counted.append((f"{one}-{other}", len(numbered), agreed))
     return counted
 
 

@@ -1,6 +1,4 @@
-"""How fast pages become sentences, and how fast an unchanged page is passed over. ``parallax bench
-pages`` prints the table.
-"""
+"""How fast pages are read, and unchanged pages skipped (``parallax bench pages``)."""
 
 from __future__ import annotations
 
@@ -15,7 +13,7 @@ from parallax.corpora.crawl_result import Harvest, read_page
 from parallax.corpora.extract.article import extract
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Response
-from parallax.corpora.outlets import registry as outlets
+from parallax.corpora.outlets.registry import load
 from parallax.corpora.reextract import responses
 from parallax.corpora.sample.story_file import HERE
 from parallax.languages.split import split_text
@@ -26,9 +24,7 @@ _COPIES = 10
 
 @dataclass(frozen=True)
 class Speed:
-    """Pages a second on one core: from bytes to sentences, archived and read, unchanged; and how
-    large the pages are.
-    """
+    """Pages a second on one core: to sentences, archived and read, unchanged; and their size."""
 
     pages: int
     kilobytes: float
@@ -38,9 +34,7 @@ class Speed:
 
 
 def own_pages() -> list[Response]:
-    """Return the pages of the sample world, padded as real pages are with scripts and menus, each
-    under several addresses.
-    """
+    """Return the pages of the sample world, padded with scripts and menus, at several addresses."""
     padding = (
         f"<script>{'var banner = 1;' * 4000}</script><nav>{'<a href=/x>Section</a> ' * 200}</nav>"
     )
@@ -57,24 +51,22 @@ def own_pages() -> list[Response]:
 
 def archived_pages(path: Path, most: int) -> list[Response]:
     """Return pages of a WARC file."""
-    return list(islice(responses(path, outlets.load(None), everything=True), most))
+    return list(islice(responses(path, load(None), everything=True), most))
 
 
 def measure(pages: Sequence[Response]) -> Speed:
-    """Read the pages once from bytes to sentences, once into an archive, and once as pages already
-    known.
-    """
+    """Read the pages from bytes to sentences, then into an archive, then as known pages."""
     start, read = time.perf_counter(), 0
     for page in pages:
         try:
             article = extract(page)
-        except Exception:  # noqa: S112 - a page that holds no article costs time too
+        except Exception:  # noqa: S112 - a page without an article costs time too
             continue
         split_text(article.text, len(article.captions))
         read += 1
     to_sentences = len(pages) / (time.perf_counter() - start)
     with tempfile.TemporaryDirectory() as folder:
-        archive, registry, harvest = Archive(Path(folder)), outlets.load(None), Harvest()
+        archive, registry, harvest = Archive(Path(folder)), load(None), Harvest()
         start = time.perf_counter()
         for page in pages:
             read_page(page, archive, registry, harvest, {})

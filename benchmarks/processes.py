@@ -1,6 +1,4 @@
-"""Batches in processes of this machine, without Prefect: one pool for all stages, so that what is
-measured is the work.
-"""
+"""Batches in processes of this machine, without Prefect: one pool for all stages."""
 
 from __future__ import annotations
 
@@ -25,8 +23,9 @@ _PRELOADED = [
 
 @contextmanager
 def processes(count: int) -> Iterator[Workers]:
-    """Give workers that are so many processes of this machine; they end with the block. A batch
-    that one of them dies of is done here.
+    """Yield workers that are n processes; they end with the block.
+
+    The batch of a process that dies is done here.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)

@@ -1,6 +1,4 @@
-"""A CTranslate2 transformer with random weights in an Argos package: real files of any size, for
-benchmarks and tests.
-"""
+"""A CTranslate2 transformer with random weights in an Argos package, for benchmarks and tests."""
 
 from __future__ import annotations
 
@@ -32,9 +30,7 @@ class Size:
 
 
 def network(size: Size, pieces: list[str], weights: Weights) -> TransformerSpec:
-    """Return a transformer whose every weight comes from ``weights``, biases zero; not yet
-    validated.
-    """
+    """Return a transformer with all weights from ``weights`` and zero biases, not yet validated."""
     spec = TransformerSpec.from_config(num_layers=(size.layers, size.layers), num_heads=size.heads)
     for side in (spec.encoder, spec.decoder):
         embeddings = side.embeddings[0] if isinstance(side.embeddings, list) else side.embeddings
@@ -54,9 +50,7 @@ def network(size: Size, pieces: list[str], weights: Weights) -> TransformerSpec:
 
 
 def train_pieces(package: Path, texts: list[str], size: int) -> list[str]:
-    """Train ``sentencepiece.model`` of a package on texts and return its pieces, the special ones
-    left out.
-    """
+    """Train ``sentencepiece.model`` of a package; return its pieces without the special ones."""
     corpus = package.with_suffix(".txt")
     corpus.write_text("\n".join(texts), "utf-8")
     sentencepiece.SentencePieceTrainer.train(

@@ -1,6 +1,4 @@
-"""How well the pipeline does on the sample world, against its gold. ``parallax bench sample``
-prints this table.
-"""
+"""How well the pipeline does on the sample world, by its gold (``parallax bench sample``)."""
 
 from __future__ import annotations
 
@@ -25,11 +23,11 @@ from parallax.lake.schema import (
 )
 
 Sentence = tuple[str, str]
-"""(url, text) of a sentence: what gold and pipeline have in common."""
+"""(url, text) of a sentence, which gold and pipeline have in common."""
 
 
 def score(lake: Lake, gold: Path = HERE / "gold") -> dict[str, Score]:
-    """Score a lake that holds the sample world; returns a score for each kind of finding."""
+    """Score a lake with the sample world; return a score for each kind of finding."""
     world = _World(lake, gold)
     return {
         "articles in one story": world.stories(),
@@ -45,7 +43,7 @@ def score(lake: Lake, gold: Path = HERE / "gold") -> dict[str, Score]:
 
 
 def table(scores: dict[str, Score]) -> list[tuple[str, ...]]:
-    """Return the scores as rows of text: finding, right, invented, missed, precision, recall, F1."""
+    """Return rows of text: finding, right, invented, missed, precision, recall, F1."""
     return [
         (
             name,
@@ -133,9 +131,7 @@ class _World:
     def _match(
         self, rows: pl.DataFrame, gold: set[tuple[tuple[str, str], frozenset[str]]]
     ) -> Score:
-        """A found difference is right when gold has one for the same two editions and a key of its
-        sentences.
-        """
+        """Score differences: right ones have the editions and a sentence key of one in gold."""
         hit: set[tuple[tuple[str, str], frozenset[str]]] = set()
         invented = set()
         for row in rows.iter_rows(named=True):
@@ -157,7 +153,7 @@ def _pairs(groups: Iterable[list[Any]]) -> set[frozenset[Any]]:
 
 
 def _components(groups: Iterable[list[Sentence]]) -> list[list[Sentence]]:
-    """Join groups that share a sentence: a sentence that merges two links makes them one."""
+    """Join groups that share a sentence, such as one that merges two links."""
     joined: list[set[Sentence]] = []
     for group in groups:
         touching = [part for part in joined if part & set(group)]
@@ -166,7 +162,7 @@ def _components(groups: Iterable[list[Sentence]]) -> list[list[Sentence]]:
 
 
 def _across(pairs: set[frozenset[Sentence]]) -> set[frozenset[Sentence]]:
-    """Keep pairs of sentences of different articles."""
+    """Return the pairs of sentences of different articles."""
     return {pair for pair in pairs if len({url for url, _ in pair}) > 1}
 
 

@@ -1,8 +1,8 @@
-"""Sentence splitters on boundaries that are known. ``parallax bench sentences`` prints the table.
+"""Sentence splitters on known boundaries (``parallax bench sentences``).
 
-Our own paragraphs are full of abbreviations, initials, quotations and dialogue; a file of one
-sentence a line gives boundaries of real news: lines of a document are put together, a few at a
-time, and the boundaries behind a full stop must be found again.
+Our own paragraphs are full of abbreviations, initials, quotations and dialogue. A file with one
+sentence a line has the boundaries of real news: a few lines of a document are joined, and the
+boundaries after a full stop must be found again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Splitter = Callable[[str, str], Iterable[int]]
 
 
 def own_paragraphs() -> list[tuple[str, list[str]]]:
-    """Return (language, sentences) of the paragraphs of this package, written for it."""
+    """Return (language, sentences) of our own paragraphs."""
     text = resources.files("benchmarks").joinpath("data", "sentences.tsv").read_text("utf-8")
     rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     return [
@@ -35,9 +35,7 @@ def own_paragraphs() -> list[tuple[str, list[str]]]:
 
 
 def paragraphs_of(documents: Sequence[Document], language: str) -> list[tuple[str, list[str]]]:
-    """Return (language, sentences) of some lines at a time; lines without a full stop are headlines
-    and are left out.
-    """
+    """Return (language, sentences) of a few lines each, without headlines (no full stop)."""
     found = []
     for document in documents:
         lines = [line.strip() for line in document[language] if _ENDS.search(line.strip())]
@@ -46,7 +44,7 @@ def paragraphs_of(documents: Sequence[Document], language: str) -> list[tuple[st
 
 
 def score(paragraphs: Sequence[tuple[str, list[str]]], splitter: Splitter) -> Score:
-    """Return the boundaries inside paragraphs that are right, invented and missed."""
+    """Return the right, invented and missed boundaries inside paragraphs."""
     right = invented = missed = 0
     for language, parts in paragraphs:
         text, gold, at = " ".join(parts), set[int](), 0

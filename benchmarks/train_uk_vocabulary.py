@@ -1,5 +1,6 @@
-"""Train the Ukrainian vocabulary of the embedded encoder by distillation; see
-docs/model-card-uk.md.
+"""Train the Ukrainian vocabulary of the embedded encoder by distillation.
+
+See docs/model-card-uk.md.
 
     python benchmarks/train_uk_vocabulary.py uk_ru_en_distill.tsv.xz --out encoders/muse/data
 
@@ -40,9 +41,7 @@ FOREIGN = set("ыэъёЫЭЪЁ")
 
 
 def read_rows(path: Path, limit: int | None) -> list[tuple[str, str, str]]:
-    """Return distinct (Ukrainian, Russian, English) rows without Russian letters on the Ukrainian
-    side.
-    """
+    """Return distinct (Ukrainian, Russian, English) rows, without Russian letters in Ukrainian."""
     opener = lzma.open if path.suffix == ".xz" else open
     rows: dict[str, tuple[str, str, str]] = {}
     with opener(path, "rt", encoding="utf-8") as lines:
@@ -112,9 +111,7 @@ class Teacher:
         return out
 
     def mean_row(self, piece: str) -> torch.Tensor:
-        """Return the mean of the package's rows for one Ukrainian piece: a starting point for its
-        own row.
-        """
+        """Return the mean of the package's rows for a piece, the start of its own row."""
         text = piece.replace("\u2581", " ").strip().translate(TO_RUSSIAN_LETTERS)
         ids = self.vocabulary.ids(text)[1:-1] or self.vocabulary.ids(".")[1:-1]
         return self.embeddings(ids).mean(dim=0)
@@ -123,8 +120,9 @@ class Teacher:
 def initial_table(
     teacher: Teacher, tokenizer: sentencepiece.SentencePieceProcessor
 ) -> torch.Tensor:
-    """Return the table before training, shape (pieces, 512); the control pieces take the package's
-    own rows.
+    """Return the table before training, shape (pieces, 512).
+
+    Control pieces have the rows of the package.
     """
     table = torch.stack([teacher.mean_row(tokenizer.id_to_piece(i)) for i in range(len(tokenizer))])
     for control in (0, 1, 2):
@@ -213,9 +211,8 @@ def main() -> None:  # noqa: PLR0915 - one script, read from top to bottom
     np.savez_compressed(
         args.out / UKRAINIAN_ROWS, allow_pickle=False, **quantised(table.weight.detach().numpy())
     )
-    say(
-        f"written {args.out / UKRAINIAN_ROWS} ({(args.out / UKRAINIAN_ROWS).stat().st_size / 1e6:.1f} MB)"
-    )
+    file = args.out / UKRAINIAN_ROWS
+    say(f"written {file} ({file.stat().st_size / 1e6:.1f} MB)")
 
 
 if __name__ == "__main__":

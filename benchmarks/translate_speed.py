@@ -1,9 +1,8 @@
-"""Throughput of our translation and of the library's own, on one package, the same texts and the
-same beam size.
+"""Throughput of our translation and of Argos' own, with the same package, texts and beam size.
 
-The library is called as it comes (batches of 32 tokens), once for each sentence and once for each
-article; its sentence splitter, which would fetch a model, is replaced by the sentence boundaries
-known beforehand. Each way runs in a process of its own, so that its memory is its own.
+The library is called with its defaults (batches of 32 tokens), once for each sentence and once for
+each article; its sentence splitter, which would fetch a model, is replaced by the known boundaries.
+Each way runs in its own process, so that memory is measured separately.
 """
 
 from __future__ import annotations
@@ -35,9 +34,7 @@ class Measured:
 
 
 def sentences(count: int) -> list[str]:
-    """Return distinct Ukrainian sentences of usual lengths, made of our own by joining halves of
-    pairs.
-    """
+    """Return distinct Ukrainian sentences of usual lengths: our own, and joined halves of pairs."""
     texts = [text for document in own_documents() for text in document["uk"]]
     made = list(texts)
     for distance in range(1, len(texts)):
@@ -56,7 +53,7 @@ def sentences(count: int) -> list[str]:
 
 
 def measure(packages: Path, texts: Sequence[str]) -> Iterator[Measured]:
-    """Yield how fast each of `WAYS` is with the package in the folder ``packages``."""
+    """Yield the measurement of each of `WAYS`, with the package in the folder ``packages``."""
     for way in WAYS:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             yield pool.submit(_one, way, packages, list(texts)).result()
@@ -98,7 +95,7 @@ def _library(packages: Path, at_once: int) -> Callable[[list[str]], object]:
 
 
 class _KnownBoundaries:
-    """Stands in for the library's sentence splitters."""
+    """Replaces the library's sentence splitters."""
 
     MARK = "\u2029"
 

@@ -61,7 +61,7 @@ def _with_digits(
     texts: dict[str, list[str]],
     vectors: dict[str, Vectors],
 ) -> tuple[str, ...]:
-    """Look up the lines with digits on both sides, unchanged and with one side's numbers changed."""
+    """Look up the lines with digits, unchanged and with the numbers of one side changed."""
     (left, right), pool = [texts[language] for language in pair], vectors[pair[1]]
     lines = [i for i, (x, y) in enumerate(zip(left, right, strict=True)) if digits(x) and digits(y)]
     changed = [_edited(left[i]) for i in lines]

@@ -91,7 +91,7 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors, shape (len(texts), dimension).
 
-        :raises ModelMissingError: when the model is not on this machine and the hub does not answer.
+        :raises ModelMissingError: when the model is not here and the hub does not answer.
         """
         with self._lock:  # stories are aligned in several threads, with one model
             return self._encode(texts)

@@ -1,6 +1,4 @@
-"""Shingles: the runs of a few words in a text, by which copies and parts of it are known (Broder
-1997).
-"""
+"""Shingles: runs of n words, to recognise copies and parts of a text (Broder 1997)."""
 
 from __future__ import annotations
 
@@ -12,10 +10,10 @@ _WORD = re.compile(r"\w+")
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text in lower case, figures among them."""
+    """Return the words and numbers of a text in lower case."""
     return _WORD.findall(text.lower())
 
 
 def shingles(found: Sequence[str], length: int) -> Shingles:
-    """Return the runs of so many words; none of a shorter text."""
+    """Return the runs of ``length`` words; none of a shorter text."""
     return frozenset(zip(*(found[i:] for i in range(length)), strict=False))

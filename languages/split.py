@@ -1,8 +1,8 @@
 """Splitting paragraphs into sentences, with offsets.
 
-Boundaries come from ``razdel`` (MIT; rules, written for Russian, best of five on all three
+Boundaries come from ``razdel`` (MIT; rules written for Russian, best of five on all three
 languages: `parallax bench sentences`). Its boundaries after titles and references ("Sen. Warren",
-"вул. Шевченка", "No. 7") are taken back, and one is put after a year that ends a sentence ("у 2018
+"вул. Шевченка", "No. 7") are removed, and one is added after a year that ends a sentence ("у 2018
 р. Президент").
 """
 
@@ -13,14 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
+from typing import Annotated
 
 from razdel import sentenize
+
+from parallax.core.thresholds import thresholds
 
 _NAME_FOLLOWS = re.compile(
     r"(?<!\d\s)(?<!\w)(?:ім|им|вул|ул|просп|пр|пл|бул|бульв|пров|пер|обл|р-н|м|с|смт|див|см|акад|проф|доц|ген|полк|підполк|подполк|кап|лейт|серж|тов|гр"
     r"|Gen|Col|Lt|Sgt|Capt|Cpl|Maj|Adm|Sen|Sens|Rep|Reps|Gov|Det|Pres|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Mt|Ft|vs)\.[»”\"')\s]*$"
 )
-"""Abbreviations that a name follows: no sentence ends with them."""
+"""Abbreviations before names: no sentence ends with them."""
 _FIGURE_FOLLOWS = re.compile(
     r"(?<!\w)(?:No|Nos|Fig|fig|Art|art|para|рис|мал|табл|ст|п|пп|стор|стр|с|гл|т|ч|approx|ca|бл|ок|кін|поч|кон|нач|сер"
     r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|hrs?|mins?|secs?|год|час)\.\s*$"
@@ -29,15 +32,24 @@ _LOWER_FOLLOWS = re.compile(
     r"(?<!\w)(?:тис|тыс|млн|млрд|трлн|грн|руб|коп|кв|куб|р|г|гг|рр|ст|обл|напр|січ|лют|бер|квіт|трав|черв|лип|серп|вер|жовт|лист|груд"
     r"|янв|февр|апр|авг|сент|окт|нояб|дек|чол|чел|год|хв|мин|сек|кг|км|см|мм|e\.g|i\.e|etc|p\.m|a\.m)\.[»”\"')\s]*$"
 )
-"""Abbreviations that end a sentence only before a capital."""
+"""Abbreviations that end a sentence only before a capital letter."""
 _INITIAL = re.compile(r"(?<![\w.])[A-ZА-ЯІЇЄҐЁ]\.\s*$")
 _YEAR_ENDS = re.compile(
     r"(?<!\d)(?:\d{4}\s?(?:г|р|гг|рр)\.|км/(?:ч|год)\.)\s+(?=[«“„\"]?[A-ZА-ЯІЇЄҐЁ])"
 )
 _VERSION = 2
-LONGEST = 2_000
-"""Characters of a sentence."""
 _SPEECH = re.compile(r"""^\s*(?:[«“„"].*[»”"][.,]?|—\s.*)\s*$""", re.DOTALL)
+
+
+@thresholds("gather", chosen="by judgement; no sentence of real news is that long")
+@dataclass(frozen=True)
+class SentenceLimits:
+    """How long a sentence may be."""
+
+    characters: Annotated[int, "longer ones are cut at blanks: tables, endless lists"] = 2_000
+
+
+LIMITS = SentenceLimits()
 
 
 @dataclass(frozen=True)
@@ -53,10 +65,9 @@ class Sentence:
 
 
 def split(paragraph: str) -> list[tuple[int, int]]:
-    """Return the (start, end) offsets of the sentences of one paragraph, outer blanks left out.
+    """Return the (start, end) offsets of the sentences of a paragraph, without outer blanks.
 
-    The spans are in order, do not overlap, and hold every character of the paragraph that is not
-    blank.
+    The spans are in order, do not overlap, and contain every character that is not blank.
     """
     spans: list[tuple[int, int]] = []
     for start, end in _pieces(paragraph):
@@ -68,12 +79,10 @@ def split(paragraph: str) -> list[tuple[int, int]]:
 
 
 def _cut(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut what is far too long for a sentence at blanks: a table or a list without an end, which
-    every later stage would choke on.
-    """
-    while end - start > LONGEST:
-        blank = paragraph.rfind(" ", start + 1, start + LONGEST)
-        stop = blank if blank > 0 else start + LONGEST
+    """Cut at blanks what is too long for a sentence and for the later stages."""
+    while end - start > LIMITS.characters:
+        blank = paragraph.rfind(" ", start + 1, start + LIMITS.characters)
+        stop = blank if blank > 0 else start + LIMITS.characters
         yield start, stop
         start = stop + len(paragraph[stop:end]) - len(paragraph[stop:end].lstrip())
     if start < end:
@@ -82,7 +91,7 @@ def _cut(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 @lru_cache
 def version() -> str:
-    """Name the splitter with its version."""
+    """Return the name of the splitter with its version."""
     return f"razdel {metadata.version('razdel')} rules {_VERSION}"
 
 
@@ -97,9 +106,7 @@ def _pieces(paragraph: str) -> Iterator[tuple[int, int]]:
 
 
 def _continues(before: str, after: str) -> bool:
-    """Tell whether a boundary between two pieces is none: after an initial, or an abbreviation that
-    what follows belongs to.
-    """
+    """Return whether a sentence continues over a boundary: after an initial or abbreviation."""
     if before.endswith(";"):
         return True
     following = after.lstrip("«“„\"'( ")[:1]
@@ -111,9 +118,7 @@ def _continues(before: str, after: str) -> bool:
 
 
 def split_text(text: str, captions: int) -> list[Sentence]:
-    """Split a revision's text: its first line is the headline, the last ``captions`` lines are
-    captions.
-    """
+    """Split a revision's text; its first line is the headline, the last ``captions`` captions."""
     sentences: list[Sentence] = []
     lines = text.split("\n")
     offset = 0

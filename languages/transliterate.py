@@ -1,4 +1,4 @@
-"""Names as they sound, so that one written in two scripts is one."""
+"""Names by sound, so that a name in two scripts is recognised as one."""
 
 from __future__ import annotations
 
@@ -25,15 +25,13 @@ _SOUNDS = (
     ("j", "i"),
     ("g", "h"),
 )
-"""Spellings that part transliterations of one name, made one; in this order."""
+"""Different transliterations of one sound and their common form; replaced in this order."""
 _DOUBLED = re.compile(r"(.)\1")
 _NOT_LETTERS = re.compile("[^a-z]")
 
 
 def sound(word: str) -> str:
-    """Return a word in Latin letters, spelled so that transliterations of one name agree ("Кавано",
-    "Kavano").
-    """
+    """Return a word in Latin letters so that transliterations agree ("Кавано", "Kavano")."""
     latin = _NOT_LETTERS.sub("", anyascii(word).lower())
     for spelled, simple in _SOUNDS:
         latin = latin.replace(spelled, simple)

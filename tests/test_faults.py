@@ -21,7 +21,7 @@ from parallax.corpora.page_error import PageError
 from parallax.encoders.encoder import SentenceEncoder
 from parallax.lake.lake import Lake
 from parallax.lake.schema import ARTICLES, QUANTITIES, SENTENCES
-from parallax.languages.split import LONGEST, split
+from parallax.languages.split import LIMITS, split
 
 BODY = "Рада ухвалила закон про мову в п’ятницю, повідомили депутати комітету. " * 4
 
@@ -51,7 +51,7 @@ def test_five_thousand_numbers_in_one_line_are_compared_in_time_and_stop_nothing
     assert time.monotonic() - began < 120
     lake = Lake(tmp_path / "lake")
     assert len(lake.read(QUANTITIES)) > 5000
-    assert lake.read(SENTENCES)["surface"].str.len_chars().max() <= LONGEST
+    assert lake.read(SENTENCES)["surface"].str.len_chars().max() <= LIMITS.characters
 
 
 def test_a_line_of_ten_megabytes_is_no_article_and_said_so_at_once() -> None:
@@ -96,7 +96,7 @@ def test_a_page_with_megabytes_of_script_is_read() -> None:
 )
 def test_sentences_have_an_end_and_lose_nothing(text: str) -> None:
     spans = split(text)
-    assert all(0 < end - start <= LONGEST for start, end in spans)
+    assert all(0 < end - start <= LIMITS.characters for start, end in spans)
     assert "".join(text[a:b] for a, b in spans).replace(" ", "") == text.replace(" ", "")
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
 

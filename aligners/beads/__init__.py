@@ -1,1 +1,1 @@
-"""Aligning the sentences of two texts: sides, similarity, candidates, features, scorer, selection."""
+"""Aligning the sentences of two texts: similarity, candidates, features, scorer, selection."""

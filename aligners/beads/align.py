@@ -75,7 +75,7 @@ class Gate:
     probability: Annotated[float, "a bead of this probability counts"] = 0.5
     beads: Annotated[int, "number of such beads that long texts need"] = 2
     sentences_a_bead: Annotated[
-        int, "short texts need one bead for every so many sentences", "by judgement"
+        int, "sentences of the shorter text per bead, for short texts", "by judgement"
     ] = 3
 
     def passes(self, beads: Sequence[Bead], shorter: int) -> bool:

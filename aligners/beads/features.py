@@ -1,4 +1,4 @@
-"""The features of a candidate bead: a row of numbers that is the same when the sides are swapped."""
+"""The features of a candidate bead: numbers that are the same when the sides are swapped."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ whether it has more than two sentences, more than three, several on both sides; 
 (log); the difference and the smaller one of the lengths (log characters); the share of its words
 that the other side has, on both sides and together; how much the next sentence of the other side
 would add to that; how much the other side would lose without its least needed sentence; the share
-for the least covered sentence; and the leads again with words included. The number of numbers on a
-side is left out, so that a changed number counts like a missing one and does not break a bead.
+for the least covered sentence; and the leads again with words included. How many numbers each side
+has is left out, so that a changed number counts like a missing one and does not break a bead.
 
 The names are keys of the shipped scorer (data/beads.json).
 """

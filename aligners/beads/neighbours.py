@@ -88,7 +88,7 @@ def _sums(indices: Index, sizes: Index, first: Matrix, count: int) -> NDArray[np
 
 @compiled
 def _bests(indices: Index, sizes: Index, first: Matrix, count: int) -> Matrix:
-    """Return the number of each sentence's likeliest candidate, its probability and the next one's."""
+    """Return each sentence's likeliest candidate, its probability and the next one's."""
     best = np.zeros((count, 3), dtype=np.float32)
     best[:, 0] = -1
     for k in range(len(sizes)):

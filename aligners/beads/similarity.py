@@ -66,8 +66,8 @@ class Side:
     ``vectors[n - 1]`` holds the vectors of the joined texts of n following sentences, shape
     (sentences - n + 1, d), and ``masked`` those of the same texts without their digits; ``lexical``
     is like ``vectors`` but of character n-grams in the common language, or empty where there are no
-    translations. ``digits`` are the numbers in each sentence (see `parallax.aligners.beads.digits`),
-    ``lengths`` the number of characters.
+    translations. ``digits`` are the numbers of each sentence (`parallax.aligners.beads.digits`),
+    ``lengths`` its number of characters.
     """
 
     lengths: Matrix
@@ -243,7 +243,7 @@ def covered(said: Matrix, tokens: Index, ends: Index, weights: Matrix) -> Matrix
 
 @compiled
 def of_sums(grams: tuple[Matrix, Matrix, Matrix], left: Index, right: Index) -> float:
-    """Return the cosine of two sums of weighted vectors from their products, see `SimilarityTables.grams`."""
+    """Return the cosine of two sums of weighted vectors, see `SimilarityTables.grams`."""
     own, cross, other = grams
     here = there = both = 0.0
     for i in left:

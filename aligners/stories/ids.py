@@ -18,7 +18,10 @@ MERGED, SPLIT = "merged", "split"
 
 @dataclass(frozen=True)
 class Change:
-    """`merged`: articles of `other` came to `story`; `split`: articles of `story` went to `other`."""
+    """A change of ids.
+
+    `merged`: articles of `other` came to `story`; `split`: articles of `story` went to `other`.
+    """
 
     kind: str
     story: str

@@ -1,4 +1,4 @@
-"""Feeds: which pages an edition lists."""
+"""Feeds (RSS, Atom): which pages an edition lists."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from parallax.corpora.page_error import PageError
 
 @dataclass(frozen=True)
 class Entry:
-    """One item of a feed."""
+    """One page that a feed, sitemap, channel or search lists."""
 
     url: str
     published: datetime | None
@@ -24,7 +24,7 @@ class Entry:
 def parse(body: bytes, url: str) -> list[Entry]:
     """Return the entries of an RSS or Atom feed, in its order, their addresses canonical.
 
-    :raises PageError: when the feed is no feed, is broken beyond reading, or lists nothing.
+    :raises PageError: when it is not a feed, is too broken to be read, or lists nothing.
     """
     feed = feedparser.parse(
         body, response_headers={"content-location": url, "content-type": "application/xml"}
@@ -45,6 +45,6 @@ def _published(entry: feedparser.FeedParserDict) -> datetime | None:
 
 
 def looks_like_feed(body: bytes) -> bool:
-    """Tell whether a response is a feed rather than a page."""
+    """Return whether a response is a feed, not a page."""
     head = body[:2048].lstrip().lower()
     return any(mark in head for mark in (b"<rss", b"<feed", b"<rdf:rdf")) and b"<html" not in head

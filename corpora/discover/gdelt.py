@@ -1,5 +1,6 @@
-"""GDELT's DOC 2.0 API: addresses of pages anywhere that mention a query. Candidates only: titles
-and machine language tags are not used.
+"""GDELT's DOC 2.0 API: addresses of pages that mention a query.
+
+Its titles and detected languages are not used.
 """
 
 from __future__ import annotations
@@ -13,21 +14,19 @@ from parallax.corpora.fetch.addresses import canonical
 from parallax.corpora.page_error import PageError
 
 API = "https://api.gdeltproject.org/api/v2/doc/doc"
-MOST = 250
-"""The most pages that one answer lists."""
+MAX_RECORDS = 250
+"""The maximum of pages in one answer, by the API's documentation."""
 _LANGUAGES = "(sourcelang:eng OR sourcelang:rus OR sourcelang:ukr)"
 _SEEN = "%Y%m%dT%H%M%SZ"
 
 
 def address(query: str, since: datetime | None = None) -> str:
-    """Return the address that asks for the latest pages of a query in our languages, of the last
-    day where no time is given.
-    """
+    """Return the address for the latest pages of a query in our languages, by default of a day."""
     asked = {
         "query": f"{query} {_LANGUAGES}",
         "mode": "ArtList",
         "format": "json",
-        "maxrecords": str(MOST),
+        "maxrecords": str(MAX_RECORDS),
         "sort": "DateDesc",
     }
     reach = (
@@ -42,17 +41,17 @@ def address(query: str, since: datetime | None = None) -> str:
 
 
 def is_answer(body: bytes, url: str) -> bool:
-    """Tell whether a response is an answer of the API."""
+    """Return whether a response is an answer of the API."""
     return url.startswith(API) or (
         body[:200].lstrip().startswith(b"{") and b'"articles"' in body[:200]
     )
 
 
 def parse(body: bytes) -> list[Entry]:
-    """Return the pages an answer lists, with the time GDELT saw them.
+    """Return the pages of an answer, with the time GDELT saw them.
 
-    :raises PageError: when it is no list: the API answers wrong queries and too many with a
-        sentence, status 200.
+    :raises PageError: when it is not a list: the API answers wrong or too many queries with a
+        sentence and status 200.
     """
     try:
         rows = json.loads(body.decode("utf-8", "replace"), strict=False).get("articles", [])

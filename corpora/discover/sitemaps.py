@@ -1,7 +1,7 @@
-"""News sitemaps and indexes of them: which pages a site lists, and when they came or changed.
+"""News sitemaps and indexes of them: which pages a site lists, and when they changed.
 
 The protocol of sitemaps.org with Google's news extension; gzipped files too. No tree is built of a
-file: an entry is let go when it is read.
+file: each entry is freed once it is read.
 """
 
 from __future__ import annotations
@@ -11,18 +11,31 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from lxml import etree
 
+from parallax.core.thresholds import thresholds
 from parallax.corpora.discover.feeds import Entry
 from parallax.corpora.extract.dates import parse_time
 from parallax.corpora.fetch.addresses import canonical
 from parallax.corpora.page_error import PageError
 
-MOST_UNPACKED = 100_000_000
-MOST_CHILDREN = 8
-"""Files of an index that are read, the latest first."""
 _GZIP = b"\x1f\x8b"
+
+
+@thresholds("gather", chosen="by judgement; sitemaps.org allows 50 MB a file")
+@dataclass(frozen=True)
+class SitemapLimits:
+    """How much of a site's sitemaps is read."""
+
+    unpacked_bytes: Annotated[int, "largest file, unpacked, against decompression bombs"] = (
+        100_000_000
+    )
+    files: Annotated[int, "files of an index that are read, the latest first"] = 8
+
+
+LIMITS = SitemapLimits()
 
 
 @dataclass(frozen=True)
@@ -34,7 +47,7 @@ class Sitemap:
 
 
 def looks_like_sitemap(body: bytes) -> bool:
-    """Tell whether a response is a sitemap or an index of sitemaps."""
+    """Return whether a response is a sitemap or an index of sitemaps."""
     head = _unpacked(body, 4096)[:4096].lower()
     return b"<urlset" in head or b"<sitemapindex" in head
 
@@ -42,12 +55,11 @@ def looks_like_sitemap(body: bytes) -> bool:
 def parse(body: bytes) -> Sitemap:
     """Return what a sitemap lists.
 
-    :raises PageError: when it is no sitemap, is broken before its first entry, or unpacks to more
-        than 100 MB.
+    :raises PageError: when it is not a sitemap, is broken before its first entry, or is too large.
     """
-    unpacked = _unpacked(body, MOST_UNPACKED + 1)
-    if len(unpacked) > MOST_UNPACKED:
-        raise PageError("page too long", f"a sitemap of more than {MOST_UNPACKED:,} bytes")
+    unpacked = _unpacked(body, LIMITS.unpacked_bytes + 1)
+    if len(unpacked) > LIMITS.unpacked_bytes:
+        raise PageError("page too long", f"a sitemap of more than {LIMITS.unpacked_bytes:,} bytes")
     pages: list[Entry] = []
     children: list[Entry] = []
     try:
@@ -81,7 +93,7 @@ def listed(body: bytes, since: datetime | None, read: Callable[[str], bytes]) ->
     )
     for child in [
         c for c in latest if since is None or c.published is None or c.published >= since
-    ][:MOST_CHILDREN]:
+    ][: LIMITS.files]:
         found += parse(read(child.url)).entries
     return found
 
@@ -99,7 +111,7 @@ def _entry(element: etree._Element) -> Entry | None:
 
 
 def _unpacked(body: bytes, most: int) -> bytes:
-    """Return the bytes, of a gzipped file at most so many: a bomb is not let off."""
+    """Return the unpacked bytes, at most ``most``, against decompression bombs."""
     if not body.startswith(_GZIP):
         return body[:most]
     try:

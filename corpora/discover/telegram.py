@@ -6,34 +6,45 @@ The posts themselves are not articles; they point to them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
+from parallax.core.thresholds import thresholds
 from parallax.corpora.discover.feeds import Entry
 from parallax.corpora.extract.dates import parse_time
 from parallax.corpora.fetch.addresses import canonical
 from parallax.corpora.page_error import PageError
 
 HOSTS = frozenset({"t.me", "telegram.me", "telegram.org", "telegram.dog"})
-MOST_PAGES = 5
-"""Pages of older posts that are read, one after the other."""
+
+
+@thresholds("gather", chosen="by judgement")
+@dataclass(frozen=True)
+class ChannelLimits:
+    """How much of a channel is read."""
+
+    pages: Annotated[int, "pages of posts, the latest first"] = 5
+
+
+LIMITS = ChannelLimits()
 
 
 def is_channel(url: str) -> bool:
-    """Tell whether an address is the public view of a channel."""
+    """Return whether an address is the public view of a channel."""
     parts = urlsplit(url)
     return parts.hostname in HOSTS and parts.path.startswith("/s/")
 
 
 def parse(body: bytes, url: str) -> tuple[list[Entry], str | None]:
-    """Return the pages that the posts link to, each once, oldest post first, and the address of
-    older posts.
+    """Return the pages that posts link to, by age of the post, and the address of older posts.
 
-    :raises PageError: when the page shows no posts: the channel is private, gone, or the view has
+    :raises PageError: when the page has no posts: the channel is private or gone, or the view
         changed.
     """
     try:
@@ -62,14 +73,13 @@ def parse(body: bytes, url: str) -> tuple[list[Entry], str | None]:
 def listed(
     body: bytes, url: str, since: datetime | None, read: Callable[[str], bytes]
 ) -> list[Entry]:
-    """Return the pages that a channel's posts link to, back to a time or over `MOST_PAGES` pages of
-    posts.
+    """Return the pages that a channel's posts link to, back to a time, within `ChannelLimits`.
 
     :param read: gets the bytes of an address; what it raises is raised.
     """
     found, older = parse(body, url)
     earliest = min((e.published for e in found if e.published), default=None)
-    for _ in range(MOST_PAGES - 1):
+    for _ in range(LIMITS.pages - 1):
         if older is None or since is None or earliest is None or earliest < since:
             break
         more, older = parse(read(older), url)

@@ -1,15 +1,15 @@
-"""The text blocks of a page: its words in the order of the document, cut where a browser would
-begin a new line.
-"""
+"""The text blocks of a page, in order, cut where a browser would begin a new line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from lxml.html import HtmlElement
 
+from parallax.core.thresholds import thresholds
 from parallax.corpora.extract.boilerplate import looks_like_chrome
 
 _BREAKS = frozenset(
@@ -77,15 +77,29 @@ _UNSEEN = frozenset(
 )
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile(r"\s+")
-_LINKS = 0.6
+
+
+@thresholds(
+    "gather",
+    chosen="by hand on saved pages of other projects' tests, among them those that `bench bodies` "
+    "scores",
+)
+@dataclass(frozen=True)
+class LinkDensity:
+    """When a block is a menu or a list of headlines."""
+
+    share: Annotated[float, "share of a block's characters inside links"] = 0.6
+
+
+LINKS = LinkDensity()
 
 
 @dataclass(frozen=True)
 class Block:
     """A line of text as a browser would show it.
 
-    `linked` is the share of its characters inside links; `frames` numbers the elements around it
-    that look like no part of an article.
+    `linked` is the share of its characters inside links; `frames` holds the numbers of the elements
+    around it that do not look like part of an article.
     """
 
     text: str
@@ -94,20 +108,20 @@ class Block:
 
     @property
     def is_links(self) -> bool:
-        """Whether it is next to nothing but links: a menu, a list of headlines."""
-        return self.linked > _LINKS
+        """Whether it is mostly links: a menu, a list of headlines."""
+        return self.linked > LINKS.share
 
 
 @dataclass(frozen=True)
 class _Surroundings:
-    """What an element's text stands in."""
+    """What is around an element's text."""
 
     linked: bool = False
     frames: tuple[int, ...] = ()
 
 
 _Piece = tuple[str, _Surroundings] | None
-"""A text and where it stands; None where a line ends."""
+"""A text and what is around it; None at the end of a line."""
 
 
 def clean(text: str) -> str:
@@ -116,7 +130,7 @@ def clean(text: str) -> str:
 
 
 def blocks(tree: HtmlElement) -> list[Block]:
-    """Return the blocks of a page that hold text, cleaned, in order."""
+    """Return the blocks of a page with text, cleaned, in order."""
     found: list[Block] = []
     parts: list[tuple[str, _Surroundings]] = []
     for piece in _pieces(tree):
@@ -124,19 +138,17 @@ def blocks(tree: HtmlElement) -> list[Block]:
             parts.append(piece)
             continue
         if text := clean("".join(part for part, _ in parts)):
-            told = [(len(part.strip()), around) for part, around in parts if part.strip()]
-            linked = sum(length for length, around in told if around.linked) / max(
-                1, sum(length for length, _ in told)
+            sizes = [(len(part.strip()), around) for part, around in parts if part.strip()]
+            linked = sum(length for length, around in sizes if around.linked) / max(
+                1, sum(length for length, _ in sizes)
             )
-            found.append(Block(text, linked, told[0][1].frames if told else ()))
+            found.append(Block(text, linked, sizes[0][1].frames if sizes else ()))
         parts.clear()
     return found
 
 
 def _pieces(tree: HtmlElement) -> Iterator[_Piece]:
-    """Yield texts, and None where a line ends. A loop, not a recursion: pages nest thousands of
-    tags.
-    """
+    """Yield texts, and None at line ends; without recursion, as pages nest thousands of tags."""
     frames = 0
     around = _Surroundings()
     waiting: list[tuple[HtmlElement, Iterator[HtmlElement], _Surroundings]] = [

@@ -1,9 +1,9 @@
 """The body of an article: a vote of extractors over the blocks of the page.
 
-No extractor is enough alone; they err on different pages. Each votes for the blocks it holds
-(four-word shingles, so that it may cut a block elsewhere), and a block stays that has half of the
-votes. readability weighs more: it is the best of them on old pages; what the page's own JSON-LD
-gives as its text weighs most. A block inside a box that looks like no part of an article, or one
+No extractor is enough alone; they fail on different pages. Each votes for the blocks it contains
+(by four-word shingles, so that it may cut blocks elsewhere), and a block with half of the votes is
+kept. readability has more weight, as the best of them on old pages; the text that the page's own
+JSON-LD states has most. A block inside a box that does not look like part of an article, or one
 that is all links, needs more votes. A short block must have a kept neighbour and not be a link,
 since its words occur anywhere.
 """
@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from itertools import takewhile
 from statistics import median
+from typing import Annotated
 
 import lxml.html
 import trafilatura
@@ -24,30 +26,45 @@ from lxml.html import HtmlElement
 from readability import Document
 from resiliparse.extract.html2text import extract_plain_text
 
+from parallax.core.thresholds import thresholds
 from parallax.corpora.extract.blocks import Block, blocks, clean
 from parallax.corpora.extract.boilerplate import opens_comments
 from parallax.languages.shingles import Shingles, shingles, words
 
-_SHINGLE = 4
-_HELD = 0.6
-"""Share of a block's shingles that an extractor's text must have."""
-_HALF = 0.5
-_IN_A_BOX, _ALL_LINKS = 0.3, 0.25
-"""Share of the votes that a box, or a block of links, takes from a block."""
-_MOST_OF_IT = 0.4
-"""A box that holds this much of the page's voted words is the article's own."""
-_FAILED = 0.25
-"""An extractor that finds less than this share of what the others find has failed on the page and
-has no vote.
-"""
-_STATED, _STATED_WORDS = 2.0, 60
-"""Weight of the text the page states in its JSON-LD, and the least length of one that is no
-summary.
-"""
-_ARTICLE, _LEAD = 60, 0.25
-"""Words, and share of the page's chosen words, that stand before the heading of the comments."""
-_SHORT = 4
-_REACH = 2
+
+@thresholds(
+    "gather",
+    chosen="by hand on saved pages of other projects' tests, among them those that `bench bodies` "
+    "scores",
+)
+@dataclass(frozen=True)
+class VoteWeights:
+    """How the votes of extractors are counted."""
+
+    trafilatura: Annotated[float, "weight of its vote"] = 1.0
+    readability: Annotated[float, "weight of its vote; the best of them on old pages"] = 1.5
+    resiliparse: Annotated[float, "weight of its vote"] = 1.0
+    baseline: Annotated[float, "weight of the vote of trafilatura's baseline"] = 0.5
+    stated: Annotated[float, "weight of the text that the page states in its JSON-LD"] = 2.0
+    stated_words: Annotated[int, "minimum words of a stated text that is not a summary"] = 60
+    shingle: Annotated[int, "words of a shingle"] = 4
+    held: Annotated[float, "share of a block's shingles that a voter's text must have"] = 0.6
+    majority: Annotated[float, "share of the votes that keeps a block"] = 0.5
+    in_a_box: Annotated[float, "share of the votes taken from a block in a box"] = 0.3
+    all_links: Annotated[float, "share of the votes taken from a block of links"] = 0.25
+    own_box: Annotated[
+        float, "a box with this share of the page's voted words is the article's own"
+    ] = 0.4
+    failed: Annotated[
+        float, "a voter with less than this share of the others' median length has no vote"
+    ] = 0.25
+    words_before_comments: Annotated[int, "minimum words before a heading of comments"] = 60
+    share_before_comments: Annotated[float, "minimum share of chosen words before it"] = 0.25
+    short: Annotated[int, "blocks of fewer words are short"] = 4
+    reach: Annotated[int, "blocks to a kept neighbour that a short block needs"] = 2
+
+
+WEIGHTS = VoteWeights()
 _VERSION = 2
 Vote = tuple[float, str, Shingles]
 
@@ -63,10 +80,11 @@ def version() -> str:
 
 
 def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
-    """Return the blocks of the article's body, in order; none where no extractor finds a body.
+    """Return the blocks of the article's body, in order; none if no extractor finds a body.
 
-    :param html: the page; :param tree: the same, parsed; it is not changed. :param stated: the text
-        its JSON-LD gives, if any.
+    :param html: the page.
+    :param tree: the parsed page; it is not changed.
+    :param stated: the text that its JSON-LD states, if any.
     """
     page = blocks(tree)
     votes = _votes(html, stated)
@@ -77,14 +95,16 @@ def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
     shares = [_support(block.text, votes) / total for block in page]
     inside = Counter[int]()
     for block, length, share in zip(page, lengths, shares, strict=True):
-        if share >= _HALF:
+        if share >= WEIGHTS.majority:
             inside.update(dict.fromkeys(block.frames, length))
-    voted = sum(length for length, share in zip(lengths, shares, strict=True) if share >= _HALF)
+    voted = sum(
+        length for length, share in zip(lengths, shares, strict=True) if share >= WEIGHTS.majority
+    )
     kept = [
-        share - _doubt(block, inside, voted) >= _HALF
+        share - _doubt(block, inside, voted) >= WEIGHTS.majority
         for block, share in zip(page, shares, strict=True)
     ]
-    long = [length >= _SHORT for length in lengths]
+    long = [length >= WEIGHTS.short for length in lengths]
     chosen = [
         i
         for i in range(len(page))
@@ -97,52 +117,56 @@ def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
 def _votes(html: str, stated: str) -> list[Vote]:
     found = [(weight, text) for weight, extractor in VOTERS if (text := _words(extractor, html))]
     if found:
-        least = _FAILED * median(len(text) for _, text in found)
-        found = [(weight, text) for weight, text in found if len(text) >= least]
-    if len(own := words(clean(stated))) >= _STATED_WORDS:
-        found.append((_STATED, own))
-    return [(weight, f" {' '.join(text)} ", shingles(text, _SHINGLE)) for weight, text in found]
+        minimum = WEIGHTS.failed * median(len(text) for _, text in found)
+        found = [(weight, text) for weight, text in found if len(text) >= minimum]
+    if len(own := words(clean(stated))) >= WEIGHTS.stated_words:
+        found.append((WEIGHTS.stated, own))
+    return [
+        (weight, f" {' '.join(text)} ", shingles(text, WEIGHTS.shingle)) for weight, text in found
+    ]
 
 
 def _support(block: str, votes: Sequence[Vote]) -> float:
     written = words(block)
     if not written:
         return 0.0
-    if len(written) < _SHINGLE:
+    if len(written) < WEIGHTS.shingle:
         phrase = f" {' '.join(written)} "
         return sum(weight for weight, text, _ in votes if phrase in text)
-    own = shingles(written, _SHINGLE)
-    return sum(weight for weight, _, held in votes if len(own & held) >= _HELD * len(own))
+    own = shingles(written, WEIGHTS.shingle)
+    return sum(weight for weight, _, held in votes if len(own & held) >= WEIGHTS.held * len(own))
 
 
 def _doubt(block: Block, inside: Counter[int], voted: int) -> float:
-    boxed = any(inside[frame] < _MOST_OF_IT * voted for frame in block.frames)
-    return _IN_A_BOX * boxed + _ALL_LINKS * block.is_links
+    boxed = any(inside[frame] < WEIGHTS.own_box * voted for frame in block.frames)
+    return WEIGHTS.in_a_box * boxed + WEIGHTS.all_links * block.is_links
 
 
 def _has_neighbour(at: int, kept: Sequence[bool], long: Sequence[bool]) -> bool:
-    near = range(max(0, at - _REACH), min(len(kept), at + _REACH + 1))
+    near = range(max(0, at - WEIGHTS.reach), min(len(kept), at + WEIGHTS.reach + 1))
     return any(kept[i] and long[i] for i in near)
 
 
 def _comments(page: Sequence[Block], chosen: Sequence[int], lengths: Sequence[int]) -> int:
-    """Return where the readers' comments begin: a heading of them behind an article's worth of
-    chosen words; the end of the page for none.
+    """Return where the readers' comments begin, the end of the page without any.
 
-    A line of the same words beside the headline, or behind the lead, is a link to them.
+    They begin with a heading after enough chosen words; the same words beside the headline, or
+    after the lead, are a link to them.
     """
-    least, told, wanted = max(_ARTICLE, _LEAD * sum(lengths[i] for i in chosen)), 0, set(chosen)
+    wanted, before = set(chosen), 0
+    minimum = max(
+        WEIGHTS.words_before_comments,
+        WEIGHTS.share_before_comments * sum(lengths[i] for i in chosen),
+    )
     for i, block in enumerate(page):
-        if told >= least and opens_comments(block.text):
+        if before >= minimum and opens_comments(block.text):
             return i
-        told += lengths[i] if i in wanted else 0
+        before += lengths[i] if i in wanted else 0
     return len(page)
 
 
 def _words(extractor: Callable[[str], str], html: str) -> list[str]:
-    """Return the words an extractor finds; none where the page is too broken for it: the others
-    still vote.
-    """
+    """Return the words an extractor finds, none if it fails on the page: the others still vote."""
     try:
         return words(clean(extractor(html)))
     except (
@@ -181,9 +205,9 @@ def _baseline(html: str) -> str:
 
 
 VOTERS: tuple[tuple[float, Callable[[str], str]], ...] = (
-    (1.0, _trafilatura),
-    (1.5, _readability),
-    (1.0, _resiliparse),
-    (0.5, _baseline),
+    (WEIGHTS.trafilatura, _trafilatura),
+    (WEIGHTS.readability, _readability),
+    (WEIGHTS.resiliparse, _resiliparse),
+    (WEIGHTS.baseline, _baseline),
 )
 """The extractors that vote, with their weights."""

@@ -1,16 +1,19 @@
-"""What surrounds an article on a page: menus, comments, boxes of links, captions. Told by tag, role
-and the names of classes.
+"""Boilerplate of pages (menus, comments, boxes of links, captions), by tag, role and class names.
 
-Names are those that publishers of any country give their boxes; none is an outlet's own. A box is
-only a hint (`corpora/extract/body_vote.py` weighs it), because some pages put the whole article
+The names are those that publishers of any country give their boxes, not those of one outlet. A box
+is only a hint (`corpora/extract/body_vote.py` weighs it), because some pages put the whole article
 into one that is called "main-with-sidebar".
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Annotated
 
 from lxml.html import HtmlElement
+
+from parallax.core.thresholds import thresholds
 
 _TAGS = frozenset({"nav", "footer", "aside", "form", "figure", "figcaption", "label"})
 _WHOLE = frozenset({"html", "body", "article", "main"})
@@ -22,7 +25,6 @@ _NAMES = re.compile(
     r"|login|print|tools|toolbar|pager|pagination|rating|poll|widget|masthead|byline|author|meta|date|mistake|error|donate|support)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_BARS, _MENU_WORDS = 2, 20
 _HEADING_OF_COMMENTS = re.compile(
     r"\W*(?:\d+\s+)?(?:комментари[ийяев]+|коментар[іиів]+|обсуждение|обговорення|comments?|reader comments|leave a (?:comment|reply)"
     r"|add (?:a )?comment|post a comment|(?:добавить|оставить|написать) комментарий|(?:додати|залишити|написати) коментар)\b.{0,30}",
@@ -43,8 +45,20 @@ _DATELINE = re.compile(
 )
 
 
+@thresholds("gather", chosen="by judgement")
+@dataclass(frozen=True)
+class MenuLimits:
+    """When a line is a menu."""
+
+    bars: Annotated[int, "minimum bars (|) between its entries"] = 2
+    words: Annotated[int, "maximum words"] = 20
+
+
+MENU = MenuLimits()
+
+
 def looks_like_chrome(element: HtmlElement) -> bool:
-    """Tell whether an element looks like no part of an article."""
+    """Return whether an element does not look like part of an article."""
     if element.tag in _TAGS or element.get("role") in _ROLES:
         return True
     return element.tag not in _WHOLE and bool(
@@ -53,14 +67,12 @@ def looks_like_chrome(element: HtmlElement) -> bool:
 
 
 def opens_comments(text: str) -> bool:
-    """Tell whether a line is the heading over what readers wrote."""
+    """Return whether a line is the heading of readers' comments."""
     return bool(_HEADING_OF_COMMENTS.fullmatch(text))
 
 
 def is_furniture(text: str) -> bool:
-    """Tell whether a line is "read also" and the like, nothing but a date and a time, or a menu
-    with bars between its entries.
-    """
+    """Return whether a line is "read also" and the like, only a date and time, or a menu."""
     return bool(_READ_ALSO.match(text) or _DATELINE.fullmatch(text)) or (
-        text.count(" | ") >= _BARS and len(text.split()) <= _MENU_WORDS
+        text.count(" | ") >= MENU.bars and len(text.split()) <= MENU.words
     )

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
+from typing import Annotated
 
 from charset_normalizer import from_bytes
+
+from parallax.core.thresholds import thresholds
 
 _META = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _CYRILLIC = ("cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp866")
 _WORD = re.compile("[А-Яа-яЁёІіЇїЄєҐґ]{3,}")
-_LIKE_WORDS = 0.7
 _ASCII = frozenset({"ascii", "us-ascii"})
+
+
+@thresholds("gather", chosen="by judgement")
+@dataclass(frozen=True)
+class EncodingLimits:
+    """When decoded text is taken for words."""
+
+    like_words: Annotated[
+        float, "minimum share of Cyrillic words without a capital after the first letter"
+    ] = 0.7
+
+
+LIMITS = EncodingLimits()
 
 
 def declared(body: bytes, content_type: str) -> str | None:
@@ -31,8 +47,8 @@ def declared(body: bytes, content_type: str) -> str | None:
 def decode(body: bytes, content_type: str = "") -> tuple[str, str, str | None]:
     """Return (text, encoding used, encoding stated or None).
 
-    Bytes that are strictly valid UTF-8 beyond ASCII are UTF-8, whatever is stated: other encodings
-    do not look like it by chance. Otherwise the stated encoding is used if it decodes strictly, and
+    Bytes that are valid UTF-8 beyond ASCII are UTF-8, whatever is stated: other encodings are not
+    valid UTF-8 by chance. Otherwise the stated encoding is used if it decodes strictly, and
     detection is the last resort.
     """
     stated = declared(body, content_type)
@@ -59,22 +75,18 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str, str | None]:
 
 
 def _likelier(body: bytes, stated: str, text: str) -> str:
-    """Return the stated encoding, or another Cyrillic one whose words look like words where those
-    of the stated one do not.
+    """Return the stated encoding, or another Cyrillic one if only that gives words.
 
-    Text in Windows-1251 read as KOI8 turns its cases round ("нОВОСТИ"), and decodes without an
-    error.
+    Windows-1251 read as KOI8 decodes without an error, with swapped case ("нОВОСТИ").
     """
-    if stated not in _CYRILLIC or _like_words(text) >= _LIKE_WORDS:
+    if stated not in _CYRILLIC or _like_words(text) >= LIMITS.like_words:
         return stated
     scores = {name: _like_words(body.decode(name, "replace")) for name in _CYRILLIC}
     best = max(_CYRILLIC, key=lambda name: scores[name])
-    return best if scores[best] >= _LIKE_WORDS else stated
+    return best if scores[best] >= LIMITS.like_words else stated
 
 
 def _like_words(text: str) -> float:
-    """Return the share of Cyrillic words of three letters or more that have no capital after their
-    first letter; 1 without any.
-    """
+    """Return the share of Cyrillic words without a capital inside; 1 without words."""
     words = _WORD.findall(text)
     return sum(word[1:].islower() for word in words) / len(words) if words else 1.0

@@ -1,28 +1,41 @@
-"""Times as pages and sitemaps write them."""
+"""Times as written on pages and in sitemaps."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from itertools import islice
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_month_names
 from lxml.html import HtmlElement
 
+from parallax.core.thresholds import thresholds
 from parallax.corpora.extract.blocks import blocks
 
 _BLANK_BEFORE_ZONE = re.compile(r"(?<=[\d])\s+(?=(?:[+-]\d{2}:?\d{2}|Z)$)")
-_NEAR, _DATELINE_WORDS = 120, 10
-"""Lines around a headline in which its date is looked for, and words of one that holds little else.
-"""
-_YEARS = (1995, 2100)
+
+
+@thresholds("gather", chosen="by judgement")
+@dataclass(frozen=True)
+class DatelineLimits:
+    """Where a date written out is looked for."""
+
+    lines: Annotated[int, "lines of the element around a headline"] = 120
+    words: Annotated[int, "maximum words of a line that is a dateline"] = 10
+    first_year: Annotated[int, "earlier years are not publication dates"] = 1995
+    end_year: Annotated[int, "this year and later ones are not either"] = 2100
+
+
+LIMITS = DatelineLimits()
 
 
 def parse_time(text: str, zone: str = "UTC") -> datetime | None:
-    """Read a time of ISO 8601 or of mail headers (RFC 5322), in UTC. None when it is neither.
+    """Return a time of ISO 8601 or of mail headers (RFC 5322) in UTC, or None.
 
     :param zone: IANA name of the zone of a time without one.
     """
@@ -41,22 +54,19 @@ def parse_time(text: str, zone: str = "UTC") -> datetime | None:
 
 
 def visible_day(tree: HtmlElement, zone: str) -> datetime | None:
-    """Return the day (and hour, where it stands beside it) written out in Ukrainian or Russian in a
-    short line around the headline.
+    """Return the date, with the hour if stated, written out in a short line near the headline.
 
-    Old pages state their date nowhere else ("12 марта 2008, 10:22"). A date inside a sentence is
-    the event's, not the page's; None for none.
+    Ukrainian and Russian only. Old pages state their date nowhere else ("12 марта 2008, 10:22"). A
+    date inside a sentence is that of the event, not of the page.
     """
     headings = tree.xpath("//h1")[:2]
     around = [heading.getparent() for heading in headings if heading.getparent() is not None] or [
         tree
     ]
     for place in around:
-        for block in islice(blocks(place), _NEAR):
+        for block in islice(blocks(place), LIMITS.lines):
             found = (
-                _written().search(block.text)
-                if len(block.text.split()) <= _DATELINE_WORDS
-                else None
+                _written().search(block.text) if len(block.text.split()) <= LIMITS.words else None
             )
             if found and (stamp := _stamp(found, zone)):
                 return stamp
@@ -76,12 +86,12 @@ def _stamp(found: re.Match[str], zone: str) -> datetime | None:
         )
     except ValueError:
         return None
-    return stamp.astimezone(UTC) if _YEARS[0] <= year < _YEARS[1] else None
+    return stamp.astimezone(UTC) if LIMITS.first_year <= year < LIMITS.end_year else None
 
 
 @lru_cache
 def _months() -> dict[str, int]:
-    """Return the months as they stand in a date ("березня"), by CLDR."""
+    """Return the months in the form of dates ("березня"), by CLDR."""
     return {
         str(name).lower(): number
         for locale in ("uk", "ru")
@@ -93,6 +103,7 @@ def _months() -> dict[str, int]:
 def _written() -> re.Pattern[str]:
     months = "|".join(_months())
     return re.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}})\s+(?P<month>{months})\s+(?P<year>\d{{4}})(?:\D{{1,12}}?(?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}})(?!\d))?",
+        rf"(?<!\d)(?P<day>\d{{1,2}})\s+(?P<month>{months})\s+(?P<year>\d{{4}})"
+        r"(?:\D{1,12}?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?!\d))?",
         re.IGNORECASE,
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Annotated
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
@@ -13,6 +15,7 @@ from htmldate import find_date
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
+from parallax.core.thresholds import thresholds
 from parallax.corpora.extract.dates import parse_time, visible_day
 from parallax.corpora.extract.json_ld import Item, linked_data, texts
 from parallax.corpora.fetch.addresses import canonical
@@ -51,17 +54,24 @@ _ROUNDUP_TITLE = re.compile(
     r"|головне за (?:день|ніч|добу|тиждень)|главное за (?:день|ночь|сутки|неделю)|дайджест|digest\b)",
     re.IGNORECASE,
 )
-_GALLERY_TEXT = 1500
-"""A page of pictures with more text than this is an article with pictures."""
+
+
+@thresholds("gather", chosen="by judgement")
+@dataclass(frozen=True)
+class GalleryLimits:
+    """When a page of pictures is a gallery."""
+
+    characters: Annotated[int, "one with more text is an article with pictures"] = 1500
+
+
+GALLERY_LIMITS = GalleryLimits()
 
 
 class PageFacts:
-    """Reads the markup of one page; nothing is read before it is asked for."""
+    """The facts in the markup of one page, read when asked for."""
 
     def __init__(self, tree: HtmlElement, html: str, url: str, zone: str = "UTC") -> None:
-        """Take the page, parsed and as text, its address, and the time zone (IANA) of times it
-        states without one.
-        """
+        """Take the page, parsed and as text, its address, and the zone of times without one."""
         self._tree, self._html, self._url, self._zone = tree, html, url, zone
 
     @cached_property
@@ -71,9 +81,7 @@ class PageFacts:
 
     @cached_property
     def canonical_url(self) -> str:
-        """The canonical address the page states, without tracking parameters; its own where it
-        states none.
-        """
+        """The canonical address that the page states, or its own, without tracking parameters."""
         stated = self._tree.xpath("string(//link[@rel='canonical']/@href)") or self._tree.xpath(
             "string(//meta[@property='og:url']/@content)"
         )
@@ -91,8 +99,9 @@ class PageFacts:
 
     @cached_property
     def times(self) -> tuple[datetime | None, datetime | None]:
-        """(published, modified) in UTC; None where the page does not say. A day alone is its first
-        second in the page's zone.
+        """(published, modified) in UTC, None if unknown.
+
+        A day without a time is its first second in the page's zone.
         """
         published = self._first(self._stated(_PUBLISHED, "datePublished"))
         modified = self._first(self._stated(_MODIFIED, "dateModified"))
@@ -119,7 +128,7 @@ class PageFacts:
 
     @cached_property
     def section(self) -> str | None:
-        """The section the page says it stands in, or None."""
+        """The section that the page states, or None."""
         return next(iter(texts(self.data, "articleSection")), None) or next(
             self._meta(_SECTION), None
         )
@@ -132,9 +141,7 @@ class PageFacts:
 
     @cached_property
     def stated_body(self) -> str:
-        """The text of the article that the JSON-LD gives, without markup; empty where it gives
-        none. It may be a summary.
-        """
+        """The text of the article in the JSON-LD, without markup; may be empty or a summary."""
         text = max(texts(self.data, "articleBody"), key=len, default="")
         if not _MARKUP.search(text):
             return text
@@ -144,8 +151,9 @@ class PageFacts:
             return ""
 
     def kind(self, title: str, characters: int) -> str:
-        """Tell what the page is, one of `KINDS`: an article, or something of many events or none
-        that is not compared with articles.
+        """Return the kind of the page, one of `KINDS`.
+
+        Other kinds than articles report many events or none and are not compared.
 
         :param characters: length of its text.
         """
@@ -155,7 +163,9 @@ class PageFacts:
         )
         if "LiveBlog" in types or _LIVE_PATH.search(path) or _LIVE_TITLE.search(title):
             return LIVE_BLOG
-        if characters < _GALLERY_TEXT and ("Gallery" in types or _GALLERY_PATH.search(path)):
+        if characters < GALLERY_LIMITS.characters and (
+            "Gallery" in types or _GALLERY_PATH.search(path)
+        ):
             return GALLERY
         return ROUNDUP if _ROUNDUP_TITLE.search(title) else ARTICLE
 

@@ -1,6 +1,4 @@
-"""Pages that are no pages: a wall of consent, a captcha, a paywall. They answer 200 and hold no
-article.
-"""
+"""Interstitials: a consent wall, a captcha or a paywall in place of the article, with status 200."""
 
 from __future__ import annotations
 
@@ -36,10 +34,9 @@ _SIGNS = (
 
 
 def wall(html: str) -> str | None:
-    """Return what stands in the way of a page's text: `captcha`, `consent wall` or `paywall`; None
-    where nothing is seen.
+    """Return what hides a page's text: `captcha`, `consent wall`, `paywall`, or None.
 
-    Asked only of pages on which no article was found: articles may speak of captchas, and most
-    pages carry a consent banner.
+    Only for pages without an article: articles may mention captchas, and most pages have a consent
+    banner.
     """
     return next((name for name, sign in _SIGNS if sign.search(html)), None)

@@ -13,9 +13,7 @@ _ABOUT_ARTICLES = ("Article", "BlogPosting", "ImageGallery", "MediaGallery", "Re
 
 
 def linked_data(tree: HtmlElement) -> list[Item]:
-    """Return the objects of the page that describe an article, in its order; broken ones are passed
-    over.
-    """
+    """Return the objects of the page that describe an article, in order, without broken ones."""
     return [
         item
         for item in _objects(tree)
@@ -24,9 +22,7 @@ def linked_data(tree: HtmlElement) -> list[Item]:
 
 
 def texts(items: list[Item], key: str) -> list[str]:
-    """Return what the objects state under a key, as text, without blanks around; empty ones are
-    left out.
-    """
+    """Return the stripped texts that the objects state under a key, without empty ones."""
     found = []
     for item in items:
         stated = item.get(key)
@@ -40,7 +36,7 @@ def texts(items: list[Item], key: str) -> list[str]:
 def _objects(tree: HtmlElement) -> Iterator[Item]:
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         try:
-            data = json.loads(str(script), strict=False)  # pages put bare line ends into strings
+            data = json.loads(str(script), strict=False)  # pages have bare line ends in strings
         except (json.JSONDecodeError, RecursionError):
             continue
         for item in data if isinstance(data, list) else [data]:

@@ -1,25 +1,39 @@
 """The headline of a page: the heading that the page's own metadata confirm.
 
-Pages put their site's name or a section into ``h1``, and the site's name behind the headline in
-``title``; what two places say is the headline.
+Pages put the name of the site or section into ``h1``, and that of the site after the headline in
+``title``; the text in two places is the headline.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Annotated
 
 from lxml.html import HtmlElement
 
+from parallax.core.thresholds import thresholds
 from parallax.corpora.extract.blocks import blocks, clean
 from parallax.corpora.extract.json_ld import Item, texts
 
 _SEPARATOR = re.compile(r"\s+[|»·•]\s+|\s+[-–—]\s+|\s*[|]\s*")
 _ANY_SEPARATOR = re.compile(r"\s+[|»·•/–—-]\s+|\s*[|»]\s*|[:.]\s+|\s+::\s+")
 _WORD = re.compile(r"\w+")
-_AGREES = 0.8
-"""Share of a heading's words that the metadata must have for it to be the headline."""
-_LEAST_WORDS = 3
-_SITE_WORDS = 4
+
+
+@thresholds("gather", chosen="by hand on saved pages; no bench scores headlines")
+@dataclass(frozen=True)
+class TitleLimits:
+    """When a text is the headline."""
+
+    agreement: Annotated[
+        float, "minimum agreement of a heading with the metadata, see `_agreement`"
+    ] = 0.8
+    min_words: Annotated[int, "minimum words of a headline"] = 3
+    site_words: Annotated[int, "maximum words of the name of a site or section"] = 4
+
+
+LIMITS = TitleLimits()
 
 
 def title(tree: HtmlElement, data: list[Item]) -> str:
@@ -38,21 +52,20 @@ def title(tree: HtmlElement, data: list[Item]) -> str:
         for at, heading in enumerate(headings)
         if heading
     ]
-    if scored and (best := max(scored))[0] >= _AGREES:
+    if scored and (best := max(scored))[0] >= LIMITS.agreement:
         return best[2]
     for text in (*map(_without_site, stated), _repeated(shown, tree), _without_section(shown)):
-        if len(_WORD.findall(text)) >= _LEAST_WORDS:
+        if len(_WORD.findall(text)) >= LIMITS.min_words:
             return text
     first = tree.xpath("//h1")
     return (clean(first[0].text_content()) if first else "") or shown
 
 
 def _repeated(shown: str, tree: HtmlElement) -> str:
-    """Return the longest part of what the browser shows that is a line of the page itself; empty
-    where none is.
+    """Return the longest part of the title that is a line of the page, empty without any.
 
-    Old pages have no heading: their headline is a line in bold, and the title puts site and section
-    around it in any way.
+    Old pages have no heading: their headline is a bold line, and the title has site and section
+    around it in any order.
     """
     cuts = [found.span() for found in _ANY_SEPARATOR.finditer(shown)]
     starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(shown)]
@@ -74,13 +87,14 @@ def _stated(tree: HtmlElement, data: list[Item]) -> list[str]:
 
 
 def _agreement(heading: str, stated: str) -> float:
-    """Return how much of a heading a stated title says, 0 to 1; a heading of a word or two must be
-    all of a part of it.
+    """Return the agreement of a heading with a stated title, 0 to 1.
+
+    A heading of a word or two must be the whole title, without the site.
     """
     own, theirs = _WORD.findall(heading.lower()), _WORD.findall(stated.lower())
     if not own:
         return 0.0
-    if len(own) < _LEAST_WORDS:
+    if len(own) < LIMITS.min_words:
         return float(heading.lower() == _without_site(stated).lower())
     both = sum(word in theirs for word in own) / len(own)
     covered = sum(word in own for word in _WORD.findall(_without_site(stated).lower())) / max(
@@ -90,13 +104,11 @@ def _agreement(heading: str, stated: str) -> float:
 
 
 def _without_site(text: str) -> str:
-    """Return a title without the names of site and section at its end: parts of a few words,
-    shorter than what is left.
-    """
+    """Return a title without site and section at its end: short parts, shorter than the rest."""
     parts = _SEPARATOR.split(text)
     while (
         len(parts) > 1
-        and len(_WORD.findall(parts[-1])) <= _SITE_WORDS
+        and len(_WORD.findall(parts[-1])) <= LIMITS.site_words
         and len(parts[-1]) < len(max(parts[:-1], key=len))
     ):
         parts.pop()
@@ -104,13 +116,11 @@ def _without_site(text: str) -> str:
 
 
 def _without_section(text: str) -> str:
-    """Return what the browser shows without the site's name and without a section of a word or two
-    before the headline.
-    """
+    """Return a title without the site's name and without a short section before the headline."""
     kept = _without_site(text)
     first, *rest = _SEPARATOR.split(kept)
     return (
         kept
-        if not rest or len(_WORD.findall(first)) >= _LEAST_WORDS
+        if not rest or len(_WORD.findall(first)) >= LIMITS.min_words
         else kept[len(first) :].lstrip(" |»·•-–—")
     )

@@ -1,4 +1,4 @@
-"""Addresses of pages: one for a page, however it was reached."""
+"""Addresses of pages: one for each page, however it was reached."""
 
 from __future__ import annotations
 
@@ -11,11 +11,7 @@ _AMP_QUERY = re.compile(r"([?&])(?:amp(?:=[^&#]*)?|outputType=amp)(?=$|[&#])")
 
 
 def canonical(url: str) -> str:
-    """Return the address without fragment and tracking parameters, of an AMP page that of the page
-    itself.
-
-    The address itself where that fails.
-    """
+    """Return an address without fragment, tracking parameters and AMP; unchanged if that fails."""
     return str(clean_url(_without_amp(url)) or url)
 
 

@@ -1,4 +1,4 @@
-"""The raw responses: one WARC file a payload, named by its hash, written once and never changed."""
+"""Raw responses: one WARC file for each payload, named by its hash, never changed."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ class Archive:
     """Content-addressed store of raw responses under ``<lake>/raw``."""
 
     def __init__(self, lake: str | Folder) -> None:
-        """Point at the lake."""
+        """Open the archive of a lake."""
         self._root = folder(lake) / "raw"
 
     def path(self, payload_sha256: str) -> Folder:
-        """Return where a payload is kept."""
+        """Return the file of a payload."""
         return self._root / payload_sha256[:2] / f"{payload_sha256}.warc.gz"
 
     def keep(self, response: Response) -> str:
-        """Store the response unless its payload is there already; return the payload's SHA-256."""
+        """Store the response unless its payload is stored; return the SHA-256 of the payload."""
         key = bytes_digest(response.body)
         path = self.path(key)
         if path.is_file():
@@ -43,7 +43,7 @@ class Archive:
     def response(self, payload_sha256: str) -> Response:
         """Return the stored response: payload, address and headers.
 
-        :raises FileNotFoundError: when it is not there.
+        :raises FileNotFoundError: when it is not stored.
         """
         with self.path(payload_sha256).open("rb") as file:
             for record in ArchiveIterator(file):
@@ -55,6 +55,6 @@ class Archive:
     def payload(self, payload_sha256: str) -> bytes:
         """Return the stored payload.
 
-        :raises FileNotFoundError: when it is not there.
+        :raises FileNotFoundError: when it is not stored.
         """
         return self.response(payload_sha256).body

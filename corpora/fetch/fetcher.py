@@ -1,8 +1,8 @@
-"""Fetching: polite, bounded, honest about who asks.
+"""Fetching pages: politely, within limits, with a User-Agent that names us.
 
-Every request of a page or feed is conditional where the server gave a validator: hishel keeps the
-answers, and ``Cache-Control: no-cache`` makes it ask again each time (its defaults never would).
-The cache is a cache: it may be deleted.
+Requests are conditional if the server gave a validator: hishel keeps the answers, and
+``Cache-Control: no-cache`` makes it ask again each time (by default it would not). The cache may be
+deleted.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib import metadata
+from typing import Annotated
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -20,24 +21,41 @@ from hishel import CacheOptions, SqliteStorage
 from hishel.httpx import CacheTransport
 
 from parallax.core.settings import Settings
+from parallax.core.thresholds import thresholds
 from parallax.corpora.fetch.robots import Robots
 from parallax.corpora.fetch.throttle import Turns
 from parallax.corpora.fetch.transport import CheckedTransport
 from parallax.corpora.page_error import PageError
 
-REDIRECTS = 5
 TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
-LONGEST_WAIT = 30.0
-"""A server that asks for more (Retry-After) is left alone until the next pass."""
+"""HTTP statuses that are worth another try."""
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
+
+
+@thresholds("gather", chosen="by judgement")
+@dataclass(frozen=True)
+class FetchLimits:
+    """How long and how often a page is asked for; further limits are settings."""
+
+    redirects: Annotated[int, "redirects that are followed"] = 5
+    longest_wait: Annotated[
+        float, "seconds; a server that asks for more (Retry-After) is left until the next run"
+    ] = 30.0
+    socket_seconds: Annotated[float, "time limit of a connection and of each read"] = 10
+    first_wait: Annotated[float, "seconds before the second try; each further wait doubles"] = 0.5
+    wait_jitter: Annotated[float, "seconds, at random, added to each wait"] = 0.5
+    wait_max: Annotated[float, "seconds of the longest wait between tries"] = 10
+
+
+LIMITS = FetchLimits()
 
 
 @dataclass(frozen=True)
 class Response:
-    """What a server answered, undecoded.
+    """The answer of a server, not decoded.
 
-    `unchanged` when it said that what it sent before still holds (304); `retrieved` when another
-    fetched it, at another time.
+    `unchanged` if it said that its earlier answer is still valid (304); `retrieved` is the time if
+    it was fetched earlier, by others.
     """
 
     url: str
@@ -54,7 +72,7 @@ class Response:
 
 
 class Fetcher:
-    """Gets pages by URL; safe to share between threads. Close it, or use it in a `with` block."""
+    """Fetches pages; thread-safe. Use it in a `with` block."""
 
     def __init__(self, settings: Settings) -> None:
         """Prepare a client; nothing is sent yet."""
@@ -72,7 +90,7 @@ class Fetcher:
         )
         self._client = httpx.Client(
             transport=transport,
-            timeout=min(settings.gather.timeout_seconds, 10),
+            timeout=min(settings.gather.timeout_seconds, LIMITS.socket_seconds),
             headers={
                 "User-Agent": self.user_agent,
                 "Accept-Encoding": "gzip, deflate",
@@ -109,15 +127,15 @@ class Fetcher:
     def get(self, url: str) -> Response:
         """Return the response to ``url`` after robots.txt, redirects and retries.
 
-        :raises PageError: with a plain reason, when there is no usable response.
+        :raises PageError: when there is no usable response.
         """
         retrying = stamina.retry_context(
             on=_wait,
             attempts=self._settings.gather.retries + 1,
             timeout=None,
-            wait_initial=0.5,
-            wait_jitter=0.5,
-            wait_max=10,
+            wait_initial=LIMITS.first_wait,
+            wait_jitter=LIMITS.wait_jitter,
+            wait_max=LIMITS.wait_max,
         )
         for attempt in retrying:
             with attempt:
@@ -126,7 +144,7 @@ class Fetcher:
 
     def _follow(self, url: str) -> Response:
         target = url
-        for _ in range(REDIRECTS + 1):
+        for _ in range(LIMITS.redirects + 1):
             parts = urlsplit(target)
             if parts.scheme not in ("http", "https") or not parts.hostname:
                 raise PageError("not a web address", target)
@@ -144,11 +162,12 @@ class Fetcher:
                     f"HTTP {status}", target, temporary=status in TEMPORARY, retry_after=after
                 )
             return Response(url, target, body, headers, unchanged)
-        raise PageError("redirects in a loop", f"more than {REDIRECTS} from {url}")
+        raise PageError("redirects in a loop", f"more than {LIMITS.redirects} from {url}")
 
     def _send(self, url: str, limit: int) -> tuple[int, dict[str, str], bytes, bool]:
-        """Send one request in the turn of its domain; return status, headers, body and whether it
-        is what was sent before.
+        """Send one request in the turn of its domain.
+
+        Return status, headers, body, and whether the body is unchanged.
         """
         with self._turns.turn(url):
             try:
@@ -187,18 +206,16 @@ class Fetcher:
 
 
 def _wait(error: Exception) -> bool | float:
-    """Tell stamina whether to try again, or how long to wait first where the server said so."""
+    """Return whether to try again, or how long to wait first if the server said so."""
     if not isinstance(error, PageError) or not error.temporary:
         return False
     if error.retry_after is None:
         return True
-    return error.retry_after if error.retry_after <= LONGEST_WAIT else False
+    return error.retry_after if error.retry_after <= LIMITS.longest_wait else False
 
 
 def _retry_after(stated: str | None) -> float | None:
-    """Return the seconds a Retry-After header asks for, whether it gives seconds or a date; None
-    where it cannot be read.
-    """
+    """Return the seconds that a Retry-After header asks for, as seconds or a date, or None."""
     if not stated:
         return None
     if stated.strip().isdecimal():

@@ -1,29 +1,45 @@
-"""What robots.txt allows (RFC 9309): asked once a pass for each host."""
+"""What robots.txt allows (RFC 9309), fetched once a run for each host."""
 
 from __future__ import annotations
 
 import threading
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import httpx
 from protego import Protego
 
+from parallax.core.thresholds import thresholds
 from parallax.corpora.page_error import PageError
 
-MOST_BYTES = 512_000
-MOST_PAUSE = 30.0
-"""A longer crawl-delay is taken for this; a host that wants more should not be listed."""
+
+@thresholds("gather", chosen="by judgement; RFC 9309 asks for at least 500 KiB")
+@dataclass(frozen=True)
+class RobotsLimits:
+    """How much of robots.txt is obeyed."""
+
+    file_bytes: Annotated[int, "largest file"] = 512_000
+    longest_pause: Annotated[
+        float, "seconds; a longer crawl-delay is shortened, its host should not be listed"
+    ] = 30.0
+
+
+LIMITS = RobotsLimits()
 Send = Callable[[str, int], tuple[int, dict[str, str], bytes]]
 
 
 class Robots:
-    """The rules of the hosts of a pass."""
+    """The rules of the hosts of a run."""
 
     def __init__(self, send: Send, agent: str, retries: int) -> None:
-        """Take what sends a request (address, byte limit), the name we go by, and how often a fault
-        is asked about again.
+        """Prepare; nothing is sent.
+
+        :param send: sends a request (address, byte limit).
+        :param agent: our User-Agent.
+        :param retries: further tries after a temporary fault.
         """
         self._send = send
         self._agent = agent
@@ -33,10 +49,10 @@ class Robots:
         self._asking: dict[str, threading.Lock] = {}
 
     def check(self, url: str) -> float | None:
-        """Return the pause the host asks for, in seconds, or None.
+        """Return the pause that the host asks for, in seconds, or None.
 
-        None of robots.txt (4xx) allows all; a server fault or no answer forbids all until the next
-        pass (2.3.1.4).
+        A missing robots.txt (4xx) allows all; a server error or no answer forbids all until the
+        next run (2.3.1.4).
 
         :raises PageError: when the address may not be fetched.
         """
@@ -53,11 +69,11 @@ class Robots:
         if not rules.can_fetch(url, self._agent):
             raise PageError("robots.txt forbids", url)
         delay = rules.crawl_delay(self._agent)
-        return None if delay is None else min(float(delay), MOST_PAUSE)
+        return None if delay is None else min(float(delay), LIMITS.longest_pause)
 
     def _read(self, root: str) -> Protego | PageError:
         try:
-            status, _, body = self._send(f"{root}/robots.txt", MOST_BYTES)
+            status, _, body = self._send(f"{root}/robots.txt", LIMITS.file_bytes)
         except PageError as error:
             return self._fault(root, error)
         if status >= httpx.codes.INTERNAL_SERVER_ERROR:
@@ -68,7 +84,7 @@ class Robots:
         return Protego.parse(body.decode("utf-8", "replace") if status == httpx.codes.OK else "")
 
     def _fault(self, root: str, error: PageError) -> PageError:
-        """Return a fault to hold for the pass; raise one that is worth another try."""
+        """Return a fault that holds for the run; raise one that is worth another try."""
         if error.temporary and self._left[root] > 0:
             self._left[root] -= 1
             raise error

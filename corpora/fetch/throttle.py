@@ -1,4 +1,4 @@
-"""Whose turn it is: one request in flight for each registered domain, and a pause between two."""
+"""Throttling: one request at a time for each registered domain, and a pause between two."""
 
 from __future__ import annotations
 
@@ -13,17 +13,15 @@ from courlan import extract_domain
 
 
 def domain(url: str) -> str:
-    """Return the registered domain of an address ("rss.unian.net" is unian.net); the host where it
-    has none.
-    """
+    """Return the registered domain of an address ("rss.unian.net": unian.net), or its host."""
     return str(extract_domain(url) or urlsplit(url).netloc)
 
 
 class Turns:
-    """Hands out turns; safe to share between threads."""
+    """The turns of each domain; thread-safe."""
 
     def __init__(self, pause: float) -> None:
-        """Take the least pause between two requests to one domain, in seconds."""
+        """Take the minimum pause between two requests to one domain, in seconds."""
         self._pause = pause
         self._lock = threading.Lock()
         self._busy: dict[str, threading.Lock] = defaultdict(threading.Lock)
@@ -31,9 +29,7 @@ class Turns:
         self._pauses: dict[str, float] = {}
 
     def slow_down(self, url: str, pause: float) -> None:
-        """Let a longer pause hold for a domain, as its robots.txt asks; a shorter one changes
-        nothing.
-        """
+        """Set a longer pause for a domain, as its robots.txt asks; a shorter one is ignored."""
         name = domain(url)
         with self._lock:
             self._pauses[name] = max(pause, self._pauses.get(name, 0.0))

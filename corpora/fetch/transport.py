@@ -1,8 +1,7 @@
 """Where a request may go: host names are resolved here, once, and private addresses are refused.
 
-The connection is made to the very address that was checked, so a name that resolves differently a
-moment later (DNS rebinding) gains nothing. ``host_map`` works like curl's ``--resolve`` and is how
-the demo serves invented hosts.
+The connection goes to the address that was checked, so DNS rebinding has no effect. ``host_map``
+works like curl's ``--resolve``; the demo serves invented hosts with it.
 """
 
 from __future__ import annotations

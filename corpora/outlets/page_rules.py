@@ -1,8 +1,6 @@
-"""What is known of the pages of one outlet: where the text stands, what does not belong to it,
-which clock its times follow.
+"""Rules for the pages of one outlet: where the text is, what is not part of it, its time zone.
 
-Data, not code: entries of the registry (`corpora/outlets/outlets.toml`), each with the dates
-between which it holds.
+Data, not code: entries of the registry (`corpora/outlets/*.toml`), each with its days of validity.
 """
 
 from __future__ import annotations
@@ -22,10 +20,10 @@ from parallax.corpora.extract.blocks import blocks
 
 @dataclass(frozen=True)
 class PageRules:
-    """Rules for an outlet's pages; without any, the extractors vote and times without a zone count
-    as UTC.
+    """Rules for an outlet's pages.
 
-    `body` and `drop` are CSS selectors.
+    Without any, the extractors vote and times without a zone are UTC. `body` and `drop` are CSS
+    selectors.
 
     :raises ValueError: when a selector or the time zone cannot be read.
     """
@@ -37,7 +35,7 @@ class PageRules:
     until: date | None = None
 
     def __post_init__(self) -> None:
-        """Check what was given."""
+        """Check time zone and selectors."""
         try:
             ZoneInfo(self.timezone)
         except (ZoneInfoNotFoundError, ValueError) as error:
@@ -49,23 +47,19 @@ class PageRules:
                 raise ValueError(f"selector {selector!r} cannot be read: {error}") from error
 
     def hold(self, day: date) -> bool:
-        """Tell whether the rules hold on a day."""
+        """Return whether the rules are valid on a day."""
         return (self.since is None or self.since <= day) and (
             self.until is None or day <= self.until
         )
 
     @cached_property
     def version(self) -> str:
-        """Name the rules for the record of what read a page; empty where there is nothing but
-        defaults.
-        """
-        told = (self.body, *self.drop, self.timezone)
-        return "" if told == ("", "UTC") else f"rules {digest(*told)[:8]}"
+        """The name of the rules, recorded with each page they read; empty for the defaults."""
+        stated = (self.body, *self.drop, self.timezone)
+        return "" if stated == ("", "UTC") else f"rules {digest(*stated)[:8]}"
 
     def without_dropped(self, tree: HtmlElement) -> HtmlElement:
-        """Return the page without what the rules drop; the page itself where they drop nothing of
-        it.
-        """
+        """Return the page without what the rules drop, or the page itself if that is nothing."""
         if not any(tree.xpath(_xpath(selector)) for selector in self.drop):
             return tree
         kept = copy.deepcopy(tree)
@@ -76,9 +70,7 @@ class PageRules:
         return kept
 
     def paragraphs(self, tree: HtmlElement) -> list[str]:
-        """Return the blocks of the body the rules name, in order; none where the page has no such
-        place, or there is no rule.
-        """
+        """Return the blocks of the body that the rules select, in order; none without any."""
         found = tree.xpath(_xpath(self.body)) if self.body else []
         return [
             block.text
@@ -98,4 +90,4 @@ def _xpath(selector: str) -> str:
 
 
 NO_RULES = PageRules()
-"""Nothing is known of the outlet."""
+"""The rules of an outlet without any."""

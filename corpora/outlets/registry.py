@@ -1,4 +1,4 @@
-"""The outlet registry: who publishes, in which languages, and where the feeds are."""
+"""The registry of outlets: who publishes, in which languages, and where the feeds are."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from urllib.parse import unquote, urlsplit
 from parallax.core.errors import InputError
 from parallax.corpora.outlets.page_rules import NO_RULES, PageRules
 from parallax.languages.detect import LANGUAGES
+
+SHIPPED = ("ua.toml", "int.toml", "ru.toml")
+"""The shipped files, by country, in the order of their outlets."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Edition:
     ownership_note: str = ""
 
     def holds(self, day: date) -> bool:
-        """Tell whether the addresses of the edition hold on a day."""
+        """Return whether the addresses of the edition are valid on a day."""
         return (self.since is None or self.since <= day) and (
             self.until is None or day <= self.until
         )
@@ -42,18 +45,16 @@ class Edition:
 
 @dataclass(frozen=True)
 class Registry:
-    """The editions known by name."""
+    """The known editions, and the rules of their pages."""
 
     editions: tuple[Edition, ...]
     twins: tuple[tuple[str, ...], ...] = ()
-    """Beginnings of addresses that stand for one another: what follows them is the same in every
-    language.
-    """
+    """Beginnings of addresses, by language, that are followed by the same rest."""
     pages: Mapping[str, tuple[PageRules, ...]] = field(default_factory=dict)
-    """What is known of an outlet's pages, by outlet."""
+    """The rules of each outlet's pages."""
 
     def twins_of(self, url: str) -> list[str]:
-        """Return the addresses a page has in the outlet's other languages, if it has them."""
+        """Return the addresses of a page in the outlet's other languages, if any."""
         scheme, _, bare = url.partition("://")
         for group in self.twins:
             own = max((home for home in group if bare.startswith(home)), key=len, default=None)
@@ -68,24 +69,23 @@ class Registry:
         return {_host(edition.home): edition.outlet for edition in self.editions}
 
     def outlet_of(self, url: str) -> str | None:
-        """Return the name of the registered outlet a page is of, by its host; None for none."""
+        """Return the registered outlet of a page, by its host, or None."""
         return self._outlet_of.get(_host(url))
 
     def knows(self, url: str) -> bool:
-        """Tell whether a page is one of a registered outlet, by its host."""
+        """Return whether a page is one of a registered outlet, by its host."""
         return self.outlet_of(url) is not None
 
     def rules_for(self, url: str, day: date) -> PageRules:
-        """Return what is known of a page on a day; rules that say nothing where nothing is."""
+        """Return the rules for a page on a day, `NO_RULES` without any."""
         known = self.pages.get(self.outlet_of(url) or "", ())
         return next((rules for rules in known if rules.hold(day)), NO_RULES)
 
     def edition_of(self, url: str, language: str) -> Edition:
-        """Return the edition a page belongs to: the longest home address it starts with, its
-        language agreeing.
+        """Return the edition of a page: that of its language with the longest matching home.
 
-        A page of an outlet nobody registered is its host's edition in that language; a local file
-        is its own outlet.
+        A page of an unregistered outlet belongs to an edition of its host in that language; a local
+        file is its own outlet.
         """
         bare = _without_scheme(url)
         fitting = [
@@ -112,23 +112,24 @@ def _starts(url: str, home: str) -> bool:
     return url.startswith(home)
 
 
-def load(path: Path | None) -> Registry:
-    """Read a registry file; the shipped one when ``path`` is None.
+def shipped() -> str:
+    """Return the shipped files as the text of one registry file."""
+    folder = resources.files("parallax.corpora.outlets")
+    return "\n".join((folder / name).read_text("utf-8") for name in SHIPPED)
 
-    :raises InputError: when the file is not there, is not TOML, or an edition lacks a field or has
-        one not known.
+
+def load(path: Path | None) -> Registry:
+    """Read a registry file, or the shipped ones when ``path`` is None.
+
+    :raises InputError: when the file does not exist, is not TOML, or an edition lacks a field or
+        has an unknown one.
     """
     name = str(path) if path else "the shipped registry"
     try:
-        text = (
-            path.read_text("utf-8")
-            if path
-            else (resources.files("parallax.corpora.outlets") / "outlets.toml").read_text("utf-8")
-        )
-        data = tomllib.loads(text)
+        data = tomllib.loads(path.read_text("utf-8") if path else shipped())
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise InputError(
-            f"cannot read {name}: {error}", "see corpora/outlets/outlets.toml for the format"
+            f"cannot read {name}: {error}", "see corpora/outlets/ua.toml for the format"
         ) from error
     editions, pages = [], {}
     for outlet in data.get("outlet", []):
@@ -143,7 +144,8 @@ def load(path: Path | None) -> Registry:
                 raise InputError(f"{name}: edition {entry.get('id', '?')}: {error}") from error
             if edition.language not in LANGUAGES:
                 raise InputError(
-                    f"{name}: edition {edition.id}: language {edition.language} is not one of {LANGUAGES}"
+                    f"{name}: edition {edition.id}: language {edition.language} is not one of "
+                    f"{LANGUAGES}"
                 )
             editions.append(edition)
         try:
@@ -154,6 +156,6 @@ def load(path: Path | None) -> Registry:
         except (TypeError, ValueError) as error:
             raise InputError(f"{name}: pages of {outlet.get('name', '?')}: {error}") from error
     if len({e.id for e in editions}) < len(editions):
-        raise InputError(f"{name}: an edition id stands twice")
+        raise InputError(f"{name}: an edition id occurs twice")
     twins = tuple(tuple(outlet["twins"]) for outlet in data.get("outlet", []) if "twins" in outlet)
     return Registry(tuple(editions), twins, pages)

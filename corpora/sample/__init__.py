@@ -1,1 +1,1 @@
-"""The sample world: invented outlets that tell four stories, with gold. All texts are ours."""
+"""The sample world: four stories of invented outlets, with gold. All texts are ours."""

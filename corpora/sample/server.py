@@ -1,4 +1,4 @@
-"""A loopback server that serves the sample world as its invented hosts would."""
+"""A loopback server of the sample world, for all its invented hosts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TYPES = {".html": "text/html", ".xml": "application/rss+xml"}
 
 
 class SampleWorld(ThreadingHTTPServer):
-    """Serves ``site/``; once `afternoon` is set, ``site_later/`` where it has the page."""
+    """Serves ``site/``, and once `afternoon` is set, the pages of ``site_later/`` first."""
 
     daemon_threads = True
 
@@ -27,7 +27,7 @@ class SampleWorld(ThreadingHTTPServer):
 
     @property
     def host_map(self) -> dict[str, str]:
-        """What the setting `host_map` needs so that the invented hosts lead here."""
+        """The setting `host_map` that sends the invented hosts here."""
         return dict.fromkeys(sorted(set(HOSTS.values())), f"127.0.0.1:{self.server_address[1]}")
 
     def find(self, host: str, path: str) -> Path | None:
@@ -43,7 +43,7 @@ class SampleWorld(ThreadingHTTPServer):
 
 @contextmanager
 def sample_world(root: Path = HERE) -> Iterator[SampleWorld]:
-    """Serve the sample world for the length of a `with` block."""
+    """Serve the sample world during a `with` block."""
     server = SampleWorld(root)
     with serving(server):
         yield server
@@ -52,7 +52,7 @@ def sample_world(root: Path = HERE) -> Iterator[SampleWorld]:
 class _Handler(QuietHandler):
     server: SampleWorld
 
-    def do_GET(self) -> None:  # noqa: N802 - the name the base class looks for
+    def do_GET(self) -> None:  # noqa: N802 - a name of the base class
         """Answer from the files of the host the request names."""
         host = (self.headers.get("Host") or "").split(":")[0]
         if host not in HOSTS.values():

@@ -1,6 +1,4 @@
-"""The authoring format of the sample world: ``source/*.story`` into articles with annotations (see
-README.md).
-"""
+"""The format of the sample world's sources, ``source/*.story`` (see README.md)."""
 
 from __future__ import annotations
 
@@ -48,7 +46,7 @@ class SourceArticle:
 
     @property
     def language(self) -> str:
-        """Language code, the tail of the edition's id."""
+        """Language code, the end of the edition's id."""
         return self.edition[-2:]
 
     @property
@@ -92,7 +90,7 @@ def read_all() -> list[SourceStory]:
 def read(path: Path) -> SourceStory:
     """Read one ``.story`` file.
 
-    :raises ValueError: naming the line that is not understood.
+    :raises ValueError: with the line that cannot be read.
     """
     head, *blocks = re.split(r"^@article ", path.read_text("utf-8"), flags=re.MULTILINE)
     name, title = re.search(r"^@story (\S+) (.+)$", head, re.MULTILINE).groups()  # type: ignore[union-attr]

@@ -86,7 +86,7 @@ def _one_thread_a_product() -> Iterator[int]:
 
 
 def _small_batches(lengths: list[int]) -> Iterator[slice]:
-    """Yield runs of texts of up to `BatchSizes.pieces` pieces; a longer text is a run of its own."""
+    """Yield runs of texts of up to `BatchSizes.pieces` pieces, longer texts alone."""
     start, pieces = 0, 0
     for i, length in enumerate(lengths):
         if pieces and pieces + length > SIZES.pieces:
