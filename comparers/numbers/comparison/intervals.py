@@ -8,10 +8,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import SHARES, currencies
+from parallax.core.thresholds import thresholds
 
 if TYPE_CHECKING:
     import pint
@@ -19,23 +20,33 @@ if TYPE_CHECKING:
 Rates = Mapping[str, float]
 """``{"USD/UAH": 41.5}``: how much of the second currency one of the first is."""
 
-ABOUT = 0.10
-"""Share of the value by which "about" may be off."""
-ALMOST = 0.75
-"""Share of the value that "almost" reaches at the least."""
-_VAGUE = 2.0
-"""Indefinite amounts reach this many times beyond their usual bounds before they contradict a
-figure.
-"""
-_WIDEST_ROUNDING = 0.10
-"""Half a last digit is no tolerance where it is more than this share of the value ("1 million")."""
-_PLAIN_ROUNDING = 0.03
-"""The same for digits written out, whose final zeros may be exact ("1,700")."""
-_LEAST_PLAIN = 1000
-_RATE_SLACK = 0.03
-"""Rates of exchange move; sums converted with one agree within this share."""
 _TEMPERATURES = {"degree_Celsius": (1.0, 0.0), "degree_Fahrenheit": (5 / 9, -32 * 5 / 9)}
 _PERCENT = {"percent": 1.0, "percentage_point": 1.0, "basis_point": 0.01}
+
+
+@thresholds(
+    "compare",
+    chosen="by hand on our own development cases (benchmarks/data/number_pairs.tsv), which "
+    "`parallax bench numbers` then scores",
+)
+@dataclass(frozen=True)
+class Tolerances:
+    """How far two figures may differ and still say the same."""
+
+    about: Annotated[float, 'share of the value by which "about" may be off'] = 0.10
+    almost: Annotated[float, 'share of the value that "almost" reaches at least'] = 0.75
+    vague: Annotated[
+        float, "times beyond its usual bounds before an indefinite amount contradicts a figure"
+    ] = 2.0
+    rounding: Annotated[
+        float, 'largest share of the value that half a last digit is ("1 million")'
+    ] = 0.10
+    plain_rounding: Annotated[float, 'the same of digits written out ("1,700")'] = 0.03
+    plain_least: Annotated[float, "smallest value written out that may be rounded"] = 1000
+    exchange: Annotated[float, "share by which sums converted with one rate may differ"] = 0.03
+
+
+_TOLERANCES = Tolerances()
 
 
 @dataclass(frozen=True)
@@ -76,19 +87,21 @@ def interval(
     factor, shift = _to_base(quantity)
     extra = 0.0
     if other is not None and quantity.kind == other.kind == "money" and quantity.unit != other.unit:
-        factor, extra = rate(quantity.unit, other.unit, rates) or math.nan, _RATE_SLACK
+        factor, extra = rate(quantity.unit, other.unit, rates) or math.nan, _TOLERANCES.exchange
     low = -math.inf if quantity.low is None else quantity.low * factor + shift
     high = math.inf if quantity.high is None else quantity.high * factor + shift
     largest = max((abs(x) for x in (low, high) if math.isfinite(x)), default=0.0)
     slack = max(_rounding(quantity, other) * factor, extra * largest)
     modifier = quantity.modifier
     if modifier == "about" and low == high:
-        reach = ABOUT * abs(low)
+        reach = _TOLERANCES.about * abs(low)
         return Interval(low - reach, high + reach, slack=slack, loose=True)
     if modifier == "almost":
-        return Interval(high - (1 - ALMOST) * abs(high), high, high_open=True, slack=slack)
+        return Interval(
+            high - (1 - _TOLERANCES.almost) * abs(high), high, high_open=True, slack=slack
+        )
     if modifier == "vague":
-        return Interval(low / _VAGUE, high * _VAGUE, loose=True)
+        return Interval(low / _TOLERANCES.vague, high * _TOLERANCES.vague, loose=True)
     return Interval(low, high, modifier == "more_than", modifier == "less_than", slack)
 
 
@@ -200,13 +213,13 @@ def _rounding(quantity: Quantity, other: Quantity | None) -> float:
     if quantity.unit in _TEMPERATURES:
         return half
     if quantity.written or quantity.concept == "share":
-        return min(half, _WIDEST_ROUNDING * value)
+        return min(half, _TOLERANCES.rounding * value)
     if quantity.kind in ("measure", "percent") or (
         quantity.kind == "duration" and other is not None and other.unit != quantity.unit
     ):
-        return min(half, _WIDEST_ROUNDING * value)
-    if value >= _LEAST_PLAIN and quantity.step >= 100:
-        return min(half, _PLAIN_ROUNDING * value)
+        return min(half, _TOLERANCES.rounding * value)
+    if value >= _TOLERANCES.plain_least and quantity.step >= 100:
+        return min(half, _TOLERANCES.plain_rounding * value)
     return 0.0
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from anyascii import anyascii
 
@@ -23,7 +24,8 @@ from parallax.comparers.numbers.comparison.intervals import (
     meet,
 )
 from parallax.comparers.numbers.quantity import Quantity
-from parallax.comparers.numbers.read.lexicon import currencies, data
+from parallax.comparers.numbers.read.lexicon import currencies, data, word_set
+from parallax.core.thresholds import thresholds
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,34 +35,43 @@ Likeness = Callable[[Quantity, Quantity], float]
 """How alike what stands around two quantities is, from 0 to 1."""
 
 _NEVER = -1e6
-_LEAST = 1.0
-_EQUAL, _MEETING = 4.0, 2.0
-_MEANING = 2.0
-"""Weight of the likeness of what stands around two quantities, where several could be meant."""
-_SAME_MEANING = 0.4
-"""Less alike than this, quantities of counted things the word lists do not know are not paired (5 %
-of right pairs are).
-"""
-_COGNATE = 4
-_FARTHEST_DURATIONS = 6.0
-_FARTHEST_MEASURES = 100.0
-_GROUPS_OF_PEOPLE = frozenset(
-    [
-        "children",
-        "women",
-        "soldiers",
-        "officers",
-        "prisoners",
-        "doctors",
-        "journalists",
-        "students",
-        "deputies",
-        "workers",
-        "rescuers",
-        "refugees",
-        "voters",
-    ]
+
+
+@thresholds(
+    "compare",
+    chosen="by hand on our own development cases (benchmarks/data/number_pairs.tsv), which "
+    "`parallax bench numbers` then scores",
 )
+@dataclass(frozen=True)
+class PairingWeights:
+    """What speaks for two quantities being about one thing; a pair scores the sum."""
+
+    least: Annotated[float, "a pair that scores less is not made"] = 1.0
+    base: Annotated[float, "of any two quantities that may be one"] = 1.0
+    equal: Annotated[float, "added where the two are equal"] = 4.0
+    meeting: Annotated[float, "added where their intervals meet"] = 2.0
+    unit: Annotated[float, "added where the left one has a unit"] = 1.0
+    period: Annotated[float, "added for the same period of a rate"] = 1.0
+    role: Annotated[float, "added where the same happened to what is counted"] = 1.5
+    concept: Annotated[float, "added for the same known noun"] = 1.5
+    part: Annotated[float, "added where both or neither are parts of a total"] = 0.5
+    context: Annotated[
+        float, "times the cosine of their contexts, where several could be meant"
+    ] = 2.0
+    magnitude: Annotated[float, "most that is subtracted for each power of ten between them"] = 1.0
+    same_context: Annotated[
+        float,
+        "smallest cosine of contexts at which nouns the word lists do not know may be one",
+        "by hand: 5 % of right pairs were below it; which pairs was not recorded",
+    ] = 0.4
+    cognate: Annotated[int, "first letters, transliterated, that cognates share"] = 4
+    durations: Annotated[float, "largest ratio of two lengths of time that are one"] = 6.0
+    measures: Annotated[float, "largest ratio of two measures that are one"] = 100.0
+
+
+_WEIGHTS = PairingWeights()
+_NEVER = -1e6
+"""Score of two quantities that are of different things."""
 
 
 def pairs(
@@ -84,7 +95,11 @@ def pairs(
         [[_affinity(a, b, likeness, rates, several=several) for b in right] for a in left]
     )
     rows, columns = linear_sum_assignment(table, maximize=True)
-    chosen = [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if table[i, j] >= _LEAST]
+    chosen = [
+        (int(i), int(j))
+        for i, j in zip(rows, columns, strict=True)
+        if table[i, j] >= _WEIGHTS.least
+    ]
     return [(i, j, _certain(left, right, i, j, table)) for i, j in chosen]
 
 
@@ -95,20 +110,20 @@ def _affinity(
     if not _may_be_one(a, b, likeness, agree=agree is not None):
         return _NEVER
     score = (
-        1.0
-        + (a.unit is not None)
-        + (a.period is not None and a.period == b.period)
+        _WEIGHTS.base
+        + _WEIGHTS.unit * (a.unit is not None)
+        + _WEIGHTS.period * (a.period is not None and a.period == b.period)
         + (agree or 0.0)
     )
-    score += 1.5 * (a.role is not None and a.role == b.role) + 1.5 * (
+    score += _WEIGHTS.role * (a.role is not None and a.role == b.role) + _WEIGHTS.concept * (
         a.concept is not None and a.concept == b.concept
     )
-    score += 0.5 * (a.part == b.part)
+    score += _WEIGHTS.part * (a.part == b.part)
     if several and likeness is not None and a.kind != "date":
-        score += _MEANING * likeness(a, b)
+        score += _WEIGHTS.context * likeness(a, b)
     x, y = magnitude(a), magnitude(b)
     if x and y and x * y > 0:
-        score -= min(1.0, abs(math.log10(x / y)))
+        score -= min(_WEIGHTS.magnitude, abs(math.log10(x / y)))
     return score
 
 
@@ -116,14 +131,14 @@ def agreement(a: Quantity, b: Quantity, rates: Rates | None = None) -> float | N
     """Return how well two quantities of one dimension agree, None where they do not."""
     if a.kind == "date" or b.kind == "date":
         return (
-            _EQUAL
+            _WEIGHTS.equal
             if a.date == b.date
-            else _MEETING
+            else _WEIGHTS.meeting
             if dates_agree(a.date or "", b.date or "")
             else None
         )
     if dimension(a) != dimension(b):
-        return _MEETING if _unit_left_out(a, b) else None
+        return _WEIGHTS.meeting if _unit_left_out(a, b) else None
     if (
         a.kind == b.kind == "money"
         and a.unit != b.unit
@@ -131,7 +146,7 @@ def agreement(a: Quantity, b: Quantity, rates: Rates | None = None) -> float | N
     ):
         return None
     x, y = interval(a, b, rates), interval(b, rates=rates)
-    return _EQUAL if alike(x, y) else _MEETING if meet(x, y) else None
+    return _WEIGHTS.equal if alike(x, y) else _WEIGHTS.meeting if meet(x, y) else None
 
 
 def dates_agree(one: str, other: str) -> bool:
@@ -185,7 +200,7 @@ def _may_be_one(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: b
         return False
     if agree:
         return True
-    farthest = {"duration": _FARTHEST_DURATIONS, "measure": _FARTHEST_MEASURES}.get(a.kind)
+    farthest = {"duration": _WEIGHTS.durations, "measure": _WEIGHTS.measures}.get(a.kind)
     x, y = magnitude(a), magnitude(b)
     return not (farthest and x and y and max(x / y, y / x) > farthest)
 
@@ -236,20 +251,22 @@ def _same_thing(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: b
         if a.concept == b.concept:
             return True
         people = {a.concept, b.concept}
-        return agree and "people" in people and bool(people & _GROUPS_OF_PEOPLE)
+        return (
+            agree and "people" in people and bool(people & word_set("things", "people", "groups"))
+        )
     if a.concept or b.concept:
         return agree
     if _cognates(a.counted, b.counted):
         return True
     if likeness is not None:
-        return agree or likeness(a, b) >= _SAME_MEANING
+        return agree or likeness(a, b) >= _WEIGHTS.same_context
     return agree or a.kind != "ordinal"
 
 
 @lru_cache(maxsize=65536)
 def _cognates(one: str, other: str) -> bool:
     x, y = (anyascii(word).lower().replace("y", "i").replace("'", "") for word in (one, other))
-    return x[:_COGNATE] == y[:_COGNATE]
+    return x[: _WEIGHTS.cognate] == y[: _WEIGHTS.cognate]
 
 
 def _unit_left_out(a: Quantity, b: Quantity) -> bool:
@@ -270,4 +287,4 @@ def _certain(
     others = [table[k, j] for k in range(len(left)) if k != i] + [
         table[i, k] for k in range(len(right)) if k != j
     ]
-    return all(bool(score < _LEAST) for score in others)
+    return all(bool(score < _WEIGHTS.least) for score in others)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
+from typing import Annotated
 
 from parallax.comparers.numbers.comparison.intervals import (
     Rates,
@@ -30,9 +31,24 @@ from parallax.comparers.numbers.comparison.pairing import (
 )
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import data
+from parallax.core.thresholds import thresholds
 
-_MOST_PARTS = 4
 _WINDOW = "number.window"
+
+
+@thresholds(
+    "compare",
+    chosen="by hand on our own development cases (benchmarks/data/number_pairs.tsv), which "
+    "`parallax bench numbers` then scores",
+)
+@dataclass(frozen=True)
+class SumLimits:
+    """When figures of one side are added up to explain a figure of the other."""
+
+    parts: Annotated[int, "figures that may be added up, at most"] = 4
+
+
+_LIMITS = SumLimits()
 
 
 class Verdict(StrEnum):
@@ -225,7 +241,7 @@ def _parts(total: Quantity, part: Quantity, side: Sequence[Quantity]) -> tuple[Q
         or total.kind in ("date", "ordinal")
     ):
         return ()
-    for count in range(1, min(len(same), _MOST_PARTS - 1) + 1):
+    for count in range(1, min(len(same), _LIMITS.parts - 1) + 1):
         for others in combinations(same, count):
             if math.isclose(part.value + sum(q.value or 0.0 for q in others), total.value):
                 return part, *others

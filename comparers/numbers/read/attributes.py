@@ -10,12 +10,11 @@ import simplemma
 
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import data, phrases, word_set
+from parallax.comparers.numbers.read.limits import WINDOWS
 from parallax.comparers.numbers.read.places import places
 from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import Token, TokenizedText
 
-_COUNTED_WITHIN = 3
-"""The counted noun stands among this many words after the number."""
 _PASSED = word_set("grammar", "attributes", "passed")
 _STOPS = word_set("grammar", "attributes", "stops")
 """A counted noun does not stand behind these."""
@@ -24,19 +23,14 @@ _ADJECTIVES = {
     for language, endings in data("grammar")["attributes"]["adjectives"].items()
 }
 """Endings of what stands between a number and its noun."""
-_ROLE_WITHIN = 7
 _WITH_ROLE = frozenset({"count", "percent"})
 _CONJUNCTIONS = word_set("grammar", "attributes", "conjunctions")
 _BREAKS = word_set("grammar", "attributes", "breaks")
-_BREAK_COST = 3
 _ANEW = word_set("grammar", "attributes", "anew")
 """Before a number: what happened to these follows."""
 _NO_RATE = frozenset({"ago", "earlier", "later", "before", "after", "old", "long"})
 _RATE_WORDS = word_set("grammar", "attributes", "rates")
 """These open a rate only right after its number: "на рік" before it says for which year."""
-_RATE_WITHIN = 5
-_MOMENT_WITHIN = 5
-_AROUND = 6
 
 
 def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -61,7 +55,7 @@ def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity
                 replace(
                     quantity,
                     as_of=any(
-                        0 < spans[number][0] - last <= _MOMENT_WITHIN for _, _, last in moments
+                        0 < spans[number][0] - last <= WINDOWS.moment for _, _, last in moments
                     ),
                 )
             )
@@ -98,8 +92,8 @@ def _around(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, int]
     """Return the words on both sides of a number."""
     said = [i for i in range(len(words)) if tokens[i].kind == "word"]
     before, after = (
-        [i for i in said if i < span[0]][-_AROUND:],
-        [i for i in said if i > span[1]][:_AROUND],
+        [i for i in said if i < span[0]][-WINDOWS.context :],
+        [i for i in said if i > span[1]][: WINDOWS.context],
     )
     return " ".join(words[i] for i in (*before, *after))
 
@@ -126,7 +120,7 @@ def _counted(
     stands.
     """
     following: list[int] = []
-    for i in range(last + 1, min(last + 2 + _COUNTED_WITHIN, len(tokens))):
+    for i in range(last + 1, min(last + 2 + WINDOWS.counted, len(tokens))):
         if tokens[i].kind != "word" or words[i] in _STOPS:
             break
         if words[i] not in _PASSED:
@@ -147,7 +141,7 @@ def lemma(word: str, language: str) -> str:
 def _distance(span: tuple[int, int], first: int, last: int, words: Sequence[str]) -> int:
     """Words between a number and a mention, with a price for every clause boundary crossed."""
     between = words[span[1] + 1 : first] if first > span[1] else words[last + 1 : span[0]]
-    return len(between) + _BREAK_COST * sum(word in _BREAKS for word in between)
+    return len(between) + WINDOWS.clause * sum(word in _BREAKS for word in between)
 
 
 def _nearest(
@@ -176,10 +170,12 @@ def _nearest(
         ):
             continue
         cost = (
-            len(outside) + _BREAK_COST * len(breaks) + _BREAK_COST * (opens_anew and last < span[0])
+            len(outside)
+            + WINDOWS.clause * len(breaks)
+            + WINDOWS.clause * (opens_anew and last < span[0])
         )
         ranked.append((cost, first, label))
-    return min(ranked)[2] if ranked and min(ranked)[0] <= _ROLE_WITHIN else None
+    return min(ranked)[2] if ranked and min(ranked)[0] <= WINDOWS.role else None
 
 
 def _asides(words: Sequence[str], parts: Sequence[tuple[str, int, int]]) -> list[tuple[int, int]]:
@@ -210,7 +206,7 @@ def _period(
         after = [i for i in counts if spans[i][0] > last]
         if words[first] in _RATE_WORDS:
             before = [
-                i for i in counts if spans[i][1] < first and first - spans[i][1] <= _RATE_WITHIN
+                i for i in counts if spans[i][1] < first and first - spans[i][1] <= WINDOWS.rate
             ]
             if (
                 before

@@ -12,6 +12,7 @@ from parallax.comparers.numbers.read.lexicon import (
     unit_phrases,
     word_set,
 )
+from parallax.comparers.numbers.read.limits import LIMITS, WINDOWS
 from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import TokenizedText
 
@@ -47,8 +48,6 @@ _SIGNS_OF_ADDRESSES = (
     ".gov",
 )
 _CALL = word_set("grammar", "clock", "call")
-_LONGEST_RESULT, _MOST_GOALS = 3, 30
-_LEAST_CALLED, _LEAST_DIGITS, _WINDOW = 5, 7, 20
 
 
 @lru_cache
@@ -123,7 +122,7 @@ def _is_result(s: TokenizedText, left: int) -> bool:
         left >= 0 and s.word(left + 1) in ("-", "–", "‑") and s.glued(left + 1) and s.glued(right)
     )
     if not joined or not all(
-        number.isdecimal() and len(number) <= _LONGEST_RESULT for number in pair
+        number.isdecimal() and len(number) <= LIMITS.result_digits for number in pair
     ):
         return False
     if int(pair[0]) >= int(pair[1]):
@@ -133,8 +132,10 @@ def _is_result(s: TokenizedText, left: int) -> bool:
     plain = s.kind(right + 1) != "word" or s.word(right + 1) in _AFTER_A_RESULT
     return (
         plain
-        and int(pair[1]) < _MOST_GOALS
-        and any(_score_words().match(s.words, i) for i in range(max(0, left - 8), left))
+        and int(pair[1]) < LIMITS.goals
+        and any(
+            _score_words().match(s.words, i) for i in range(max(0, left - WINDOWS.result), left)
+        )
     )
 
 
@@ -147,19 +148,22 @@ def in_an_address(s: TokenizedText, at: int) -> bool:
         return True
     if _in_a_telephone_number(s, at):
         return True
-    if any(s.word(i) in word_set("words", "named", "dial") for i in range(max(0, at - 6), at)):
+    if any(
+        s.word(i) in word_set("words", "named", "dial")
+        for i in range(max(0, at - WINDOWS.call), at)
+    ):
         return True
     named = s.word(at - 1) in word_set("words", "named", "phone")
-    called = len(token.word) >= _LEAST_CALLED and any(
-        s.word(i) in _CALL for i in range(max(0, at - 6), at)
+    called = len(token.word) >= LIMITS.called_digits and any(
+        s.word(i) in _CALL for i in range(max(0, at - WINDOWS.call), at)
     )
     return (called or named) and nothing_counted(s, at) and token.word.replace(" ", "").isdecimal()
 
 
 def _in_a_telephone_number(s: TokenizedText, at: int) -> bool:
     token = s.tokens[at]
-    offset = max(0, token.start - _WINDOW)
-    window = s.text[offset : token.end + _WINDOW]
+    offset = max(0, token.start - LIMITS.telephone_reach)
+    window = s.text[offset : token.end + LIMITS.telephone_reach]
     if (
         s.word(at - 1) not in ("+", "(", ")", "-")
         and s.word(at + 1) not in ("-", ")")
@@ -171,7 +175,7 @@ def _in_a_telephone_number(s: TokenizedText, at: int) -> bool:
         if (
             holds
             and not _YEARS_OR_DAY.fullmatch(found[0])
-            and sum(map(str.isdecimal, found[0])) >= _LEAST_DIGITS
+            and sum(map(str.isdecimal, found[0])) >= LIMITS.telephone_digits
         ):
             return "+" in found[0] or "(" in found[0] or found[0].count("-") > 1
     return False

@@ -7,8 +7,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from parallax.comparers.numbers.read.lexicon import data, word_list, word_set
+from parallax.comparers.numbers.read.limits import LIMITS
 
-_LONGEST = 14
 _SOUTHERN = word_list("grammar", "half", "southern")
 
 
@@ -25,7 +25,7 @@ def _split(language: str, word: str, floor: float) -> tuple[float, str] | None:
     smaller than ``floor``.
     """
     prefixes = _prefixes(language)
-    for length in range(min(len(word), _LONGEST), 1, -1):
+    for length in range(min(len(word), LIMITS.glued_length), 1, -1):
         part = prefixes.get(word[:length])
         if part is None or not (floor == float("inf") or may_follow(part, floor)):
             continue

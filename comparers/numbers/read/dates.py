@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import cardinals, ordinals, phrases, scales, word_set
+from parallax.comparers.numbers.read.limits import LIMITS, WINDOWS
 from parallax.comparers.numbers.read.numerals import group_at
 from parallax.comparers.numbers.read.years import (
     DASHES,
@@ -30,7 +31,7 @@ from parallax.comparers.numbers.read.years import (
 from parallax.languages.tokens import TokenizedText
 
 _LAST_DAY = 31
-_AHEAD = timedelta(days=90)
+_AHEAD = timedelta(days=LIMITS.days_ahead)
 
 
 def find(s: TokenizedText, published: date | None = None) -> tuple[list[Quantity], set[int]]:
@@ -269,7 +270,7 @@ def _listed_day(s: TokenizedText, at: int, first: tuple[int, int], middle: int) 
     """Read the first day of a list whose month stands at its end: "3, 5 та 7 квітня"."""
     i = middle
     days = 1
-    while s.word(i) in JOINS and (day := _day(s, i + 1)) is not None and days < 6:
+    while s.word(i) in JOINS and (day := _day(s, i + 1)) is not None and days < WINDOWS.listed_days:
         month = _month(s, day[1] + 1)
         if month is not None and s.word(at) != "":
             whole = _with_year(s, month[1], month[0], first[0])

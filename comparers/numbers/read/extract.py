@@ -22,6 +22,7 @@ from parallax.comparers.numbers.read.lexicon import (
     word_list,
     word_set,
 )
+from parallax.comparers.numbers.read.limits import LIMITS, WINDOWS
 from parallax.comparers.numbers.read.number import Number
 from parallax.languages.tokens import TokenizedText, tokenize
 
@@ -29,11 +30,6 @@ _DASHES = frozenset("–—-−‑…")
 _BELOW_ZERO = frozenset(data("grammar")["extract"]["below_zero"])
 _CONCEPTS = {"part": "share", "times": "times"}
 _TO = word_set("grammar", "extract", "to")
-_NEAR = 3
-"""Of two numbers with "or" between them the larger is at most so many times the smaller: "two or
-three".
-"""
-_MOST_CHANGED = 50
 _OR = word_set("grammar", "extract", "or")
 _AT_LEAST = word_set("grammar", "extract", "at_least")
 _NOT_ROUND = word_set("grammar", "extract", "not_round")
@@ -115,7 +111,7 @@ def _to_range(s: TokenizedText, amount: Amount, used: set[int]) -> tuple[float |
             return None, amount
         scale = (
             end.number.scale
-            if number.value < end.number.value / end.number.scale * _MOST_CHANGED
+            if number.value < end.number.value / end.number.scale * LIMITS.change
             else 1.0
         )
         number = replace(number, value=number.value * scale, step=number.step * scale, scale=scale)
@@ -215,7 +211,7 @@ def _range_end(s: TokenizedText, low: Amount, used: set[int]) -> Amount | None:
     start = low.number.value * (high.number.scale if _lends_scale(low.number, high.number) else 1.0)
     same = low.unit is None or high.unit is None or low.unit == high.unit
     near = not either or (
-        start * _NEAR >= high.number.value and (low.unit is None or high.unit is not None)
+        start * LIMITS.either >= high.number.value and (low.unit is None or high.unit is not None)
     )
     return high if start < high.number.value and same and near else None
 
@@ -268,7 +264,9 @@ def _with_units_of_lists(s: TokenizedText, quantities: list[Quantity]) -> list[Q
 
 def _of_which(between: str) -> bool:
     words = tokenize(between, "uk").words
-    return len(words) <= 6 and any(phrases("parts").match(words, i) for i in range(len(words)))
+    return len(words) <= WINDOWS.of_which and any(
+        phrases("parts").match(words, i) for i in range(len(words))
+    )
 
 
 def _apart(quantities: list[Quantity]) -> list[Quantity]:

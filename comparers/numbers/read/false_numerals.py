@@ -12,6 +12,7 @@ from parallax.comparers.numbers.read.lexicon import (
     word_list,
     word_set,
 )
+from parallax.comparers.numbers.read.limits import WINDOWS
 from parallax.comparers.numbers.read.scales import and_a_half
 from parallax.languages.tokens import TokenizedText
 
@@ -30,7 +31,6 @@ _OBLIQUE = word_set("grammar", "false", "oblique")
 _PLURAL_ENDINGS = word_list("grammar", "false", "plural_endings")
 _SOME = frozenset({"day", "second", "minute", "degree_Celsius", "foot"})
 """One of these may mean "some" ("one day")."""
-_NEAR = 6
 
 
 def is_other_word(s: TokenizedText, at: int, last: int, value: float, kind: str) -> bool:
@@ -139,10 +139,10 @@ def _befell_one(s: TokenizedText, at: int) -> bool:
     end = next(
         (
             i
-            for i in range(at + 1, min(at + _NEAR, len(s)))
+            for i in range(at + 1, min(at + WINDOWS.befallen, len(s)))
             if s.kind(i) == "sign" and s.word(i) != "-"
         ),
-        min(at + _NEAR, len(s)),
+        min(at + WINDOWS.befallen, len(s)),
     )
     after = range(at + 1, end)
     if not (
@@ -151,7 +151,7 @@ def _befell_one(s: TokenizedText, at: int) -> bool:
         or role.match(s.words, at - 2)
     ):
         return False
-    things = any(counted.match(s.words, i) for i in after[:3])
+    things = any(counted.match(s.words, i) for i in after[: WINDOWS.things])
     return things or not after or role.match(s.words, at + 1) is not None or s.word(at - 1) in _ALSO
 
 

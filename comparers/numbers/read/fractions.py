@@ -15,12 +15,12 @@ from parallax.comparers.numbers.read.lexicon import (
     word_list,
     word_set,
 )
+from parallax.comparers.numbers.read.limits import LIMITS
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.scales import and_a_half, scale_words
 from parallax.languages.tokens import TokenizedText
 
 VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
-SHORTEST_COMPOUND = 7
 _IN = (("in", "every"), ("out", "of"), ("of", "every"), ("in",))
 _OUT_OF = word_set("grammar", "parts", "out_of")
 _WHOLE = word_set("grammar", "parts", "whole")
@@ -30,9 +30,6 @@ _NO_AMOUNT = word_set("grammar", "half", "no_amount")
 _ONE_OF_TWO = word_set("grammar", "half", "one_of_two")
 _HALVED = word_set("grammar", "half", "halved")
 _NOT_HALVED = word_list("grammar", "half", "not_halved")
-_STEP = 0.01
-_LARGEST_DENOMINATOR = 10
-_LARGEST_ALONE = 4
 _OF_ALL = (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100)
 """Of so many people "one in five" is said."""
 
@@ -90,8 +87,12 @@ def fraction(s: TokenizedText, at: int) -> Number | None:
     above, below = s.word(at), s.word(at + 2)
     if not (above.isdecimal() and below.isdecimal() and len(below) < 3) or s.word(at + 3) == "/":
         return None
-    proper = 0 < int(above) < int(below) <= _LARGEST_DENOMINATOR
-    return Number(at, at + 2, int(above) / int(below), _STEP, kind="part") if proper else None
+    proper = 0 < int(above) < int(below) <= LIMITS.denominator
+    return (
+        Number(at, at + 2, int(above) / int(below), LIMITS.part_step, kind="part")
+        if proper
+        else None
+    )
 
 
 def part(s: TokenizedText, at: int) -> Number | None:
@@ -99,14 +100,14 @@ def part(s: TokenizedText, at: int) -> Number | None:
     п'ятий", "½".
     """
     if s.word(at) in VULGAR and not s.glued(at):
-        return Number(at, at, VULGAR[s.word(at)], _STEP, kind="part")
+        return Number(at, at, VULGAR[s.word(at)], LIMITS.part_step, kind="part")
     return _every(s, at) or one_in(s, at) or _named_part(s, at)
 
 
 def _every(s: TokenizedText, at: int) -> Number | None:
     """Read "every fifth", "кожен третій", "every other"; "every second day" is a rate."""
     if s.language == "en" and s.words[at : at + 2] == ["every", "other"]:
-        return Number(at, at + 1, 0.5, _STEP, kind="part")
+        return Number(at, at + 1, 0.5, LIMITS.part_step, kind="part")
     rank = (
         ordinals(s.language).get(s.word(at + 1))
         if s.word(at) in word_set("words", "each", s.language)
@@ -117,7 +118,7 @@ def _every(s: TokenizedText, at: int) -> Number | None:
     return (
         None
         if s.language == "en" and s.kind(at + 2) != "word"
-        else Number(at, at + 1, 1 / rank, _STEP, kind="part")
+        else Number(at, at + 1, 1 / rank, LIMITS.part_step, kind="part")
     )
 
 
@@ -128,7 +129,7 @@ def _named_part(s: TokenizedText, at: int) -> Number | None:
         and s.word(at + 1) in _PART_NOUNS
         and (rank := ordinals(s.language).get(s.word(at), 0)) > 2
     ):
-        return Number(at, at + 1, 1 / rank, _STEP, kind="part")
+        return Number(at, at + 1, 1 / rank, LIMITS.part_step, kind="part")
     count, start = _numerator(s, at)
     match = values("parts", s.language).match(s.words, start)
     if match is None:
@@ -145,7 +146,7 @@ def _named_part(s: TokenizedText, at: int) -> Number | None:
     return (
         Number(at, last, value * factor, factor / 100, factor)
         if factor > 1
-        else Number(at, start, value, _STEP, kind="part")
+        else Number(at, start, value, LIMITS.part_step, kind="part")
     )
 
 
@@ -168,7 +169,7 @@ def _stands_alone(s: TokenizedText, at: int, size: float, of_a_scale: bool) -> b
     if s.language == "en":
         return s.word(at) == "quarter" and of_a_scale
     return (
-        size <= _LARGEST_ALONE
+        size <= LIMITS.part_alone
         and s.word(at) not in ordinals(s.language)
         and s.word(at - 1) not in ordinals(s.language)
         and not is_idiom(s, at)
@@ -204,7 +205,7 @@ def one_in(s: TokenizedText, at: int) -> Number | None:
         s.word(at + 1) == "out" and first > 1 and second < 10
     ):
         return None
-    return Number(at, at + 1 + joins, first / second, _STEP, kind="part")
+    return Number(at, at + 1 + joins, first / second, LIMITS.part_step, kind="part")
 
 
 def _of_ten(s: TokenizedText, at: int) -> Number | None:
@@ -216,7 +217,7 @@ def _of_ten(s: TokenizedText, at: int) -> Number | None:
         return None
     second = cardinals(s.language)[of]
     return (
-        Number(at, at + 2, first / second, _STEP, kind="part")
+        Number(at, at + 2, first / second, LIMITS.part_step, kind="part")
         if first < second and s.apart(at, at + 2)
         else None
     )
@@ -242,7 +243,7 @@ def one_unit(s: TokenizedText, at: int) -> Number | None:
 def compound(s: TokenizedText, at: int) -> Number | None:
     """Read the numeral inside an adjective: "триденний", "двадцятип'ятирічний", "пятитысячный"."""
     word = s.word(at)
-    if s.language == "en" or len(word) < SHORTEST_COMPOUND:
+    if s.language == "en" or len(word) < LIMITS.compound_length:
         return None
     found = split_adjective(s.language, word)
     if found is None:

@@ -17,17 +17,14 @@ from parallax.comparers.numbers.read.lexicon import (
     word_list,
     word_set,
 )
+from parallax.comparers.numbers.read.limits import LIMITS, WINDOWS
 from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import TokenizedText
 
-_LONGEST = 15
-_WITHIN = 4
 _AFTER_A_HYPHEN = frozenset({"odd", "man", "day", "a"})
 """Short words after the hyphen of a number ("20-odd", "10-day"); longer ones in small letters are
 words in any case.
 """
-_A_WORD = 4
-_LONGEST_CODE = 12
 _NUMBER_WORDS = word_set("grammar", "identifiers", "number_words")
 _METRES = word_set("grammar", "identifiers", "metres")
 _BRIGADE = word_list("grammar", "identifiers", "brigade")
@@ -95,7 +92,7 @@ def _of_a_unit(s: TokenizedText, last: int, *, ordinal: bool) -> bool:
         after, ordinal = after + 1, True
     if not ordinal:
         return s.kind(last) == "number" and _names_a_unit(s, after)
-    for i in range(after, min(after + _WITHIN, len(s))):
+    for i in range(after, min(after + WINDOWS.unit, len(s))):
         if s.kind(i) != "word" or (
             s.language == "en"
             and i > after
@@ -132,7 +129,7 @@ def _glued(s: TokenizedText, at: int) -> bool:
     token, text = s.tokens[at], s.text
     before, after = text[: token.start], text[token.end :]
     digits = token.word
-    if len(re.sub(r"\D", "", digits)) > _LONGEST or re.match(r"0[\d\s]", digits):
+    if len(re.sub(r"\D", "", digits)) > LIMITS.most_digits or re.match(r"0[\d\s]", digits):
         return True
     if before and (before[-1].isalpha() or before[-1] in "_/:\\"):
         currency = s.glued(at) and (
@@ -150,7 +147,7 @@ def _glued(s: TokenizedText, at: int) -> bool:
     if (
         _CALIBRE.match(after)
         or _CALIBRE_END.search(before)
-        or _LETTERS_IN.search(before[-_LONGEST_CODE:])
+        or _LETTERS_IN.search(before[-LIMITS.code_length :])
     ):
         return True
     if _CODE.match(after) and unit_phrases(s.language).match(s.words, at + 1) is None:
@@ -205,7 +202,11 @@ def _suffix_is_known(s: TokenizedText, at: int, *, hyphen: bool) -> bool:
             and s.language == "en"
             and word not in ("mm", "km", "kg")
         )
-    if s.surface(at).islower() and len(word) >= _A_WORD and (hyphen or s.language != "en"):
+    if (
+        s.surface(at).islower()
+        and len(word) >= LIMITS.suffix_length
+        and (hyphen or s.language != "en")
+    ):
         return True
     if s.language == "en":
         return (
@@ -234,7 +235,7 @@ def _ends_a_name(s: TokenizedText, at: int) -> bool:
         or len(s.word(at)) > 2
     ):
         return False
-    for i in range(at - 1, max(-1, at - 5), -1):
+    for i in range(at - 1, max(-1, at - WINDOWS.quotation), -1):
         if s.kind(i) == "sign" and not (i == at - 1 and s.word(i) in ("—", "–", "-")):
             return (
                 i < at - 1 and s.word(i) in ("«", "“", '"', "'", "‘", "-") and s.capitalised(i + 1)
@@ -282,7 +283,7 @@ def _in_a_street(s: TokenizedText, at: int) -> bool:
     streets = word_set("words", "named", "streets")
     return (
         s.word(at - 1) == ","
-        and any(s.word(i) in streets for i in range(max(0, at - 5), at - 1))
+        and any(s.word(i) in streets for i in range(max(0, at - WINDOWS.street), at - 1))
         and nothing_counted(s, at)
     )
 

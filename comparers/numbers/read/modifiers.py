@@ -7,17 +7,16 @@ from __future__ import annotations
 from functools import lru_cache
 
 from parallax.comparers.numbers.read.lexicon import data, phrases, unit_phrases, word_set
+from parallax.comparers.numbers.read.limits import WINDOWS
 from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import TokenizedText
 
-_LONGEST = 5
 _GENITIVE = frozenset({"more_than", "at_least", "at_most", "less_than", "up_to", "about"})
 _NO_GENITIVE = word_set("grammar", "bounds", "no_genitive")
 _BETWEEN = word_set("grammar", "bounds", "between")
 _INVERTED = word_set("grammar", "bounds", "inverted")
 _NAMES_OF_COUNTS = word_set("grammar", "bounds", "names_of_counts")
 _PREPOSITIONS = word_set("grammar", "bounds", "prepositions")
-_CHANGE_WITHIN = 6
 
 
 def before(s: TokenizedText, first: int) -> tuple[str | None, int]:
@@ -36,7 +35,7 @@ def before(s: TokenizedText, first: int) -> tuple[str | None, int]:
 
 def _directly_before(s: TokenizedText, first: int) -> tuple[str | None, int]:
     table = phrases("modifiers", s.language)
-    for length in range(min(_LONGEST, first), 0, -1):
+    for length in range(min(WINDOWS.modifier, first), 0, -1):
         match = table.match(s.words[:first], first - length)
         if match and match[1] == length:
             likened = s.word(first - length) == "as" and s.word(first - length - 1) in (
@@ -71,7 +70,7 @@ def is_target(s: TokenizedText, first: int) -> bool:
     """Tell whether "до" before the number names where something got to ("зросла до 5"), not a
     bound.
     """
-    start = max(0, first - 1 - _CHANGE_WITHIN)
+    start = max(0, first - 1 - WINDOWS.change)
     return any(changes().match(s.words, i) for i in range(start, first))
 
 

@@ -14,7 +14,6 @@ from parallax.comparers.numbers.read.compounds import may_follow, split_adjectiv
 from parallax.comparers.numbers.read.digits import number_value
 from parallax.comparers.numbers.read.false_numerals import WHOLE, is_other_word, is_seventh
 from parallax.comparers.numbers.read.fractions import (
-    SHORTEST_COMPOUND,
     VULGAR,
     compound,
     fraction,
@@ -35,6 +34,7 @@ from parallax.comparers.numbers.read.lexicon import (
     word_list,
     word_set,
 )
+from parallax.comparers.numbers.read.limits import LIMITS
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.scales import and_a_half, bare_scale, scale_words, vague
 from parallax.languages.tokens import TokenizedText
@@ -91,7 +91,7 @@ def may_start(language: str, word: str) -> bool:
         or (glued and language != "en")
         or (
             language != "en"
-            and len(word) >= SHORTEST_COMPOUND
+            and len(word) >= LIMITS.compound_length
             and split_adjective(language, word) is not None
         )
     )

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from parallax.comparers.numbers.read.lexicon import data, word_list, word_set
+from parallax.comparers.numbers.read.limits import LIMITS
 from parallax.languages.fold import fold
 from parallax.languages.tokens import TokenizedText
 
@@ -22,7 +23,6 @@ _IN = {
 }
 _AND = word_set("grammar", "places", "and")
 _ENDS = frozenset({";", ":", "—", "–", "(", ")", "«", "»", "."})
-_LEAST_STEM = 3
 _VOWELS = data("grammar")["places"]["vowels"]
 _ENDING = re.compile(rf"[{_VOWELS}]*(?:{'|'.join(word_list('grammar', 'places', 'endings'))})?")
 _NAMES: dict[str, str] = {
@@ -82,7 +82,7 @@ def country(language: str, word: str) -> str | None:
         return stems.get(word)
     fitting = (
         n
-        for n in range(len(word), _LEAST_STEM - 1, -1)
+        for n in range(len(word), LIMITS.country_stem - 1, -1)
         if word[:n] in stems and _ENDING.fullmatch(word[n:])
     )
     return next((stems[word[:n]] for n in fitting), None)
@@ -96,12 +96,15 @@ def _stems(language: str) -> dict[str, str]:
     names = {
         fold(name): code
         for code, name in Locale(language).territories.items()
-        if len(code) == 2 and code.isalpha() and " " not in name and len(name) >= _LEAST_STEM
+        if len(code) == 2
+        and code.isalpha()
+        and " " not in name
+        and len(name) >= LIMITS.country_stem
     }
     if language == "en":
         return names
     return {
         stem: code
         for name, code in names.items()
-        if len(stem := name.rstrip(_VOWELS)) >= _LEAST_STEM
+        if len(stem := name.rstrip(_VOWELS)) >= LIMITS.country_stem
     }

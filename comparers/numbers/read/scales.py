@@ -5,13 +5,12 @@
 from __future__ import annotations
 
 from parallax.comparers.numbers.read.lexicon import phrases, scales, unit_phrases, word_set
+from parallax.comparers.numbers.read.limits import LIMITS
 from parallax.comparers.numbers.read.number import Number
 from parallax.languages.tokens import TokenizedText
 
 _WITH = word_set("grammar", "half", "with")
 _AND_A_HALF = word_set("grammar", "half", "and_a_half")
-_FEWEST, _MOST = 2, 10
-"""An indefinite amount ("сотні", "hundreds") is so many times its unit."""
 
 
 def scale_words(s: TokenizedText, at: int) -> tuple[int, float]:
@@ -133,4 +132,12 @@ def vague(s: TokenizedText, at: int, bound: bool) -> Number | None:
             last += 1
     if factor == 1.0:
         return None
-    return Number(at, last, factor * _FEWEST, factor, factor, "vague", high=factor * _MOST)
+    return Number(
+        at,
+        last,
+        factor * LIMITS.vague_low,
+        factor,
+        factor,
+        "vague",
+        high=factor * LIMITS.vague_high,
+    )

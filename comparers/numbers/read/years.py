@@ -13,6 +13,7 @@ from parallax.comparers.numbers.read.lexicon import (
     word_list,
     word_set,
 )
+from parallax.comparers.numbers.read.limits import LIMITS
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.numerals import group_at, may_start, number_at
 from parallax.languages.tokens import TokenizedText
@@ -36,8 +37,7 @@ ROMAN = {
 }
 DASHES = frozenset("-–—‑")
 JOINS = word_set("grammar", "years", "joins")
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
-_CENTURY, _SHORT_YEARS = 2000, (13, 40)
+_CENTURY = 2000
 _LEADS = word_set("grammar", "years", "leads")
 _SINGULAR = word_set("grammar", "years", "singular")
 _ABBREVIATED = word_set("grammar", "years", "abbreviated")
@@ -55,7 +55,7 @@ def year_at(s: TokenizedText, at: int) -> tuple[int, int] | None:
     """
     if s.kind(at) == "number" and len(s.word(at)) == 4 and s.word(at).isdecimal():
         year = int(s.word(at))
-        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        if not LIMITS.first_year <= year <= LIMITS.last_year:
             return None
         last = at
         if (
@@ -69,7 +69,11 @@ def year_at(s: TokenizedText, at: int) -> tuple[int, int] | None:
         return year, with_year_word(s, last)
     if s.language != "en" and s.kind(at) == "word" and may_start(s.language, s.word(at)):
         number = number_at(s, at)
-        if number and number.kind == "ordinal" and _FIRST_YEAR <= number.value <= _LAST_YEAR:
+        if (
+            number
+            and number.kind == "ordinal"
+            and LIMITS.first_year <= number.value <= LIMITS.last_year
+        ):
             return int(number.value), with_year_word(s, number.last)
         if number and number.kind == "ordinal" and _is_short_year(s, number):
             return _CENTURY + int(number.value), with_year_word(s, number.last)
@@ -80,12 +84,15 @@ def _is_short_year(s: TokenizedText, number: Number) -> bool:
     """Tell "у двадцять другому році" and "лютого двадцять другого року" (2022) from "двадцятий рік
     поспіль".
     """
-    lo, hi = _SHORT_YEARS
     led = (
         s.word(number.first - 1) in _LEADS
         or phrases("months", s.language).match(s.words, number.first - 1) is not None
     )
-    return lo <= number.value <= hi and led and s.word(number.last + 1) in _SINGULAR
+    return (
+        LIMITS.first_short_year <= number.value <= LIMITS.last_short_year
+        and led
+        and s.word(number.last + 1) in _SINGULAR
+    )
 
 
 def lone_year(s: TokenizedText, at: int) -> Found | None:
@@ -221,7 +228,7 @@ def decade_at(s: TokenizedText, at: int) -> Found | None:
         if value < 20:
             return None
         value += 2000 if value <= 20 else 1900
-    if not _FIRST_YEAR - 100 <= value <= _LAST_YEAR:
+    if not LIMITS.first_year - 100 <= value <= LIMITS.last_year:
         return None
     if s.language != "en" and s.word(last + 1) in word_set("words", "years", "plural"):
         last += 1
@@ -275,7 +282,7 @@ def years_at(s: TokenizedText, at: int) -> Found | None:
         s.kind(at) != "number"
         or len(s.word(at)) != 4
         or not s.word(at).isdecimal()
-        or not _FIRST_YEAR <= int(s.word(at)) <= _LAST_YEAR
+        or not LIMITS.first_year <= int(s.word(at)) <= LIMITS.last_year
     ):
         return None
     dash, second = s.word(at + 1), s.word(at + 2)
@@ -294,7 +301,7 @@ def years_at(s: TokenizedText, at: int) -> Found | None:
         and s.glued(at + 1)
     ):
         end = first + 1
-    elif len(second) == 4 and first < int(second) <= _LAST_YEAR:
+    elif len(second) == 4 and first < int(second) <= LIMITS.last_year:
         end = int(second)
     else:
         return None
