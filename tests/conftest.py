@@ -6,17 +6,28 @@ os.environ["PARALLAX_TRANSLATE__ARGOS_PACKAGES"] = (
     "/nonexistent/argos"  # tests must not see what a developer has installed
 )
 
+if "PYTEST_XDIST_WORKER" in os.environ:  # there is a worker for each core already
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+from filelock import FileLock
 
 from benchmarks.sample_run import run
 from parallax.core.settings import Settings
 from parallax.lake.lake import Lake
 from parallax.translators import packages
 from tests.argos_package import build
+from tests.selection import (  # noqa: F401 - hooks and a fixture that pytest looks for here
+    _a_test_that_loads_the_encoder_is_marked,
+    pytest_collection_modifyitems,
+    pytest_ignore_collect,
+)
 
 hypothesis.settings.register_profile(
     "no-clock", deadline=None
@@ -74,8 +85,18 @@ def installed(archives: dict[str, Path], tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
-    """The sample world, gathered, linked, aligned and compared."""
-    return run(tmp_path_factory.mktemp("sample"))
+    """The sample world, gathered, linked, aligned and compared; only read it, or copy it.
+
+    The first worker that needs it builds it, the others take a copy.
+    """
+    own = tmp_path_factory.getbasetemp()
+    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with FileLock(common / "sample.lock"):
+        if not (common / "sample").is_dir():
+            run(common / "sample.begun")
+            (common / "sample.begun").rename(common / "sample")
+    shutil.copytree(common / "sample", own / "sample-of-this-worker")
+    return Lake(own / "sample-of-this-worker")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -114,6 +113,8 @@ def test_five_thousand_words_and_all_capitals() -> None:
 
 def test_a_vector_is_the_same_bits_whatever_its_batch_and_however_many_threads() -> None:
     """Otherwise batches of another size, or workers with fewer cores, end with other tables."""
+    import torch
+
     transformer = load_transformer("embedded")
     documents = own_documents()[:3]
     sentences = [text for document in documents for text in document["uk"] + document["ru"]]
