@@ -295,8 +295,8 @@ def test_a_declared_story_leaves_the_other_stories_of_the_lake_alone(tmp_path: P
         )
     ]
     for pages in (storm, vote, storm):
-        done = program("story", *pages, "--lake", str(tmp_path / "lake"), cwd=tmp_path)
-        assert done.returncode == 0, done.stderr
+        done = RUNNER.invoke(app, ["story", *pages, "--lake", str(tmp_path / "lake")])
+        assert done.exit_code == 0, done.output
     stories = Lake(tmp_path / "lake").read(STORIES)
     assert sorted(stories["day"].to_list()) == [
         "2024-04-07",
