@@ -40,22 +40,34 @@ def compiled(*arguments: str, inputs: str = "") -> str:
     """
     command = [
         *("uv", "pip", "compile", "-", *arguments),
-        *("--universal", "--python-version", "3.11", "--fork-strategy", "fewest", "--generate-hashes"),
+        *(
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--fork-strategy",
+            "fewest",
+            "--generate-hashes",
+        ),
         *("--no-header", "--no-annotate", "--quiet", "--upgrade"),
     ]
-    return subprocess.run(command, check=True, input=inputs, text=True, stdout=subprocess.PIPE).stdout
+    return subprocess.run(  # noqa: S603 - no input from outside
+        command, check=True, input=inputs, text=True, stdout=subprocess.PIPE
+    ).stdout
 
 
 def cpu_torch(requirement: str) -> tuple[str, list[str]]:
     """Return version and requirements of the build of torch without CUDA that pip finds for this Python."""
     with tempfile.TemporaryDirectory() as folder:
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--retries", "0"]
-        subprocess.run([*pip, "--index-url", CPU_INDEX, "--dest", folder, requirement], check=True)
+        command = [*pip, "--index-url", CPU_INDEX, "--dest", folder, requirement]
+        subprocess.run(command, check=True)  # noqa: S603 - no input from outside
         (wheel,) = Path(folder).iterdir()
         with zipfile.ZipFile(wheel) as archive:
             (name,) = (n for n in archive.namelist() if n.endswith(".dist-info/METADATA"))
             metadata = HeaderParser().parsestr(archive.read(name).decode())
-    requirements = [line for line in metadata.get_all("Requires-Dist", []) if "extra ==" not in line]
+    requirements = [
+        line for line in metadata.get_all("Requires-Dist", []) if "extra ==" not in line
+    ]
     return metadata["Version"].partition("+")[0], requirements
 
 
@@ -64,35 +76,61 @@ def cpu_hashes(version: str) -> dict[str, str]:
 
     Raises SystemExit when neither knows this version.
     """
-    wanted = {f"torch-{version}+cpu-{python}-{python}-{platform}.whl" for python in PYTHONS for platform in CPU_PLATFORMS}
+    wanted = {
+        f"torch-{version}+cpu-{python}-{python}-{platform}.whl"
+        for python in PYTHONS
+        for platform in CPU_PLATFORMS
+    }
     try:
-        with urllib.request.urlopen(f"{CPU_INDEX}/torch/", timeout=30) as answer:
-            page = answer.read().decode()
-        found = {name.replace("%2B", "+"): digest for name, digest in re.findall(r"/(torch-[^/#\"]+)#sha256=(\w{64})", page)}
-        comment = [line for line in CPU_HASHES.read_text("utf-8").splitlines() if line.startswith("#")]
+        page = f"{CPU_INDEX}/torch/"
+        with urllib.request.urlopen(page, timeout=30) as answer:  # noqa: S310 - a constant address
+            text = answer.read().decode()
+        found = {
+            name.replace("%2B", "+"): digest
+            for name, digest in re.findall(r"/(torch-[^/#\"]+)#sha256=(\w{64})", text)
+        }
+        comment = [
+            line for line in CPU_HASHES.read_text("utf-8").splitlines() if line.startswith("#")
+        ]
         listed = [f"{found[name]}  {name}" for name in sorted(wanted & found.keys())]
         CPU_HASHES.write_text("\n".join([*comment, *listed]) + "\n", "utf-8")
     except urllib.error.URLError as error:
-        print(f"{CPU_INDEX} cannot be reached ({error.reason}): hashes of torch from {CPU_HASHES}", file=sys.stderr)
-        lines = [line.split() for line in CPU_HASHES.read_text("utf-8").splitlines() if not line.startswith("#")]
+        sys.stderr.write(f"{CPU_INDEX} cannot be reached ({error.reason}): using {CPU_HASHES}\n")
+        lines = [
+            line.split()
+            for line in CPU_HASHES.read_text("utf-8").splitlines()
+            if not line.startswith("#")
+        ]
         found = {name: digest for digest, name in lines}
     if missing := sorted(wanted - found.keys()):
-        raise SystemExit(f"No hash is known for {', '.join(missing)}: run `make lock` where {CPU_INDEX} can be reached")
+        raise SystemExit(
+            f"No hash is known for {', '.join(missing)}: run `make lock` where {CPU_INDEX} can be reached"
+        )
     return {name: found[name] for name in wanted}
 
 
 def pypi_hashes(version: str) -> dict[str, str]:
     """Return the hash of each file of a torch release on PyPI for the supported Pythons, by file name."""
     accept = {"Accept": "application/vnd.pypi.simple.v1+json"}
-    with urllib.request.urlopen(urllib.request.Request("https://pypi.org/simple/torch/", headers=accept), timeout=60) as answer:
+    with urllib.request.urlopen(
+        urllib.request.Request("https://pypi.org/simple/torch/", headers=accept), timeout=60
+    ) as answer:
         files = json.load(answer)["files"]
     prefixes = tuple(f"torch-{version}-{python}-{python}-" for python in PYTHONS)
-    return {file["filename"]: file["hashes"]["sha256"] for file in files if file["filename"].startswith(prefixes)}
+    return {
+        file["filename"]: file["hashes"]["sha256"]
+        for file in files
+        if file["filename"].startswith(prefixes)
+    }
 
 
 def pinned(version: str, hashes: list[str]) -> str:
     """Return the entry of torch in a lock file."""
-    return f"torch=={version}" + "".join(f" \\\n    --hash=sha256:{digest}" for digest in sorted(hashes)) + "\n"
+    return (
+        f"torch=={version}"
+        + "".join(f" \\\n    --hash=sha256:{digest}" for digest in sorted(hashes))
+        + "\n"
+    )
 
 
 def entries(lock: str) -> list[str]:
@@ -111,28 +149,39 @@ def main() -> None:
     project = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))
     # Editable installs run without build isolation, so the build system is locked with the rest.
     build = "\n".join(project["build-system"]["requires"])
-    (requirement,) = (line for line in project["project"]["dependencies"] if re.match(r"torch\b", line))
+    (requirement,) = (
+        line for line in project["project"]["dependencies"] if re.match(r"torch\b", line)
+    )
     version, requirements = cpu_torch(requirement)
     cpu, pypi = cpu_hashes(version), pypi_hashes(version)
     with tempfile.TemporaryDirectory() as folder:
         settings = Path(folder, "uv.toml")
         # uv resolves torch as the build without CUDA: nothing else in the lock depends on CUDA.
         settings.write_text(
-            f'[[dependency-metadata]]\nname = "torch"\nversion = "{version}"\nrequires-dist = {json.dumps(requirements)}\n', "utf-8"
+            f'[[dependency-metadata]]\nname = "torch"\nversion = "{version}"\nrequires-dist = {json.dumps(requirements)}\n',
+            "utf-8",
         )
         torch = f"torch=={version}"
         no_cuda = ("--config-file", str(settings))
         user = compiled("pyproject.toml", *no_cuda, inputs=f"{build}\n{torch}\n")
-        kept = [digest for name, digest in pypi.items() if "manylinux" not in name] + list(cpu.values())
+        kept = [digest for name, digest in pypi.items() if "manylinux" not in name] + list(
+            cpu.values()
+        )
         user = TORCH.sub(pinned(version, kept), user)
         LOCK.write_text(user, "utf-8")
         versions = Path(folder, "versions.txt")
-        versions.write_text("".join(entry.partition(" \\")[0] + "\n" for entry in entries(user)), "utf-8")
+        versions.write_text(
+            "".join(entry.partition(" \\")[0] + "\n" for entry in entries(user)), "utf-8"
+        )
         same = ("--constraint", str(versions))
-        dev = compiled("pyproject.toml", "--extra", "dev", *no_cuda, *same, inputs=f"{build}\n{torch}\n")
+        dev = compiled(
+            "pyproject.toml", "--extra", "dev", *no_cuda, *same, inputs=f"{build}\n{torch}\n"
+        )
         DEV_LOCK.write_text(without(TORCH.sub(pinned(version, kept), dev), user), "utf-8")
         cuda = compiled(*same, inputs=f"{torch}\n")
-        CUDA_LOCK.write_text(without(TORCH.sub(pinned(version, list(pypi.values())), cuda), user), "utf-8")
+        CUDA_LOCK.write_text(
+            without(TORCH.sub(pinned(version, list(pypi.values())), cuda), user), "utf-8"
+        )
 
 
 if __name__ == "__main__":

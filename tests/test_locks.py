@@ -31,23 +31,34 @@ def test_every_package_has_hashes(file: str) -> None:
 def test_users_get_what_they_need_and_no_development_tools() -> None:
     user = locked("requirements.lock").keys()
     assert names(PROJECT["project"]["dependencies"]) <= user
-    assert names(PROJECT["build-system"]["requires"]) <= user, "an editable install runs without build isolation"
+    assert names(PROJECT["build-system"]["requires"]) <= user, (
+        "an editable install runs without build isolation"
+    )
     assert names(PROJECT["project"]["optional-dependencies"]["dev"]) & user == set()
 
 
 def test_the_lock_for_development_adds_to_the_one_for_users_at_the_same_versions() -> None:
     user, dev = locked("requirements.lock"), locked("requirements-dev.lock")
     assert names(PROJECT["project"]["optional-dependencies"]["dev"]) <= dev.keys()
-    assert {name: dev[name][0] for name in dev.keys() & user.keys()} == {name: user[name][0] for name in dev.keys() & user.keys()}
+    assert {name: dev[name][0] for name in dev.keys() & user.keys()} == {
+        name: user[name][0] for name in dev.keys() & user.keys()
+    }
 
 
 def test_torch_comes_without_cuda_on_every_supported_python() -> None:
     version, hashes = locked("requirements.lock")["torch"]
     lines = (ROOT / ".ci" / "torch-cpu.sha256").read_text("utf-8").splitlines()
-    builds = {name: digest for digest, name in (line.split() for line in lines if not line.startswith("#"))}
+    builds = {
+        name: digest
+        for digest, name in (line.split() for line in lines if not line.startswith("#"))
+    }
     for python in ("cp311", "cp312", "cp313"):
         assert builds[f"torch-{version}+cpu-{python}-{python}-manylinux_2_28_x86_64.whl"] in hashes
-    assert not [name for name in locked("requirements.lock") if name.startswith(("nvidia-", "triton", "cuda-"))]
+    assert not [
+        name
+        for name in locked("requirements.lock")
+        if name.startswith(("nvidia-", "triton", "cuda-"))
+    ]
 
 
 def test_the_build_of_torch_with_cuda_is_the_same_version() -> None:
