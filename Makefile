@@ -73,7 +73,7 @@ lint: .venv/installed-dev
 	@echo "Checking style and imports ..."
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
-	@.venv/bin/lint-imports
+	@cd .ci/tree && ../../.venv/bin/lint-imports --no-logo --no-cache ../../pyproject.toml
 
 types: .venv/installed-dev
 	@echo "Checking types ..."
