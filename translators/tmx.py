@@ -26,8 +26,11 @@ class Unit:
     label: str = ""
 
 
-def write(path: Path, units: Iterable[Unit], label: str) -> None:
-    """Write a memory; `label` is the origin (``x-origin``) of units without their own."""
+def write(path: Path, units: Iterable[Unit], label: str, *, version: str | None = None) -> None:
+    """Write a memory; `label` is the origin (``x-origin``) of units without their own.
+
+    `version` is the version of the tool in the header, by default the installed one.
+    """
     units = list(units)
     root = etree.Element("tmx", version="1.4")
     etree.SubElement(
@@ -35,7 +38,7 @@ def write(path: Path, units: Iterable[Unit], label: str) -> None:
         "header",
         {
             "creationtool": "Parallax",
-            "creationtoolversion": metadata.version("parallax-news"),
+            "creationtoolversion": version or metadata.version("parallax-news"),
             "segtype": "sentence",
             "o-tmf": "Parallax",
             "adminlang": "en",

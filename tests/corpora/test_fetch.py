@@ -1,5 +1,6 @@
 """Fetching over a real local HTTP server: every misbehaviour ends as a plain reason."""
 
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,8 @@ def test_a_page_is_read_with_an_honest_name(server: HTTPServer, settings: Settin
     with Fetcher(settings) as fetcher:
         assert "Закон" in fetcher.get(server.url_for("/page")).body.decode()
     agents = {request.headers["User-Agent"] for request, _ in server.log}
-    assert agents == {f"Parallax/0.1.0 (+{settings.gather.contact})"}
+    version = metadata.version("parallax-news")
+    assert agents == {f"Parallax/{version} (+{settings.gather.contact})"}
 
 
 def test_private_addresses_are_refused_unless_allowed(
