@@ -20,8 +20,8 @@ from parallax.lake.schema import (
     FRAMING_DIFFERENCES,
     REVISIONS,
     SENTENCES,
-    STORIES,
 )
+from parallax.lake.stories import several
 from parallax.languages.detect import NAMES
 from parallax.translators.memory import Memory, Translation
 
@@ -46,9 +46,7 @@ def page_keys(lake: Lake, days: Sequence[str], target: str) -> dict[str, str]:
     What a story was compared from stands in `compared`; besides that a page shows its articles,
     house style and translations.
     """
-    members = lake.columns(STORIES, ["story_id", "article_id", "revision_id", "day"], days).filter(
-        pl.len().over("story_id") > 1
-    )
+    members = several(lake, days)
     names = members["article_id"].implode()
     reached = days_of_articles(lake, members["article_id"])
     articles = {
