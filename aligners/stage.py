@@ -23,13 +23,14 @@ from parallax.core.settings import Settings
 from parallax.encoders.encoder import encoder_of
 from parallax.lake import batches
 from parallax.lake.batches import Batch, Workers, in_turn
-from parallax.lake.code_version import version_of
+from parallax.lake.fingerprints import stage_version
 from parallax.lake.lake import Lake
 from parallax.lake.schema import BEADS, LINKS
 from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
 from parallax.lake.stories import days_of
 
 NAME = "align"
+SETTINGS: tuple[str, ...] = ("encoder", "target_language")
 _STORY = ["day", "story_id", "made_of"]
 Row = dict[str, object]
 
@@ -145,10 +146,9 @@ def _text(unit: dict[str, Any]) -> Text:
 def _made_of(texts: list[Text], settings: Settings) -> str:
     """Return the hash of all that decides how a story is aligned."""
     return digest(
-        version_of("parallax.aligners", "parallax.languages.transliterate"),
+        stage_version(__name__, settings, NAME, SETTINGS),
         encoder_of(settings).name,
         load(settings.align.bead_table).version,
-        settings.align.bead_probability,
         texts,
     )
 

@@ -23,7 +23,7 @@ from parallax.core.ids import digest
 from parallax.core.settings import Settings
 from parallax.lake import batches
 from parallax.lake.batches import Batch, Workers, in_turn
-from parallax.lake.code_version import version_of
+from parallax.lake.fingerprints import stage_version
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
 from parallax.lake.schema import (
@@ -48,6 +48,7 @@ from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
 from parallax.lake.stories import days_of, several
 
 NAME = "compare"
+SETTINGS: tuple[str, ...] = ("encoder",)
 _KEY = ["day", "what", "id", "made_of"]
 Row = dict[str, Any]
 
@@ -111,7 +112,7 @@ def _units(lake: Lake, scope: Scope, members: pl.DataFrame, settings: Settings) 
     """Return what is compared: stories with their articles, and articles of the days that are in
     none of these stories.
     """
-    version = version_of("parallax.comparers", "parallax.languages.transliterate")
+    version = stage_version(__name__, settings, NAME, SETTINGS)
     made_of = _texts_made_of(lake, scope, version)
     aligned = dict(
         lake.columns(LINKS, ["story_id", "made_of"], scope.days)
@@ -119,7 +120,6 @@ def _units(lake: Lake, scope: Scope, members: pl.DataFrame, settings: Settings) 
         .sort("story_id")
         .iter_rows()
     )
-    chosen = (settings.compare.rates, settings.compare.update_after_minutes, settings.encoder)
     revision = dict(members.select("article_id", "revision_id").iter_rows())
     day_of = dict(lake.columns(ARTICLES, ["article_id", "day"], scope.text_days).iter_rows())
     reported = set(several(lake, scope.days)["story_id"].to_list())
@@ -133,7 +133,6 @@ def _units(lake: Lake, scope: Scope, members: pl.DataFrame, settings: Settings) 
         compared = story in reported
         own = digest(
             version,
-            chosen,
             aligned.get(str(story)),
             [(t["made_of"], revision[t["article_id"]]) for t in texts],
         )

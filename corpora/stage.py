@@ -26,6 +26,7 @@ from parallax.lake.runs import counts_of_a_week
 from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
 
 NAME = "gather"
+SETTINGS: tuple[str, ...] = ()
 SOURCES_AT_ONCE = 8
 """Sources read side by side: what takes time is waiting for hosts."""
 

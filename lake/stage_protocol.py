@@ -61,6 +61,9 @@ class Stage(Protocol):
     """A module that is a stage."""
 
     NAME: str
+    """Also the name of its group of settings."""
+    SETTINGS: tuple[str, ...]
+    """Settings outside the group that decide its rows."""
 
     def run(
         self,

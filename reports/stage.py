@@ -15,6 +15,7 @@ from parallax.core.files import Folder, write_atomically
 from parallax.core.settings import Settings
 from parallax.lake import batches
 from parallax.lake.batches import Batch, Workers, in_turn
+from parallax.lake.fingerprints import stage_version
 from parallax.lake.lake import Lake
 from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
 from parallax.lake.stories import day_of_each
@@ -26,6 +27,7 @@ from parallax.reports.views import StoryView
 
 log = logging.getLogger(__name__)
 NAME = "report"
+SETTINGS: tuple[str, ...] = ("target_language",)
 _SUMMARY, _STORY = ".json", ".story.json"
 _FILES = (".html", ".csv", ".parquet", ".jsonld", _SUMMARY)
 
@@ -73,7 +75,9 @@ def run(
     )
     present = {file.name for file in _present(stories, _FILES)}
     due: list[dict[str, Any]] = []
-    for story, made_of in page_keys(lake, looked_at, settings.target_language).items():
+    version = stage_version(__name__, settings, NAME, SETTINGS)
+    target = settings.target_language
+    for story, made_of in page_keys(lake, looked_at, target, version).items():
         old = kept.get(story)
         if (
             old is None

@@ -20,6 +20,7 @@ from parallax.translators.pending import foreign_sentences, import_memories
 from parallax.translators.translate import Outcome, keep, plan, translate_batch
 
 NAME = "translate"
+SETTINGS: tuple[str, ...] = ("target_language",)
 
 
 def run(

@@ -26,6 +26,7 @@ from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
 from parallax.lake.stories import day_of_each
 
 NAME = "cluster"
+SETTINGS: tuple[str, ...] = ("encoder",)
 
 
 def run(

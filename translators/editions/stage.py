@@ -23,6 +23,7 @@ from parallax.translators import quality_flags
 from parallax.translators.memory import EDITION, Memory, Translation
 
 NAME = "learn"
+SETTINGS: tuple[str, ...] = ()
 CERTAIN = 0.95
 """Least probability of a bead that the memory learns from."""
 
