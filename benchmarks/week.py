@@ -185,12 +185,16 @@ def simulate(hours: int, folder: Path) -> Week:
     real one.
     """
     import time_machine
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     from parallax.flows.full_pass import full_pass
 
     began = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     started, unhandled, passes = time.monotonic(), [], 0
-    with changing_world(began) as world:
+    with (
+        changing_world(began) as world,
+        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
+    ):
         settings = Settings(
             lake=folder,
             gather={

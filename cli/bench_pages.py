@@ -218,15 +218,10 @@ def week(
     """Run the hourly flow through a week of simulated time over a loopback world that changes every
     hour and fails in turns.
     """
-    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-
     from benchmarks.week import simulate
 
     heading()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
-    ):
+    with tempfile.TemporaryDirectory() as folder:
         made = simulate(hours, Path(folder) / "lake")
     table(
         ("what", "count"),

@@ -94,11 +94,3 @@ def test_links_between_documents_lead_somewhere() -> None:
     for file in DOCUMENTS:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", file.read_text("utf-8")):
             assert (file.parent / target).exists(), f"{file.name}: {target}"
-
-
-def test_no_stage_imports_prefect_or_the_flows() -> None:
-    for folder in ("core", "corpora", "aligners", "translators", "comparers", "reports"):
-        for file in (ROOT / folder).rglob("*.py"):
-            assert not re.search(
-                r"^\s*(?:from|import) (?:prefect|flows)\b", file.read_text("utf-8"), re.MULTILINE
-            ), file
