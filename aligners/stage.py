@@ -5,7 +5,6 @@ stories.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -19,32 +18,38 @@ from parallax.aligners.beads.align import Bead
 from parallax.aligners.beads.scorer import load
 from parallax.aligners.texts import Text, align_texts, story_texts
 from parallax.core.ids import digest
+from parallax.core.notices import Notice
 from parallax.core.settings import Settings
 from parallax.encoders.encoder import encoder_of
 from parallax.lake import batches
-from parallax.lake.batches import Batch, Tally, Workers, in_turn
-from parallax.lake.code_version import version_of
+from parallax.lake.batches import Batch, Workers, in_turn
+from parallax.lake.fingerprints import stage_version
 from parallax.lake.lake import Lake
 from parallax.lake.schema import BEADS, LINKS
+from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
+from parallax.lake.stories import days_of
 
-STAGE = "align"
+NAME = "align"
+SETTINGS: tuple[str, ...] = ("encoder", "target_language")
 _STORY = ["day", "story_id", "made_of"]
 Row = dict[str, object]
 
 
-def align_stories(
+def run(
     lake: Lake,
     settings: Settings,
-    days: list[str],
-    progress: Callable[[int], None] = lambda _: None,
+    days: Days,
+    *,
+    progress: Progress = SILENT,
     workers: Workers = in_turn,
-) -> Tally:
-    """Align every story of the given days and write `beads` and `links`; call ``progress`` with how
-    many stories more are done.
+) -> StageResult:
+    """Align every story of the given days (all when None) and write `beads` and `links`.
 
     A story whose texts, translations, models, settings and code are those it was aligned with
     before keeps its rows.
     """
+    days, encoder = days_of(lake, days), encoder_of(settings)
+    scorer = load(settings.align.bead_table)
     stories = story_texts(lake, days, settings.target_language, settings.align.boilerplate_articles)
     wanted = {
         (day, story, _made_of(texts, settings)): texts for (day, story), texts in stories.items()
@@ -57,7 +62,8 @@ def align_stories(
         stored[LINKS], on=_STORY, how="semi"
     )
     keys = set(known.iter_rows())
-    progress(len(keys))
+    progress.begin(len(wanted), "stories aligned")
+    progress.advance(len(keys))
     due: list[dict[str, Any]] = [
         {
             "day": key[0],
@@ -68,26 +74,29 @@ def align_stories(
         for key, texts in wanted.items()
         if key not in keys
     ]
-    done = batches.run(lake, settings, STAGE, align_batch, due, workers=workers, progress=progress)
+    done = batches.run(
+        lake, settings, NAME, align_batch, due, workers=workers, progress=progress.advance
+    )
     made = {
         table: batches.together(lake, done, table, stored[table].join(known, on=_STORY, how="semi"))
         for table in (BEADS, LINKS)
     }
-    failures = batches.failed(lake, done)
+    notices = batches.failed(lake, done)
     for table, frame in made.items():
         lake.replace(table, frame, days)
-    batches.clear(lake, STAGE)
+    batches.clear(lake, NAME)
     kinds = Counter(made[LINKS]["kind"].to_list())
-    told = (pl.col("left_sentences").list.len() > 0) & (pl.col("right_sentences").list.len() > 0)
-    return Tally(
-        {
-            "stories": len(wanted),
-            "stories aligned anew": len(due) - len(failures),
-            "beads": len(made[BEADS].filter(told)),
-            **{f"links: {kind}": kinds[kind] for kind in ("shared", "pair", "only")},
-        },
-        failures,
-    )
+    paired = (pl.col("left_sentences").list.len() > 0) & (pl.col("right_sentences").list.len() > 0)
+    counts = {
+        "stories": len(wanted),
+        "stories aligned anew": len(due) - len(notices),
+        "beads": len(made[BEADS].filter(paired)),
+        **{f"links: {kind}": kinds[kind] for kind in ("shared", "pair", "only")},
+    }
+    if warning := scorer.warning(encoder.name):
+        notices.append(Notice.warning(f"encoder:{settings.encoder}", "not calibrated", warning))
+    models = [encoder.name, f"bead table {scorer.version}"]
+    return StageResult(NAME, counts, days, notices, models)
 
 
 def align_batch(settings: Settings, batch: Batch) -> None:
@@ -137,10 +146,9 @@ def _text(unit: dict[str, Any]) -> Text:
 def _made_of(texts: list[Text], settings: Settings) -> str:
     """Return the hash of all that decides how a story is aligned."""
     return digest(
-        version_of("parallax.aligners", "parallax.languages.transliterate"),
+        stage_version(__name__, settings, NAME, SETTINGS),
         encoder_of(settings).name,
         load(settings.align.bead_table).version,
-        settings.align.bead_probability,
         texts,
     )
 

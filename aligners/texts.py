@@ -20,6 +20,7 @@ from parallax.encoders.encoder import Encoder
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
 from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES, STORIES
+from parallax.lake.stories import days_of, several
 from parallax.translators.memory import EDITION, ENGINES, Memory, Translation
 
 
@@ -114,7 +115,9 @@ def story_texts(
     lake: Lake, days: Iterable[str] | None, target: str, boilerplate_articles: int
 ) -> dict[tuple[str, str], list[Text]]:
     """Return the texts of each story of several articles on the given days, by (day, story id)."""
+    days = days_of(lake, days)
     stories = lake.read(STORIES, days)
+    compared = set(several(lake, days)["story_id"].to_list())
     articles = lake.columns(ARTICLES, ["article_id", "edition", "language"])
     members = stories.join(articles, on="article_id", how="inner").sort(
         "day", "story_id", "article_id"
@@ -149,7 +152,7 @@ def story_texts(
     found: dict[tuple[str, str], list[Text]] = {}
     for row in members.iter_rows(named=True):
         own = sentences.get(row["revision_id"])
-        if own is not None:
+        if own is not None and row["story_id"] in compared:
             texts = tuple(surface for _, _, surface in own)
             found.setdefault((row["day"], row["story_id"]), []).append(
                 Text(
@@ -164,7 +167,7 @@ def story_texts(
                     bool(own) and own[0][1] == "headline",
                 )
             )
-    return {key: texts for key, texts in found.items() if len(texts) > 1}
+    return found
 
 
 def _days_before(days: Sequence[str], present: Sequence[str]) -> list[str]:

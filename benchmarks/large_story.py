@@ -15,9 +15,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.corpus import own_documents
-from parallax.aligners.stage import align_stories
 from parallax.aligners.stories.stage import declare_story
-from parallax.comparers.stage import compare_stories
 from parallax.core.settings import Settings
 from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.extract.article import Article
@@ -25,6 +23,7 @@ from parallax.corpora.outlets.registry import Registry
 from parallax.corpora.store import store
 from parallax.lake.lake import Lake
 from parallax.lake.schema import STORIES
+from parallax.pipeline import run_stages
 from parallax.reports import render, stage
 from parallax.reports.story_reader import StoryReader
 from parallax.reports.summary import Difference, Summary
@@ -58,8 +57,7 @@ def large_lake(folder: Path, editions: int = EDITIONS, sentences: int = SENTENCE
     settings, lake = Settings(lake=folder), Lake(folder)
     store(harvest, Registry(()), lake)
     _, day = declare_story(lake, [article.url for article, _, _ in harvest.articles])
-    align_stories(lake, settings, [day])
-    compare_stories(lake, [day], settings)
+    run_stages(lake, settings, [day], first="align", until="compare")
     return lake
 
 
@@ -127,10 +125,10 @@ def measure(stories: int = 2000) -> PageSizes:
     with tempfile.TemporaryDirectory() as folder:
         lake = large_lake(Path(folder))
         settings = Settings(lake=lake.root)
-        stage.build(lake, settings, None)
+        stage.run(lake, settings, None)
         shutil.rmtree(Path(folder) / "reports")  # what did not change is not built again
         started = time.perf_counter()
-        (summary,) = stage.build(lake, settings, None).stories
+        (summary,) = stage.run(lake, settings, None).stories
         story_seconds = time.perf_counter() - started
         page = Path(folder) / "reports" / "stories" / summary.file
         size, paint = page.stat().st_size, first_paint(page)

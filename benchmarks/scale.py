@@ -1,8 +1,8 @@
 """Time and memory of every stage as the lake grows, and what a second pass with a little that is
 new costs. ``parallax bench scale``.
 
-The pages of a made world are gathered as from an archive, then linked, aligned, compared and
-reported, without translations and without Prefect. Each size runs in a process of its own, so that
+The pages of a made world are gathered as from an archive and go through every stage, without
+translation packages and without Prefect. Each size runs in a process of its own, so that
 its peak memory is its own.
 """
 
@@ -19,25 +19,22 @@ from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from benchmarks.made_world import pages
 from benchmarks.memory import FamilyPeak
 from benchmarks.processes import processes
-from parallax.aligners.stage import align_stories
-from parallax.aligners.stories import stage as linking
-from parallax.comparers.stage import compare_stories
 from parallax.core.settings import Settings
 from parallax.corpora.crawl_result import Harvest, read_page
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Response
 from parallax.corpora.outlets import registry as outlets
 from parallax.corpora.store import days_of, known_pages, store
-from parallax.encoders.encoder import encoder_of
 from parallax.lake.batches import Workers, in_turn
 from parallax.lake.lake import Lake
-from parallax.reports import stage as building
+from parallax.pipeline import run_stages
 
-STAGES = ("gather", "link", "align", "compare", "report")
+Made = TypeVar("Made")
 _AT_ONCE = 200
 _NEW_SEED = 7
 
@@ -70,7 +67,7 @@ def one_size(articles: int, folder: Path, workers: int) -> Measured:
 
     :param workers: processes that do the batches; 0 for none but this one.
     """
-    settings = Settings(lake=folder)
+    settings = Settings(lake=folder, translate={"argos_packages": folder / "no-packages"})
     with FamilyPeak() as peak, processes(workers) if workers else nullcontext(in_turn) as spread:
         _warm_up(folder.with_name("warm"), spread)
         everything = list(pages(articles))
@@ -84,7 +81,11 @@ def _warm_up(folder: Path, spread: Workers) -> None:
     """Load libraries and compile loops on a few pages, which a service does once; a batch of each
     stage for every worker.
     """
-    settings = Settings(lake=folder, runner={"batch_stories": 1})
+    settings = Settings(
+        lake=folder,
+        runner={"batch_stories": 1},
+        translate={"argos_packages": folder / "no-packages"},
+    )
     _pass(settings, list(pages(20, seed=99)), spread)
 
 
@@ -95,7 +96,7 @@ def _pass(
     seconds: dict[str, float] = {}
     days: list[str] = []
 
-    def timed(stage: str, work: Callable[[], object]) -> object:
+    def timed(stage: str, work: Callable[[], Made]) -> Made:
         started = time.perf_counter()
         done = work()
         seconds[stage] = time.perf_counter() - started
@@ -111,16 +112,15 @@ def _pass(
             days.extend(days_of(harvest, lake))
 
     timed("gather", gather)
-    linked = timed(
-        "link",
-        lambda: linking.link_articles(lake, encoder_of(settings), settings, sorted(set(days))),
+    results = run_stages(
+        lake,
+        settings,
+        sorted(set(days)),
+        run=lambda stage, days: timed(
+            stage.NAME, lambda: stage.run(lake, settings, days, workers=spread)
+        ),
     )
-    assert isinstance(linked, tuple)
-    counts, story_days = linked
-    timed("align", lambda: align_stories(lake, settings, story_days, workers=spread))
-    timed("compare", lambda: compare_stories(lake, story_days, settings, workers=spread))
-    timed("report", lambda: building.build(lake, settings, story_days, workers=spread))
-    return seconds, counts["stories of several articles"]
+    return seconds, results[0].counts["stories of several articles"]
 
 
 def measure(articles: int, workers: int = 0) -> Measured:

@@ -189,14 +189,15 @@ def scale(
     """Measure every stage on made worlds of several sizes: seconds, memory, growth, and a second
     pass with 1 % of new articles.
     """
-    from benchmarks.scale import STAGES, exponent, measure
+    from benchmarks.scale import exponent, measure
+    from parallax.pipeline import NAMES
 
     heading()
     found = []
     for size in articles or [100, 1000]:
         found.append(measure(size, processes))
         one = found[-1]
-        rows = [(stage, f"{one.first[stage]:.2f}", f"{one.second[stage]:.2f}") for stage in STAGES]
+        rows = [(stage, f"{one.first[stage]:.2f}", f"{one.second[stage]:.2f}") for stage in NAMES]
         rows.append(("all", f"{sum(one.first.values()):.2f}", f"{sum(one.second.values()):.2f}"))
         told = f"{one.speed:.1f} articles/s, peak {one.peak_mib:,.0f} MiB, second pass {one.share:.1%} of the first"
         table(
@@ -205,7 +206,7 @@ def scale(
             title=f"{one.articles:,} articles, {one.stories:,} stories of several: {told}",
         )
     for small, large in pairwise(found):
-        grown = [(stage, f"{exponent(small, large, stage):.2f}") for stage in STAGES]
+        grown = [(stage, f"{exponent(small, large, stage):.2f}") for stage in NAMES]
         table(
             ("stage", "growth exponent"), grown, title=f"{small.articles:,} to {large.articles:,}"
         )
@@ -217,15 +218,10 @@ def week(
     """Run the hourly flow through a week of simulated time over a loopback world that changes every
     hour and fails in turns.
     """
-    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-
     from benchmarks.week import simulate
 
     heading()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
-    ):
+    with tempfile.TemporaryDirectory() as folder:
         made = simulate(hours, Path(folder) / "lake")
     table(
         ("what", "count"),
@@ -237,7 +233,7 @@ def week(
             ("texts", f"{made.texts:,}"),
             ("stories", f"{made.stories:,}"),
             ("texts without sentences", f"{made.lost_sentences:,}"),
-            ("failures told", f"{made.failures:,}"),
+            ("failures recorded", f"{made.failures:,}"),
             ("errors nobody handled", f"{len(made.unhandled):,}"),
         ],
         title=f"{made.seconds:,.0f} s; {'the counts add up' if made.adds_up else 'THE COUNTS DO NOT ADD UP'}",

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any, TextIO
 
 from parallax.core.errors import ParallaxError
-from parallax.corpora.page_error import PageError
 
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -39,7 +38,7 @@ def _answered(answer: Answer, line: str) -> dict[str, Any]:
         return {**given, **answer(given)}
     except KeyError as error:
         return {**given, "error": f"the key {error} is missing"}
-    except (ParallaxError, PageError, ValueError, TypeError, AttributeError, LookupError) as error:
+    except (ParallaxError, ValueError, TypeError, AttributeError, LookupError) as error:
         return {**given, "error": str(error)}
 
 

@@ -44,7 +44,7 @@ def prune(
     with store.passing(settings.pass_wait_seconds), store.writing():
         gone = retention.prune(store, day, settings.cache_folder, dry=dry_run)
         if not dry_run and gone.partitions:
-            stage.build(store, settings, [])
+            stage.run(store, settings, [])
     out.print(
         f"{'would remove' if dry_run else 'removed'} {gone.partitions} partitions before {day}, {gone.payloads} raw pages, {gone.vectors} files of vectors, "
         f"{gone.leftovers} half-written files: {gone.size / 1e6:.1f} MB",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from parallax.cli.console import out, progress
+from parallax.cli.console import out, stage_progress
 from parallax.cli.inputs import LakeOption, settings_of
 from parallax.core.errors import InputError
 from parallax.core.files import Folder, shown
@@ -49,12 +49,12 @@ def report(
         if rows.is_empty():
             raise InputError(f"no story {story_id} in {settings.lake}")
         days = rows["day"].unique().to_list()
-    with progress() as bar, store.passing(settings.pass_wait_seconds):
-        task = bar.add_task("pages", total=None)
-        built = stage.build(store, settings, days, lambda n: bar.advance(task, n))
+    with stage_progress() as shown_progress, store.passing(settings.pass_wait_seconds):
+        built = stage.run(store, settings, days, progress=shown_progress)
     index = stage.folder(store) / "index.html"
     out.print(
-        f"{len(built.stories)} pages, {built.written} of them written; the index:\n  {shown(index)}",
+        f"{len(built.stories)} pages, {built.counts['pages written']} of them written; "
+        f"the index:\n  {shown(index)}",
         markup=False,
     )
     open_page_of(index, open_page)

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from parallax.cli import jsonl
-from parallax.cli.console import err, out, progress, table
+from parallax.cli.console import out, progress, stage_progress, table
 from parallax.cli.inputs import LakeOption, settings_of
 from parallax.cli.pages import open_page_of
 from parallax.core.errors import InputError, NothingGatheredError
 from parallax.core.files import shown
+from parallax.core.notices import Notice, counted, errors, warnings
 from parallax.core.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
 
     from parallax.corpora.crawl_result import Harvest
     from parallax.corpora.extract.article import Article
-    from parallax.flows.stage_log import StageResult
+    from parallax.lake.stage_protocol import StageResult
 
 OutletFile = Annotated[
     Path | None,
     typer.Option("--outlets", help="Outlet registry (TOML); the shipped one when not given."),
 ]
 _UNITS = {"m": 1 / 60, "h": 1.0, "d": 24.0, "w": 168.0}
-SHOWN_FAILURES = 20
+SHOWN_NOTICES = 20
 _ARCHIVES = (".warc", ".warc.gz", ".warc.zst")
 
 
@@ -84,7 +85,7 @@ def run(
         bool, typer.Option("--verbose", "-v", help="Show what Prefect logs.")
     ] = False,
 ) -> None:
-    """Make one pass of the real pipeline: gather, link, translate, align, compare, report."""
+    """Make one pass of the real pipeline: gather, cluster, translate, align, learn, compare, report."""
     settings = settings_of(lake, outlets)
     hours = _hours(since)
     _quiet_prefect(verbose)
@@ -93,9 +94,10 @@ def run(
     started = time.monotonic()
     stages = full_pass(since_hours=hours, settings=settings)
     _show_stages(stages)
-    failures = sum(len(stage.failures) for stage in stages)
+    notices = counted([notice for stage in stages for notice in stage.notices])
     out.print(
-        f"\n{time.monotonic() - started:.0f} s, {failures} failures (table `runs`). Pages: {settings.lake}/reports/index.html",
+        f"\n{time.monotonic() - started:.0f} s, {notices} (table `runs`). "
+        f"Pages: {settings.lake}/reports/index.html",
         markup=False,
     )
 
@@ -136,7 +138,7 @@ def gather(
             for a, _, _ in harvest.articles
         ],
     )
-    _show_failures([(f.url, f.reason, f.detail) for f in harvest.failures])
+    _show_notices(harvest.notices)
     out.print(", ".join(f"{count} {what}" for what, count in counts.items()), markup=False)
 
 
@@ -156,7 +158,7 @@ def reextract(lake: LakeOption = None) -> None:
         result = rereading.reextract(
             store, Archive(settings.lake), registry, done=lambda n: bar.advance(task, n)
         )
-    _show_failures([(f.url, f.reason, f.detail) for f in result.failures])
+    _show_notices(result.notices)
     out.print(f"{result.pages} pages read again, {result.changed} texts changed", markup=False)
     if result.days:
         days = f"{result.days[0]} to {result.days[-1]}"
@@ -178,44 +180,30 @@ def story(
     ] = False,
 ) -> None:
     """Compare just these pages or files, and write their page."""
-    from parallax.aligners.stage import align_stories
-    from parallax.aligners.stories import stage as linking
-    from parallax.comparers.stage import compare_stories
+    from parallax.aligners.stories.stage import declare_story
     from parallax.core.ids import digest
     from parallax.lake.lake import Lake
-    from parallax.reports import stage as building
-    from parallax.translators import editions, pending
-    from parallax.translators import stage as translate_stage
+    from parallax.pipeline import run_stages
+    from parallax.reports.stage import ReportResult, folder
 
     settings = settings_of(lake or f"data/stories/{digest(*sorted(sources))[:8]}", None)
     harvest, _ = _gathered(sources, settings)
-    _show_failures([(f.url, f.reason, f.detail) for f in harvest.failures])
+    _show_notices(harvest.notices)
     store = Lake(settings.lake)
     urls = {article.url for article, _, _ in harvest.articles}
     if len(urls) < 2:
         raise InputError(f"a story needs at least two pages; {len(urls)} could be read")
-    story_id, day = linking.declare_story(store, urls)
-    days = [day]
-    pending.import_memories(store, settings)
-    for outcome in translate_stage.translate_stories(store, settings, days).values():
-        if outcome.missing:
-            err.print(
-                f"{outcome.missing} sentences not translated: {outcome.why_missing}", markup=False
-            )
-    aligned = align_stories(store, settings, days)
-    editions.learn(store, days)
-    compared = compare_stories(store, days, settings)
-    built = building.build(store, settings, days)
-    _show_failures(
-        [
-            (f.url, f.reason, f.detail)
-            for f in (*aligned.failures, *compared.failures, *built.failures)
-        ]
-    )
+    with store.passing(settings.pass_wait_seconds), stage_progress() as shown_progress:
+        story_id, day = declare_story(store, urls)
+        results = run_stages(store, settings, [day], progress=shown_progress, first="translate")
+    _show_notices([notice for result in results for notice in result.notices])
+    built = results[-1]
+    assert isinstance(built, ReportResult)
     summary = next((story for story in built.stories if story.story_id == story_id), None)
     if summary is None:
         raise InputError("no page could be made of these texts")
-    page = building.folder(store) / "stories" / summary.file
+    page = folder(store) / "stories" / summary.file
+    (compared,) = (result for result in results if result.stage == "compare")
     table(("what", "count"), [(what, str(count)) for what, count in compared.counts.items()])
     out.print(f"The page:\n  {shown(page)}", markup=False)
     open_page_of(page, open_page)
@@ -240,7 +228,7 @@ def _gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict
             sources, seen=lambda _: bar.advance(task)
         )
     if not harvest.articles:
-        _show_failures([(f.url, f.reason, f.detail) for f in harvest.failures])
+        _show_notices(harvest.notices)
         raise NothingGatheredError("nothing could be gathered")
     return harvest, store(harvest, registry, Lake(settings.lake))
 
@@ -253,7 +241,7 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
     from parallax.corpora.reextract import gather_archive
     from parallax.lake.lake import Lake
 
-    total, failures = Counter[str](), Counter[str]()
+    total, unread = Counter[str](), Counter[str]()
     with progress() as bar:
         task = bar.add_task(path.name, total=None)
         batches = gather_archive(
@@ -267,10 +255,10 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
         try:
             for harvest, counts in batches:
                 total.update(counts)
-                failures.update(f.reason for f in harvest.failures)
+                unread.update(notice.reason for notice in errors(harvest.notices))
         except PageError as error:
             raise InputError(str(error)) from error
-    table(("not read because", "pages"), [(reason, str(n)) for reason, n in failures.most_common()])
+    table(("not read because", "pages"), [(reason, str(n)) for reason, n in unread.most_common()])
     out.print(", ".join(f"{count} {what}" for what, count in total.items()), markup=False)
 
 
@@ -341,13 +329,15 @@ def _show_stages(stages: Sequence[StageResult]) -> None:
         counts = {what: count for what, count in stage.counts.items() if count}
         rows.append((stage.stage, ", ".join(f"{count:,} {what}" for what, count in counts.items())))
     table(("stage", "what it did"), rows)
-    _show_failures([(f.url, f.reason, f.detail) for stage in stages for f in stage.failures])
+    _show_notices([notice for stage in stages for notice in stage.notices])
 
 
-def _show_failures(failures: Sequence[tuple[str, str, str]]) -> None:
-    if failures:
+def _show_notices(notices: Sequence[Notice]) -> None:
+    """Show what could not be read or done, failures first."""
+    if notices:
+        sorted_ = [*errors(notices), *warnings(notices)]
         table(
-            ("not read", "reason", "detail"),
-            failures[:SHOWN_FAILURES],
-            title=f"\n{len(failures)} failures",
+            ("", "about", "reason", "detail"),
+            [(n.severity, n.subject, n.reason, n.detail) for n in sorted_[:SHOWN_NOTICES]],
+            title=f"\n{counted(notices)}",
         )

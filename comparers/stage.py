@@ -4,7 +4,6 @@ sentences, by batches of stories.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +16,14 @@ from parallax.comparers.batch import (
     TABLES_OF_STORIES,
     compare_batch,
 )
+from parallax.comparers.framing import codebook
 from parallax.comparers.house_styles import Styles
 from parallax.comparers.numbers import Verdict
 from parallax.core.ids import digest
 from parallax.core.settings import Settings
 from parallax.lake import batches
-from parallax.lake.batches import Batch, Tally, Workers, in_turn
-from parallax.lake.code_version import version_of
+from parallax.lake.batches import Batch, Workers, in_turn
+from parallax.lake.fingerprints import stage_version
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
 from parallax.lake.schema import (
@@ -44,8 +44,11 @@ from parallax.lake.schema import (
     STORIES,
     Table,
 )
+from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
+from parallax.lake.stories import days_of, several
 
-STAGE = "compare"
+NAME = "compare"
+SETTINGS: tuple[str, ...] = ("encoder",)
 _KEY = ["day", "what", "id", "made_of"]
 Row = dict[str, Any]
 
@@ -58,20 +61,20 @@ class Scope:
     text_days: list[str]
 
 
-def compare_stories(
+def run(
     lake: Lake,
-    days: Iterable[str],
     settings: Settings,
-    progress: Callable[[int], None] = lambda _: None,
+    days: Days,
+    *,
+    progress: Progress = SILENT,
     workers: Workers = in_turn,
-) -> Tally:
-    """Compare the linked sentences of every story of the given days; write the differences, the
-    figures over time and house style.
+) -> StageResult:
+    """Compare the linked sentences of every story of the given days (all when None).
 
-    Texts and stories that are what their rows were made of keep them; ``progress`` is called with
-    how many stories more are done.
+    Writes the differences, the figures over time and house style. Texts and stories that are what
+    their rows were made of keep them.
     """
-    days = sorted(set(days))
+    days = days_of(lake, days)
     members = lake.columns(STORIES, ["story_id", "article_id", "revision_id", "day"], days)
     scope = Scope(days, sorted({*days_of_articles(lake, members["article_id"]), *days}))
     units = _units(lake, scope, members, settings)
@@ -88,29 +91,28 @@ def compare_stories(
     ]
     for unit in due:
         unit["due"] = [row["id"] for row in _wanted(unit) if (row["what"], row["id"]) not in keys]
-    progress(
-        sum(unit["story_id"] is not None for unit in units)
-        - sum(unit["story_id"] is not None for unit in due)
+    stories, stories_due = (
+        sum(unit["story_id"] is not None for unit in some) for some in (units, due)
     )
+    progress.begin(stories, "stories compared")
+    progress.advance(stories - stories_due)
     done = batches.run(
-        lake, settings, STAGE, compare_batch, due, workers=workers, progress=progress
+        lake, settings, NAME, compare_batch, due, workers=workers, progress=progress.advance
     )
-    failures = batches.failed(lake, done)
     made = _merged(lake, texts, known, stored, done)
     outside = stored[COMPARED].filter((pl.col("what") == STORY) & ~pl.col("day").is_in(days))
     counts = _write(lake, scope, pl.concat([outside, known]), made, done)
-    batches.clear(lake, STAGE)
-    return Tally(
-        {"stories compared anew": sum(unit["story_id"] is not None for unit in due), **counts},
-        failures,
-    )
+    notices = batches.failed(lake, done)
+    batches.clear(lake, NAME)
+    counts = {"stories compared anew": stories_due, **counts}
+    return StageResult(NAME, counts, days, notices, [codebook.load().version])
 
 
 def _units(lake: Lake, scope: Scope, members: pl.DataFrame, settings: Settings) -> list[Row]:
     """Return what is compared: stories with their articles, and articles of the days that are in
     none of these stories.
     """
-    version = version_of("parallax.comparers", "parallax.languages.transliterate")
+    version = stage_version(__name__, settings, NAME, SETTINGS)
     made_of = _texts_made_of(lake, scope, version)
     aligned = dict(
         lake.columns(LINKS, ["story_id", "made_of"], scope.days)
@@ -118,9 +120,9 @@ def _units(lake: Lake, scope: Scope, members: pl.DataFrame, settings: Settings) 
         .sort("story_id")
         .iter_rows()
     )
-    chosen = (settings.compare.rates, settings.compare.update_after_minutes, settings.encoder)
     revision = dict(members.select("article_id", "revision_id").iter_rows())
     day_of = dict(lake.columns(ARTICLES, ["article_id", "day"], scope.text_days).iter_rows())
+    reported = set(several(lake, scope.days)["story_id"].to_list())
     units: list[Row] = []
     for (day, story), rows in sorted(members.group_by("day", "story_id")):
         texts = [
@@ -128,18 +130,17 @@ def _units(lake: Lake, scope: Scope, members: pl.DataFrame, settings: Settings) 
             for a in sorted(rows["article_id"].to_list())
             if a in made_of
         ]
-        several = len(rows) > 1
+        compared = story in reported
         own = digest(
             version,
-            chosen,
             aligned.get(str(story)),
             [(t["made_of"], revision[t["article_id"]]) for t in texts],
         )
         units.append(
             {
                 "day": day,
-                "story_id": story if several else None,
-                "made_of": own if several else None,
+                "story_id": story if compared else None,
+                "made_of": own if compared else None,
                 "articles": texts,
                 "revisions": sorted(rows["revision_id"].to_list()),
             }

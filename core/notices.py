@@ -1,18 +1,66 @@
-"""What could not be read or done, and why, in plain words."""
+"""Notices: what could not be read or done, and what was read with a reservation, in plain words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True)
-class Failure:
-    """One input that could not be used, or only with a reservation; a row in `runs`."""
+class Notice:
+    """One thing to know about a run; a row in `runs`.
 
-    url: str
+    An error is a failure: the subject was not read or not done. A warning is a remark: it was, and
+    something about it should be known.
+    """
+
+    subject: str
+    """What it is about: an address, an edition, `story:ID`, `page:ID`, `translation:uk-en`."""
+    severity: Severity
     reason: str
     detail: str = ""
 
+    @classmethod
+    def error(cls, subject: str, reason: str, detail: str = "") -> Notice:
+        """Return a notice of something that was not read or not done."""
+        return cls(subject, "error", reason, detail)
+
+    @classmethod
+    def warning(cls, subject: str, reason: str, detail: str = "") -> Notice:
+        """Return a remark on something that was read or done."""
+        return cls(subject, "warning", reason, detail)
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the subject was not read or not done."""
+        return self.severity == "error"
+
     def row(self) -> dict[str, str]:
-        """Return the failure as a row of the `runs` table."""
+        """Return the notice as it is in the table `runs`."""
         return asdict(self)
+
+
+def errors(notices: Iterable[Notice]) -> list[Notice]:
+    """Return the failures among some notices."""
+    return [notice for notice in notices if notice.is_error]
+
+
+def warnings(notices: Iterable[Notice]) -> list[Notice]:
+    """Return the remarks among some notices."""
+    return [notice for notice in notices if not notice.is_error]
+
+
+def counted(notices: Sequence[Notice]) -> str:
+    """Say how many failures and warnings there are.
+
+    >>> counted([Notice.error("https://a.example/", "HTTP 404")])
+    '1 failure, 0 warnings'
+    """
+    failed, remarks = len(errors(notices)), len(warnings(notices))
+    return (
+        f"{failed:,} failure{'' if failed == 1 else 's'}, "
+        f"{remarks:,} warning{'' if remarks == 1 else 's'}"
+    )

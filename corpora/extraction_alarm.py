@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from parallax.core.notices import Failure
+from parallax.core.notices import Notice, errors
 from parallax.corpora.crawl_result import Harvest
 
 LEAST_PAGES, LEAST_BEFORE = 5, 20
@@ -25,7 +25,8 @@ def counts(edition: str, harvest: Harvest) -> dict[str, int]:
     return {
         f"{edition}: {PAGES}": articles
         + len(
-            {failure.url for failure in harvest.failures} - {a.url for a, _, _ in harvest.articles}
+            {failed.subject for failed in errors(harvest.notices)}
+            - {a.url for a, _, _ in harvest.articles}
         ),
         f"{edition}: {ARTICLES}": articles,
         f"{edition}: {CHARACTERS}": sum(len(article.text) for article, _, _ in harvest.articles),
@@ -34,7 +35,7 @@ def counts(edition: str, harvest: Harvest) -> dict[str, int]:
 
 def fallen(
     edition: str, now: Mapping[str, int], before: Iterable[Mapping[str, int]]
-) -> Failure | None:
+) -> Notice | None:
     """Return an alarm where the yield of a pass is half or less of what the passes before it gave.
 
     :param now: counts of this pass; :param before: counts of earlier ones.
@@ -51,14 +52,14 @@ def fallen(
         return None
     share, usual_share = articles / pages, usual[ARTICLES] / usual[PAGES]
     if share <= FELL_TO * usual_share:
-        return Failure(
+        return Notice.warning(
             edition,
             "extraction yield fell",
             f"{articles} of {pages} pages gave an article, {usual_share:.0%} before: a new layout?",
         )
     length, usual_length = characters / articles, usual[CHARACTERS] / usual[ARTICLES]
     if length <= FELL_TO * usual_length:
-        return Failure(
+        return Notice.warning(
             edition,
             "extraction yield fell",
             f"articles have {length:,.0f} characters, {usual_length:,.0f} before: a new layout?",

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+from parallax.core.notices import Notice
 from parallax.corpora.crawl_result import Harvest, read_page
 from parallax.corpora.discover import entries, gdelt
 from parallax.corpora.fetch.archive import Archive
@@ -73,7 +74,7 @@ class Gatherer:
         list; call ``seen`` with each source done.
 
         Entries dated before ``since`` are passed over, and those that ``accept`` does not want. A
-        bad input becomes a failure and disturbs nothing else.
+        bad input becomes a notice and disturbs nothing else.
         """
         harvest, done = Harvest(), set[str]()
         for source in sources:
@@ -82,18 +83,18 @@ class Gatherer:
                 listed = entries.entries(response, since, lambda url: self._fetcher.get(url).body)
                 if listed is not None:
                     pages, twice = entries.wanted(listed, response.url, since)
-                    harvest.failures += twice
+                    harvest.notices += twice
                     for page in pages:
                         if page not in done and accept(page):
                             done.add(page)
                             self._page(page, harvest)
                 elif source in done:
-                    raise PageError(entries.TWICE)
+                    harvest.notices.append(Notice.warning(source, entries.TWICE))
                 else:
                     done.add(source)
                     read_page(response, self._archive, self._registry, harvest, self._known)
             except PageError as error:
-                harvest.failures.append(error.failure(source))
+                harvest.notices.append(error.notice(source))
             seen(source)
         return harvest
 
@@ -126,7 +127,7 @@ class Gatherer:
         try:
             response = self._fetcher.get(url)
         except PageError as error:
-            harvest.failures.append(error.failure(url))
+            harvest.notices.append(error.notice(url))
             return
         day = read_page(response, self._archive, self._registry, harvest, self._known)
         if self._rechecks:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from parallax.core.notices import Failure
+from parallax.core.errors import ParallaxError
+from parallax.core.notices import Notice
 
 
-class PageError(Exception):
-    """Raised where one input cannot be used; the gatherer records it and goes on."""
+class PageError(ParallaxError):
+    """One page, feed or file cannot be used; the gatherer records it and goes on."""
 
     def __init__(
         self,
@@ -16,17 +17,14 @@ class PageError(Exception):
         temporary: bool = False,
         retry_after: float | None = None,
     ) -> None:
-        """Keep the plain reason; `temporary` says that a later try may work, `retry_after` in how
-        many seconds.
+        """Keep the plain reason.
+
+        :param temporary: a later try may work. :param retry_after: in how many seconds.
         """
         super().__init__(f"{reason}: {detail}" if detail else reason)
-        self.reason, self.detail, self.temporary, self.retry_after = (
-            reason,
-            detail,
-            temporary,
-            retry_after,
-        )
+        self.reason, self.detail = reason, detail
+        self.temporary, self.retry_after = temporary, retry_after
 
-    def failure(self, url: str) -> Failure:
-        """Return the row for ``url``."""
-        return Failure(url, self.reason, self.detail)
+    def notice(self, subject: str) -> Notice:
+        """Return the notice that ``subject`` could not be used."""
+        return Notice.error(subject, self.reason, self.detail)

@@ -17,7 +17,7 @@ import polars as pl
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from parallax.core.ids import digest
-from parallax.core.notices import Failure
+from parallax.core.notices import Notice
 from parallax.corpora.crawl_result import Harvest, read_page
 from parallax.corpora.extract.article import extract, extractor_version
 from parallax.corpora.fetch.archive import Archive
@@ -41,7 +41,7 @@ class Reread:
     """days with a text, or only its sentences, that changed: their later stages are due"""
     pages: int = 0
     changed: int = 0
-    failures: list[Failure] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
 
 def reextract(
@@ -118,12 +118,12 @@ def _again(
             registry.rules_for(url, row["retrieved"].date()),
         )
     except FileNotFoundError:
-        result.failures.append(
-            Failure(url, "the archived page is not there", row["payload_sha256"])
+        result.notices.append(
+            Notice.error(url, "the archived page is not there", row["payload_sha256"])
         )
         return row, []
     except PageError as error:
-        result.failures.append(error.failure(url))
+        result.notices.append(error.notice(url))
         return row, []
     revision_id = digest(row["article_id"], article.title, article.text)
     new = {

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import polars as pl
 
 from parallax.core.ids import digest
+from parallax.core.notices import errors, warnings
 from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.extract.article import Article, extractor_version
 from parallax.corpora.outlets.registry import Registry
@@ -100,7 +101,8 @@ def store(harvest: Harvest, registry: Registry, lake: Lake) -> dict[str, int]:
         "pages not due": len(harvest.resting),
         "new articles": added["articles"],
         "new texts": added["revisions"],
-        "failures": len(harvest.failures),
+        "failures": len(errors(harvest.notices)),
+        "warnings": len(warnings(harvest.notices)),
     }
 
 

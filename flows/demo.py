@@ -12,7 +12,7 @@ from parallax.corpora.sample.server import sample_world
 from parallax.corpora.sample.story_file import HERE
 from parallax.flows.full_pass import full_pass
 from parallax.flows.gathering import gather_flow
-from parallax.flows.stage_log import StageResult
+from parallax.lake.stage_protocol import StageResult
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,15 @@ from datetime import date, timedelta
 from prefect import flow, get_run_logger
 
 from parallax.core.errors import NothingGatheredError
+from parallax.core.notices import errors
 from parallax.core.settings import Settings
 from parallax.flows.gathering import gather_flow
-from parallax.flows.stage_log import StageResult, current_run_id, named_by_reach
-from parallax.flows.stages import align_flow, compare_flow, link_flow, report_flow, translate_flow
+from parallax.flows.stage_log import current_run_id, named_by_reach
+from parallax.flows.stages import FLOWS
 from parallax.lake.lake import Lake
 from parallax.lake.schema import ARTICLES
+from parallax.lake.stage_protocol import Days, Stage, StageResult
+from parallax.pipeline import run_stages
 
 
 @flow(name="parallax", flow_run_name=named_by_reach("pass"))
@@ -22,38 +25,31 @@ def full_pass(since_hours: float | None = 6, settings: Settings | None = None) -
     settings = settings or Settings()
     run_id = current_run_id(None)
     gathered = gather_flow(since_hours=since_hours, settings=settings, run_id=run_id)
-    if not gathered.counts["pages read"] and gathered.failures:
-        first = gathered.failures[0]
+    failures = errors(gathered.notices)
+    if not gathered.counts["pages read"] and failures:
+        first = failures[0]
         raise NothingGatheredError(
-            f"nothing could be gathered: {len(gathered.failures)} failures, the first {first.url}: {first.reason}",
+            f"nothing could be gathered: {len(failures)} failures, "
+            f"the first {first.subject}: {first.reason}",
             "is there a network? `parallax doctor` checks",
         )
     return [gathered, *after_gathering(settings, gathered.days, run_id)]
 
 
 def after_gathering(settings: Settings, days: list[str], run_id: str) -> list[StageResult]:
-    """Run the stages after gathering for the articles of the given days; one pass on a lake at a
-    time.
+    """Run the flows of the stages after gathering for the articles of the given days.
 
     :raises LakeBusyError: when another pass takes longer than the setting `pass_wait_seconds`.
     """
     if not days:
         get_run_logger().info("Nothing new to compare.")
         return []
-    with Lake(settings.lake).passing(settings.pass_wait_seconds):
-        return _stages(settings, days, run_id)
 
+    def as_flow(stage: Stage, days: Days) -> StageResult:
+        given = None if days is None else list(days)
+        return FLOWS[stage.NAME](days=given, settings=settings, run_id=run_id)
 
-def _stages(settings: Settings, days: list[str], run_id: str) -> list[StageResult]:
-    linked = link_flow(days=days, settings=settings, run_id=run_id)
-    translated = translate_flow(
-        days=linked.days, settings=settings, run_id=run_id, target=settings.target_language
-    )
-    later = [
-        stage(days=linked.days, settings=settings, run_id=run_id)
-        for stage in (align_flow, compare_flow, report_flow)
-    ]
-    return [linked, translated, *later]
+    return run_stages(Lake(settings.lake), settings, days, run=as_flow)
 
 
 @flow(name="backfill", flow_run_name="backfill-{start}-{end}")

@@ -4,26 +4,19 @@ a node exporter or a look.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 from prometheus_client import CollectorRegistry, Gauge
 from prometheus_client.openmetrics.exposition import generate_latest
 
 from parallax.core.files import write_atomically
 from parallax.lake.lake import Lake
+from parallax.lake.runs import days_of_a_week
 from parallax.lake.schema import RUNS
 
 FILE = "metrics.txt"
 
 
-def days_of_a_week(lake: Lake) -> list[str]:
-    """Return the partitions of `runs` of the last seven days."""
-    first = f"{datetime.now(UTC) - timedelta(days=7):%Y-%m-%d}"
-    return [day for day in lake.partitions(RUNS) if day >= first]
-
-
 def write_metrics(lake: Lake) -> None:
-    """Write the file anew from the table `runs` of the last week."""
+    """Rebuild the file from the table `runs` of the last week."""
     latest = (
         lake.kept(RUNS, days_of_a_week(lake))
         .sort("finished")
@@ -48,6 +41,12 @@ def write_metrics(lake: Lake) -> None:
         ["stage"],
         registry=registry,
     )
+    remarks = Gauge(
+        "parallax_stage_warnings",
+        "Remarks of the last run of a stage on what it read or did.",
+        ["stage"],
+        registry=registry,
+    )
     counted = Gauge(
         "parallax_stage_count",
         "What the last run of a stage made.",
@@ -57,7 +56,8 @@ def write_metrics(lake: Lake) -> None:
     for row in latest.sort("stage").iter_rows(named=True):
         seconds.labels(row["stage"]).set((row["finished"] - row["started"]).total_seconds())
         finished.labels(row["stage"]).set(row["finished"].timestamp())
-        failures.labels(row["stage"]).set(len(row["failures"]))
+        failures.labels(row["stage"]).set(sum(n["severity"] == "error" for n in row["notices"]))
+        remarks.labels(row["stage"]).set(sum(n["severity"] == "warning" for n in row["notices"]))
         for one in row["counts"]:
             counted.labels(row["stage"], one["what"]).set(one["count"])
     write_atomically(lake.root / FILE, generate_latest(registry))  # type: ignore[no-untyped-call]  # the library leaves it unannotated

@@ -16,24 +16,17 @@ from prefect.events.schemas.automations import Posture
 from prefect.exceptions import ObjectNotFound
 
 from parallax.reports.feeds import Item, base_of
-from parallax.reports.summary import CONFLICT, Difference, Summary
+from parallax.reports.summary import Difference, Summary, sure_conflicts
 
 EVENT = "parallax.conflict.sure"
 NAME = "parallax-sure-conflicts"
-SURE = "A"
 _SUBJECT = "{{ event.payload.title }}"
 _BODY = "{{ event.payload.said }}\n{{ event.payload.page }}"
 
 
-def sure_conflicts(differences: Sequence[Difference]) -> list[Difference]:
-    """Return the conflicts of figures that are sure (tier A)."""
-    return [d for d in differences if d.kind == CONFLICT and d.tier == SURE]
-
-
-def emit(story: Summary, differences: Sequence[Difference], site_url: str) -> int:
-    """Send an event for each sure conflict; return how many there were."""
-    found = sure_conflicts(differences)
-    for difference in found:
+def emit(story: Summary, differences: Sequence[Difference], site_url: str) -> None:
+    """Send an event for each sure conflict."""
+    for difference in sure_conflicts(differences):
         item = Item(difference, story, base_of(site_url))
         emit_event(
             EVENT,
@@ -49,7 +42,6 @@ def emit(story: Summary, differences: Sequence[Difference], site_url: str) -> in
                 "day": story.day,
             },
         )
-    return len(found)
 
 
 def notify(url: str, *, allow_private: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""How far a long stage is, as an artifact on its page in Prefect's UI."""
+"""How far a stage is, as an artifact on its page in Prefect's UI."""
 
 import time
 from uuid import UUID
@@ -9,17 +9,22 @@ PAUSE_SECONDS = 2.0
 """Between two updates: people look at it, not machines."""
 
 
-class Progress:
-    """Counts what is done of a total; the artifact is made with the first count and kept up at a
-    human pace.
+class ArtifactProgress:
+    """Counts what is done of a total (a `parallax.lake.stage_protocol.Progress`).
+
+    The artifact is made with the first count and updated at a human pace.
     """
 
-    def __init__(self, stage: str, what: str, total: int) -> None:
-        """Take the stage, what is counted, and how much there is of it."""
-        self._key, self._what, self._total = f"parallax-{stage}-progress", what, total
+    def __init__(self, stage: str) -> None:
+        """Take the name of the stage."""
+        self._key, self._what, self._total = f"parallax-{stage}-progress", "", 0
         self._done = 0
-        self._told = float("-inf")
+        self._shown = float("-inf")
         self._artifact: UUID | None = None
+
+    def begin(self, total: int, what: str) -> None:
+        """Take what is counted, and how much of it there is."""
+        self._total, self._what, self._done, self._artifact = total, what, 0, None
 
     def advance(self, count: int = 1) -> None:
         """Count some more."""
@@ -31,8 +36,8 @@ class Progress:
             )
             assert isinstance(made, UUID)
             self._artifact = made
-        elif self._done >= self._total or time.monotonic() - self._told >= PAUSE_SECONDS:
+        elif self._done >= self._total or time.monotonic() - self._shown >= PAUSE_SECONDS:
             update_progress_artifact(self._artifact, share)
         else:
             return
-        self._told = time.monotonic()
+        self._shown = time.monotonic()

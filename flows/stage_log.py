@@ -1,6 +1,6 @@
 """What every stage flow leaves behind: a row in `runs` and a summary artifact."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
@@ -9,25 +9,15 @@ from prefect import get_run_logger
 from prefect.artifacts import create_markdown_artifact
 from prefect.runtime import flow_run
 
-from parallax.core.notices import Failure
+from parallax.core.notices import Notice, errors, warnings
 from parallax.flows.metrics import write_metrics
 from parallax.lake.lake import Lake
 from parallax.lake.schema import RUNS
+from parallax.lake.stage_protocol import StageResult
 
-SHOWN_FAILURES = 50
+SHOWN_NOTICES = 50
 _BRACKETS = str.maketrans({"[": "\\[", "]": "\\]"})
-"""A headline must not end the link it stands in."""
-
-
-@dataclass(frozen=True)
-class StageResult:
-    """What a stage did: counts by name, failures, and the days it touched."""
-
-    stage: str
-    counts: dict[str, int]
-    days: list[str] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-    models: list[str] = field(default_factory=list)
+"""A headline must not end the link around it."""
 
 
 @dataclass
@@ -41,84 +31,70 @@ class StageLog:
     stage: str
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
 
-    def finish(
-        self,
-        counts: Mapping[str, int],
-        *,
-        days: Iterable[str] = (),
-        failures: Sequence[Failure] = (),
-        models: Sequence[str] = (),
-        pages: Sequence[tuple[str, str]] = (),
-    ) -> StageResult:
+    def finish(self, result: StageResult, pages: Sequence[tuple[str, str]] = ()) -> StageResult:
         """Write the row in `runs` and the artifact; return the result.
 
         :param pages: (what a page is called, its address); two stories may have one headline.
         """
         finished = datetime.now(UTC)
-        day = f"{self.started:%Y-%m-%d}"
         row = {
             "run_id": self.run_id,
             "stage": self.stage,
             "started": self.started,
             "finished": finished,
-            "counts": [{"what": what, "count": count} for what, count in counts.items()],
-            "models": list(models),
+            "counts": [{"what": what, "count": count} for what, count in result.counts.items()],
+            "models": result.models,
             "code": metadata.version("parallax-news"),
-            "failures": [failure.row() for failure in failures],
-            "day": day,
+            "notices": [notice.row() for notice in result.notices],
+            "day": f"{self.started:%Y-%m-%d}",
         }
         self.lake.add(RUNS, RUNS.frame([row]))
         write_metrics(self.lake)
         seconds = (finished - self.started).total_seconds()
-        get_run_logger().info(
+        logger = get_run_logger()
+        for notice in result.notices:
+            # what is wrong with single pages is in the artifact and in `runs`
+            if not notice.is_error and not notice.subject.startswith(("http:", "https:")):
+                logger.warning("%s: %s, %s", notice.subject, notice.reason, notice.detail)
+        logger.info(
             "%s: %s in %.1f s",
             self.stage,
-            ", ".join(f"{n:,} {what}" for what, n in counts.items() if n) or "nothing",
+            ", ".join(f"{n:,} {what}" for what, n in result.counts.items() if n) or "nothing",
             seconds,
         )
         create_markdown_artifact(
             key=f"parallax-{self.stage}",
             description=f"What the {self.stage} stage did",
-            markdown=summary(self.stage, counts, failures, models, seconds, pages),
+            markdown=summary(result, seconds, pages),
         )
-        return StageResult(self.stage, dict(counts), sorted(days), list(failures), list(models))
+        return result
 
 
-def summary(
-    stage: str,
-    counts: Mapping[str, int],
-    failures: Sequence[Failure],
-    models: Sequence[str],
-    seconds: float,
-    pages: Sequence[tuple[str, str]],
-) -> str:
+def summary(result: StageResult, seconds: float, pages: Sequence[tuple[str, str]]) -> str:
     """Return the stage's summary in Markdown."""
-    lines = [f"# {stage}", "", f"{seconds:.1f} s", "", "| what | count |", "|---|---|"]
-    lines += [f"| {what} | {count:,} |" for what, count in counts.items()]
-    if models:
-        lines += ["", "Models: " + "; ".join(models)]
+    lines = [f"# {result.stage}", "", f"{seconds:.1f} s", "", "| what | count |", "|---|---|"]
+    lines += [f"| {what} | {count:,} |" for what, count in result.counts.items()]
+    if result.models:
+        lines += ["", "Models: " + "; ".join(result.models)]
     if pages:
-        lines += [
-            "",
-            "## Pages",
-            "",
-            *(f"- [{_cell(name).translate(_BRACKETS)}]({address})" for name, address in pages),
-        ]
-    if failures:
-        lines += [
-            "",
-            f"## {len(failures)} could not be read",
-            "",
-            "| address | reason | detail |",
-            "|---|---|---|",
-        ]
-        lines += [
-            f"| {_cell(f.url)} | {_cell(f.reason)} | {_cell(f.detail)} |"
-            for f in failures[:SHOWN_FAILURES]
-        ]
-        if len(failures) > SHOWN_FAILURES:
-            lines.append(f"| … and {len(failures) - SHOWN_FAILURES} more in the table `runs` | | |")
+        links = (f"- [{_cell(name).translate(_BRACKETS)}]({address})" for name, address in pages)
+        lines += ["", "## Pages", "", *links]
+    lines += _notices("failures", errors(result.notices))
+    lines += _notices("warnings", warnings(result.notices))
     return "\n".join(lines)
+
+
+def _notices(title: str, notices: Sequence[Notice]) -> list[str]:
+    if not notices:
+        return []
+    lines = ["", f"## {len(notices):,} {title}", "", "| about | reason | detail |", "|---|---|---|"]
+    lines += [
+        f"| {_cell(n.subject)} | {_cell(n.reason)} | {_cell(n.detail)} |"
+        for n in notices[:SHOWN_NOTICES]
+    ]
+    if len(notices) > SHOWN_NOTICES:
+        lines.append(f"| … and {len(notices) - SHOWN_NOTICES:,} more in the table `runs` | | |")
+    return lines
 
 
 def current_run_id(given: str | None) -> str:

@@ -1,107 +1,75 @@
-"""The flows of the stages after gathering: link, translate, align, compare, report.
+"""The flows of the stages after gathering: cluster, translate, align, learn, compare, report.
 
-Each holds the lake against other passes, whether it runs alone (the daily report) or in a pass that
-holds it already.
+Each is one task that calls the stage's `run`. It holds the lake against other passes, whether it
+runs alone (the daily report) or in a pass that holds the lake already.
 """
 
-from collections.abc import Sequence
-from math import ceil
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-from prefect import flow, get_run_logger, tags
+from prefect import Flow, flow
 from prefect.artifacts import create_link_artifact, create_table_artifact
 from prefect.assets import materialize
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 
-from parallax.aligners import stage
-from parallax.aligners.beads.scorer import load as load_scorer
-from parallax.aligners.stories import stage as linking
-from parallax.comparers import stage as compare_stage
-from parallax.comparers.framing import codebook
+from parallax.aligners import stage as align
+from parallax.aligners.stories import stage as cluster
+from parallax.comparers import stage as compare
 from parallax.core.files import Folder
-from parallax.core.notices import Failure
 from parallax.core.settings import Settings
-from parallax.encoders.encoder import encoder_of
 from parallax.flows.assets import assets
 from parallax.flows.notifying import emit
-from parallax.flows.progress import Progress
+from parallax.flows.progress import ArtifactProgress
 from parallax.flows.runners import by_runner
-from parallax.flows.stage_log import StageLog, StageResult, current_run_id
-from parallax.lake.batches import Tally
+from parallax.flows.stage_log import StageLog, current_run_id
 from parallax.lake.lake import Lake
-from parallax.lake.schema import STORIES
-from parallax.reports import stage as building
+from parallax.lake.stage_protocol import Stage, StageResult
+from parallax.reports import stage as report
 from parallax.reports.feeds import base_of
+from parallax.reports.stage import ReportResult
 from parallax.reports.summary import CONFLICT, Difference, Summary
-from parallax.translators import editions, pending
-from parallax.translators import stage as translate_stage
-from parallax.translators import translate as translating
-from parallax.translators.translate import Outcome
+from parallax.translators import stage as translate
+from parallax.translators.editions import stage as learn
 
 MOST_LINKS = 50
 """Pages that the artifact of the report stage links to."""
 Days = list[str] | None
 """Partitions a stage works on; None means all."""
+_AFRESH: Any = {"cache_policy": NO_CACHE, "persist_result": False}
+"""A stage knows itself what is due; Prefect must not answer for it."""
 
 
-@materialize(
-    *assets("stories", "story_changes"),
-    task_run_name="link-articles",
-    cache_policy=NO_CACHE,
-    persist_result=False,
-)
-def link_articles(settings: Settings, days: Days) -> tuple[dict[str, int], list[str]]:
+@materialize(*assets("stories", "story_changes"), task_run_name="cluster-articles", **_AFRESH)
+def cluster_articles(settings: Settings, days: Days) -> StageResult:
     """Cluster the articles of the given days."""
-    return linking.link_articles(Lake(settings.lake), encoder_of(settings), settings, days)
+    return _run(cluster, settings, days)
 
 
-@flow(name="link", flow_run_name="link")
-def link_flow(
+@flow(name=cluster.NAME, flow_run_name=cluster.NAME)
+def cluster_flow(
     days: Days = None, settings: Settings | None = None, run_id: str | None = None
 ) -> StageResult:
-    """Link the articles of the given days into stories; the result's days are those of the stories
-    written.
+    """Cluster the articles of the given days into stories; the result's days are those of the
+    stories written.
     """
-    settings = settings or Settings()
-    log = StageLog(Lake(settings.lake), current_run_id(run_id), "link")
-    with log.lake.passing(settings.pass_wait_seconds):
-        counts, story_days = link_articles(settings, days)
-    return log.finish(counts, days=story_days, models=[encoder_of(settings).name])
+    return _logged(cluster, cluster_articles, days, settings, run_id)
 
 
-@materialize(
-    *assets("translations"),
-    task_run_name="translate-{source}-{settings.target_language}",
-    cache_policy=NO_CACHE,
-    persist_result=False,
-)
-def translate_language(settings: Settings, source: str, texts: list[str]) -> Outcome:
-    """Translate the sentences of one language that the memory does not know."""
-    batches = ceil(len(set(texts)) / translating.LIMITS.sentences)
-    progress = Progress(
-        f"translate-{source}-{settings.target_language}", "batches of sentences", batches
-    )
-    outcome = translate_stage.translate_language(
-        Lake(settings.lake), settings, source, texts, progress.advance, by_runner
-    )
-    if outcome.made:
-        progress.advance(batches)  # what the memory knew needed none
-    elif not outcome.missing:
-        get_run_logger().info(
-            "nothing to translate: all %d %s sentences are in the memory",
-            outcome.from_memory,
-            source,
-        )
-    return outcome
+@materialize(*assets("translations"), task_run_name="translate-stories", **_AFRESH)
+def translate_stories(settings: Settings, days: Days) -> StageResult:
+    """Translate the sentences of stories that the memory does not know."""
+    return _run(translate, settings, days)
 
 
 def _translate_run_name() -> str:
     given = flow_run.parameters
-    return f"translate-into-{given.get('target') or Settings.model_validate(given.get('settings') or Settings()).target_language}"
+    settings = Settings.model_validate(given.get("settings") or Settings())
+    return f"translate-into-{given.get('target') or settings.target_language}"
 
 
-@flow(name="translate", flow_run_name=_translate_run_name)
+@flow(name=translate.NAME, flow_run_name=_translate_run_name)
 def translate_flow(
     days: Days = None,
     settings: Settings | None = None,
@@ -114,63 +82,36 @@ def translate_flow(
     What cannot be translated is counted and said, not an error.
     """
     settings = settings or Settings()
-    target = target or settings.target_language
-    settings = settings.changed(target_language=target)
-    lake = Lake(settings.lake)
-    log = StageLog(lake, current_run_id(run_id), "translate")
-    counts: dict[str, int] = {}
-    failures: list[Failure] = []
-    used: set[str] = set()
-    pending.import_memories(lake, settings)
-    for source, texts in pending.foreign_sentences(lake, settings, story_days(lake, days)).items():
-        with tags(f"language:{source}"), lake.passing(settings.pass_wait_seconds):
-            pair, outcome = f"{source}-{target}", translate_language(settings, source, texts)
-        counts |= {
-            f"{pair}: from memory": outcome.from_memory,
-            f"{pair}: translated": outcome.made,
-            f"{pair}: not translated": outcome.missing,
-            f"{pair}: flagged": outcome.flagged,
-        }
-        used |= {f"{t.engine} {t.model}" for t in outcome.translations.values()}
-        if outcome.missing:
-            get_run_logger().warning("%d sentences %s", outcome.missing, outcome.why_missing)
-            failures.append(Failure(f"translation:{pair}", "not translated", outcome.why_missing))
-    return log.finish(counts, failures=failures, models=sorted(used))
+    settings = settings.changed(target_language=target or settings.target_language)
+    return _logged(translate, translate_stories, days, settings, run_id)
 
 
-@materialize(
-    *assets("beads", "links"),
-    task_run_name="align-stories",
-    cache_policy=NO_CACHE,
-    persist_result=False,
-)
-def align_stories(settings: Settings, days: list[str]) -> Tally:
-    """Align every pair of articles of every story of the given days; translated editions teach the
-    translation memory.
-    """
-    lake = Lake(settings.lake)
-    progress = Progress("align", "stories aligned", building.several(lake, days))
-    tally = stage.align_stories(lake, settings, days, progress.advance, by_runner)
-    tally.counts["translations learnt from editions"] = editions.learn(lake, days)
-    return tally
+@materialize(*assets("beads", "links"), task_run_name="align-stories", **_AFRESH)
+def align_stories(settings: Settings, days: Days) -> StageResult:
+    """Align every pair of articles of every story of the given days."""
+    return _run(align, settings, days)
 
 
-@flow(name="align", flow_run_name="align")
+@flow(name=align.NAME, flow_run_name=align.NAME)
 def align_flow(
     days: Days = None, settings: Settings | None = None, run_id: str | None = None
 ) -> StageResult:
     """Align the sentences of stories: beads of each pair of articles, links across all of them."""
-    settings = settings or Settings()
-    lake = Lake(settings.lake)
-    log = StageLog(lake, current_run_id(run_id), "align")
-    scorer, encoder = load_scorer(settings.align.bead_table), encoder_of(settings)
-    if warning := scorer.warning(encoder.name):
-        get_run_logger().warning(warning)
-    with lake.passing(settings.pass_wait_seconds):
-        tally = align_stories(settings, story_days(lake, days))
-    return log.finish(
-        tally.counts, failures=tally.failures, models=[encoder.name, f"bead table {scorer.version}"]
-    )
+    return _logged(align, align_stories, days, settings, run_id)
+
+
+@materialize(*assets("translations"), task_run_name="learn-from-editions", **_AFRESH)
+def learn_from_editions(settings: Settings, days: Days) -> StageResult:
+    """Add what translated editions of one outlet say to the translation memory."""
+    return _run(learn, settings, days)
+
+
+@flow(name=learn.NAME, flow_run_name=learn.NAME)
+def learn_flow(
+    days: Days = None, settings: Settings | None = None, run_id: str | None = None
+) -> StageResult:
+    """Learn translations from outlets that publish in several languages."""
+    return _logged(learn, learn_from_editions, days, settings, run_id)
 
 
 @materialize(
@@ -186,59 +127,48 @@ def align_flow(
         "house_style",
     ),
     task_run_name="compare-stories",
-    cache_policy=NO_CACHE,
-    persist_result=False,
+    **_AFRESH,
 )
-def compare_stories(settings: Settings, days: list[str]) -> Tally:
+def compare_stories(settings: Settings, days: Days) -> StageResult:
     """Compare numbers and framing of all linked sentences of the given days."""
-    lake = Lake(settings.lake)
-    progress = Progress("compare", "stories compared", building.several(lake, days))
-    return compare_stage.compare_stories(lake, days, settings, progress.advance, by_runner)
+    return _run(compare, settings, days)
 
 
-@flow(name="compare", flow_run_name="compare")
+@flow(name=compare.NAME, flow_run_name=compare.NAME)
 def compare_flow(
     days: Days = None, settings: Settings | None = None, run_id: str | None = None
 ) -> StageResult:
     """Compare the numbers and the wording of linked sentences."""
-    settings = settings or Settings()
-    lake = Lake(settings.lake)
-    log = StageLog(lake, current_run_id(run_id), "compare")
-    with lake.passing(settings.pass_wait_seconds):
-        tally = compare_stories(settings, story_days(lake, days))
-    return log.finish(tally.counts, failures=tally.failures, models=[codebook.load().version])
+    return _logged(compare, compare_stories, days, settings, run_id)
 
 
-@materialize(
-    *assets("reports"), task_run_name="build-pages", cache_policy=NO_CACHE, persist_result=False
-)
-def build_pages(settings: Settings, days: Days) -> tuple[building.Built, int]:
-    """Write the pages of the stories of the given days; return what was built, and how many sure
-    conflicts no page showed before.
-    """
-    lake = Lake(settings.lake)
-    progress = Progress("report", "pages written", building.several(lake, days))
-    sure = 0
+@materialize(*assets("reports"), task_run_name="build-pages", **_AFRESH)
+def build_pages(settings: Settings, days: Days) -> ReportResult:
+    """Write the pages of the stories of the given days; send an event for each new sure conflict."""
 
-    def tell(story: Summary, fresh: Sequence[Difference]) -> None:
-        nonlocal sure
-        sure += emit(story, fresh, settings.report.site_url)
+    def send(story: Summary, fresh: Sequence[Difference]) -> None:
+        emit(story, fresh, settings.report.site_url)
 
-    return building.build(lake, settings, days, progress.advance, tell, by_runner), sure
+    return report.run(
+        Lake(settings.lake),
+        settings,
+        days,
+        progress=ArtifactProgress(report.NAME),
+        workers=by_runner,
+        news=send,
+    )
 
 
-@flow(name="report", flow_run_name="report")
+@flow(name=report.NAME, flow_run_name=report.NAME)
 def report_flow(
     days: Days = None, settings: Settings | None = None, run_id: str | None = None
 ) -> StageResult:
-    """Build the pages, a table of the conflicts found, and a link to the index; send an event for
-    each new sure conflict.
-    """
+    """Build the pages, a table of the conflicts found, and a link to the index."""
     settings = settings or Settings()
     lake = Lake(settings.lake)
-    log = StageLog(lake, current_run_id(run_id), "report")
+    log = StageLog(lake, current_run_id(run_id), report.NAME)
     with lake.passing(settings.pass_wait_seconds):
-        built, sure = build_pages(settings, days)
+        built = build_pages(settings, days)
     create_table_artifact(
         key="parallax-conflicts",
         table=conflict_table(built.stories),
@@ -251,21 +181,22 @@ def report_flow(
         link_text="The report pages",
         description=str(index_path(lake)),
     )
-    return log.finish(
-        {
-            "pages": len(built.stories),
-            "pages written": built.written,
-            "figures in conflict": sum(s.conflicts for s in built.stories),
-            "sure conflicts not told before": sure,
-            "differences of wording": sum(s.framing for s in built.stories),
-            "figures left out": sum(s.omitted for s in built.stories),
-        },
-        failures=built.failures,
-        pages=[
-            ("All stories", f"{address}index.html"),
-            *((s.title, f"{address}stories/{s.file}") for s in built.stories[-MOST_LINKS:]),
-        ],
+    pages = [(s.title, f"{address}stories/{s.file}") for s in built.stories[-MOST_LINKS:]]
+    return log.finish(built, pages=[("All stories", f"{address}index.html"), *pages])
+
+
+FLOWS: dict[str, Flow[..., StageResult]] = {
+    made.name: made
+    for made in (
+        cluster_flow,
+        translate_flow,
+        align_flow,
+        learn_flow,
+        compare_flow,
+        report_flow,
     )
+}
+"""The flow of each stage after gathering, by the stage's name."""
 
 
 def conflict_table(stories: Sequence[Summary]) -> list[dict[str, str]]:
@@ -284,12 +215,28 @@ def conflict_table(stories: Sequence[Summary]) -> list[dict[str, str]]:
     ]
 
 
-def story_days(lake: Lake, days: Days) -> list[str]:
-    """Return the given days, or all that have stories."""
-    return lake.partitions(STORIES) if days is None else days
-
-
 def index_path(lake: Lake) -> Folder:
     """Return the absolute path of the index page, or its URL."""
-    index = building.folder(lake) / "index.html"
+    index = report.folder(lake) / "index.html"
     return index.resolve() if isinstance(index, Path) else index
+
+
+def _run(stage: Stage, settings: Settings, days: Days) -> StageResult:
+    """Run a stage with its batches on the task runner of the settings."""
+    lake, progress = Lake(settings.lake), ArtifactProgress(stage.NAME)
+    return stage.run(lake, settings, days, progress=progress, workers=by_runner)
+
+
+def _logged(
+    stage: Stage,
+    work: Callable[[Settings, Days], StageResult],
+    days: Days,
+    settings: Settings | None,
+    run_id: str | None,
+) -> StageResult:
+    """Call a task, holding the lake, and leave its row in `runs` and its artifact."""
+    settings = settings or Settings()
+    log = StageLog(Lake(settings.lake), current_run_id(run_id), stage.NAME)
+    with log.lake.passing(settings.pass_wait_seconds):
+        result = work(settings, days)
+    return log.finish(result)

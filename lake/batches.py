@@ -14,7 +14,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,7 +22,7 @@ import polars as pl
 
 from parallax.core.files import Folder, write_atomically, write_parquet
 from parallax.core.ids import digest
-from parallax.core.notices import Failure
+from parallax.core.notices import Notice
 from parallax.core.settings import Settings
 from parallax.lake.lake import Lake
 from parallax.lake.schema import Table
@@ -52,23 +52,21 @@ class Batch:
         return units
 
     def finish(
-        self, lake: Lake, frames: Mapping[Table, pl.DataFrame], failures: Sequence[Failure] = ()
+        self, lake: Lake, frames: Mapping[Table, pl.DataFrame], notices: Sequence[Notice] = ()
     ) -> None:
         """Write the rows for each table, and last that they are all there."""
         folder = self.folder(lake)
         for table, frame in frames.items():
             write_parquet(folder / f"{table.name}.parquet", frame)
-        write_atomically(
-            folder / _DONE, json.dumps([failure.row() for failure in failures]).encode()
-        )
+        write_atomically(folder / _DONE, json.dumps([notice.row() for notice in notices]).encode())
 
     def is_done(self, lake: Lake) -> bool:
         """Tell whether its result is there."""
         return (self.folder(lake) / _DONE).is_file()
 
-    def failures(self, lake: Lake) -> list[Failure]:
+    def notices(self, lake: Lake) -> list[Notice]:
         """Return what its units failed with."""
-        return [Failure(**row) for row in json.loads((self.folder(lake) / _DONE).read_bytes())]
+        return [Notice(**row) for row in json.loads((self.folder(lake) / _DONE).read_bytes())]
 
     def rows(self, lake: Lake, table: Table) -> pl.DataFrame:
         """Return its rows for a table."""
@@ -98,14 +96,6 @@ def share_cores(count: int) -> None:
     import torch
 
     torch.set_num_threads(max(1, (os.cpu_count() or 1) // count))
-
-
-@dataclass
-class Tally:
-    """What a stage did: counts by name, and what it could not do."""
-
-    counts: dict[str, int]
-    failures: list[Failure] = field(default_factory=list)
 
 
 def run(
@@ -144,7 +134,7 @@ def _written(lake: Lake, stage: str, units: Sequence[Json]) -> Batch:
 
 def each(
     units: Iterable[Unit], name: Callable[[Unit], str], do: Callable[[Unit], None]
-) -> list[Failure]:
+) -> list[Notice]:
     """Do something with each unit; return what single ones failed with.
 
     A unit is somebody's text: whatever it makes our code raise is told with its name, and stops
@@ -158,7 +148,9 @@ def each(
             raise
         except Exception as error:
             log.exception("%s failed", name(unit))
-            failures.append(Failure(name(unit), "failed", f"{type(error).__name__}: {error}"[:300]))
+            failures.append(
+                Notice.error(name(unit), "failed", f"{type(error).__name__}: {error}"[:300])
+            )
     return failures
 
 
@@ -171,9 +163,9 @@ def together(
     )
 
 
-def failed(lake: Lake, batches: Sequence[Batch]) -> list[Failure]:
+def failed(lake: Lake, batches: Sequence[Batch]) -> list[Notice]:
     """Return what units of the batches failed with."""
-    return [failure for batch in batches for failure in batch.failures(lake)]
+    return [notice for batch in batches for notice in batch.notices(lake)]
 
 
 def clear(lake: Lake, stage: str) -> None:

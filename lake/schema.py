@@ -14,7 +14,7 @@ TEXT = pl.String()
 TIME = pl.Datetime("us", "UTC")
 INDEX = pl.UInt32()
 FLOAT = pl.Float64()
-FAILURE = pl.Struct({"url": TEXT, "reason": TEXT, "detail": TEXT})
+NOTICE = pl.Struct({"subject": TEXT, "severity": TEXT, "reason": TEXT, "detail": TEXT})
 MEMBER = pl.Struct({"revision_id": TEXT, "edition": TEXT, "sentences": pl.List(INDEX)})
 
 Column = tuple[pl.DataType, str]
@@ -96,7 +96,7 @@ REVISIONS = _table(
         "title": (TEXT, "headline"),
         "kind": (
             TEXT,
-            "`article`, or what is not linked with articles: `live blog`, `gallery`, `roundup`",
+            "`article`, or what is not clustered with articles: `live blog`, `gallery`, `roundup`",
         ),
         "text": (TEXT, "headline, paragraphs and captions, one a line; all offsets point into it"),
         "authors": (pl.List(TEXT), "names the page states"),
@@ -438,13 +438,16 @@ RUNS = _table(
     ("day", "run_id", "stage"),
     {
         "run_id": (TEXT, "id of the pass"),
-        "stage": (TEXT, "`gather`, `link`, `translate`, `align`, `compare`, `report`"),
+        "stage": (TEXT, "`gather`, `cluster`, `translate`, `align`, `learn`, `compare`, `report`"),
         "started": (TIME, "start"),
         "finished": (TIME, "end"),
         "counts": (pl.List(pl.Struct({"what": TEXT, "count": pl.Int64()})), "what the stage made"),
         "models": (pl.List(TEXT), "models, codebook and extractor, each with version"),
         "code": (TEXT, "version of Parallax"),
-        "failures": (pl.List(FAILURE), "what could not be read, and why"),
+        "notices": (
+            pl.List(NOTICE),
+            "what could not be read or done (severity `error`), and remarks (`warning`)",
+        ),
         "day": (TEXT, "partition: date of the start, UTC"),
     },
 )

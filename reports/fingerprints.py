@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from importlib import metadata
 from typing import Any
 
@@ -11,7 +10,6 @@ import polars as pl
 
 from parallax.comparers.batch import ARTICLE, STORY
 from parallax.core.ids import digest
-from parallax.lake.code_version import version_of
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
 from parallax.lake.schema import (
@@ -20,35 +18,25 @@ from parallax.lake.schema import (
     FRAMING_DIFFERENCES,
     REVISIONS,
     SENTENCES,
-    STORIES,
 )
+from parallax.lake.stories import several
 from parallax.languages.detect import NAMES
 from parallax.translators.memory import Memory, Translation
 
 _LIBRARIES = ("vl-convert-python", "jinja2")
 
 
-@lru_cache(maxsize=1)
-def version() -> str:
-    """Name what makes a page of the tables: our code and templates, the codebook, and the libraries
-    that draw.
-    """
-    return digest(
-        version_of("parallax.reports", "parallax.comparers", "parallax.translators"),
-        *(metadata.version(name) for name in _LIBRARIES),
-    )
-
-
-def page_keys(lake: Lake, days: Sequence[str], target: str) -> dict[str, str]:
+def page_keys(lake: Lake, days: Sequence[str], target: str, made_by: str) -> dict[str, str]:
     """Return, by story of the given days that several articles tell, the hash of all that decides
     how its page looks.
 
     What a story was compared from stands in `compared`; besides that a page shows its articles,
     house style and translations.
+
+    :param made_by: version of our code and of the settings that make a page of the tables.
     """
-    members = lake.columns(STORIES, ["story_id", "article_id", "revision_id", "day"], days).filter(
-        pl.len().over("story_id") > 1
-    )
+    version = digest(made_by, *(metadata.version(name) for name in _LIBRARIES))
+    members = several(lake, days)
     names = members["article_id"].implode()
     reached = days_of_articles(lake, members["article_id"])
     articles = {
@@ -82,7 +70,7 @@ def page_keys(lake: Lake, days: Sequence[str], target: str) -> dict[str, str]:
         "day", "story_id", maintain_order=True
     ):
         parts: list[Any] = [
-            version(),
+            version,
             target,
             day,
             made_of.get((STORY, str(story))),

@@ -11,23 +11,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import polars as pl
-
 from parallax.core.files import Folder, write_atomically
-from parallax.core.notices import Failure
 from parallax.core.settings import Settings
 from parallax.lake import batches
 from parallax.lake.batches import Batch, Workers, in_turn
+from parallax.lake.fingerprints import stage_version
 from parallax.lake.lake import Lake
-from parallax.lake.schema import STORIES
+from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
+from parallax.lake.stories import day_of_each
 from parallax.reports import evidence, feeds, render
 from parallax.reports.fingerprints import page_keys
 from parallax.reports.story_reader import StoryReader
-from parallax.reports.summary import Difference, Summary
+from parallax.reports.summary import Difference, Summary, sure_conflicts
 from parallax.reports.views import StoryView
 
 log = logging.getLogger(__name__)
-STAGE = "report"
+NAME = "report"
+SETTINGS: tuple[str, ...] = ("target_language",)
 _SUMMARY, _STORY = ".json", ".story.json"
 _FILES = (".html", ".csv", ".parquet", ".jsonld", _SUMMARY)
 
@@ -38,37 +38,36 @@ def folder(lake: Lake) -> Folder:
 
 
 News = Callable[[Summary, Sequence[Difference]], None]
-"""Told of a story and those of its differences that its page did not show before."""
+"""Hears of a story and those of its differences that its page did not show before."""
 
 
-@dataclass
-class Built:
-    """The summaries of the stories of some days, how many of their pages were written, and what
-    could not be.
-    """
+@dataclass(frozen=True)
+class ReportResult(StageResult):
+    """What the report stage did, and the stories of its days."""
 
-    stories: list[Summary]
-    written: int
-    failures: list[Failure] = field(default_factory=list)
+    stories: list[Summary] = field(default_factory=list)
 
 
-def build(
+def run(
     lake: Lake,
     settings: Settings,
-    days: list[str] | None,
-    progress: Callable[[int], None] = lambda _: None,
-    news: News = lambda _, __: None,
+    days: Days,
+    *,
+    progress: Progress = SILENT,
     workers: Workers = in_turn,
-) -> Built:
+    news: News = lambda _, __: None,
+) -> ReportResult:
     """Write the page of every story of the given days (all when None) with its data, the index and
     the feeds.
 
-    A page that is made of the same stays as it is. Files of stories that are no more are removed.
+    A page that is made of the same is unchanged. Files of stories that are no more are removed.
     Stories of other days are not read: the index has them from the summaries beside their pages;
-    one whose summary is missing or of another version is made anew. ``news`` is told before the
-    summary is written: a killed run may tell it twice, and loses none.
+    one whose summary is missing or of another version is rebuilt.
+
+    :param news: called before the summary is written: a killed run may call it twice for a story,
+        and never loses one.
     """
-    known = _several(lake)
+    known = day_of_each(lake)
     stories = folder(lake) / "stories"
     kept = _summaries(stories, known)
     looked_at = sorted(
@@ -76,7 +75,9 @@ def build(
     )
     present = {file.name for file in _present(stories, _FILES)}
     due: list[dict[str, Any]] = []
-    for story, made_of in page_keys(lake, looked_at, settings.target_language).items():
+    version = stage_version(__name__, settings, NAME, SETTINGS)
+    target = settings.target_language
+    for story, made_of in page_keys(lake, looked_at, target, version).items():
         old = kept.get(story)
         if (
             old is None
@@ -85,24 +86,26 @@ def build(
         ):
             due.append({"story_id": story, "day": known[story], "made_of": made_of})
     due.sort(key=lambda unit: (unit["day"], unit["story_id"]))
-    progress(
-        sum(days is None or day in days for day in known.values())
-        - sum(days is None or unit["day"] in days for unit in due)
+    total = sum(days is None or day in days for day in known.values())
+    progress.begin(total, "pages written")
+    progress.advance(total - sum(days is None or unit["day"] in days for unit in due))
+    batches.clear(lake, NAME)  # what a killed run left: its pages may be gone since
+    done = batches.run(
+        lake, settings, NAME, build_batch, due, workers=workers, progress=progress.advance
     )
-    batches.clear(lake, STAGE)  # what a killed run left: its pages may be gone since
-    done = batches.run(lake, settings, STAGE, build_batch, due, workers=workers, progress=progress)
-    failures = batches.failed(lake, done)
+    notices, sure = batches.failed(lake, done), 0
     for batch in done:
         for summary in batch_summaries(lake, batch):
             old = kept.get(summary.story_id)
-            told = {difference.id for difference in old.differences} if old else set()
+            shown = {difference.id for difference in old.differences} if old else set()
             if fresh := [
-                difference for difference in summary.differences if difference.id not in told
+                difference for difference in summary.differences if difference.id not in shown
             ]:
                 news(summary, fresh)
+                sure += len(sure_conflicts(fresh))
             write_atomically(stories / _beside(summary.file, _SUMMARY), summary.to_json())
             kept[summary.story_id] = summary
-    batches.clear(lake, STAGE)
+    batches.clear(lake, NAME)
     _remove(stories, {kept[name].file.removesuffix(".html") for name in known if name in kept})
     listed = sorted(
         (kept[name] for name in known if name in kept), key=lambda s: (s.day, s.story_id)
@@ -114,9 +117,16 @@ def build(
         ("index.html", render.index_page(listed).encode("utf-8")),
     ):
         write_atomically(folder(lake) / name, content)
-    return Built(
-        [s for s in listed if days is None or s.day in days], len(due) - len(failures), failures
-    )
+    own = [s for s in listed if days is None or s.day in days]
+    counts = {
+        "pages": len(own),
+        "pages written": len(due) - len(notices),
+        "figures in conflict": sum(s.conflicts for s in own),
+        "sure conflicts not reported before": sure,
+        "differences of wording": sum(s.framing for s in own),
+        "figures left out": sum(s.omitted for s in own),
+    }
+    return ReportResult(NAME, counts, sorted({s.day for s in own}), notices, stories=own)
 
 
 def build_batch(settings: Settings, batch: Batch) -> None:
@@ -146,24 +156,6 @@ def batch_summaries(lake: Lake, batch: Batch) -> list[Summary]:
     return [
         Summary.from_json(file.read_bytes()) for file in sorted(files, key=lambda file: file.name)
     ]
-
-
-def several(lake: Lake, days: list[str] | None) -> int:
-    """Return how many stories of the given days (all when None) several articles tell."""
-    return sum(days is None or day in days for day in _several(lake).values())
-
-
-def _several(lake: Lake) -> dict[str, str]:
-    """Return the day of every story that several articles tell, by its id."""
-    members = lake.columns(STORIES, ["story_id", "day"])
-    return dict(
-        members.group_by("story_id", "day")
-        .len()
-        .filter(pl.col("len") > 1)
-        .select("story_id", "day")
-        .sort("story_id")
-        .iter_rows()
-    )
 
 
 def _summaries(stories: Folder, known: dict[str, str]) -> dict[str, Summary]:

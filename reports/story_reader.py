@@ -25,8 +25,8 @@ from parallax.lake.schema import (
     QUANTITIES,
     REVISIONS,
     SENTENCES,
-    STORIES,
 )
+from parallax.lake.stories import several
 from parallax.languages.detect import NAMES
 from parallax.reports.evidence import evidence_of
 from parallax.reports.highlights import WHOLE_SENTENCES, Span, pieces
@@ -60,13 +60,12 @@ class StoryReader:
         """
         days = list(days)
         self._target = target
-        self._stories = lake.read(STORIES, days)
+        self._stories = several(lake, days)
         if only is not None:
             self._stories = self._stories.filter(pl.col("story_id").is_in(list(only)))
-        several = self._stories.filter(pl.len().over("story_id") > 1)
         self._members = {
             (str(day), str(story)): rows
-            for (day, story), rows in _groups(several, "day", "story_id")
+            for (day, story), rows in _groups(self._stories, "day", "story_id")
         }
         wanted = pl.col("article_id").is_in(self._stories["article_id"].unique().to_list())
         reached = days_of_articles(lake, self._stories["article_id"])
@@ -109,11 +108,11 @@ class StoryReader:
         }
 
     def stories(self) -> list[StoryView]:
-        """Return the view of every story told by several articles, by day and id."""
+        """Return the view of every story that several articles report, by day and id."""
         return [self.story(day, story_id) for day, story_id in self.places()]
 
     def places(self) -> list[tuple[str, str]]:
-        """Return (day, id) of every story told by several articles."""
+        """Return (day, id) of every story that several articles report."""
         return list(self._members)
 
     def story(self, day: str, story_id: str) -> StoryView:

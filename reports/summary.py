@@ -5,6 +5,7 @@ the tables of all days again.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -29,6 +30,11 @@ class Difference:
     when: str | None
     anchor: str
     said: tuple[tuple[str, str], ...]
+
+
+def sure_conflicts(differences: Sequence[Difference]) -> list[Difference]:
+    """Return the conflicts of figures that are sure (tier A)."""
+    return [d for d in differences if d.kind == CONFLICT and d.tier == "A"]
 
 
 @dataclass(frozen=True)

@@ -9,19 +9,19 @@ import polars as pl
 from parallax.core.settings import Settings
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
-from parallax.lake.schema import SENTENCES, STORIES
+from parallax.lake.schema import SENTENCES
+from parallax.lake.stories import several
 from parallax.translators.memory import Memory
 
 
 def foreign_sentences(lake: Lake, settings: Settings, days: list[str]) -> dict[str, list[str]]:
-    """Return the sentences of stories told by several articles that are not in the reader's
+    """Return the sentences of stories that several articles report and that are not in the reader's
     language, by language.
     """
-    stories = lake.read(STORIES, days)
-    several = stories.filter(pl.len().over("story_id") > 1)
+    members = several(lake, days)
     sentences = (
-        lake.read(SENTENCES, days_of_articles(lake, several["article_id"]))
-        .filter(pl.col("revision_id").is_in(several["revision_id"].unique().to_list()))
+        lake.read(SENTENCES, days_of_articles(lake, members["article_id"]))
+        .filter(pl.col("revision_id").is_in(members["revision_id"].unique().to_list()))
         .filter(pl.col("language") != settings.target_language)
         .sort("day", "revision_id", "index")
     )

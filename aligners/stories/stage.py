@@ -1,4 +1,4 @@
-"""The link stage: articles of the lake into the `stories` table."""
+"""The cluster stage: articles of the lake into the `stories` table."""
 
 from __future__ import annotations
 
@@ -18,20 +18,33 @@ from parallax.core.ids import digest
 from parallax.core.settings import Settings
 from parallax.corpora.extract.facts import ARTICLE
 from parallax.corpora.store import latest_revisions
-from parallax.encoders.encoder import Encoder
+from parallax.encoders.encoder import encoder_of
+from parallax.lake.batches import Workers, in_turn
 from parallax.lake.lake import Lake
 from parallax.lake.schema import ARTICLES, STORIES, STORY_CHANGES
+from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
+from parallax.lake.stories import day_of_each
+
+NAME = "cluster"
+SETTINGS: tuple[str, ...] = ("encoder",)
 
 
-def link_articles(
-    lake: Lake, encoder: Encoder, settings: Settings, days: Iterable[str] | None
-) -> tuple[dict[str, int], list[str]]:
-    """Link the articles of the given days (all when None) and write `stories`.
+def run(
+    lake: Lake,
+    settings: Settings,
+    days: Days,
+    *,
+    progress: Progress = SILENT,
+    workers: Workers = in_turn,
+) -> StageResult:
+    """Cluster the articles of the given days (all when None) and write `stories`.
 
     The days are widened by the story window and to every story already known that reaches into
-    them, so that a story is never cut. Live blogs, galleries and roundups tell of many events or of
-    none and are left out. Returns (counts, the days written).
+    them, so that a story is never cut; the result's days are those written. Live blogs, galleries
+    and roundups report many events or none and are left out.
     """
+    del workers  # a clustering of all articles at once has no batches
+    encoder = encoder_of(settings)
     scope = _widened(lake, settings, days)
     everything = latest_revisions(lake, scope)
     articles = everything.filter(pl.col("kind") == ARTICLE)
@@ -51,6 +64,7 @@ def link_articles(
         )
         for row in rows
     ]
+    progress.begin(len(candidates), "articles clustered")
     memberships = cluster_articles(
         candidates, encoder, settings.cluster.threshold, settings.cluster.window_hours
     )
@@ -80,15 +94,16 @@ def link_articles(
     ]
     _record(lake, changes, {story_of[group]: day for group, day in day_of.items()})
     lake.replace(STORIES, STORIES.frame(stories), scope)
-    told_by_many = sum(len(members) > 1 for members in groups.values())
-    return {
+    progress.advance(len(candidates))
+    counts = {
         "articles": len(candidates),
         "live blogs, galleries, roundups": len(everything) - len(articles),
         "stories": len(groups),
-        "stories of several articles": told_by_many,
+        "stories of several articles": len(day_of_each(lake, scope)),
         "wire copies": len(copied),
         "stories merged or split": len(changes),
-    }, scope
+    }
+    return StageResult(NAME, counts, scope, models=[encoder.name])
 
 
 def _copies(
@@ -149,8 +164,8 @@ def declare_story(lake: Lake, urls: Iterable[str]) -> tuple[str, str]:
     """Make one story of the articles at the given canonical URLs, because a person says so; return
     (story id, day).
 
-    Other stories stay as they are, but for articles that move into this one. A later pass over
-    these days links anew.
+    Other stories are unchanged, but for articles that move into this one. A later pass over these
+    days clusters again.
     """
     articles = latest_revisions(lake).filter(pl.col("url").is_in(list(urls)))
     ids = sorted(articles["article_id"].to_list())

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from parallax.core.notices import Failure
+from parallax.core.notices import Notice
 from parallax.corpora.discover import feeds, gdelt, sitemaps, telegram
 from parallax.corpora.discover.feeds import Entry
 from parallax.corpora.fetch.fetcher import Response
@@ -39,8 +39,8 @@ def entries(
 
 def wanted(
     listed: Sequence[Entry], source: str, since: datetime | None
-) -> tuple[list[str], list[Failure]]:
-    """Return the pages listed since a time, each once, and a failure for each that is listed twice.
+) -> tuple[list[str], list[Notice]]:
+    """Return the pages listed since a time, each once, and a warning for each that is listed twice.
 
     A date before the web or in the future is no date.
     """
@@ -53,5 +53,7 @@ def wanted(
         or not _FIRST < entry.published < latest
         or entry.published >= since
     ]
-    twice = [Failure(url, TWICE, source) for url, count in Counter(pages).items() if count > 1]
+    twice = [
+        Notice.warning(url, TWICE, source) for url, count in Counter(pages).items() if count > 1
+    ]
     return list(dict.fromkeys(pages)), twice

@@ -15,7 +15,7 @@ import lxml.html
 from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement
 
-from parallax.core.notices import Failure
+from parallax.core.notices import Notice
 from parallax.corpora.extract import body_vote, charset, titles
 from parallax.corpora.extract.blocks import clean
 from parallax.corpora.extract.boilerplate import is_furniture
@@ -56,7 +56,7 @@ class Article:
     section: str | None = None
     kind: str = ARTICLE
     extractor: str = ""
-    remarks: tuple[Failure, ...] = field(default=())
+    remarks: tuple[Notice, ...] = field(default=())
 
     @property
     def text(self) -> str:
@@ -94,7 +94,7 @@ def extract(
     remarks = []
     if stated and stated != used:
         remarks.append(
-            Failure(
+            Notice.warning(
                 response.url,
                 "declared encoding is wrong",
                 f"says {stated}, is {used}; read as {used}",
@@ -151,17 +151,17 @@ def without_declaration(html: str) -> str:
 
 def _paragraphs(
     html: str, tree: HtmlElement, facts: PageFacts, rules: PageRules, told: set[str]
-) -> tuple[list[str], tuple[Failure, ...]]:
+) -> tuple[list[str], tuple[Notice, ...]]:
     """Return the paragraphs of the body without repeats, without what is told elsewhere (title,
     captions), bylines and the like.
     """
     kept = rules.without_dropped(tree)
     found = rules.paragraphs(kept)
-    remark: tuple[Failure, ...] = ()
+    remark: tuple[Notice, ...] = ()
     if sum(map(len, found)) < LEAST_CHARACTERS:
         if rules.body:
             remark = (
-                Failure(
+                Notice.warning(
                     facts.canonical_url,
                     "the outlet's rule finds no body",
                     f"{rules.body}; read by the vote of extractors",
@@ -208,9 +208,9 @@ def _language(facts: PageFacts, text: str) -> str:
 
 def _plausible(
     published: datetime | None, url: str, now: datetime
-) -> tuple[datetime | None, tuple[Failure, ...]]:
+) -> tuple[datetime | None, tuple[Notice, ...]]:
     if published and published > now + timedelta(days=1):
-        remark = Failure(
+        remark = Notice.warning(
             url, "publication date in the future", f"{published.isoformat()}; kept without a date"
         )
         return None, (remark,)

@@ -96,7 +96,7 @@ def test_an_edition_is_read_from_its_sitemap(httpserver: HTTPServer, settings: S
             edition, datetime(2024, 4, 1, tzinfo=UTC)
         )
     assert [article.title for article, _, _ in harvest.articles] == ["Закон про мову"]
-    assert harvest.failures == []
+    assert harvest.notices == []
 
 
 def test_a_page_that_did_not_change_is_not_read_again_but_its_day_is_known(
@@ -146,7 +146,7 @@ def test_a_wall_is_recognised_and_recorded_as_such(
         harvest = Gatherer(fetcher, Archive(settings.lake), REGISTRY).sources(
             [httpserver.url_for("/page")]
         )
-    assert [f.reason for f in harvest.failures] == [reason]
+    assert [f.reason for f in harvest.notices] == [reason]
 
 
 def test_the_shipped_registry_is_as_wide_as_it_says() -> None:
@@ -190,8 +190,7 @@ def test_an_edition_whose_addresses_no_longer_hold_is_left_alone(
     )
     with Fetcher(settings) as fetcher:
         assert (
-            Gatherer(fetcher, Archive(settings.lake), REGISTRY).edition(edition, None).failures
-            == []
+            Gatherer(fetcher, Archive(settings.lake), REGISTRY).edition(edition, None).notices == []
         )
     wrong = tmp_path / "outlets.toml"
     wrong.write_text(

@@ -154,7 +154,7 @@ def test_every_bad_input_is_a_row_and_stops_nothing(
     with Fetcher(settings) as fetcher:
         harvest = Gatherer(fetcher, Archive(settings.lake), registry.load(None)).sources(sources)
     assert [article.title for article, _, _ in harvest.articles] == ["Закон про мову"]
-    assert [f.reason for f in harvest.failures] == [
+    assert [f.reason for f in harvest.notices] == [
         "not HTML",
         "empty page",
         "no article text",
@@ -172,7 +172,8 @@ def test_every_bad_input_is_a_row_and_stops_nothing(
         "pages not due": 0,
         "new articles": 1,
         "new texts": 1,
-        "failures": 9,
+        "failures": 8,
+        "warnings": 1,
     }
     assert store(harvest, registry.load(None), Lake(settings.lake))["new texts"] == 0
 
@@ -211,6 +212,6 @@ def test_a_page_that_a_feed_lists_twice_is_read_once_and_told(
             [server.url_for("/rss")]
         )
     assert len(harvest.articles) == 1
-    assert [(f.url, f.reason) for f in harvest.failures] == [
+    assert [(f.subject, f.reason) for f in harvest.notices] == [
         (server.url_for("/page"), "listed twice")
     ]

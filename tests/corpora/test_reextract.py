@@ -63,7 +63,7 @@ def test_an_article_of_older_extractors_is_made_anew_from_its_archived_page(
     fresh = tables(lake)
     spoil(lake)
     result = reextract(lake, archive, REGISTRY)
-    assert (result.pages, result.changed, result.days, result.failures) == (
+    assert (result.pages, result.changed, result.days, result.notices) == (
         1,
         1,
         ["2024-04-03"],
@@ -79,7 +79,7 @@ def test_an_article_whose_page_is_lost_keeps_its_text_and_is_told(settings: Sett
     before = tables(lake)
     archive.path(before[1]["payload_sha256"][0]).unlink()
     result = reextract(lake, archive, REGISTRY)
-    assert [f.reason for f in result.failures] == ["the archived page is not there"]
+    assert [f.reason for f in result.notices] == ["the archived page is not there"]
     assert all(a.equals(b) for a, b in zip(tables(lake), before, strict=True))
 
 

@@ -95,7 +95,7 @@ def test_a_headline_that_is_a_template_is_text(sample_lake: Lake, tmp_path: Path
         + lake.read(REVISIONS)["title"]
     )
     lake.replace(REVISIONS, titled, lake.partitions(REVISIONS))
-    stage.build(lake, Settings(lake=lake.root), None)
+    stage.run(lake, Settings(lake=lake.root), None)
     for page in (lake.root / "reports").rglob("*.html"):
         html = page.read_text("utf-8")
         assert "{{ 7*7 }}" in html

@@ -115,7 +115,7 @@ def test_of_a_channel_the_outlets_own_pages_are_read_and_older_posts_where_they_
         harvest = Gatherer(fetcher, Archive(settings.lake), REGISTRY).edition(
             EDITION, datetime(2024, 3, 1, tzinfo=UTC)
         )
-    assert harvest.failures == []
+    assert harvest.notices == []
     assert sorted(a.url for a, _, _ in harvest.articles) == [
         "https://visnyk.example/a",
         "https://visnyk.example/old",
@@ -137,8 +137,8 @@ def test_gdelt_lists_candidates_of_which_registered_outlets_are_read(
         harvest = gatherer.search('"порт"', datetime(2024, 4, 3, tzinfo=UTC))
         refused = gatherer.search("x", None)
     assert [a.url for a, _, _ in harvest.articles] == ["https://visnyk.example/c"]
-    assert [f.reason for f in refused.failures] == ["GDELT gives no list"]
-    assert "too short" in refused.failures[0].detail
+    assert [f.reason for f in refused.notices] == ["GDELT gives no list"]
+    assert "too short" in refused.notices[0].detail
 
 
 def test_the_address_for_gdelt_names_the_languages_and_the_time() -> None:

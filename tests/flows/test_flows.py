@@ -58,18 +58,20 @@ def test_the_demo_twice_leaves_the_same_bytes_and_says_what_ran(
     assert [stage.stage for stage in demo.stages] == [
         "gather",
         "gather",
-        "link",
+        "cluster",
         "translate",
         "align",
+        "learn",
         "compare",
         "report",
     ]
     runs = Lake(demo_lake).read(RUNS)
     assert set(runs["stage"].to_list()) == {
         "gather",
-        "link",
+        "cluster",
         "translate",
         "align",
+        "learn",
         "compare",
         "report",
     }
@@ -103,12 +105,12 @@ def test_sentences_are_translated_in_batches_and_a_second_pass_translates_nothin
     first = translate_flow(settings=settings).counts
     assert first["uk-en: translated"] > 40
     assert first["uk-en: flagged"] > 40  # no number in words survives a cipher
-    assert asyncio.run(artifacts("parallax-translate-uk-en-progress"))[0] in ("100", "100.0")
+    assert asyncio.run(artifacts("parallax-translate-progress"))[0] in ("100", "100.0")
     before = content(tmp_path / "lake")
     second = translate_flow(settings=settings).counts
     assert second["uk-en: translated"] == second["ru-en: translated"] == 0
     assert second["uk-en: from memory"] == first["uk-en: translated"]
-    assert content(tmp_path / "lake") == before
+    assert content(demo_lake) == before
     ukrainian = translate_flow(settings=settings.changed(target_language="uk")).counts
     assert ukrainian["en-uk: translated"] > 40
     assert ukrainian["ru-uk: translated"] > 40  # by way of English
@@ -128,7 +130,14 @@ def test_a_backfill_changes_nothing_that_is_right(demo_lake: Path) -> None:
     before = content(demo_lake)
     settings = Settings(lake=demo_lake)
     results = passes.backfill(start=date(2024, 4, 1), end=date(2024, 4, 30), settings=settings)
-    assert [r.stage for r in results] == ["link", "translate", "align", "compare", "report"]
+    assert [r.stage for r in results] == [
+        "cluster",
+        "translate",
+        "align",
+        "learn",
+        "compare",
+        "report",
+    ]
     assert content(demo_lake) == before
 
 
@@ -147,18 +156,21 @@ def test_failures_are_rows_and_the_pass_goes_on(tmp_path: Path) -> None:
             },
         )
         results = passes.full_pass(since_hours=None, settings=settings)
-    assert [(f.url, f.reason) for f in results[0].failures] == [
+    assert [(n.subject, n.reason) for n in results[0].notices] == [
         ("https://gone.invalid/rss", "unreachable host"),
         ("https://visnyk.example/none.xml", "HTTP 404"),
     ]
     stored = Lake(settings.lake).read(RUNS)
-    failures = stored.filter(stored["stage"] == "gather").row(0, named=True)["failures"]
-    assert [f["url"] for f in failures] == [
-        "https://gone.invalid/rss",
-        "https://visnyk.example/none.xml",
+    notices = stored.filter(stored["stage"] == "gather").row(0, named=True)["notices"]
+    assert [(n["severity"], n["subject"]) for n in notices] == [
+        ("error", "https://gone.invalid/rss"),
+        ("error", "https://visnyk.example/none.xml"),
     ]
     assert len(Lake(settings.lake).read(ARTICLES)) == 21
-    assert [f.reason for f in results[2].failures] == ["not translated", "not translated"]
+    assert [(n.subject, n.severity, n.reason) for n in results[2].notices] == [
+        ("translation:ru-en", "warning", "not translated"),
+        ("translation:uk-en", "warning", "not translated"),
+    ]
 
 
 def test_another_encoder_can_be_configured_and_is_named_in_runs(tmp_path: Path) -> None:
@@ -182,8 +194,8 @@ def test_another_encoder_can_be_configured_and_is_named_in_runs(tmp_path: Path) 
         passes.full_pass(since_hours=None, settings=settings)
     runs = Lake(settings.lake).read(RUNS)
     models = {row["stage"]: row["models"] for row in runs.iter_rows(named=True)}
-    assert [*models["link"], "bead table 1"] == models["align"]
-    assert models["link"][0].startswith(f"{tiny} (sentence-transformers ")
+    assert [*models["cluster"], "bead table 1"] == models["align"]
+    assert models["cluster"][0].startswith(f"{tiny} (sentence-transformers ")
 
 
 def test_when_nothing_at_all_is_gathered_the_pass_fails(tmp_path: Path) -> None:

@@ -187,8 +187,9 @@ def test_a_scheduled_run_completes_and_leaves_its_tables_and_pages(
     assert "pass" in completed[0]["tags"]
     assert set(Lake(installation.lake).read(RUNS)["stage"].to_list()) >= {
         "gather",
-        "link",
+        "cluster",
         "align",
+        "learn",
         "compare",
         "report",
     }

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from benchmarks.processes import processes
-from parallax.aligners.stage import align_stories
-from parallax.comparers.stage import compare_stories
+from parallax.aligners import stage as align
+from parallax.comparers import stage as compare
 from parallax.core.settings import Settings
 from parallax.encoders.encoder import encoder_of
 from parallax.lake.batches import Batch, in_turn
@@ -29,7 +29,7 @@ from parallax.lake.schema import (
     STORIES,
     TABLES,
 )
-from parallax.reports import stage
+from parallax.reports import stage as report
 
 
 @pytest.fixture
@@ -45,8 +45,8 @@ def everything(lake: Lake) -> dict[str, pl.DataFrame]:
 def test_stories_that_did_not_change_are_not_aligned_again(copied: Lake) -> None:
     days, settings = copied.partitions(STORIES), Settings(lake=copied.root)
     before, encoded = everything(copied), encoder_of(settings).encoded
-    tally = align_stories(copied, settings, days)
-    assert (tally.counts["stories"], tally.counts["stories aligned anew"]) == (4, 0)
+    result = align.run(copied, settings, days)
+    assert (result.counts["stories"], result.counts["stories aligned anew"]) == (4, 0)
     assert encoder_of(settings).encoded == encoded
     assert all(copied.read(TABLES[name]).equals(frame) for name, frame in before.items())
     assert not list((copied.root / "work").glob("*"))
@@ -56,19 +56,19 @@ def test_another_setting_or_a_lost_table_aligns_anew_and_ends_the_same(copied: L
     days, settings = copied.partitions(STORIES), Settings(lake=copied.root)
     before = copied.read(BEADS)
     copied.replace(BEADS, BEADS.empty(), days[:1])
-    assert align_stories(copied, settings, days).counts["stories aligned anew"] == 1
+    assert align.run(copied, settings, days).counts["stories aligned anew"] == 1
     assert copied.read(BEADS).equals(before)
     stricter = settings.changed(align={"bead_probability": 0.8})
-    assert align_stories(copied, stricter, days).counts["stories aligned anew"] == 4
+    assert align.run(copied, stricter, days).counts["stories aligned anew"] == 4
     assert not copied.read(BEADS).equals(before)
-    assert align_stories(copied, settings, days).counts["stories aligned anew"] == 4
+    assert align.run(copied, settings, days).counts["stories aligned anew"] == 4
     assert copied.read(BEADS).equals(before)
 
 
 def test_only_the_story_whose_text_changed_is_compared_again(copied: Lake) -> None:
     days, settings = copied.partitions(STORIES), Settings(lake=copied.root)
     before = everything(copied)
-    assert compare_stories(copied, days, settings).counts["stories compared anew"] == 0
+    assert compare.run(copied, settings, days).counts["stories compared anew"] == 0
     day = copied.read(STORIES).filter(pl.len().over("story_id") > 1)["day"].to_list()[0]
     sentences = copied.read(SENTENCES, [day])
     edited = sentences.with_columns(
@@ -77,10 +77,10 @@ def test_only_the_story_whose_text_changed_is_compared_again(copied: Lake) -> No
         .otherwise(pl.col("surface"))
     )
     copied.replace(SENTENCES, edited, [day])
-    assert compare_stories(copied, days, settings).counts["stories compared anew"] == 1
+    assert compare.run(copied, settings, days).counts["stories compared anew"] == 1
     assert not copied.read(QUANTITIES).equals(before["quantities"])
     copied.replace(SENTENCES, sentences, [day])
-    assert compare_stories(copied, days, settings).counts["stories compared anew"] == 1
+    assert compare.run(copied, settings, days).counts["stories compared anew"] == 1
     assert all(copied.read(TABLES[name]).equals(frame) for name, frame in before.items())
 
 
@@ -108,8 +108,8 @@ def test_a_file_that_is_deleted_or_torn_is_made_anew_by_its_own_stage(
         file.write_bytes(file.read_bytes()[:-20])
     else:
         file.unlink()
-    align_stories(copied, settings, days)
-    compare_stories(copied, days, settings)
+    align.run(copied, settings, days)
+    compare.run(copied, settings, days)
     assert all(copied.read(TABLES[name]).equals(frame) for name, frame in before.items())
 
 
@@ -119,7 +119,7 @@ def test_one_new_text_tells_the_house_style_of_other_stories_anew(copied: Lake) 
     copied.replace(
         ARTICLES, copied.read(ARTICLES).with_columns(edition=pl.lit("one-for-all")), days
     )
-    compare_stories(copied, days, settings)
+    compare.run(copied, settings, days)
     assert copied.read(HOUSE_STYLE)["edition"].unique().to_list() == ["one-for-all"]
     assert len(copied.read(HOUSE_STYLE)) != len(style)
 
@@ -141,14 +141,14 @@ def test_what_fails_on_one_story_is_told_and_stops_no_other(copied: Lake) -> Non
     )
     copied.replace(BEADS, beads.with_columns(left_sentences=wrong), days)
     copied.replace(LINKS, broken, days)
-    tally = compare_stories(copied, days, settings)
-    assert [(f.url, f.reason) for f in tally.failures] == [(f"story:{poisoned}", "failed")]
-    assert "TypeError" in tally.failures[0].detail
+    result = compare.run(copied, settings, days)
+    assert [(n.subject, n.reason) for n in result.notices] == [(f"story:{poisoned}", "failed")]
+    assert "TypeError" in result.notices[0].detail
     others = pl.col("story_id") != poisoned
     assert copied.read(NUMBER_DIFFERENCES).equals(whole.filter(others))
     copied.replace(BEADS, beads, days)
     copied.replace(LINKS, links, days)
-    assert not compare_stories(copied, days, settings).failures
+    assert not compare.run(copied, settings, days).notices
     assert copied.read(NUMBER_DIFFERENCES).equals(whole)
 
 
@@ -169,9 +169,9 @@ def test_batches_that_a_killed_run_finished_are_not_done_again(copied: Lake) -> 
                 raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        align_stories(copied, settings, days, workers=killed_after_two)
+        align.run(copied, settings, days, workers=killed_after_two)
     rest: list[Batch] = []
-    align_stories(
+    align.run(
         copied,
         settings,
         days,
@@ -192,10 +192,10 @@ def test_processes_give_the_same_bytes(copied: Lake, tmp_path: Path) -> None:
         shutil.rmtree(other.folder(table))
     settings = Settings(lake=other.root, runner={"batch_stories": 1})
     with processes(2) as spread:
-        align_stories(other, settings, days, workers=spread)
-        compare_stories(other, days, settings, workers=spread)
-        stage.build(other, settings, None, workers=spread)
-    stage.build(copied, settings.changed(lake=copied.root), None)
+        align.run(other, settings, days, workers=spread)
+        compare.run(other, settings, days, workers=spread)
+        report.run(other, settings, None, workers=spread)
+    report.run(copied, settings.changed(lake=copied.root), None)
     for folder in ("tables", "reports"):
         mine, theirs = (
             {

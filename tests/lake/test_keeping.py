@@ -14,6 +14,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from typer.testing import CliRunner
 
 from parallax.cli.app import app
+from parallax.core.notices import Notice
 from parallax.core.settings import Settings
 from parallax.corpora import extraction_alarm
 from parallax.corpora.crawl_result import Harvest
@@ -34,7 +35,7 @@ def said(*arguments: str, status: int = 0) -> str:
 def old_lake(sample_lake: Lake, tmp_path: Path) -> Lake:
     shutil.copytree(sample_lake.root, tmp_path / "lake")
     lake = Lake(tmp_path / "lake")
-    stage.build(lake, Settings(lake=lake.root), None)
+    stage.run(lake, Settings(lake=lake.root), None)
     return lake
 
 
@@ -119,7 +120,10 @@ def test_the_figures_of_the_last_runs_are_openmetrics(lake: Lake) -> None:
             "day": f"{now:%Y-%m-%d}",
             "started": now,
             "finished": now.replace(microsecond=at),
-            "failures": [],
+            "notices": [
+                Notice.error("https://a.example/", "HTTP 404").row(),
+                *[Notice.warning("https://b.example/", "listed twice").row()] * 2,
+            ],
             "counts": [{"what": "pages read", "count": count}],
         }
         for run, at, count in (("a", 1, 3), ("b", 2, 7))
@@ -133,7 +137,8 @@ def test_the_figures_of_the_last_runs_are_openmetrics(lake: Lake) -> None:
     assert [(s.labels, s.value) for s in families["parallax_stage_count"].samples] == [
         ({"stage": "gather", "what": "pages read"}, 7.0)
     ]
-    assert families["parallax_stage_failures"].samples[0].value == 0
+    assert families["parallax_stage_failures"].samples[0].value == 1
+    assert families["parallax_stage_warnings"].samples[0].value == 2
 
 
 def harvest(articles: int, failures: int, characters: int = 1000) -> Harvest:
@@ -157,9 +162,8 @@ def harvest(articles: int, failures: int, characters: int = 1000) -> Harvest:
                 datetime.now(UTC),
             )
         )
-    made.failures = [
-        extraction_alarm.Failure(f"https://a.example/failed/{n}", "no text found")
-        for n in range(failures)
+    made.notices = [
+        Notice.error(f"https://a.example/failed/{n}", "no text found") for n in range(failures)
     ]
     return made
 

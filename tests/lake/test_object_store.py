@@ -61,7 +61,7 @@ def test_the_pipeline_on_s3_ends_with_the_tables_of_a_local_lake(
             if name in table.schema
         ]
         assert lake.read(table).drop(timed).equals(sample_lake.read(table).drop(timed)), table.name
-    views = stage.build(lake, Settings(lake=lake.root), None).stories
+    views = stage.run(lake, Settings(lake=lake.root), None).stories
     assert len(views) == 4
     page = stage.folder(lake) / "stories" / views[0].file
     assert "Parallax" in page.read_text("utf-8")

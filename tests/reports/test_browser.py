@@ -28,7 +28,7 @@ pytestmark = [
 def pages(sample_lake: Lake, tmp_path_factory: pytest.TempPathFactory) -> Path:
     lake = Lake(tmp_path_factory.mktemp("pages") / "lake")
     shutil.copytree(sample_lake.root / "tables", lake.root / "tables")
-    stage.build(lake, Settings(lake=lake.root), None)
+    stage.run(lake, Settings(lake=lake.root), None)
     return Path(lake.root) / "reports"
 
 

@@ -24,7 +24,12 @@ def lake(sample_lake: Lake, tmp_path_factory: pytest.TempPathFactory) -> str:
     made = Lake(tmp_path_factory.mktemp("query") / "lake")
     shutil.copytree(sample_lake.root / "tables", made.root / "tables")
     now = datetime(2024, 4, 3, tzinfo=UTC)
-    failure = {"url": "https://a.example/", "reason": "HTTP 404", "detail": ""}
+    notice = {
+        "subject": "https://a.example/",
+        "severity": "error",
+        "reason": "HTTP 404",
+        "detail": "",
+    }
     made.add(
         RUNS,
         RUNS.frame(
@@ -37,13 +42,13 @@ def lake(sample_lake: Lake, tmp_path_factory: pytest.TempPathFactory) -> str:
                     "counts": [],
                     "models": [],
                     "code": "0",
-                    "failures": [failure],
+                    "notices": [notice],
                     "day": "2024-04-03",
                 }
             ]
         ),
     )
-    stage.build(made, Settings(lake=made.root), None)
+    stage.run(made, Settings(lake=made.root), None)
     return str(made.root)
 
 

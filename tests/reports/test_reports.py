@@ -112,7 +112,7 @@ def test_hostile_text_is_inert(sample_lake: Lake, tmp_path: Path) -> None:
     lake.replace(SENTENCES, evil, days)
     title = "</title><img src=x onerror=alert(1)>\u202e" + lake.read(REVISIONS)["title"]
     lake.replace(REVISIONS, lake.read(REVISIONS).with_columns(title=title), days)
-    stage.build(lake, Settings(lake=lake.root), None)
+    stage.run(lake, Settings(lake=lake.root), None)
     for page in (lake.root / "reports").rglob("*.html"):
         html = page.read_text("utf-8")
         assert html.count("<script") == 1
@@ -134,7 +134,7 @@ def test_pages_of_stories_that_are_no_more_are_removed(sample_lake: Lake, tmp_pa
     stale = lake.root / "reports" / "stories" / "2020-01-01-gone.html"
     stale.parent.mkdir(parents=True)
     stale.write_text("old")
-    assert stage.build(lake, Settings(lake=lake.root), None).written == 4
+    assert stage.run(lake, Settings(lake=lake.root), None).counts["pages written"] == 4
     assert not stale.exists()
     index = (lake.root / "reports" / "index.html").read_text("utf-8")
     pages = list((lake.root / "reports" / "stories").glob("*.html"))

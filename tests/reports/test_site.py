@@ -33,7 +33,7 @@ def site(sample_lake: Lake, tmp_path_factory: pytest.TempPathFactory) -> Lake:
     """A lake of its own with the sample world's tables and its pages built."""
     lake = Lake(tmp_path_factory.mktemp("site") / "lake")
     shutil.copytree(sample_lake.root / "tables", lake.root / "tables")
-    stage.build(
+    stage.run(
         lake, Settings(lake=lake.root, report={"site_url": "https://parallax.example/"}), None
     )
     return lake
@@ -141,13 +141,13 @@ def test_a_day_built_again_leaves_the_other_pages_and_the_index_whole(
     shutil.copytree(site.root, lake.root)
     pages = {file.name: file.read_bytes() for file in (lake.root / "reports").rglob("*.*")}
     settings = Settings(lake=lake.root, report={"site_url": "https://parallax.example/"})
-    assert [story.day for story in stage.build(lake, settings, ["2024-04-05"]).stories] == [
+    assert [story.day for story in stage.run(lake, settings, ["2024-04-05"]).stories] == [
         "2024-04-05"
     ]
     assert {file.name: file.read_bytes() for file in (lake.root / "reports").rglob("*.*")} == pages
     torn = next((lake.root / "reports" / "stories").glob("2024-04-03-*.json"))
     torn.write_bytes(b'{"story_id": "x"')
-    assert [story.day for story in stage.build(lake, settings, ["2024-04-05"]).stories] == [
+    assert [story.day for story in stage.run(lake, settings, ["2024-04-05"]).stories] == [
         "2024-04-05"
     ]
     assert {file.name: file.read_bytes() for file in (lake.root / "reports").rglob("*.*")} == pages
@@ -163,17 +163,14 @@ def test_a_page_that_would_come_out_the_same_is_not_written_and_a_missing_file_i
     content = gone.read_bytes()
     gone.unlink()
     before = {file.name: file.stat().st_mtime_ns for file in stories.iterdir()}
-    told: list[str] = []
-    assert (
-        stage.build(
-            lake, Settings(lake=lake.root), None, news=lambda story, _: told.append(story.day)
-        ).written
-        == 1
-    )
+    heard: list[str] = []
+    settings = Settings(lake=lake.root, report={"site_url": "https://parallax.example/"})
+    result = stage.run(lake, settings, None, news=lambda story, _: heard.append(story.day))
+    assert result.counts["pages written"] == 1
     after = {file.name: file.stat().st_mtime_ns for file in stories.iterdir()}
     assert {name.split("-", 3)[2] for name in after if after[name] != before.get(name)} == {"05"}
     assert gone.read_bytes() == content
-    assert told == []
+    assert heard == []
 
 
 def test_a_summary_comes_back_as_it_was_written(views: dict[str, StoryView]) -> None:

@@ -13,12 +13,14 @@ from benchmarks.corpus import own_documents
 from parallax.aligners.texts import story_texts
 from parallax.cli.app import app
 from parallax.core.errors import InputError
+from parallax.core.settings import Settings
 from parallax.corpora.sample.story_file import HERE
 from parallax.lake.lake import Lake
-from parallax.lake.schema import BEADS, TRANSLATIONS
-from parallax.translators import argos, editions, packages, tmx
+from parallax.lake.schema import TRANSLATIONS
+from parallax.translators import argos, packages, tmx
 from parallax.translators import translate as translate_module
 from parallax.translators.argos import Argos
+from parallax.translators.editions import stage as learn
 from parallax.translators.fuzzy_matches import suggest
 from parallax.translators.memory import EDITION, Memory, Translation
 from parallax.translators.translate import translate
@@ -179,7 +181,9 @@ def test_an_outlets_editions_teach_the_memory_and_never_the_aligner(sample_lake:
     )
     there = {(row["text"], row["translation"]) for row in rows.iter_rows(named=True)}
     assert all((translation, text) in there for text, translation in there)
-    assert editions.learn(sample_lake, sample_lake.partitions(BEADS)) == 0
+    assert learn.run(sample_lake, Settings(lake=sample_lake.root), None).counts == {
+        "translations learnt from editions": 0
+    }
     texts = [
         text
         for story in story_texts(sample_lake, None, "ru", 3).values()

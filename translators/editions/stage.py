@@ -9,27 +9,49 @@ flagged.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import polars as pl
 
+from parallax.core.settings import Settings
+from parallax.lake.batches import Workers, in_turn
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
 from parallax.lake.schema import ARTICLES, BEADS, REVISIONS, SENTENCES, STORIES
+from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
+from parallax.lake.stories import days_of
 from parallax.languages.detect import NAMES
 from parallax.translators import quality_flags
 from parallax.translators.memory import EDITION, Memory, Translation
 
+NAME = "learn"
+SETTINGS: tuple[str, ...] = ()
 CERTAIN = 0.95
 """Least probability of a bead that the memory learns from."""
 
 
-def learn(lake: Lake, days: Collection[str]) -> int:
-    """Add the sentence pairs of translated editions of stories on the given days to the memory;
-    return how many were new.
+def run(
+    lake: Lake,
+    settings: Settings,
+    days: Days,
+    *,
+    progress: Progress = SILENT,
+    workers: Workers = in_turn,
+) -> StageResult:
+    """Add the sentence pairs of translated editions of stories on the given days (all when None) to
+    the memory.
 
-    Of several translations of one sentence by the same editions the most certain stays.
+    Of several translations of one sentence by the same editions the most certain is kept.
     """
+    del settings, workers  # what is learnt depends on the beads alone, and is read in one piece
+    days = days_of(lake, days)
+    pairs = _pairs(lake, days)
+    progress.begin(len(pairs), "pairs of sentences learnt from")
+    new = _add(lake, pairs)
+    progress.advance(len(pairs))
+    return StageResult(NAME, {"translations learnt from editions": new}, days)
+
+
+def _pairs(lake: Lake, days: list[str]) -> pl.DataFrame:
+    """Return the single sentences of one outlet that are translations of each other."""
     pairs = (
         lake.read(BEADS, days)
         .filter(
@@ -68,10 +90,14 @@ def learn(lake: Lake, days: Collection[str]) -> int:
             left_on=[side, f"{side}_index"],
             right_on=[f"{side}_revision_id", f"{side}_index"],
         )
-    own = pairs.filter(
+    return pairs.filter(
         (pl.col("left_outlet") == pl.col("right_outlet"))
         & (pl.col("left_language") != pl.col("right_language"))
     )
+
+
+def _add(lake: Lake, own: pl.DataFrame) -> int:
+    """Add pairs to the memory in both directions; return how many were new."""
     memory, new = Memory(lake), 0
     for here, there in (("left", "right"), ("right", "left")):
         best = own.sort("p", f"{there}_surface", descending=[True, False]).unique(

@@ -1,0 +1,124 @@
+"""The gather stage: feeds, sitemaps and channels of every registered edition into articles,
+revisions and sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from parallax.core.notices import Notice
+from parallax.core.settings import Settings
+from parallax.corpora import extraction_alarm, store
+from parallax.corpora.crawl_result import Harvest
+from parallax.corpora.extract.article import extractor_version
+from parallax.corpora.fetch.archive import Archive
+from parallax.corpora.fetch.fetcher import Fetcher
+from parallax.corpora.fetch.revisit import Rechecks
+from parallax.corpora.gatherer import Gatherer
+from parallax.corpora.outlets import registry as outlets
+from parallax.corpora.outlets.registry import Edition, Registry
+from parallax.lake.batches import Workers, in_turn
+from parallax.lake.lake import Lake
+from parallax.lake.runs import counts_of_a_week
+from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
+
+NAME = "gather"
+SETTINGS: tuple[str, ...] = ()
+SOURCES_AT_ONCE = 8
+"""Sources read side by side: what takes time is waiting for hosts."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """An edition of the registry, or, without one, a query to GDELT."""
+
+    name: str
+    edition: Edition | None
+    query: str = ""
+
+    def read(self, gatherer: Gatherer, since: datetime | None) -> Harvest:
+        """Read what the source lists; a page or feed that cannot be read is a notice."""
+        if self.edition is not None:
+            return gatherer.edition(self.edition, since)
+        return gatherer.search(self.query, since)
+
+
+Readers = Callable[[Sequence[Source], Gatherer, datetime | None], Iterator[Harvest | Exception]]
+"""Read sources somewhere and yield what each brought, or what it failed with, in their order."""
+
+
+def side_by_side(
+    sources: Sequence[Source], gatherer: Gatherer, since: datetime | None
+) -> Iterator[Harvest | Exception]:
+    """Read sources by threads of this process."""
+    with ThreadPoolExecutor(SOURCES_AT_ONCE) as pool:
+        futures = [pool.submit(source.read, gatherer, since) for source in sources]
+        for future in futures:
+            try:
+                yield future.result()
+            except Exception as error:  # one source must not stop the others; its notice names it
+                yield error
+
+
+def run(
+    lake: Lake,
+    settings: Settings,
+    days: Days,
+    *,
+    progress: Progress = SILENT,
+    workers: Workers = in_turn,
+    since: datetime | None = None,
+    readers: Readers = side_by_side,
+) -> StageResult:
+    """Read every registered edition into the lake; the result's days are those of the articles
+    found.
+
+    :param days: entries dated before the first of these days are passed over; None takes all that
+        a feed lists.
+    :param since: the same to the second; the later of both counts.
+    """
+    del workers  # reading waits for hosts: threads are enough
+    registry = outlets.load(settings.gather.outlets)
+    sources = sources_of(registry, settings.gather.gdelt_query)
+    earliest = _later(
+        since, datetime.combine(date.fromisoformat(min(days)), time.min, UTC) if days else None
+    )
+    harvest, found = Harvest(), dict[str, int]()
+    progress.begin(len(sources), "sources read")
+    with (
+        Fetcher(settings) as fetcher,
+        Rechecks(settings.cache_folder / "cache" / "rechecks.json") as rechecks,
+    ):
+        known = store.known_pages(lake, registry)
+        gatherer = Gatherer(fetcher, Archive(settings.lake), registry, known, rechecks)
+        read = readers(sources, gatherer, earliest)
+        for source, result in zip(sources, read, strict=True):
+            if isinstance(result, Harvest):
+                harvest.extend(result)
+                found |= extraction_alarm.counts(source.name, result)
+            else:
+                why = f"{type(result).__name__}: {result}"
+                harvest.notices.append(Notice.error(source.name, "source cannot be read", why))
+            progress.advance()
+    before = counts_of_a_week(lake, NAME)
+    alarms = (extraction_alarm.fallen(e.id, found, before) for e in registry.editions)
+    harvest.notices += [alarm for alarm in alarms if alarm]
+    counts = store.store(harvest, registry, lake)
+    counts |= {name: count for name, count in found.items() if count}
+    models = [extractor_version()]
+    return StageResult(NAME, counts, store.days_of(harvest, lake), harvest.notices, models)
+
+
+def sources_of(registry: Registry, gdelt_query: str) -> list[Source]:
+    """Return every edition of a registry, and the query to GDELT where there is one."""
+    sources = [Source(edition.id, edition) for edition in registry.editions]
+    if gdelt_query:
+        sources.append(Source(f"GDELT: {gdelt_query}", None, gdelt_query))
+    return sources
+
+
+def _later(*times: datetime | None) -> datetime | None:
+    return max((time for time in times if time is not None), default=None)

@@ -1,0 +1,1 @@
+"""The learn stage: translated editions of one outlet teach the translation memory."""
