@@ -31,8 +31,8 @@ from parallax.lake.schema import (
     QUANTITIES,
     REVISIONS,
     SENTENCES,
-    Table,
 )
+from parallax.lake.table import Table
 
 ARTICLE, STORY = "article", "story"
 """What a row of `compared` is of."""

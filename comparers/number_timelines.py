@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from parallax.comparers.annotate import Place, quantity_id
+from parallax.comparers.confidence import Confidence
 from parallax.comparers.numbers import Comparison, Quantity, Verdict
 from parallax.comparers.numbers.comparison.timeline import (
     Mention,
@@ -67,7 +68,11 @@ class Timeline:
             if is_update(earlier, later, self._lag):
                 why = f"{earlier.quantity.surface}, later {later.quantity.surface}: a figure that grows, told at two times"
                 return replace(
-                    comparison, verdict=Verdict.COMPATIBLE, why=why, rule="number.update", tier="B"
+                    comparison,
+                    verdict=Verdict.COMPATIBLE,
+                    why=why,
+                    rule="number.update",
+                    confidence=Confidence.MEDIUM,
                 )
         return comparison
 
@@ -80,7 +85,9 @@ class Timeline:
         paired = [
             (row["left_quantities"][0], row["right_quantities"][0])
             for row in differences
-            if row["left_quantities"] and row["right_quantities"] and row["tier"] != "C"
+            if row["left_quantities"]
+            and row["right_quantities"]
+            and row["confidence"] != Confidence.LOW
         ]
         rows: list[Row] = []
         for group in figures(self._mentions, paired):

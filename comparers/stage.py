@@ -42,8 +42,8 @@ from parallax.lake.schema import (
     REVISIONS,
     SENTENCES,
     STORIES,
-    Table,
 )
+from parallax.lake.table import Table
 
 STAGE = "compare"
 _KEY = ["day", "what", "id", "made_of"]

@@ -188,5 +188,5 @@ def _number_row(base: Row, one: Comparison) -> Row:
         "verdict": one.verdict.value,
         "why": one.why,
         "rule": one.rule,
-        "tier": one.tier,
+        "confidence": one.confidence.value,
     }

@@ -15,19 +15,19 @@ from prefect.events.actions import SendNotification
 from prefect.events.schemas.automations import Posture
 from prefect.exceptions import ObjectNotFound
 
+from parallax.comparers.confidence import Confidence
 from parallax.reports.feeds import Item, base_of
 from parallax.reports.summary import CONFLICT, Difference, Summary
 
 EVENT = "parallax.conflict.sure"
 NAME = "parallax-sure-conflicts"
-SURE = "A"
 _SUBJECT = "{{ event.payload.title }}"
 _BODY = "{{ event.payload.said }}\n{{ event.payload.page }}"
 
 
 def sure_conflicts(differences: Sequence[Difference]) -> list[Difference]:
-    """Return the conflicts of figures that are sure (tier A)."""
-    return [d for d in differences if d.kind == CONFLICT and d.tier == SURE]
+    """Return the conflicts of figures of high confidence."""
+    return [d for d in differences if d.kind == CONFLICT and d.confidence == Confidence.HIGH]
 
 
 def emit(story: Summary, differences: Sequence[Difference], site_url: str) -> int:
@@ -45,7 +45,7 @@ def emit(story: Summary, differences: Sequence[Difference], site_url: str) -> in
                 "title": item.title,
                 "said": item.text,
                 "page": item.url,
-                "tier": difference.tier,
+                "confidence": difference.confidence,
                 "day": story.day,
             },
         )

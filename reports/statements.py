@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from parallax.comparers.confidence import Confidence, lowest
 from parallax.reports.views import (
     EditionView,
     FramingView,
@@ -79,7 +80,7 @@ def number_views(rows: list[Row], context: Context) -> list[NumberView]:
             continue
         sides = [(_figure(row[f"{side}_quantities"], context), side) for side in ("left", "right")]
         sides.sort()
-        key = (row["verdict"], row["tier"], row["link_id"], *(figure for figure, _ in sides))
+        key = (row["verdict"], row["confidence"], row["link_id"], *(figure for figure, _ in sides))
         left, right, members, names = groups.setdefault(key, ({}, {}, [], []))
         for words, (_, side) in zip((left, right), sides, strict=True):
             words[row[side]] = context.editions[row[side]], context.words(row[f"{side}_quantities"])
@@ -88,7 +89,7 @@ def number_views(rows: list[Row], context: Context) -> list[NumberView]:
     views = [
         NumberView(
             verdict=members[0]["verdict"],
-            tier=members[0]["tier"],
+            confidence=Confidence(members[0]["confidence"]),
             left=Statement(context.heading(left), _ordered(left)),
             right=Statement(context.heading(right), _ordered(right)),
             why=list(dict.fromkeys(row["why"] for row in members)),
@@ -102,7 +103,7 @@ def number_views(rows: list[Row], context: Context) -> list[NumberView]:
         views,
         key=lambda v: (
             _VERDICTS.index(v.verdict),
-            v.tier,
+            v.confidence.rank,
             context.row(v.anchor),
             v.left.value,
             v.right.value,
@@ -132,7 +133,7 @@ def framing_views(rows: list[Row], context: Context) -> list[FramingView]:
                 Statement(value, _ordered(words)) for value, words in sorted(values.items())
             ],
             rule=members[0]["rule"],
-            tier=max(row["tier"] for row in members),
+            confidence=lowest(row["confidence"] for row in members),
             codebook=members[0]["codebook"],
             anchor=context.anchors[members[0]["link_id"]],
             topic=context.topic(names),
@@ -140,7 +141,9 @@ def framing_views(rows: list[Row], context: Context) -> list[FramingView]:
         )
         for values, members, names in groups.values()
     ]
-    return sorted(views, key=lambda v: (v.axis, v.tier, context.row(v.anchor), v.ref or ""))
+    return sorted(
+        views, key=lambda v: (v.axis, v.confidence.rank, context.row(v.anchor), v.ref or "")
+    )
 
 
 def _habits(rows: list[Row], context: Context) -> list[tuple[EditionView, str]]:

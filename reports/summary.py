@@ -8,6 +8,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from parallax.comparers.confidence import Confidence
 from parallax.core.ids import digest
 from parallax.reports.views import EditionView, StoryView
 
@@ -24,7 +25,7 @@ class Difference:
 
     id: str
     kind: str
-    tier: str
+    confidence: str
     title: str
     when: str | None
     anchor: str
@@ -63,7 +64,7 @@ class Summary:
             tuple(sorted({e.language for e in view.editions})),
             tuple(sorted({e.outlet for e in view.editions})),
             len(view.conflicts),
-            sum(n.tier == "A" for n in view.conflicts),
+            sum(n.confidence is Confidence.HIGH for n in view.conflicts),
             len(view.framing),
             len(view.omitted),
             tuple(sorted({f.axis for f in view.framing})),
@@ -100,7 +101,7 @@ def _conflicts(view: StoryView) -> list[Difference]:
         Difference(
             digest(view.story_id, n.anchor, n.left.value, n.right.value),
             CONFLICT,
-            n.tier,
+            n.confidence,
             f"{n.left.value} / {n.right.value}",
             _latest(e for e, _ in (*n.left.words, *n.right.words)),
             n.anchor,
@@ -115,7 +116,7 @@ def _wordings(view: StoryView) -> list[Difference]:
         Difference(
             digest(view.story_id, f.anchor, f.axis, f.ref or ""),
             f.axis,
-            f.tier,
+            f.confidence,
             " / ".join(s.value for s in f.statements),
             _latest(e for s in f.statements for e, _ in s.words),
             f.anchor,

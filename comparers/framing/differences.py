@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
+from parallax.comparers.confidence import Confidence
 from parallax.comparers.framing.agency import AGENT
 from parallax.comparers.framing.codebook import Axis, Codebook
 from parallax.comparers.framing.marker import ABSENT, MODAL, PRESENT, Marker
@@ -19,6 +21,24 @@ _IDENTITIES = frozenset({"children", "civilians"})
 _MAY_BE_ONE = ({"military", "armed_group"}, {"government", "local_authority"})
 _NO_SOURCE = "none"
 _NOT_DIFFERENT = (frozenset({"bare", "neutral"}), frozenset({"bare", "endorse"}))
+
+
+class Method(StrEnum):
+    """How a difference of wording was found."""
+
+    LEXICAL = "lexical"
+    """The words alone say it."""
+    RULE = "rule"
+    """A rule over words decides it."""
+    EXPERIMENTAL = "experimental"
+    """A rule that has not been measured yet."""
+
+
+_CONFIDENCE = {
+    Method.LEXICAL: Confidence.HIGH,
+    Method.RULE: Confidence.MEDIUM,
+    Method.EXPERIMENTAL: Confidence.LOW,
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +52,12 @@ class Difference:
     left: tuple[Marker, ...]
     right: tuple[Marker, ...]
     rule: str
-    tier: str
+    method: Method
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure the difference is: as sure as the method that found it."""
+        return _CONFIDENCE[self.method]
 
 
 def compare(
@@ -109,7 +134,11 @@ def _compare_agency(
         AGENT if any(m.value == AGENT for m in side) else side[0].value for side in (left, right)
     ]
     return (
-        [_difference(axis, None, values[0], values[1], left, right, "visible_on_one_side", "B")]
+        [
+            _difference(
+                axis, None, values[0], values[1], left, right, "visible_on_one_side", Method.RULE
+            )
+        ]
         if values[0] != values[1]
         else []
     )
@@ -124,7 +153,7 @@ def _compare_victims(
     ]
     flags = [(value != axis.default, value in _IDENTITIES) for value in values]
     return (
-        [_difference(axis, None, values[0], values[1], left, right, "flag_differs", "B")]
+        [_difference(axis, None, values[0], values[1], left, right, "flag_differs", Method.RULE)]
         if flags[0] != flags[1]
         else []
     )
@@ -145,7 +174,7 @@ def _compare_sources(
             tuple(left),
             tuple(right),
             f"{axis.name}.sets_differ",
-            "B",
+            Method.RULE,
         )
     ]
 
@@ -158,7 +187,14 @@ def _compare_positions(
         return []
     return [
         _difference(
-            axis, None, left[0].value, right[0].value, left[:1], right[:1], "top_against_tail", "B"
+            axis,
+            None,
+            left[0].value,
+            right[0].value,
+            left[:1],
+            right[:1],
+            "top_against_tail",
+            Method.RULE,
         )
     ]
 
@@ -191,8 +227,9 @@ def _compare_referents(
         mine, theirs = _strongest(a, _LABEL_ORDER), _strongest(b, _LABEL_ORDER)
         if mine and theirs and mine != theirs:
             ref = one if one == other else max(one, other, key=len) if one and other else one
-            tier = "A" if one == other and "_" in str(one) else "B"
-            found.append(_difference(axis, ref, mine, theirs, a, b, "same_referent", tier))
+            named = one == other and "_" in str(one)
+            method = Method.LEXICAL if named else Method.RULE
+            found.append(_difference(axis, ref, mine, theirs, a, b, "same_referent", method))
     return found
 
 
@@ -230,7 +267,7 @@ def _difference(
     left: Sequence[Marker],
     right: Sequence[Marker],
     rule: str,
-    tier: str = "A",
+    method: Method = Method.LEXICAL,
 ) -> Difference:
     return Difference(
         axis.name,
@@ -240,7 +277,7 @@ def _difference(
         tuple(m for m in left if m.value == left_value),
         tuple(m for m in right if m.value == right_value),
         f"{axis.name}.{rule}",
-        tier,
+        method,
     )
 
 
