@@ -6,19 +6,20 @@ class that they are of (`Quantity.to_row`, `Quantity.from_row`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import TypedDict, TypeVar, cast
+from typing import TypedDict, TypeVar, cast, get_type_hints
 
 import polars as pl
 
 R = TypeVar("R")
 
 
-def rows_of(frame: pl.DataFrame | Iterable[object], kind: type[R]) -> list[R]:
-    """Return the rows of a frame, as rows of a type."""
-    rows = frame.to_dicts() if isinstance(frame, pl.DataFrame) else list(frame)
-    return cast("list[R]", rows)
+def rows_of(frame: pl.DataFrame, kind: type[R]) -> list[R]:
+    """Return the rows of a frame with the columns of a type, in order.
+
+    :raises polars.exceptions.ColumnNotFoundError: when the frame lacks one of them.
+    """
+    return cast("list[R]", frame.select(list(get_type_hints(kind))).to_dicts())
 
 
 class SpanRow(TypedDict):

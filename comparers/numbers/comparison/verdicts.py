@@ -9,11 +9,11 @@ parts that add up to the other side's total are compatible with it.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from parallax.comparers.confidence import Confidence
 from parallax.comparers.numbers.comparison.intervals import (
@@ -30,9 +30,13 @@ from parallax.comparers.numbers.comparison.pairing import (
     families_differ,
     pairs,
 )
-from parallax.comparers.numbers.quantity import Quantity
+from parallax.comparers.numbers.quantity import Quantity, quantity_id
 from parallax.comparers.numbers.read.lexicon import data
+from parallax.core.ids import digest
 from parallax.core.thresholds import thresholds
+
+if TYPE_CHECKING:
+    from parallax.lake.rows import NumberDifferenceRow, PairRow
 
 _WINDOW = "number.window"
 
@@ -73,6 +77,53 @@ class Comparison:
     why: str
     rule: str
     confidence: Confidence = Confidence.HIGH
+
+    @property
+    def kind(self) -> str:
+        """The kind of its quantities: that of the left one, if there is one."""
+        quantity = self.left or self.right
+        assert quantity is not None
+        return quantity.kind
+
+    def to_row(self, pair: PairRow) -> NumberDifferenceRow:
+        """Return the comparison as a row of `number_differences`.
+
+        :param pair: the two texts, whose offsets the quantities have, and their link.
+        """
+        left = [quantity_id(pair["left"], self.left)] if self.left else []
+        right = [quantity_id(pair["right"], self.right)] if self.right else []
+        return {
+            **pair,
+            "difference_id": digest(
+                "number", pair["link_id"], pair["left"], pair["right"], left, right
+            ),
+            "left_quantities": left,
+            "right_quantities": right,
+            "kind": self.kind,
+            "verdict": self.verdict.value,
+            "why": self.why,
+            "rule": self.rule,
+            "confidence": self.confidence.value,
+        }
+
+    @classmethod
+    def from_row(cls, row: NumberDifferenceRow, quantities: Mapping[str, Quantity]) -> Comparison:
+        """Return the comparison of a row.
+
+        :param quantities: those of both texts, by id.
+        """
+        left, right = (
+            quantities[names[0]] if names else None
+            for names in (row["left_quantities"], row["right_quantities"])
+        )
+        return cls(
+            left,
+            right,
+            Verdict(row["verdict"]),
+            row["why"],
+            row["rule"],
+            Confidence(row["confidence"]),
+        )
 
 
 def compare(
