@@ -118,7 +118,8 @@ class Lake:
         if frame.select(table.key).is_duplicated().any():
             raise SchemaError(f"{table.name}: the key {table.key} is not unique")
         for path in self._files(table, scope):
-            self._refuse_newer(table, path)
+            with suppress(SchemaError):  # a torn file is overwritten, a newer one is not
+                _version(table, _source(path), path)
         for value in sorted(scope):
             if value in groups:
                 write_parquet(
@@ -144,6 +145,15 @@ class Lake:
                 self.replace(table, pl.concat([stored, new]), scope)
         return len(new)
 
+    def version(self, table: Table, partition: str) -> int:
+        """Return the schema version of a partition.
+
+        :raises SchemaError: when its file is torn.
+        :raises NewerLakeError: when a newer Parallax wrote it.
+        """
+        path = self._file(table, partition)
+        return _version(table, _source(path), path)
+
     def writing(self) -> AbstractContextManager[None]:
         """Hold what is read and written back together against other processes; a few seconds at
         most.
@@ -166,9 +176,8 @@ class Lake:
             yield
             return
         self.root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(
-            self.root / f".{what}.lock", is_singleton=True
-        )  # one an address in a process, so that it may be held twice
+        # one lock for each path in a process, so that the process may hold it twice
+        lock = FileLock(self.root / f".{what}.lock", is_singleton=True)
         try:
             lock.acquire(timeout=seconds)
         except Timeout as error:
@@ -180,18 +189,6 @@ class Lake:
             yield
         finally:
             lock.release()
-
-    def version(self, table: Table, partition: str) -> int:
-        """Return the schema version of a partition.
-
-        :raises SchemaError: when its file is torn.
-        """
-        path = self._file(table, partition)
-        return _version(_source(path), path)
-
-    def _refuse_newer(self, table: Table, path: Folder) -> None:
-        with suppress(SchemaError):  # a torn file is overwritten
-            _known_version(table, _source(path), path)
 
     def _files(self, table: Table, partitions: Iterable[str] | None) -> list[Folder]:
         wanted = self.partitions(table) if partitions is None else sorted(set(partitions))
@@ -205,15 +202,11 @@ def _source(path: Folder) -> Path | io.BytesIO:
     return path if isinstance(path, Path) else io.BytesIO(path.read_bytes())
 
 
-def _version(source: Path | io.BytesIO, path: Folder) -> int:
+def _version(table: Table, source: Path | io.BytesIO, path: Folder) -> int:
     try:
-        return int(pl.read_parquet_metadata(source).get(_VERSION, 1))
+        version = int(pl.read_parquet_metadata(source).get(_VERSION, 1))
     except (pl.exceptions.PolarsError, OSError) as error:
         raise _unreadable(path, error) from error
-
-
-def _known_version(table: Table, source: Path | io.BytesIO, path: Folder) -> int:
-    version = _version(source, path)
     if version > table.version:
         raise NewerLakeError(
             f"{path} has version {version} of the table {table.name}, this Parallax knows "
@@ -227,7 +220,7 @@ def _read_file(table: Table, path: Folder, columns: list[str] | None = None) -> 
     """Return a file's rows as rows of the present version."""
     try:
         source = _source(path)
-        version = _known_version(table, source, path)
+        version = _version(table, source, path)
         if version == table.version:
             return pl.read_parquet(source, columns=columns, hive_partitioning=False)
         frame = table.upgraded(pl.read_parquet(source, hive_partitioning=False), version)
