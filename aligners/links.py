@@ -9,13 +9,18 @@ are at least `LinkLimits.third_similarity` similar.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from parallax.aligners.beads.align import Bead
+from parallax.core.ids import digest
 from parallax.core.thresholds import thresholds
+
+if TYPE_CHECKING:
+    from parallax.lake.rows import LinkRow, MemberRow
+
 
 Node = tuple[str, int]
 """A sentence: (revision, index)."""
@@ -59,6 +64,33 @@ class Link:
             if len(self.members) >= LIMITS.shared
             else "pair"
         )
+
+    def to_row(self, editions: Mapping[str, str], story: str, made_of: str, day: str) -> LinkRow:
+        """Return the link as a row of `links`; its score is rounded to four digits.
+
+        :param editions: edition of each revision. :param made_of: hash of what the story was
+            aligned from.
+        """
+        members: list[MemberRow] = [
+            {"revision_id": revision, "edition": editions[revision], "sentences": list(indices)}
+            for revision, indices in sorted(self.members.items())
+        ]
+        return {
+            "link_id": digest("link", [(m["revision_id"], m["sentences"]) for m in members]),
+            "story_id": story,
+            "kind": self.kind,
+            "score": None if self.score is None else round(self.score, 4),
+            "p": self.p,
+            "members": members,
+            "made_of": made_of,
+            "day": day,
+        }
+
+    @classmethod
+    def from_row(cls, row: LinkRow) -> Link:
+        """Return the link of a row."""
+        members = {m["revision_id"]: tuple(m["sentences"]) for m in row["members"]}
+        return cls(members, row["score"], row["p"])
 
 
 def link(

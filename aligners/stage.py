@@ -12,9 +12,7 @@ from typing import Any
 import polars as pl
 from threadpoolctl import threadpool_limits
 
-from parallax.aligners import links
 from parallax.aligners.beads import sides
-from parallax.aligners.beads.align import Bead
 from parallax.aligners.beads.scorer import load
 from parallax.aligners.texts import Text, align_texts, story_texts
 from parallax.core.ids import digest
@@ -25,6 +23,7 @@ from parallax.lake import batches
 from parallax.lake.batches import Batch, Workers, in_turn
 from parallax.lake.fingerprints import stage_version
 from parallax.lake.lake import Lake
+from parallax.lake.rows import BeadRow, LinkRow
 from parallax.lake.schema import BEADS, LINKS
 from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
 from parallax.lake.stories import days_of
@@ -32,7 +31,6 @@ from parallax.lake.stories import days_of
 NAME = "align"
 SETTINGS: tuple[str, ...] = ("encoder", "target_language")
 _STORY = ["day", "story_id", "made_of"]
-Row = dict[str, object]
 
 
 def run(
@@ -107,20 +105,20 @@ def align_batch(settings: Settings, batch: Batch) -> None:
     encoder.encode(
         [text for _, texts in stories for text in sides.encoded_texts([t.sentences for t in texts])]
     )
-    bead_rows: list[Row] = []
-    link_rows: list[Row] = []
+    bead_rows: list[BeadRow] = []
+    link_rows: list[LinkRow] = []
 
     def align(story: tuple[dict[str, Any], list[Text]]) -> None:
         unit, texts = story
-        place = {name: unit[name] for name in _STORY}
+        place = {"story": unit["story_id"], "made_of": unit["made_of"], "day": unit["day"]}
         made = align_texts(texts, encoder, settings)
         edition = {text.name: text.edition for text in texts}
         beads = [
-            _bead_row(place, left, right, bead, alignment.regime)
-            for (left, right), alignment in made.pairs.items()
+            bead.to_row(pair, alignment.regime, **place)
+            for pair, alignment in made.pairs.items()
             for bead in alignment.beads
         ]
-        linked = [_link_row(place, link, edition) for link in made.links]
+        linked = [link.to_row(edition, **place) for link in made.links]
         bead_rows.extend(beads)
         link_rows.extend(linked)
 
@@ -151,33 +149,3 @@ def _made_of(texts: list[Text], settings: Settings) -> str:
         load(settings.align.bead_table).version,
         texts,
     )
-
-
-def _bead_row(place: Row, left: str, right: str, bead: Bead, regime: str) -> Row:
-    return {
-        **place,
-        "bead_id": digest(left, right, bead.left, bead.right),
-        "left": left,
-        "right": right,
-        "left_sentences": list(bead.left),
-        "right_sentences": list(bead.right),
-        "score": bead.score,
-        "p": bead.p,
-        "rejected": list(bead.rejected),
-        "regime": str(regime),
-    }
-
-
-def _link_row(place: Row, link: links.Link, edition: dict[str, str]) -> Row:
-    members = [
-        {"revision_id": revision, "edition": edition[revision], "sentences": list(indices)}
-        for revision, indices in sorted(link.members.items())
-    ]
-    return {
-        **place,
-        "link_id": digest("link", [(m["revision_id"], m["sentences"]) for m in members]),
-        "kind": link.kind,
-        "score": None if link.score is None else round(link.score, 4),
-        "p": link.p,
-        "members": members,
-    }

@@ -91,7 +91,7 @@ def many_summaries(count: int) -> list[Summary]:
                 Difference(
                     f"{n}",
                     "attribution",
-                    "A",
+                    "high",
                     "bare / distance",
                     None,
                     "row-1",

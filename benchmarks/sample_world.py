@@ -112,7 +112,7 @@ class _World:
 
     def numbers(self, verdict: str) -> Score:
         rows = self._lake.read(NUMBER_DIFFERENCES).filter(
-            (pl.col("verdict") == verdict) & (pl.col("tier") != "C")
+            (pl.col("verdict") == verdict) & (pl.col("confidence") != "low")
         )
         gold = {
             self._gold_id(row) for row in self._rows("differences") if row.get("verdict") == verdict

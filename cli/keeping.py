@@ -56,10 +56,10 @@ def backup(
     file: Annotated[Path, typer.Argument(help="Tar file to write.")], lake: LakeOption = None
 ) -> None:
     """Write tables, raw pages and report pages into one tar file, while nothing else writes."""
-    from parallax.lake import retention
+    from parallax.lake.backup import backup as write_backup
     from parallax.lake.lake import Lake
 
-    count = retention.backup(Lake(settings_of(lake, None).lake), file)
+    count = write_backup(Lake(settings_of(lake, None).lake), file)
     out.print(f"{count} files in {file}, {file.stat().st_size / 1e6:.1f} MB", markup=False)
 
 
@@ -68,11 +68,12 @@ def restore(
     lake: LakeOption = None,
 ) -> None:
     """Unpack a backup into a new lake."""
-    from parallax.lake import retention
+    from parallax.lake.backup import restore as restore_backup
     from parallax.lake.lake import Lake
 
     store = Lake(settings_of(lake, None).lake)
-    out.print(f"{retention.restore(file, store)} files restored into {store.root}", markup=False)
+    count = restore_backup(file, store)
+    out.print(f"{count} files restored into {store.root}", markup=False)
 
 
 def _day(text: str) -> date:

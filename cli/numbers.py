@@ -115,7 +115,7 @@ def _show_comparison(comparer: _Comparer, texts: list[str] | None, lang: str | N
     rows = [
         (
             c.verdict.value,
-            c.tier,
+            c.confidence.value,
             c.left.surface if c.left else "",
             c.right.surface if c.right else "",
             c.why,
@@ -123,7 +123,7 @@ def _show_comparison(comparer: _Comparer, texts: list[str] | None, lang: str | N
         for c in compared
     ]
     if rows:
-        table(("verdict", "tier", "first", "second", "why"), rows)
+        table(("verdict", "confidence", "first", "second", "why"), rows)
 
 
 class _Comparer:
@@ -165,7 +165,7 @@ class _Comparer:
                 "verdict": c.verdict.value,
                 "why": c.why,
                 "rule": c.rule,
-                "tier": c.tier,
+                "confidence": c.confidence.value,
             }
             for c in compared
         ]

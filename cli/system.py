@@ -195,6 +195,6 @@ def notify(
 
     notifying.notify(url, allow_private=private)
     out.print(
-        f"automation {notifying.NAME}: every new conflict of tier A is posted to {url}",
+        f"automation {notifying.NAME}: every new conflict of high confidence is posted to {url}",
         markup=False,
     )

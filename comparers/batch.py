@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
 from parallax.comparers import annotate
-from parallax.comparers.annotate import Found
+from parallax.comparers.annotate import Found, PlacedRow
 from parallax.comparers.number_timelines import Timeline
 from parallax.comparers.numbers.comparison.context_similarity import Surroundings
 from parallax.comparers.story import compare_story, compared_quantities
@@ -16,6 +16,7 @@ from parallax.encoders.encoder import encoder_of
 from parallax.lake import batches
 from parallax.lake.batches import Batch
 from parallax.lake.lake import Lake
+from parallax.lake.rows import BeadRow, FigureChangeRow, LinkRow, rows_of
 from parallax.lake.schema import (
     ARTICLES,
     BEADS,
@@ -31,15 +32,17 @@ from parallax.lake.schema import (
     QUANTITIES,
     REVISIONS,
     SENTENCES,
-    Table,
 )
+from parallax.lake.table import Table
 
 ARTICLE, STORY = "article", "story"
 """What a row of `compared` is of."""
 TABLES_OF_ARTICLES = (QUANTITIES, MARKERS, FIGURE_CHANGES)
 TABLES_OF_STORIES = (NUMBER_DIFFERENCES, FIGURES, FRAMING_DIFFERENCES, FRAMING_CONTRASTS, ORIGINS)
 Row = dict[str, Any]
-Rows = dict[Table, list[Row]]
+Rows = dict[Table, list[Any]]
+"""New rows by table."""
+OfStory = TypeVar("OfStory", LinkRow, BeadRow)
 
 
 def compare_batch(settings: Settings, batch: Batch) -> None:
@@ -84,11 +87,12 @@ class _Inputs:
             pl.col("revision_id").is_in(revisions["revision_id"].implode())
         )
         self._revisions = _by(revisions.sort("revision_id"), "article_id")
-        self._sentences = _by(annotate.with_positions(sentences), "revision_id")
-        self.links, self.beads = (
-            _by(lake.read(table, story_days).filter(pl.col("story_id").is_in(stories)), "story_id")
-            for table in (LINKS, BEADS)
-        )
+        self._sentences: dict[str, list[PlacedRow]] = {}
+        for row in rows_of(annotate.with_positions(sentences), PlacedRow):
+            self._sentences.setdefault(row["revision_id"], []).append(row)
+        compared = pl.col("story_id").is_in(stories)
+        self.links = _by_story(lake.read(LINKS, story_days).filter(compared), LinkRow)
+        self.beads = _by_story(lake.read(BEADS, story_days).filter(compared), BeadRow)
 
     def revisions(self, unit: Row) -> list[Row]:
         return [
@@ -97,7 +101,7 @@ class _Inputs:
             for row in self._revisions.get(article["article_id"], [])
         ]
 
-    def sentences(self, revisions: list[Row]) -> list[Row]:
+    def sentences(self, revisions: list[Row]) -> list[PlacedRow]:
         names = sorted((row["day"], row["revision_id"]) for row in revisions)
         return [row for _, name in names for row in self._sentences.get(name, [])]
 
@@ -143,7 +147,9 @@ def _compared(unit: Row, inputs: _Inputs, settings: Settings, likeness: Surround
     return rows
 
 
-def _of_articles(unit: Row, revisions: list[Row], found: Found, changes: list[Row]) -> Rows:
+def _of_articles(
+    unit: Row, revisions: list[Row], found: Found, changes: list[FigureChangeRow]
+) -> Rows:
     """Return the rows of the articles that are due; others of the story were read only to be
     compared.
     """
@@ -172,6 +178,13 @@ def _of_articles(unit: Row, revisions: list[Row], found: Found, changes: list[Ro
             }
         )
     return rows
+
+
+def _by_story(frame: pl.DataFrame, kind: type[OfStory]) -> dict[str, list[OfStory]]:
+    found: dict[str, list[OfStory]] = {}
+    for row in rows_of(frame, kind):
+        found.setdefault(row["story_id"], []).append(row)
+    return found
 
 
 def _by(frame: pl.DataFrame, column: str) -> dict[str, list[Row]]:

@@ -6,17 +6,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import Any
 
-from parallax.comparers.annotate import Place, marker_id
+from parallax.comparers.annotate import Place
 from parallax.comparers.framing import codebook as codebooks
 from parallax.comparers.framing import differences, source_attribution
-from parallax.comparers.framing.marker import Marker
-from parallax.core.ids import digest
+from parallax.comparers.framing.marker import Marker, marker_id
+from parallax.lake.rows import (
+    ContrastRow,
+    FramingDifferenceRow,
+    LinkRow,
+    OriginRow,
+    PairRow,
+    TextsRow,
+)
 
 NAMING = frozenset({"named", "referent", "facet", "concept"})
 """Rules of the axes on which a text has to choose a name, so that silence says nothing."""
-Row = dict[str, Any]
 
 
 class Wording:
@@ -29,17 +34,16 @@ class Wording:
         self._codebook = codebooks.load()
         self._editions = editions
 
-    def compare(self, base: Row, left: Sequence[Marker], right: Sequence[Marker]) -> list[Row]:
-        """Compare the markers of two linked texts; rows of `framing_differences`.
-
-        :param base: story, link, both revisions and the day of the story.
-        """
+    def compare(
+        self, pair: PairRow, left: Sequence[Marker], right: Sequence[Marker]
+    ) -> list[FramingDifferenceRow]:
+        """Compare the markers of two linked texts; rows of `framing_differences`."""
         return [
-            self._row(base, ("framing", base["link_id"]), one)
+            one.to_row(pair, self._codebook.version)
             for one in differences.compare(left, right, self._codebook)
         ]
 
-    def quoted(self, link: Row, markers: Iterable[tuple[str, Marker]]) -> list[Row]:
+    def quoted(self, link: LinkRow, markers: Iterable[tuple[str, Marker]]) -> list[OriginRow]:
         """Count the origins of a link; rows of `origins`.
 
         :param markers: (revision, marker) of all its sentences.
@@ -47,18 +51,7 @@ class Wording:
         found = source_attribution.independent(
             (self._editions[revision], m, marker_id(revision, m)) for revision, m in markers
         )
-        return [
-            {
-                "story_id": link["story_id"],
-                "link_id": link["link_id"],
-                "kind": one.kind,
-                "name": one.name or "",
-                "editions": list(one.editions),
-                "markers": list(one.markers),
-                "day": link["day"],
-            }
-            for one in found
-        ]
+        return [one.to_row(link["story_id"], link["link_id"], link["day"]) for one in found]
 
     def contrasts(
         self,
@@ -66,39 +59,20 @@ class Wording:
         day: str,
         revisions: Sequence[str],
         markers: Mapping[Place, Sequence[Marker]],
-    ) -> list[Row]:
+    ) -> list[ContrastRow]:
         """Compare how whole texts name things; rows of `framing_contrasts`."""
         texts: dict[str, list[Marker]] = {}
         for (revision, _), found in sorted(markers.items(), key=lambda item: item[0]):
             texts.setdefault(revision, []).extend(
                 m for m in found if self._codebook.axes[m.axis].rule in NAMING
             )
-        rows = []
+        rows: list[ContrastRow] = []
         for left, right in combinations(sorted(revisions), 2):
-            base = {"story_id": story, "left": left, "right": right, "day": day}
+            pair: TextsRow = {"story_id": story, "left": left, "right": right, "day": day}
             rows += [
-                self._row(base, ("contrast", story), one)
+                one.to_contrast_row(pair, self._codebook.version)
                 for one in differences.compare(
                     texts.get(left, []), texts.get(right, []), self._codebook
                 )
             ]
         return rows
-
-    def _row(self, base: Row, kind: Sequence[str], d: differences.Difference) -> Row:
-        left, right = base["left"], base["right"]
-        spans = [(m.start, m.end) for m in (*d.left, *d.right)]
-        return {
-            **base,
-            "difference_id": digest(*kind, left, right, d.axis, d.ref, spans),
-            "axis": d.axis,
-            "ref": d.ref,
-            "left_value": d.left_value,
-            "right_value": d.right_value,
-            "left_markers": [marker_id(left, m) for m in d.left],
-            "right_markers": [marker_id(right, m) for m in d.right],
-            "rule": d.rule,
-            "tier": d.tier,
-            "left_style": None,
-            "right_style": None,
-            "codebook": self._codebook.version,
-        }

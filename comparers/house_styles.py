@@ -96,20 +96,5 @@ class Styles:
     def table(self) -> pl.DataFrame:
         """Return the rows of `house_style` of all the days."""
         return HOUSE_STYLE.frame(
-            [
-                {
-                    "edition": s.edition,
-                    "axis": s.axis,
-                    "ref": s.ref or "",
-                    "value": s.value,
-                    "mentions": s.mentions,
-                    "of": s.of,
-                    "stories": s.stories,
-                    "low": s.interval[0],
-                    "high": s.interval[1],
-                    "day": day,
-                }
-                for day, style in self._styles.items()
-                for s in style.shares()
-            ]
+            share.to_row(day) for day, style in self._styles.items() for share in style.shares()
         )

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from parallax.comparers.annotate import Place, quantity_id
+from parallax.comparers.annotate import Place
+from parallax.comparers.confidence import Confidence
 from parallax.comparers.numbers import Comparison, Quantity, Verdict
 from parallax.comparers.numbers.comparison.timeline import (
     Mention,
@@ -20,9 +21,11 @@ from parallax.comparers.numbers.comparison.timeline import (
     follow,
     is_update,
 )
+from parallax.comparers.numbers.quantity import quantity_id
 from parallax.core.ids import digest
 from parallax.core.settings import Settings
 from parallax.lake.revisions import oldest_first
+from parallax.lake.rows import FigureChangeRow, FigureRow, NumberDifferenceRow
 
 Row = dict[str, Any]
 
@@ -67,11 +70,15 @@ class Timeline:
             if is_update(earlier, later, self._lag):
                 why = f"{earlier.quantity.surface}, later {later.quantity.surface}: a figure that grows, told at two times"
                 return replace(
-                    comparison, verdict=Verdict.COMPATIBLE, why=why, rule="number.update", tier="B"
+                    comparison,
+                    verdict=Verdict.COMPATIBLE,
+                    why=why,
+                    rule="number.update",
+                    confidence=Confidence.MEDIUM,
                 )
         return comparison
 
-    def figures(self, differences: Sequence[Row]) -> list[Row]:
+    def figures(self, differences: Sequence[NumberDifferenceRow]) -> list[FigureRow]:
         """Return the rows of `figures` of one story.
 
         :param differences: its rows of `number_differences`; those with both sides say which
@@ -80,30 +87,23 @@ class Timeline:
         paired = [
             (row["left_quantities"][0], row["right_quantities"][0])
             for row in differences
-            if row["left_quantities"] and row["right_quantities"] and row["tier"] != "C"
+            if row["left_quantities"]
+            and row["right_quantities"]
+            and row["confidence"] != Confidence.LOW
         ]
-        rows: list[Row] = []
+        rows: list[FigureRow] = []
         for group in figures(self._mentions, paired):
             if group[0].quantity.kind in ("date", "ordinal"):
                 continue
             story, day = differences[0]["story_id"], differences[0]["day"]
             figure = digest("figure", story, group[0].quantity_id)
             rows += [
-                {
-                    "figure_id": figure,
-                    "story_id": story,
-                    "revision_id": point.mention.source,
-                    "quantity_id": point.mention.quantity_id,
-                    "edition": self._revisions[point.mention.source]["edition"],
-                    "when": point.mention.when,
-                    "change": point.change,
-                    "day": day,
-                }
+                point.to_row(figure, story, self.editions[point.mention.source], day)
                 for point in follow(group, self._lag, self._settings.compare.rates)
             ]
         return rows
 
-    def edited(self, surfaces: Mapping[str, Mapping[int, str]]) -> list[Row]:
+    def edited(self, surfaces: Mapping[str, Mapping[int, str]]) -> list[FigureChangeRow]:
         """Compare the figures of sentences that an edit removed with those of sentences it added;
         rows of `figure_changes`.
 
@@ -121,7 +121,7 @@ class Timeline:
 
     def _edits(
         self, article: str, old: Row, new: Row, surfaces: Mapping[str, Mapping[int, str]]
-    ) -> Iterable[Row]:
+    ) -> Iterable[FigureChangeRow]:
         before, after = surfaces.get(old["revision_id"], {}), surfaces.get(new["revision_id"], {})
         kept = set(before.values()) & set(after.values())
         sides = [
@@ -134,21 +134,7 @@ class Timeline:
             for row, side in ((old, before), (new, after))
         ]
         for edit in edits(*sides):
-            names = [
-                None if q is None else quantity_id(row["revision_id"], q)
-                for row, q in ((old, edit.old), (new, edit.new))
-            ]
-            yield {
-                "change_id": digest("edit", old["revision_id"], new["revision_id"], names),
-                "article_id": article,
-                "old_revision": old["revision_id"],
-                "new_revision": new["revision_id"],
-                "old_quantity": names[0],
-                "new_quantity": names[1],
-                "change": edit.change,
-                "why": edit.why,
-                "day": new["day"],
-            }
+            yield edit.to_row(article, (old["revision_id"], new["revision_id"]), new["day"])
 
     def _when(self, revision: str) -> datetime | None:
         row = self._revisions[revision]

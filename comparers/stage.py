@@ -42,10 +42,10 @@ from parallax.lake.schema import (
     REVISIONS,
     SENTENCES,
     STORIES,
-    Table,
 )
 from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
 from parallax.lake.stories import days_of, several
+from parallax.lake.table import Table
 
 NAME = "compare"
 SETTINGS: tuple[str, ...] = ("encoder",)

@@ -7,18 +7,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
+from typing import TypeVar
 
-from parallax.comparers.annotate import Found, quantity_id
+from parallax.comparers.annotate import Found, Place
+from parallax.comparers.framing.marker import Marker
 from parallax.comparers.framing_rows import Wording
 from parallax.comparers.number_timelines import Timeline
 from parallax.comparers.numbers import Comparison, Quantity, Verdict, compare
 from parallax.comparers.numbers.comparison.pairing import Likeness, may_share_subject, same_subject
 from parallax.comparers.numbers.comparison.verdicts import compare_pair
-from parallax.core.ids import digest
 from parallax.core.settings import Settings
+from parallax.lake.rows import (
+    BeadRow,
+    ContrastRow,
+    FigureRow,
+    FramingDifferenceRow,
+    LinkRow,
+    NumberDifferenceRow,
+    OriginRow,
+    PairRow,
+)
 
-Row = dict[str, Any]
+Item = TypeVar("Item", Quantity, Marker)
 Unit = tuple[list[int], list[int]]
 """Sentences of two revisions that are compared with each other."""
 
@@ -27,16 +37,16 @@ Unit = tuple[list[int], list[int]]
 class Compared:
     """Rows of the tables of a story; those of wording still without house style."""
 
-    numbers: list[Row] = field(default_factory=list)
-    figures: list[Row] = field(default_factory=list)
-    framing: list[Row] = field(default_factory=list)
-    contrasts: list[Row] = field(default_factory=list)
-    origins: list[Row] = field(default_factory=list)
+    numbers: list[NumberDifferenceRow] = field(default_factory=list)
+    figures: list[FigureRow] = field(default_factory=list)
+    framing: list[FramingDifferenceRow] = field(default_factory=list)
+    contrasts: list[ContrastRow] = field(default_factory=list)
+    origins: list[OriginRow] = field(default_factory=list)
 
 
 def compare_story(
-    links: Sequence[Row],
-    beads: Sequence[Row],
+    links: Sequence[LinkRow],
+    beads: Sequence[BeadRow],
     revisions: Sequence[str],
     found: Found,
     timeline: Timeline,
@@ -59,7 +69,7 @@ def compare_story(
     for link in links:
         for a, b in combinations(link["members"], 2):
             left, right = a["revision_id"], b["revision_id"]
-            base: Row = {
+            pair: PairRow = {
                 "story_id": link["story_id"],
                 "link_id": link["link_id"],
                 "left": left,
@@ -80,9 +90,9 @@ def compare_story(
                 compared = _without_repeats(
                     compared, everywhere.get(left, []), everywhere.get(right, [])
                 )
-                made.numbers += [_number_row(base, one) for one in compared]
+                made.numbers += [one.to_row(pair) for one in compared]
                 made.framing += wording.compare(
-                    base, _of(found.markers, *here), _of(found.markers, *there)
+                    pair, _of(found.markers, *here), _of(found.markers, *there)
                 )
         members = [(m["revision_id"], index) for m in link["members"] for index in m["sentences"]]
         made.origins += wording.quoted(
@@ -97,7 +107,7 @@ def compare_story(
     return made
 
 
-def compared_quantities(links: Sequence[Row], found: Found) -> list[Quantity]:
+def compared_quantities(links: Sequence[LinkRow], found: Found) -> list[Quantity]:
     """Return the quantities that have some of another text to be compared with."""
     chosen = []
     for link in links:
@@ -110,7 +120,7 @@ def compared_quantities(links: Sequence[Row], found: Found) -> list[Quantity]:
     return chosen
 
 
-def _beads_by_pair(beads: Sequence[Row]) -> dict[tuple[str, str], list[Unit]]:
+def _beads_by_pair(beads: Sequence[BeadRow]) -> dict[tuple[str, str], list[Unit]]:
     """Return the beads of each pair of revisions, both ways round; null beads left out."""
     found: dict[tuple[str, str], list[Unit]] = {}
     for row in beads:
@@ -125,24 +135,22 @@ def _units(beads: Sequence[Unit], left: Sequence[int], right: Sequence[int]) -> 
     """Return what of a link is compared for two of its revisions: each of their own beads inside
     the link.
 
-    A long link may hold two neighbouring statements, because one outlet tells both in one sentence;
+    A long link may hold two neighbouring statements, because one outlet reports both in one sentence;
     the beads of a pair keep them apart. A pair without a bead of its own is compared as a whole.
     """
     own = [(a, b) for a, b in beads if set(a) <= set(left) and set(b) <= set(right)]
     return own or [(list(left), list(right))]
 
 
-def _of(
-    found: dict[tuple[str, int], list[Any]], revision: str, sentences: Sequence[int]
-) -> list[Any]:
+def _of(found: dict[Place, list[Item]], revision: str, sentences: Sequence[int]) -> list[Item]:
     return [item for index in sentences for item in found.get((revision, index), [])]
 
 
 def _without_repeats(
     compared: Sequence[Comparison], left: Sequence[Quantity], right: Sequence[Quantity]
 ) -> list[Comparison]:
-    """Drop omissions of figures the other text gives in another sentence, and figures that are no
-    statement of fact.
+    """Drop omissions of figures the other text gives in another sentence, and figures that are not
+    statements of fact.
 
     A date, an ordinal or a duration left out is not reported: what matters is a count, a sum or a
     share. Nor is a single one: "a man was killed" says "one person was killed" in other words.
@@ -170,23 +178,3 @@ def _says_the_same(one: Quantity, other: Quantity) -> bool:
     return (verdict is Verdict.EQUAL and may_share_subject(one, other)) or (
         verdict is Verdict.COMPATIBLE and same_subject(one, other)
     )
-
-
-def _number_row(base: Row, one: Comparison) -> Row:
-    left = [quantity_id(str(base["left"]), one.left)] if one.left else []
-    right = [quantity_id(str(base["right"]), one.right)] if one.right else []
-    quantity = one.left or one.right
-    assert quantity is not None
-    return {
-        **base,
-        "difference_id": digest(
-            "number", base["link_id"], base["left"], base["right"], left, right
-        ),
-        "left_quantities": left,
-        "right_quantities": right,
-        "kind": quantity.kind,
-        "verdict": one.verdict.value,
-        "why": one.why,
-        "rule": one.rule,
-        "tier": one.tier,
-    }

@@ -26,6 +26,10 @@ class SchemaError(ParallaxError):
     """A frame does not fit the schema of its table."""
 
 
+class NewerLakeError(ParallaxError):
+    """A newer Parallax wrote a file of the lake, in a version that this one does not know."""
+
+
 class LakeBusyError(ParallaxError):
     """Another process writes the lake."""
 

@@ -70,8 +70,13 @@ def write_atomically(path: Folder, content: bytes) -> None:
         os.close(descriptor)
 
 
-def write_parquet(path: Folder, frame: pl.DataFrame) -> None:
-    """Write a frame as parquet, atomically; the same frame gives the same bytes."""
+def write_parquet(
+    path: Folder, frame: pl.DataFrame, metadata: dict[str, str] | None = None
+) -> None:
+    """Write a frame as parquet, atomically; the same frame gives the same bytes.
+
+    :param metadata: names and values that the file carries beside its rows.
+    """
     buffer = io.BytesIO()
-    frame.write_parquet(buffer, compression="zstd", statistics=True)
+    frame.write_parquet(buffer, compression="zstd", statistics=True, metadata=metadata)
     write_atomically(path, buffer.getvalue())

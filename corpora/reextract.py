@@ -26,6 +26,7 @@ from parallax.corpora.outlets.registry import Registry
 from parallax.corpora.page_error import PageError
 from parallax.corpora.store import known_pages, sentence_rows, store
 from parallax.lake.lake import Lake
+from parallax.lake.rows import SentenceRow
 from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES
 
 PAGES_AT_ONCE = 200
@@ -63,7 +64,7 @@ def reextract(
         if not old:
             continue
         made: dict[str, Row] = {}
-        sentences: list[Row] = []
+        sentences: list[SentenceRow] = []
         for row in (
             lake.read(REVISIONS, [day])
             .filter(pl.col("revision_id").is_in(list(old)))
@@ -107,7 +108,7 @@ def _outdated(lake: Lake, registry: Registry, day: str) -> dict[str, str]:
 
 def _again(
     row: Row, url: str, archive: Archive, registry: Registry, result: Reread
-) -> tuple[Row, list[Row]]:
+) -> tuple[Row, list[SentenceRow]]:
     """Return a revision made anew, with its sentences; the row as it is where its page cannot be
     read.
     """
@@ -139,7 +140,7 @@ def _again(
     return new, sentence_rows(article, revision_id, row["day"])
 
 
-def _write(lake: Lake, day: str, again: dict[str, Row], sentences: list[Row]) -> None:
+def _write(lake: Lake, day: str, again: dict[str, Row], sentences: list[SentenceRow]) -> None:
     """Write a day: first the new sentences, then the revisions, then away with sentences of
     revisions that are no more.
 

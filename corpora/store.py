@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from parallax.corpora.extract.article import Article, extractor_version
 from parallax.corpora.outlets.registry import Registry
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
+from parallax.lake.rows import SentenceRow
 from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES
 from parallax.languages.detect import of_sentence
 from parallax.languages.split import split_text
@@ -49,7 +51,7 @@ def store(harvest: Harvest, registry: Registry, lake: Lake) -> dict[str, int]:
 
     A page or text already there stays as it was first stored, its retrieval time too.
     """
-    rows: dict[str, list[dict[str, object]]] = {"articles": [], "revisions": [], "sentences": []}
+    rows: dict[str, list[Any]] = {"articles": [], "revisions": [], "sentences": []}
     known = {
         str(row[0]): str(row[1])
         for row in lake.columns(ARTICLES, ["article_id", "day"]).iter_rows()
@@ -106,21 +108,10 @@ def store(harvest: Harvest, registry: Registry, lake: Lake) -> dict[str, int]:
     }
 
 
-def sentence_rows(article: Article, revision_id: str, day: str) -> list[dict[str, object]]:
+def sentence_rows(article: Article, revision_id: str, day: str) -> list[SentenceRow]:
     """Return the sentences of an article as rows of the `sentences` table."""
     return [
-        {
-            "sentence_id": digest(revision_id, s.index),
-            "revision_id": revision_id,
-            "index": s.index,
-            "paragraph": s.paragraph,
-            "role": s.role,
-            "language": of_sentence(s.surface, article.language),
-            "start": s.start,
-            "end": s.end,
-            "surface": s.surface,
-            "day": day,
-        }
+        s.to_row(revision_id, of_sentence(s.surface, article.language), day)
         for s in split_text(article.text, len(article.captions))
     ]
 

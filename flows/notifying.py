@@ -38,7 +38,7 @@ def emit(story: Summary, differences: Sequence[Difference], site_url: str) -> No
                 "title": item.title,
                 "said": item.text,
                 "page": item.url,
-                "tier": difference.tier,
+                "confidence": difference.confidence,
                 "day": story.day,
             },
         )

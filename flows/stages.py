@@ -206,7 +206,7 @@ def conflict_table(stories: Sequence[Summary]) -> list[dict[str, str]]:
             "day": story.day,
             "story": story.title,
             "figures": one.title,
-            "tier": one.tier,
+            "confidence": one.confidence,
             "who says what": "; ".join(f"{edition}: “{words}”" for edition, words in one.said),
         }
         for story in stories

@@ -25,7 +25,7 @@ from parallax.core.ids import digest
 from parallax.core.notices import Notice
 from parallax.core.settings import Settings
 from parallax.lake.lake import Lake
-from parallax.lake.schema import Table
+from parallax.lake.table import Table
 
 log = logging.getLogger(__name__)
 

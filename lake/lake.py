@@ -15,20 +15,22 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import polars as pl
 from filelock import FileLock, Timeout
 
-from parallax.core.errors import LakeBusyError, SchemaError
+from parallax.core.errors import LakeBusyError, NewerLakeError, SchemaError
 from parallax.core.files import Folder, folder, write_parquet
-from parallax.lake.schema import Table
+from parallax.lake.table import Table
 
 log = logging.getLogger(__name__)
 
 FILE = "part.parquet"
 WRITE_SECONDS = 60.0
+_VERSION = "parallax.schema_version"
+"""Name of the schema version in a file's metadata; files without it are of version 1."""
 
 
 class Lake:
@@ -53,42 +55,47 @@ class Lake:
     def read(self, table: Table, partitions: Iterable[str] | None = None) -> pl.DataFrame:
         """Return the rows of the given partitions (all when None), sorted by the table's key.
 
+        Rows of an older schema version are upgraded.
+
         :raises SchemaError: when a stored file does not fit the table's schema or is torn, naming
             the file.
+        :raises NewerLakeError: when a newer Parallax wrote one.
         """
-        wanted = self.partitions(table) if partitions is None else sorted(set(partitions))
-        frames = []
-        for value in wanted:
-            path = self._file(table, value)
-            if path.is_file():
-                frames.append(_checked(table, _read_file(path), path))
+        frames = [
+            _fitting(table, _read_file(table, path), table.schema, path)
+            for path in self._files(table, partitions)
+        ]
         return pl.concat(frames).sort(table.key) if frames else table.empty()
 
     def columns(
         self, table: Table, names: Sequence[str], partitions: Iterable[str] | None = None
     ) -> pl.DataFrame:
         """Return some columns of the given partitions (all when None); nothing else of the files is
-        read. Rows are in the files' order.
+        read. Rows are in the files' order; those of an older schema version are upgraded.
 
         :raises SchemaError: when a stored file does not fit the table's schema or is torn, naming
             the file.
+        :raises NewerLakeError: when a newer Parallax wrote one.
         """
-        wanted = self.partitions(table) if partitions is None else sorted(set(partitions))
-        files = [file for value in wanted if (file := self._file(table, value)).is_file()]
         schema = {name: table.schema[name] for name in names}
-        frames = [_fitting(table, _read_file(file, list(names)), schema, file) for file in files]
+        frames = [
+            _fitting(table, _read_file(table, path, list(names)), schema, path)
+            for path in self._files(table, partitions)
+        ]
         return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
 
     def kept(self, table: Table, partitions: Iterable[str]) -> pl.DataFrame:
-        """Return the rows of partitions that their own stage is about to write; what cannot be read
-        is told in the log and made anew.
+        """Return the rows of partitions that their own stage is about to write; a partition that
+        cannot be read is reported in the log and rebuilt.
+
+        :raises NewerLakeError: when a newer Parallax wrote one: it is not overwritten.
         """
         frames = [table.empty()]
         for value in sorted(set(partitions)):
             try:
                 frames.append(self.read(table, [value]))
             except SchemaError as error:
-                log.warning("%s; its rows are made anew", error.args[0])
+                log.warning("%s; its rows are rebuilt", error.args[0])
         return pl.concat(frames)
 
     def replace(self, table: Table, frame: pl.DataFrame, scope: Iterable[str]) -> None:
@@ -97,10 +104,10 @@ class Lake:
         A partition of the scope without rows is deleted; partitions outside it are not touched.
 
         :raises SchemaError: when the frame does not fit the schema, its key is not unique, or it
-            has rows outside
-            the scope.
+            has rows outside the scope.
+        :raises NewerLakeError: when a newer Parallax wrote one of the partitions.
         """
-        frame = _checked(table, frame, self.folder(table)).sort(table.key)
+        frame = _fitting(table, frame, table.schema, self.folder(table)).sort(table.key)
         scope = set(scope)
         groups = {
             str(key[0]): rows
@@ -110,14 +117,19 @@ class Lake:
             raise SchemaError(f"{table.name}: rows outside the partitions being written: {outside}")
         if frame.select(table.key).is_duplicated().any():
             raise SchemaError(f"{table.name}: the key {table.key} is not unique")
+        for path in self._files(table, scope):
+            with suppress(SchemaError):  # a torn file is overwritten, a newer one is not
+                _version(table, _source(path), path)
         for value in sorted(scope):
             if value in groups:
-                write_parquet(self._file(table, value), groups[value])
+                write_parquet(
+                    self._file(table, value), groups[value], {_VERSION: str(table.version)}
+                )
             else:
                 self._file(table, value).unlink(missing_ok=True)
 
     def add(self, table: Table, frame: pl.DataFrame) -> int:
-        """Add the rows whose key is not there yet; rows already there stay as they are. Return how
+        """Add the rows whose key is not there yet; rows already there are unchanged. Return how
         many were new.
 
         :raises LakeBusyError: when another process writes for longer than a minute.
@@ -125,13 +137,22 @@ class Lake:
         scope = frame[table.partition].unique().to_list()
         with self.writing():
             stored = self.read(table, scope)
-            new = _checked(table, frame, self.folder(table)).join(
+            new = _fitting(table, frame, table.schema, self.folder(table)).join(
                 stored, on=list(table.key), how="anti"
             )
             new = new.unique(subset=list(table.key), keep="first", maintain_order=True)
             if len(new):
                 self.replace(table, pl.concat([stored, new]), scope)
         return len(new)
+
+    def version(self, table: Table, partition: str) -> int:
+        """Return the schema version of a partition.
+
+        :raises SchemaError: when its file is torn.
+        :raises NewerLakeError: when a newer Parallax wrote it.
+        """
+        path = self._file(table, partition)
+        return _version(table, _source(path), path)
 
     def writing(self) -> AbstractContextManager[None]:
         """Hold what is read and written back together against other processes; a few seconds at
@@ -145,7 +166,7 @@ class Lake:
         """Hold the lake for a whole pass over its stages, so that an older pass does not overwrite
         what a newer one made.
 
-        :raises LakeBusyError: when another pass holds it for longer than so many seconds.
+        :raises LakeBusyError: when another pass holds it for longer than this.
         """
         return self._held("pass", seconds)
 
@@ -155,9 +176,8 @@ class Lake:
             yield
             return
         self.root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(
-            self.root / f".{what}.lock", is_singleton=True
-        )  # one an address in a process, so that it may be held twice
+        # one lock for each path in a process, so that the process may hold it twice
+        lock = FileLock(self.root / f".{what}.lock", is_singleton=True)
         try:
             lock.acquire(timeout=seconds)
         except Timeout as error:
@@ -170,22 +190,49 @@ class Lake:
         finally:
             lock.release()
 
+    def _files(self, table: Table, partitions: Iterable[str] | None) -> list[Folder]:
+        wanted = self.partitions(table) if partitions is None else sorted(set(partitions))
+        return [path for value in wanted if (path := self._file(table, value)).is_file()]
+
     def _file(self, table: Table, value: str) -> Folder:
         return self.folder(table) / f"{table.partition}={value}" / FILE
 
 
-def _read_file(path: Folder, columns: list[str] | None = None) -> pl.DataFrame:
+def _source(path: Folder) -> Path | io.BytesIO:
+    return path if isinstance(path, Path) else io.BytesIO(path.read_bytes())
+
+
+def _version(table: Table, source: Path | io.BytesIO, path: Folder) -> int:
     try:
-        source = path if isinstance(path, Path) else io.BytesIO(path.read_bytes())
-        return pl.read_parquet(source, columns=columns, hive_partitioning=False)
+        version = int(pl.read_parquet_metadata(source).get(_VERSION, 1))
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise SchemaError(
-            f"cannot read {path}: {error}", "restore the file or delete it and run the pass again"
-        ) from error
+        raise _unreadable(path, error) from error
+    if version > table.version:
+        raise NewerLakeError(
+            f"{path} has version {version} of the table {table.name}, this Parallax knows "
+            f"{table.version}",
+            "a newer Parallax wrote it: update this one, or name another lake with --lake",
+        )
+    return version
 
 
-def _checked(table: Table, frame: pl.DataFrame, where: Folder) -> pl.DataFrame:
-    return _fitting(table, frame, table.schema, where)
+def _read_file(table: Table, path: Folder, columns: list[str] | None = None) -> pl.DataFrame:
+    """Return a file's rows as rows of the present version."""
+    try:
+        source = _source(path)
+        version = _version(table, source, path)
+        if version == table.version:
+            return pl.read_parquet(source, columns=columns, hive_partitioning=False)
+        frame = table.upgraded(pl.read_parquet(source, hive_partitioning=False), version)
+        return frame if columns is None else frame.select(columns)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Folder, error: Exception) -> SchemaError:
+    return SchemaError(
+        f"cannot read {path}: {error}", "restore the file or delete it and run the pass again"
+    )
 
 
 def _fitting(

@@ -4,11 +4,9 @@ here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
-
 import polars as pl
+
+from parallax.lake.table import Column, Table, Upgrade
 
 TEXT = pl.String()
 TIME = pl.Datetime("us", "UTC")
@@ -16,38 +14,6 @@ INDEX = pl.UInt32()
 FLOAT = pl.Float64()
 NOTICE = pl.Struct({"subject": TEXT, "severity": TEXT, "reason": TEXT, "detail": TEXT})
 MEMBER = pl.Struct({"revision_id": TEXT, "edition": TEXT, "sentences": pl.List(INDEX)})
-
-Column = tuple[pl.DataType, str]
-
-
-@dataclass(frozen=True, eq=False)
-class Table:
-    """One table: what it holds, its columns with their meaning, the key that is unique, the
-    partition column.
-    """
-
-    name: str
-    about: str
-    columns: Mapping[str, Column]
-    key: tuple[str, ...]
-    partition: str = "day"
-
-    @cached_property
-    def schema(self) -> pl.Schema:
-        """The polars schema, columns in order."""
-        return pl.Schema({name: dtype for name, (dtype, _) in self.columns.items()})
-
-    def empty(self) -> pl.DataFrame:
-        """Return a frame of this schema without rows."""
-        return pl.DataFrame(schema=self.schema)
-
-    def frame(self, rows: list[dict[str, object]]) -> pl.DataFrame:
-        """Return the rows as a frame of this schema, sorted by the key; a missing column is null.
-
-        :raises polars.exceptions.PolarsError: where a value does not fit its column.
-        """
-        return pl.DataFrame(rows, schema=self.schema, strict=True).sort(self.key)
-
 
 DAY: Column = (TEXT, "partition: publication date, `YYYY-MM-DD` in UTC")
 STORY_DAY: Column = (TEXT, "partition: publication date of the story's first article, UTC")
@@ -60,10 +26,24 @@ OFFSETS: dict[str, Column] = {
 }
 
 
+_LEVELS = {"A": "high", "B": "medium", "C": "low"}
+_METHODS = {"A": "lexical", "B": "rule", "C": "experimental"}
+"""Version 1 wrote confidence and method as one letter, `tier`."""
+
+
 def _table(
-    name: str, about: str, key: tuple[str, ...], columns: dict[str, Column], partition: str = "day"
+    name: str,
+    about: str,
+    key: tuple[str, ...],
+    columns: dict[str, Column],
+    partition: str = "day",
+    upgrades: tuple[Upgrade, ...] = (),
 ) -> Table:
-    return Table(name, about, columns, key, partition)
+    return Table(name, about, columns, key, partition, upgrades)
+
+
+def _written_out(letters: str, words: dict[str, str]) -> pl.Expr:
+    return pl.col(letters).replace_strict(words, return_dtype=pl.String)
 
 
 ARTICLES = _table(
@@ -139,9 +119,9 @@ STORIES = _table(
         "story_id": (TEXT, "hash of the story's first article"),
         "article_id": (TEXT, "member"),
         "revision_id": (TEXT, "the member's latest revision, the one compared"),
-        "evidence": (
+        "reason": (
             TEXT,
-            "`first`, `sibling` (the page names it), `similar` (vectors, figures, time) or `declared` (a person said so)",
+            "why it belongs to the story: `first`, `sibling` (the page names it), `similar` (vectors, figures, time) or `declared` (a person said so)",
         ),
         "score": (FLOAT, "similarity to the story, 0 to 1; 1 for `first` and `sibling`"),
         "copy_of": (
@@ -150,6 +130,7 @@ STORIES = _table(
         ),
         "day": STORY_DAY,
     },
+    upgrades=(Upgrade(made={"reason": pl.col("evidence")}),),
 )
 STORY_CHANGES = _table(
     "story_changes",
@@ -254,10 +235,23 @@ QUANTITIES = _table(
         ),
         "unit": (TEXT, "pint unit or ISO 4217 code"),
         "counted": (TEXT, "lemma of what is counted"),
+        "concept": (TEXT, "what is counted, as the word lists call it in every language"),
         "role": (TEXT, "what happened to it: `killed`, `wounded`, … or null"),
         "period": (TEXT, "`day`, `week`, `month`, `year` for a rate; null otherwise"),
+        "part": (pl.Boolean(), "named as a part of a total before it: 144, of them *5 children*"),
+        "places": (pl.List(TEXT), "countries it is said of, ISO 3166 codes, sorted"),
+        "as_of": (pl.Boolean(), "a date as of which the figures are given"),
+        "window": (pl.Boolean(), "a duration in which the figures were counted: past *24 hours*"),
+        "step": (FLOAT, "size of the last significant digit: how far it may be rounded"),
+        "written": (pl.Boolean(), "the rounding shows in the writing: 1.7 million, not 1,700,000"),
+        "around": (TEXT, "the words next to it, figures left out"),
         "day": DAY,
     },
+    upgrades=(
+        Upgrade(
+            added=("concept", "part", "places", "as_of", "window", "step", "written", "around")
+        ),
+    ),
 )
 NUMBER_DIFFERENCES = _table(
     "number_differences",
@@ -275,9 +269,10 @@ NUMBER_DIFFERENCES = _table(
         "verdict": (TEXT, "`equal`, `compatible`, `conflict` or `omitted`"),
         "why": (TEXT, "the arithmetic, in words"),
         "rule": (TEXT, "rule that fired"),
-        "tier": (TEXT, "`A` (sure), `B` or `C` (tentative)"),
+        "confidence": (TEXT, "`high` (sure), `medium` or `low` (tentative)"),
         "day": STORY_DAY,
     },
+    upgrades=(Upgrade(made={"confidence": _written_out("tier", _LEVELS)}),),
 )
 FIGURES = _table(
     "figures",
@@ -349,7 +344,11 @@ _WORDED: dict[str, Column] = {
     "left_markers": (pl.List(TEXT), "marker ids; empty where the value is the axis' default"),
     "right_markers": (pl.List(TEXT), "marker ids; empty where the value is the axis' default"),
     "rule": (TEXT, "comparison rule"),
-    "tier": (TEXT, "`A` lexical, `B` rule, `C` experimental"),
+    "method": (
+        TEXT,
+        "how it was found: `lexical` (words), `rule` (a rule over words) or `experimental`",
+    ),
+    "confidence": (TEXT, "`high`, `medium` or `low`, by the method"),
     "left_style": (
         TEXT,
         "`house` where the value is the left edition's usual one, `story` where it is another; null where none is known",
@@ -358,6 +357,14 @@ _WORDED: dict[str, Column] = {
     "codebook": (TEXT, "codebook version"),
     "day": STORY_DAY,
 }
+_WORDED_UPGRADES = (
+    Upgrade(
+        made={
+            "method": _written_out("tier", _METHODS),
+            "confidence": _written_out("tier", _LEVELS),
+        }
+    ),
+)
 
 FRAMING_DIFFERENCES = _table(
     "framing_differences",
@@ -369,6 +376,7 @@ FRAMING_DIFFERENCES = _table(
         "link_id": (TEXT, "link the sentences belong to"),
         **_WORDED,
     },
+    upgrades=_WORDED_UPGRADES,
 )
 
 FRAMING_CONTRASTS = _table(
@@ -380,6 +388,7 @@ FRAMING_CONTRASTS = _table(
         "story_id": STORY,
         **_WORDED,
     },
+    upgrades=_WORDED_UPGRADES,
 )
 
 HOUSE_STYLE = _table(

@@ -13,11 +13,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from razdel import sentenize
 
+from parallax.core.ids import digest
 from parallax.core.thresholds import thresholds
+
+if TYPE_CHECKING:
+    from parallax.lake.rows import SentenceRow
+
 
 _NAME_FOLLOWS = re.compile(
     r"(?<!\d\s)(?<!\w)(?:ім|им|вул|ул|просп|пр|пл|бул|бульв|пров|пер|обл|р-н|м|с|смт|див|см|акад|проф|доц|ген|полк|підполк|подполк|кап|лейт|серж|тов|гр"
@@ -62,6 +67,31 @@ class Sentence:
     start: int
     end: int
     surface: str
+
+    def to_row(self, revision: str, language: str, day: str) -> SentenceRow:
+        """Return the sentence as a row of `sentences`.
+
+        :param language: of the sentence. :param day: of the revision.
+        """
+        return {
+            "sentence_id": digest(revision, self.index),
+            "revision_id": revision,
+            "index": self.index,
+            "paragraph": self.paragraph,
+            "role": self.role,
+            "language": language,
+            "start": self.start,
+            "end": self.end,
+            "surface": self.surface,
+            "day": day,
+        }
+
+    @classmethod
+    def from_row(cls, row: SentenceRow) -> Sentence:
+        """Return the sentence of a row."""
+        return cls(
+            row["index"], row["paragraph"], row["role"], row["start"], row["end"], row["surface"]
+        )
 
 
 def split(paragraph: str) -> list[tuple[int, int]]:

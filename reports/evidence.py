@@ -7,14 +7,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import Any
+from collections.abc import Sequence
 
 import polars as pl
 
 from parallax.comparers.framing.annotations import state
-from parallax.reports.views import EditionView, Evidence, StoryView
+from parallax.comparers.numbers import Quantity, Verdict
+from parallax.lake.rows import FramingDifferenceRow, NumberDifferenceRow
+from parallax.reports.statements import Context, markers, quantities
+from parallax.reports.views import Evidence, StoryView
 
-Row = dict[str, Any]
 WORDED = "worded differently"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
@@ -23,7 +25,7 @@ _COLUMNS = (
     "difference_id",
     "subject",
     "verdict",
-    "tier",
+    "confidence",
     "rule",
     "why",
     "edition",
@@ -41,55 +43,56 @@ _COLUMNS = (
 
 
 def evidence_of(
-    numbers: list[Row], framing: list[Row], spans: dict[str, Row], editions: dict[str, EditionView]
+    numbers: Sequence[NumberDifferenceRow],
+    framing: Sequence[FramingDifferenceRow],
+    context: Context,
 ) -> list[Evidence]:
     """Return every span that a conflict, a bound or an omission of figures, or a difference of
     wording rests on.
 
     :param numbers, framing: rows of the tables of differences; pairs of figures that are equal are
         left out.
-    :param spans: quantities and markers by id.
     """
     found: dict[tuple[str, str], Evidence] = {}
-    for row in (*(n for n in numbers if n["verdict"] != "equal"), *framing):
-        is_number = "left_quantities" in row
-        for side in ("left", "right"):
-            for name in row[f"{side}_quantities"] if is_number else row[f"{side}_markers"]:
-                span = spans[name]
+    for number in numbers:
+        if number["verdict"] == Verdict.EQUAL:
+            continue
+        for revision, names in quantities(number):
+            for name in names:
+                quantity = context.quantities[name]
+                found[number["difference_id"], name] = Evidence(
+                    number["difference_id"],
+                    number["kind"],
+                    number["verdict"],
+                    number["rule"],
+                    number["confidence"],
+                    number["why"],
+                    context.editions[revision],
+                    Quantity.from_row(quantity).text(),
+                    quantity["start"],
+                    quantity["end"],
+                    quantity["surface"],
+                )
+    for row in framing:
+        for revision, value, names in markers(row):
+            for name in names:
+                marker = context.markers[name]
                 found[row["difference_id"], name] = Evidence(
                     row["difference_id"],
-                    row["kind"] if is_number else row["axis"],
-                    row["verdict"] if is_number else WORDED,
+                    row["axis"],
+                    WORDED,
                     row["rule"],
-                    row["tier"],
-                    row["why"] if is_number else "",
-                    editions[row[side]],
-                    _figure(span) if is_number else str(row[f"{side}_value"]),
-                    span["start"],
-                    span["end"],
-                    span["surface"],
+                    row["confidence"],
+                    "",
+                    context.editions[revision],
+                    value,
+                    marker["start"],
+                    marker["end"],
+                    marker["surface"],
                 )
     return sorted(
         found.values(), key=lambda e: (e.subject, e.difference_id, e.edition.number, e.start)
     )
-
-
-def _figure(span: Row) -> str:
-    """Return what a quantity says: its date, value or bounds, with modifier and unit."""
-    bounds = span["date"] or (
-        f"{span['value']:g}"
-        if span["value"] is not None
-        else "–".join(_end(span[end]) for end in ("low", "high"))
-    )
-    return " ".join(
-        filter(
-            None, (span["modifier"] if span["modifier"] != "range" else "", bounds, span["unit"])
-        )
-    )
-
-
-def _end(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
 
 
 def frame(view: StoryView) -> pl.DataFrame:
@@ -101,7 +104,7 @@ def frame(view: StoryView) -> pl.DataFrame:
             e.difference_id,
             e.subject,
             e.verdict,
-            e.tier,
+            e.confidence,
             e.rule,
             e.why,
             e.edition.edition,
@@ -178,7 +181,7 @@ def as_json_ld(view: StoryView) -> bytes:
                 {
                     "type": "TextualBody",
                     "purpose": "describing",
-                    "value": f"{e.verdict}, tier {e.tier}, {e.rule}",
+                    "value": f"{e.verdict}, {e.confidence} confidence, {e.rule}",
                 },
             ],
             "target": {

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from parallax.comparers.confidence import Confidence
 from parallax.reports.summary import Difference, Summary
 
 MOST = 200
@@ -59,13 +60,13 @@ def base_of(site_url: str) -> str:
 
 
 def items(summaries: Sequence[Summary], site_url: str = "") -> list[Item]:
-    """Return the latest differences of some stories, those of the lowest tier left out."""
+    """Return the latest differences of some stories, those of low confidence left out."""
     base = base_of(site_url)
     found = [
         Item(difference, story, base)
         for story in summaries
         for difference in story.differences
-        if difference.tier != "C"
+        if difference.confidence != Confidence.LOW
     ]
     return sorted(found, key=lambda item: (item.when, item.id), reverse=True)[:MOST]
 
@@ -89,7 +90,7 @@ def json_feed(found: Sequence[Item], site_url: str = "") -> bytes:
                 "date_published": item.when,
                 "tags": [
                     item.difference.kind,
-                    f"tier {item.difference.tier}",
+                    f"{item.difference.confidence} confidence",
                     *item.story.languages,
                 ],
             }

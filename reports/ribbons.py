@@ -80,11 +80,11 @@ class Ribbons:
         return sum(ribbon.crossing for ribbon in self.ribbons)
 
 
-BeadRow = tuple[Sequence[int], Sequence[int], float]
+Joined = tuple[Sequence[int], Sequence[int], float]
 """Sentence indices of the left and of the right revision, and the probability."""
 
 
-def draw(columns: Sequence[Column], beads: Mapping[tuple[str, str], Iterable[BeadRow]]) -> Ribbons:
+def draw(columns: Sequence[Column], beads: Mapping[tuple[str, str], Iterable[Joined]]) -> Ribbons:
     """Return the picture of some columns in their order; ``beads`` by (left revision, right
     revision), in any order of both.
     """
@@ -126,8 +126,8 @@ def draw(columns: Sequence[Column], beads: Mapping[tuple[str, str], Iterable[Bea
 
 
 def _between(
-    beads: Mapping[tuple[str, str], Iterable[BeadRow]], left: str, right: str
-) -> list[BeadRow]:
+    beads: Mapping[tuple[str, str], Iterable[Joined]], left: str, right: str
+) -> list[Joined]:
     return [*beads.get((left, right), ()), *((b, a, p) for a, b, p in beads.get((right, left), ()))]
 
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from parallax.comparers.confidence import Confidence, lowest
+from parallax.lake.rows import (
+    FramingDifferenceRow,
+    MarkerRow,
+    NumberDifferenceRow,
+    OriginRow,
+    QuantityRow,
+    SpanRow,
+)
 from parallax.reports.views import (
     EditionView,
     FramingView,
@@ -15,7 +24,6 @@ from parallax.reports.views import (
     Statement,
 )
 
-Row = dict[str, Any]
 Words = dict[str, tuple[EditionView, str]]
 _VERDICTS = ("conflict", "omitted", "compatible")
 
@@ -25,26 +33,31 @@ class Context:
     """What grouping needs to know of the story: its editions, its evidence, where links stand and
     what sentences say.
 
-    ``evidence`` holds quantities or markers by id, ``anchors`` the row of each link in the order of
-    the page, ``told`` each sentence, by revision and index, in the reader's language where that is
-    known.
+    ``quantities`` and ``markers`` are by id, ``anchors`` is the row of each link in the order of
+    the page, ``sentences`` each sentence, by revision and index, in the reader's language where
+    that is known.
     """
 
-    editions: dict[str, EditionView]
-    evidence: dict[str, Row]
-    anchors: dict[str, str]
-    told: dict[tuple[str, int], str]
+    editions: Mapping[str, EditionView]
+    quantities: Mapping[str, QuantityRow]
+    markers: Mapping[str, MarkerRow]
+    anchors: Mapping[str, str]
+    sentences: Mapping[tuple[str, int], str]
     target: str
+
+    def span(self, name: str) -> SpanRow:
+        """Return the quantity or marker of an id."""
+        return self.quantities[name] if name in self.quantities else self.markers[name]
 
     def words(self, names: Iterable[str]) -> str:
         """Return the verbatim words of some evidence."""
-        return " … ".join(self.evidence[name]["surface"] for name in names)
+        return " … ".join(self.span(name)["surface"] for name in names)
 
     def topic(self, names: Iterable[str]) -> str:
         """Return the sentence that holds the evidence, preferably of an edition in the reader's
         language.
         """
-        rows = [self.evidence[name] for name in names]
+        rows = [self.span(name) for name in names]
         rows.sort(
             key=lambda r: (
                 self._edition(r).language != self.target,
@@ -52,7 +65,7 @@ class Context:
                 r["start"],
             )
         )
-        return self.told.get((rows[0]["revision_id"], rows[0]["sentence"]), "") if rows else ""
+        return self.sentences.get((rows[0]["revision_id"], rows[0]["sentence"]), "") if rows else ""
 
     def heading(self, words: Words) -> str:
         """Return a figure as an edition in the reader's language writes it, if there is one, else
@@ -67,28 +80,41 @@ class Context:
         """Return the position of a link's row on the page."""
         return list(self.anchors.values()).index(anchor)
 
-    def _edition(self, row: Row) -> EditionView:
+    def _edition(self, row: SpanRow) -> EditionView:
         return self.editions[row["revision_id"]]
 
 
-def number_views(rows: list[Row], context: Context) -> list[NumberView]:
+def quantities(row: NumberDifferenceRow) -> tuple[tuple[str, list[str]], ...]:
+    """Return (revision, ids of its quantities) of both sides of a difference."""
+    return (row["left"], row["left_quantities"]), (row["right"], row["right_quantities"])
+
+
+def markers(row: FramingDifferenceRow) -> tuple[tuple[str, str, list[str]], ...]:
+    """Return (revision, value, ids of its markers) of both sides of a difference."""
+    return (
+        (row["left"], row["left_value"], row["left_markers"]),
+        (row["right"], row["right_value"], row["right_markers"]),
+    )
+
+
+def number_views(rows: Sequence[NumberDifferenceRow], context: Context) -> list[NumberView]:
     """Group the pairs of a link that hold the same two figures; conflicts first."""
-    groups: dict[tuple[Any, ...], tuple[Words, Words, list[Row], list[str]]] = {}
+    groups: dict[tuple[Any, ...], tuple[Words, Words, list[NumberDifferenceRow], list[str]]] = {}
     for row in rows:
         if row["verdict"] not in _VERDICTS:
             continue
-        sides = [(_figure(row[f"{side}_quantities"], context), side) for side in ("left", "right")]
-        sides.sort()
-        key = (row["verdict"], row["tier"], row["link_id"], *(figure for figure, _ in sides))
+        sides = [(_figure(names, context), revision, names) for revision, names in quantities(row)]
+        sides.sort(key=lambda side: (side[0], side[1] != row["left"]))
+        key = (row["verdict"], row["confidence"], row["link_id"], *(figure for figure, *_ in sides))
         left, right, members, names = groups.setdefault(key, ({}, {}, [], []))
-        for words, (_, side) in zip((left, right), sides, strict=True):
-            words[row[side]] = context.editions[row[side]], context.words(row[f"{side}_quantities"])
-            names += row[f"{side}_quantities"]
+        for words, (_, revision, mentioned) in zip((left, right), sides, strict=True):
+            words[revision] = context.editions[revision], context.words(mentioned)
+            names += mentioned
         members.append(row)
     views = [
         NumberView(
             verdict=members[0]["verdict"],
-            tier=members[0]["tier"],
+            confidence=Confidence(members[0]["confidence"]),
             left=Statement(context.heading(left), _ordered(left)),
             right=Statement(context.heading(right), _ordered(right)),
             why=list(dict.fromkeys(row["why"] for row in members)),
@@ -102,7 +128,7 @@ def number_views(rows: list[Row], context: Context) -> list[NumberView]:
         views,
         key=lambda v: (
             _VERDICTS.index(v.verdict),
-            v.tier,
+            v.confidence.rank,
             context.row(v.anchor),
             v.left.value,
             v.right.value,
@@ -110,19 +136,21 @@ def number_views(rows: list[Row], context: Context) -> list[NumberView]:
     )
 
 
-def framing_views(rows: list[Row], context: Context) -> list[FramingView]:
+def framing_views(rows: Sequence[FramingDifferenceRow], context: Context) -> list[FramingView]:
     """Group the differences of a link on one axis and referent: a statement for each value, with
     who words it so.
     """
-    groups: dict[tuple[Any, ...], tuple[dict[str, Words], list[Row], list[str]]] = {}
+    groups: dict[
+        tuple[Any, ...], tuple[dict[str, Words], list[FramingDifferenceRow], list[str]]
+    ] = {}
     for row in rows:
         values, members, names = groups.setdefault(
             (row["link_id"], row["axis"], row["ref"]), ({}, [], [])
         )
-        for side in ("left", "right"):
-            words = values.setdefault(row[f"{side}_value"], {})
-            words[row[side]] = context.editions[row[side]], context.words(row[f"{side}_markers"])
-            names += row[f"{side}_markers"]
+        for revision, value, mentioned in markers(row):
+            words = values.setdefault(value, {})
+            words[revision] = context.editions[revision], context.words(mentioned)
+            names += mentioned
         members.append(row)
     views = [
         FramingView(
@@ -132,7 +160,7 @@ def framing_views(rows: list[Row], context: Context) -> list[FramingView]:
                 Statement(value, _ordered(words)) for value, words in sorted(values.items())
             ],
             rule=members[0]["rule"],
-            tier=max(row["tier"] for row in members),
+            confidence=lowest(row["confidence"] for row in members),
             codebook=members[0]["codebook"],
             anchor=context.anchors[members[0]["link_id"]],
             topic=context.topic(names),
@@ -140,29 +168,36 @@ def framing_views(rows: list[Row], context: Context) -> list[FramingView]:
         )
         for values, members, names in groups.values()
     ]
-    return sorted(views, key=lambda v: (v.axis, v.tier, context.row(v.anchor), v.ref or ""))
+    return sorted(
+        views, key=lambda v: (v.axis, v.confidence.rank, context.row(v.anchor), v.ref or "")
+    )
 
 
-def _habits(rows: list[Row], context: Context) -> list[tuple[EditionView, str]]:
-    told = {
-        row[side]: row[f"{side}_style"]
+def _habits(
+    rows: Sequence[FramingDifferenceRow], context: Context
+) -> list[tuple[EditionView, str]]:
+    styles = {
+        revision: style
         for row in rows
-        for side in ("left", "right")
-        if row[f"{side}_style"]
+        for revision, style in (
+            (row["left"], row["left_style"]),
+            (row["right"], row["right_style"]),
+        )
+        if style
     }
     return sorted(
-        ((context.editions[revision], style) for revision, style in told.items()),
+        ((context.editions[revision], style) for revision, style in styles.items()),
         key=lambda pair: pair[0].number,
     )
 
 
-def source_views(rows: list[Row], context: Context) -> list[SourceView]:
+def source_views(rows: Sequence[OriginRow], context: Context) -> list[SourceView]:
     """Return the sources that several editions quote, in the order of the page's rows."""
     views = []
     for row in rows:
         words: Words = {}
         for name in row["markers"]:
-            revision = context.evidence[name]["revision_id"]
+            revision = context.span(name)["revision_id"]
             words[revision] = context.editions[revision], context.words([name])
         if len(words) > 1:
             views.append(
@@ -176,13 +211,13 @@ def source_views(rows: list[Row], context: Context) -> list[SourceView]:
     return sorted(views, key=lambda v: (context.row(v.anchor), v.kind))
 
 
-def shared_figures(rows: list[Row], context: Context) -> list[SharedFigure]:
+def shared_figures(rows: Sequence[NumberDifferenceRow], context: Context) -> list[SharedFigure]:
     """Return the figures that editions give alike, those most give first; dates left out."""
     groups: dict[tuple[Any, ...], tuple[Words, list[str]]] = {}
     for row in rows:
         if row["verdict"] == "equal" and row["kind"] != "date":
             for name in (*row["left_quantities"], *row["right_quantities"]):
-                revision = context.evidence[name]["revision_id"]
+                revision = context.span(name)["revision_id"]
                 words, names = groups.setdefault(
                     (row["link_id"], _figure([name], context)), ({}, [])
                 )
@@ -199,7 +234,7 @@ def shared_figures(rows: list[Row], context: Context) -> list[SharedFigure]:
 
 def _figure(names: list[str], context: Context) -> tuple[str, ...]:
     """Return what makes two mentions the same figure."""
-    rows = [context.evidence[name] for name in names]
+    rows = [context.quantities[name] for name in names]
     return tuple(
         f"{q['low']}|{q['high']}|{q['modifier']}|{q['unit']}|{q['date']}|{q['period']}"
         for q in rows

@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
 from parallax.comparers.framing import codebook
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles, oldest_first
+from parallax.lake.rows import (
+    BeadRow,
+    FigureChangeRow,
+    FigureRow,
+    FramingDifferenceRow,
+    LinkRow,
+    MarkerRow,
+    NumberDifferenceRow,
+    OriginRow,
+    QuantityRow,
+    SentenceRow,
+    rows_of,
+)
 from parallax.lake.schema import (
     ARTICLES,
     BEADS,
@@ -27,10 +40,11 @@ from parallax.lake.schema import (
     SENTENCES,
 )
 from parallax.lake.stories import several
+from parallax.lake.table import Table
 from parallax.languages.detect import NAMES
 from parallax.reports.evidence import evidence_of
 from parallax.reports.highlights import WHOLE_SENTENCES, Span, pieces
-from parallax.reports.ribbons import BeadRow, Column, Ribbons, Sentence, draw
+from parallax.reports.ribbons import Column, Joined, Ribbons, Sentence, draw
 from parallax.reports.statements import (
     Context,
     framing_views,
@@ -46,6 +60,9 @@ from parallax.translators.quality_flags import REASONS
 from parallax.translators.translate import missing_package
 
 Row = dict[str, Any]
+OfStory = TypeVar(
+    "OfStory", LinkRow, BeadRow, NumberDifferenceRow, FigureRow, FramingDifferenceRow, OriginRow
+)
 
 
 class StoryReader:
@@ -78,30 +95,34 @@ class StoryReader:
             for row in lake.read(REVISIONS, reached).filter(wanted).iter_rows(named=True)
         }
         within = pl.col("revision_id").is_in(list(self._revisions))
-        self._sentences = _by(lake.read(SENTENCES, reached).filter(within), "revision_id")
+        self._sentences = _by_revision(
+            rows_of(lake.read(SENTENCES, reached).filter(within), SentenceRow)
+        )
         self._quantities = {
             row["quantity_id"]: row
-            for row in lake.read(QUANTITIES, reached).filter(within).iter_rows(named=True)
+            for row in rows_of(lake.read(QUANTITIES, reached).filter(within), QuantityRow)
         }
         self._markers = {
             row["marker_id"]: row
-            for row in lake.read(MARKERS, reached).filter(within).iter_rows(named=True)
+            for row in rows_of(lake.read(MARKERS, reached).filter(within), MarkerRow)
         }
-        self._links, self._beads, self._numbers, self._figures, self._framing, self._sources = (
-            _by(
-                lake.read(table, days).filter(
-                    pl.col("story_id").is_in(self._stories["story_id"].implode())
-                ),
-                "story_id",
-            )
-            for table in (LINKS, BEADS, NUMBER_DIFFERENCES, FIGURES, FRAMING_DIFFERENCES, ORIGINS)
+        chosen = pl.col("story_id").is_in(self._stories["story_id"].implode())
+
+        def of_stories(table: Table, kind: type[OfStory]) -> dict[str, list[OfStory]]:
+            return _by_story(rows_of(lake.read(table, days).filter(chosen), kind))
+
+        self._links = of_stories(LINKS, LinkRow)
+        self._beads = of_stories(BEADS, BeadRow)
+        self._numbers = of_stories(NUMBER_DIFFERENCES, NumberDifferenceRow)
+        self._figures = of_stories(FIGURES, FigureRow)
+        self._framing = of_stories(FRAMING_DIFFERENCES, FramingDifferenceRow)
+        self._sources = of_stories(ORIGINS, OriginRow)
+        edits = lake.read(FIGURE_CHANGES, reached).filter(
+            pl.col("new_revision").is_in(list(self._revisions))
         )
-        self._edits = _by(
-            lake.read(FIGURE_CHANGES, reached).filter(
-                pl.col("new_revision").is_in(list(self._revisions))
-            ),
-            "new_revision",
-        )
+        self._edits: dict[str, list[FigureChangeRow]] = {}
+        for edit in rows_of(edits, FigureChangeRow):
+            self._edits.setdefault(edit["new_revision"], []).append(edit)
         memory = Memory(lake)
         self._memories = {
             language: memory.lookup(language, target) for language in NAMES if language != target
@@ -131,7 +152,8 @@ class StoryReader:
         }
         context = Context(
             by_revision,
-            self._quantities | self._markers,
+            self._quantities,
+            self._markers,
             {link.link_id: link.anchor for link in links},
             self._told(editions),
             self._target,
@@ -153,7 +175,7 @@ class StoryReader:
             self._untranslated(editions),
             source_views(self._sources.get(story_id, []), context),
             self._coverage(editions, links),
-            evidence_of(numbers, framing, self._quantities | self._markers, by_revision),
+            evidence_of(numbers, framing, context),
         )
 
     def _coverage(self, editions: list[EditionView], links: list[LinkView]) -> list[Coverage]:
@@ -217,7 +239,7 @@ class StoryReader:
         return self._memories[language].get(text) if language != self._target else None
 
     def _link(
-        self, row: Row, by_revision: dict[str, EditionView], spans: dict[str, list[Span]]
+        self, row: LinkRow, by_revision: dict[str, EditionView], spans: dict[str, list[Span]]
     ) -> LinkView:
         cells = {}
         for member in row["members"]:
@@ -231,7 +253,10 @@ class StoryReader:
         return LinkView(row["link_id"], row["kind"], row["p"], cells)
 
     def _ribbons(
-        self, editions: list[EditionView], aligned: list[Row], anchors: dict[tuple[str, int], str]
+        self,
+        editions: list[EditionView],
+        aligned: list[BeadRow],
+        anchors: dict[tuple[str, int], str],
     ) -> Ribbons:
         columns = [
             Column(
@@ -251,7 +276,7 @@ class StoryReader:
             )
             for edition in editions
         ]
-        beads: dict[tuple[str, str], list[BeadRow]] = {}
+        beads: dict[tuple[str, str], list[Joined]] = {}
         for row in aligned:
             if row["left_sentences"] and row["right_sentences"]:
                 beads.setdefault((row["left"], row["right"]), []).append(
@@ -270,7 +295,7 @@ class StoryReader:
             for row in self._sentences.get(edition.revision_id, [])
         }
 
-    def _sentence(self, row: Row, spans: list[Span]) -> SentenceView:
+    def _sentence(self, row: SentenceRow, spans: list[Span]) -> SentenceView:
         marked = pieces(row["surface"], row["start"], spans)
         if row["language"] == self._target:
             return SentenceView(row["index"], row["role"], marked, None, "")
@@ -286,11 +311,13 @@ class StoryReader:
             )
         return SentenceView(row["index"], row["role"], marked, None, "not translated")
 
-    def _spans(self, numbers: list[Row], framing: list[Row]) -> dict[str, list[Span]]:
+    def _spans(
+        self, numbers: list[NumberDifferenceRow], framing: list[FramingDifferenceRow]
+    ) -> dict[str, list[Span]]:
         """Return the spans that are evidence of some comparison, by revision."""
         found: dict[str, list[Span]] = {}
-        for row in numbers:
-            for name in (*row["left_quantities"], *row["right_quantities"]):
+        for number in numbers:
+            for name in (*number["left_quantities"], *number["right_quantities"]):
                 q = self._quantities[name]
                 found.setdefault(q["revision_id"], []).append(
                     Span(q["start"], q["end"], "number", q["kind"])
@@ -355,8 +382,18 @@ def _position(link: LinkView, editions: list[EditionView]) -> tuple[float, int, 
     return (sum(indices) / len(indices) if indices else 0.0), first, link.link_id
 
 
-def _by(frame: pl.DataFrame, column: str) -> dict[str, list[Row]]:
-    return {str(key[0]): rows for key, rows in _groups(frame, column)}
+def _by_story(rows: Iterable[OfStory]) -> dict[str, list[OfStory]]:
+    found: dict[str, list[OfStory]] = {}
+    for row in rows:
+        found.setdefault(row["story_id"], []).append(row)
+    return found
+
+
+def _by_revision(rows: Iterable[SentenceRow]) -> dict[str, list[SentenceRow]]:
+    found: dict[str, list[SentenceRow]] = {}
+    for row in rows:
+        found.setdefault(row["revision_id"], []).append(row)
+    return found
 
 
 def _groups(frame: pl.DataFrame, *columns: str) -> list[tuple[tuple[Any, ...], list[Row]]]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from parallax.comparers.confidence import Confidence
 from parallax.core.ids import digest
 from parallax.reports.views import EditionView, StoryView
 
@@ -25,7 +26,7 @@ class Difference:
 
     id: str
     kind: str
-    tier: str
+    confidence: str
     title: str
     when: str | None
     anchor: str
@@ -33,8 +34,8 @@ class Difference:
 
 
 def sure_conflicts(differences: Sequence[Difference]) -> list[Difference]:
-    """Return the conflicts of figures that are sure (tier A)."""
-    return [d for d in differences if d.kind == CONFLICT and d.tier == "A"]
+    """Return the number conflicts of high confidence."""
+    return [d for d in differences if d.kind == CONFLICT and d.confidence == Confidence.HIGH]
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Summary:
             tuple(sorted({e.language for e in view.editions})),
             tuple(sorted({e.outlet for e in view.editions})),
             len(view.conflicts),
-            sum(n.tier == "A" for n in view.conflicts),
+            sum(n.confidence is Confidence.HIGH for n in view.conflicts),
             len(view.framing),
             len(view.omitted),
             tuple(sorted({f.axis for f in view.framing})),
@@ -106,7 +107,7 @@ def _conflicts(view: StoryView) -> list[Difference]:
         Difference(
             digest(view.story_id, n.anchor, n.left.value, n.right.value),
             CONFLICT,
-            n.tier,
+            n.confidence,
             f"{n.left.value} / {n.right.value}",
             _latest(e for e, _ in (*n.left.words, *n.right.words)),
             n.anchor,
@@ -121,7 +122,7 @@ def _wordings(view: StoryView) -> list[Difference]:
         Difference(
             digest(view.story_id, f.anchor, f.axis, f.ref or ""),
             f.axis,
-            f.tier,
+            f.confidence,
             " / ".join(s.value for s in f.statements),
             _latest(e for s in f.statements for e, _ in s.words),
             f.anchor,

@@ -4,20 +4,19 @@ shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from parallax.comparers.numbers.comparison.intervals import bounds_like, unit_name
 from parallax.comparers.numbers.quantity import Quantity
+from parallax.lake.rows import FigureChangeRow, FigureRow, QuantityRow
 from parallax.reports.statements import Context
 from parallax.reports.views import FigureView, Mention
 
-Row = dict[str, Any]
 _MOVES = frozenset({"update", "conflict", "compatible"})
 
 
 def figure_views(
-    rows: Iterable[Row], anchors: dict[tuple[str, int], str], context: Context
+    rows: Iterable[FigureRow], anchors: dict[tuple[str, int], str], context: Context
 ) -> list[FigureView]:
     """Return the figures that editions do not all give alike, each with its mentions in order of
     time.
@@ -25,7 +24,7 @@ def figure_views(
     :param rows: rows of `figures`, in their order.
     :param anchors: the row of the page that holds a sentence, by revision and index.
     """
-    groups: dict[str, list[Row]] = {}
+    groups: dict[str, list[FigureRow]] = {}
     for row in rows:
         groups.setdefault(row["figure_id"], []).append(row)
     views = []
@@ -37,14 +36,14 @@ def figure_views(
             key=lambda row: (row["when"] is None, row["when"], row["edition"], row["quantity_id"]),
         )
         names = [row["quantity_id"] for row in ordered]
-        first = context.evidence[names[0]]
+        first = context.quantities[names[0]]
         mentions = [
             Mention(
                 context.editions[row["revision_id"]],
                 row["when"],
                 context.words([row["quantity_id"]]),
                 row["change"],
-                *_bounds(context.evidence[row["quantity_id"]], first),
+                *_bounds(context.quantities[row["quantity_id"]], first),
             )
             for row in ordered
         ]
@@ -60,42 +59,25 @@ def figure_views(
     )
 
 
-def _bounds(row: Row, first: Row) -> tuple[float | None, float | None]:
+def _bounds(row: QuantityRow, first: QuantityRow) -> tuple[float | None, float | None]:
     """Return the bounds of a mention in the unit of the first one; none where it has no place on
     that scale.
     """
     try:
-        return bounds_like(_quantity(row), _quantity(first))
+        return bounds_like(Quantity.from_row(row), Quantity.from_row(first))
     except ValueError:
         return None, None
 
 
-def _quantity(row: Row) -> Quantity:
-    names = (
-        "start",
-        "end",
-        "surface",
-        "kind",
-        "value",
-        "low",
-        "high",
-        "date",
-        "modifier",
-        "unit",
-        "counted",
-        "role",
-        "period",
-    )
-    return Quantity(**{name: row[name] for name in names})
-
-
-def edited_figures(rows: Iterable[Row], quantities: dict[str, Row]) -> list[str]:
+def edited_figures(
+    rows: Iterable[FigureChangeRow], quantities: Mapping[str, QuantityRow]
+) -> list[str]:
     """Say what one edit did to the figures: "троє → п’ятеро", "added: 12"."""
     said = []
     for row in rows:
         old, new = (
-            quantities[name]["surface"] if (name := row[side]) else None
-            for side in ("old_quantity", "new_quantity")
+            quantities[name]["surface"] if name else None
+            for name in (row["old_quantity"], row["new_quantity"])
         )
         said.append(f"{old} → {new}" if old and new else f"{row['change']}: {old or new}")
     return said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from parallax.comparers.confidence import Confidence
 from parallax.reports.highlights import Piece
 from parallax.reports.ribbons import Ribbons
 
@@ -75,7 +76,7 @@ class NumberView:
     """A figure on which editions differ, meet, or are silent."""
 
     verdict: str
-    tier: str
+    confidence: Confidence
     left: Statement
     right: Statement
     why: list[str]
@@ -92,7 +93,7 @@ class FramingView:
     ref: str | None
     statements: list[Statement]
     rule: str
-    tier: str
+    confidence: Confidence
     codebook: str
     anchor: str
     topic: str
@@ -183,7 +184,7 @@ class Evidence:
     subject: str
     verdict: str
     rule: str
-    tier: str
+    confidence: str
     why: str
     edition: EditionView
     value: str

@@ -15,7 +15,7 @@ def add(folder: str, name: str, count: int) -> None:
             "story_id": f"{name}{number}",
             "article_id": "a",
             "revision_id": "r",
-            "evidence": "first",
+            "reason": "first",
             "score": 1.0,
             "copy_of": None,
             "day": "2024-04-03",

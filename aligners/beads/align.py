@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import numpy as np
 
@@ -17,7 +17,11 @@ from parallax.aligners.beads.monotone import cover
 from parallax.aligners.beads.regime import Regime, partner_odds, regime
 from parallax.aligners.beads.scorer import ANY, Scorer, load
 from parallax.aligners.beads.similarity import Side, SimilarityTables
+from parallax.core.ids import digest
 from parallax.core.thresholds import thresholds
+
+if TYPE_CHECKING:
+    from parallax.lake.rows import BeadRow
 
 
 @thresholds(
@@ -61,6 +65,41 @@ class Bead(NamedTuple):
     score: float
     p: float
     rejected: tuple[int, ...] = ()
+
+    def to_row(
+        self, revisions: tuple[str, str], regime: str, story: str, made_of: str, day: str
+    ) -> BeadRow:
+        """Return the bead as a row of `beads`.
+
+        :param revisions: the texts whose sentences its indices count. :param made_of: hash of what
+            the story was aligned from.
+        """
+        left, right = revisions
+        return {
+            "bead_id": digest(left, right, self.left, self.right),
+            "story_id": story,
+            "left": left,
+            "right": right,
+            "left_sentences": list(self.left),
+            "right_sentences": list(self.right),
+            "score": self.score,
+            "p": self.p,
+            "rejected": list(self.rejected),
+            "regime": str(regime),
+            "made_of": made_of,
+            "day": day,
+        }
+
+    @classmethod
+    def from_row(cls, row: BeadRow) -> Bead:
+        """Return the bead of a row."""
+        return cls(
+            tuple(row["left_sentences"]),
+            tuple(row["right_sentences"]),
+            row["score"],
+            row["p"],
+            tuple(row["rejected"]),
+        )
 
 
 @thresholds(

@@ -2,7 +2,7 @@
 
 After Greene and Resnik 2009 (implicit sentiment of syntactic frames) and Trew 1979 on passives: an
 active verb shows its agent, a passive only with "by", verbs such as "die" never. A bare weapon or a
-force of nature is no agent, a weapon with its owner named is. Rules over words, no parser: tier B.
+force of nature is no agent, a weapon with its owner named is. Rules over words, no parser: method `rule`.
 """
 
 from __future__ import annotations

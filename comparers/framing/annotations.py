@@ -12,6 +12,7 @@ from typing import Any
 
 from parallax.comparers.framing.marker import ABSENT, Marker
 from parallax.lake.lake import Lake
+from parallax.lake.rows import MarkerRow, rows_of
 from parallax.lake.schema import ARTICLES, MARKERS, REVISIONS
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -88,21 +89,11 @@ def of_lake(lake: Lake) -> Iterator[dict[str, Any]]:
         revisions = {
             row["revision_id"]: row for row in lake.read(REVISIONS, [day]).iter_rows(named=True)
         }
-        for row in lake.read(MARKERS, [day]).iter_rows(named=True):
+        for row in rows_of(lake.read(MARKERS, [day]), MarkerRow):
             revision = revisions.get(row["revision_id"])
             if revision is None or row["value"] == ABSENT:
                 continue
-            marker = Marker(
-                row["axis"],
-                row["start"],
-                row["end"],
-                row["surface"],
-                row["value"],
-                row["ref"],
-                row["rule"],
-                row["speech"],
-                row["speaker"],
-            )
+            marker = Marker.from_row(row)
             made = web_annotation(
                 marker, revision["text"], urls[revision["article_id"]], row["codebook"]
             )

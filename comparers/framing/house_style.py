@@ -11,6 +11,10 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from parallax.lake.rows import HouseStyleRow
 
 LEAST_MENTIONS, LEAST_STORIES, LEAST_SHARE = 5, 2, 0.8
 HOUSE, THIS_STORY = "house", "story"
@@ -42,6 +46,35 @@ class Share:
         half = _Z * math.sqrt(share * (1 - share) / n + _Z * _Z / (4 * n * n))
         return max(0.0, (middle - half) / (1 + _Z * _Z / n)), min(
             1.0, (middle + half) / (1 + _Z * _Z / n)
+        )
+
+    def to_row(self, day: str) -> HouseStyleRow:
+        """Return the share as a row of `house_style`, as known on a day."""
+        low, high = self.interval
+        return {
+            "edition": self.edition,
+            "axis": self.axis,
+            "ref": self.ref or "",
+            "value": self.value,
+            "mentions": self.mentions,
+            "of": self.of,
+            "stories": self.stories,
+            "low": low,
+            "high": high,
+            "day": day,
+        }
+
+    @classmethod
+    def from_row(cls, row: HouseStyleRow) -> Share:
+        """Return the share of a row."""
+        return cls(
+            row["edition"],
+            row["axis"],
+            row["ref"] or None,
+            row["value"],
+            row["mentions"],
+            row["of"],
+            row["stories"],
         )
 
 

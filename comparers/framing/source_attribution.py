@@ -10,8 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from parallax.comparers.framing.marker import Marker
+
+if TYPE_CHECKING:
+    from parallax.lake.rows import OriginRow
 
 AXIS = "sourcing"
 
@@ -24,6 +28,23 @@ class Origin:
     name: str | None
     editions: tuple[str, ...]
     markers: tuple[str, ...]
+
+    def to_row(self, story: str, link: str, day: str) -> OriginRow:
+        """Return the origin as a row of `origins`."""
+        return {
+            "story_id": story,
+            "link_id": link,
+            "kind": self.kind,
+            "name": self.name or "",
+            "editions": list(self.editions),
+            "markers": list(self.markers),
+            "day": day,
+        }
+
+    @classmethod
+    def from_row(cls, row: OriginRow) -> Origin:
+        """Return the origin of a row."""
+        return cls(row["kind"], row["name"] or None, tuple(row["editions"]), tuple(row["markers"]))
 
 
 def independent(quoted: Iterable[tuple[str, Marker, str]]) -> list[Origin]:

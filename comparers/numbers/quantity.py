@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from parallax.core.ids import digest
+
+if TYPE_CHECKING:
+    from parallax.lake.rows import QuantityRow
 
 OPEN_LOW = frozenset({"up_to", "at_most", "less_than", "almost"})
 OPEN_HIGH = frozenset({"more_than", "at_least"})
@@ -54,6 +59,80 @@ class Quantity:
     written: bool = False
     around: str = ""
 
+    def text(self) -> str:
+        """Return what it says in a few characters: its date, value or bounds, with modifier and
+        unit (`more_than 1.7e+06 UAH`).
+        """
+        value = self.date or (
+            "–".join(map(_digits, (self.low, self.high)))
+            if self.value is None
+            else _digits(self.value)
+        )
+        modifier = None if self.modifier == "range" else self.modifier
+        return " ".join(filter(None, (modifier, value, self.unit)))
+
+    def to_row(self, revision: str, sentence: int, day: str) -> QuantityRow:
+        """Return the quantity as a row of `quantities`; its offsets are those of the revision.
+
+        :param sentence: index of its sentence. :param day: of the revision.
+        """
+        return {
+            "quantity_id": quantity_id(revision, self),
+            "revision_id": revision,
+            "sentence": sentence,
+            "start": self.start,
+            "end": self.end,
+            "surface": self.surface,
+            "kind": self.kind,
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "date": self.date,
+            "modifier": self.modifier,
+            "unit": self.unit,
+            "counted": self.counted,
+            "concept": self.concept,
+            "role": self.role,
+            "period": self.period,
+            "part": self.part,
+            "places": sorted(self.places),
+            "as_of": self.as_of,
+            "window": self.window,
+            "step": self.step,
+            "written": self.written,
+            "around": self.around,
+            "day": day,
+        }
+
+    @classmethod
+    def from_row(cls, row: QuantityRow) -> Quantity:
+        """Return the quantity of a row; what its version of the table did not keep has the default
+        value.
+        """
+        return cls(
+            start=row["start"],
+            end=row["end"],
+            surface=row["surface"],
+            kind=row["kind"],
+            value=row["value"],
+            low=row["low"],
+            high=row["high"],
+            date=row["date"],
+            modifier=row["modifier"],
+            unit=row["unit"],
+            counted=row["counted"],
+            concept=row["concept"],
+            role=row["role"],
+            period=row["period"],
+            part=bool(row["part"]),
+            places=frozenset(row["places"] or ()),
+            as_of=bool(row["as_of"]),
+            window=bool(row["window"]),
+            step=1.0 if row["step"] is None else row["step"],
+            written=bool(row["written"]),
+            around=row["around"] or "",
+        )
+
     def contract(self) -> dict[str, Any]:
         """Return the quantity in the form of the JSON-lines contract."""
         return {
@@ -71,6 +150,11 @@ class Quantity:
         }
 
 
+def quantity_id(revision: str, quantity: Quantity) -> str:
+    """Return the id of a quantity with offsets into its revision."""
+    return digest("quantity", revision, quantity.start, quantity.end)
+
+
 def bounds(value: float, modifier: str | None) -> tuple[float | None, float | None]:
     """Return (low, high) of a value under a modifier."""
     if modifier in OPEN_HIGH:
@@ -78,3 +162,7 @@ def bounds(value: float, modifier: str | None) -> tuple[float | None, float | No
     if modifier in OPEN_LOW:
         return None, value
     return value, value
+
+
+def _digits(number: float | None) -> str:
+    return "" if number is None else f"{number:g}"

@@ -106,7 +106,7 @@ def test_a_backup_that_would_write_elsewhere_is_refused(name: str, tmp_path: Pat
             entry.type, entry.linkname = tarfile.SYMTYPE, "/etc/passwd"
         file.addfile(entry)
     answer = CliRunner().invoke(app, ["restore", str(tar), "--lake", str(tmp_path / "new")])
-    assert "is no backup of a lake" in str(answer.exception)
+    assert "is not a backup of a lake" in str(answer.exception)
     assert not (tmp_path / "new").exists()
 
 

@@ -22,7 +22,7 @@ def story(story_id: str, article: str, day: str) -> dict[str, object]:
         "story_id": story_id,
         "article_id": article,
         "revision_id": "r",
-        "evidence": "first",
+        "reason": "first",
         "score": 1.0,
         "day": day,
     }

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from parallax.comparers.numbers.comparison.intervals import Rates, magnitude
 from parallax.comparers.numbers.comparison.verdicts import (
@@ -21,7 +21,11 @@ from parallax.comparers.numbers.comparison.verdicts import (
     compare_pair,
     grows,
 )
-from parallax.comparers.numbers.quantity import Quantity
+from parallax.comparers.numbers.quantity import Quantity, quantity_id
+from parallax.core.ids import digest
+
+if TYPE_CHECKING:
+    from parallax.lake.rows import FigureChangeRow, FigureRow
 
 FIRST, SAME, COMPATIBLE, UPDATE, CONFLICT = "first", "same", "compatible", "update", "conflict"
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
@@ -49,6 +53,31 @@ class Point:
     mention: Mention
     change: str
 
+    def to_row(self, figure: str, story: str, edition: str, day: str) -> FigureRow:
+        """Return the point as a row of `figures`; the source of its mention is a revision.
+
+        :param figure: id of the figure it is a point of. :param edition: of the revision.
+        """
+        return {
+            "figure_id": figure,
+            "story_id": story,
+            "revision_id": self.mention.source,
+            "quantity_id": self.mention.quantity_id,
+            "edition": edition,
+            "when": self.mention.when,
+            "change": self.change,
+            "day": day,
+        }
+
+    @classmethod
+    def from_row(cls, row: FigureRow, quantities: Mapping[str, Quantity]) -> Point:
+        """Return the point of a row.
+
+        :param quantities: those of the story, by id.
+        """
+        name = row["quantity_id"]
+        return cls(Mention(name, row["revision_id"], row["when"], quantities[name]), row["change"])
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -58,6 +87,39 @@ class Edit:
     old: Quantity | None
     new: Quantity | None
     why: str
+
+    def to_row(self, article: str, revisions: tuple[str, str], day: str) -> FigureChangeRow:
+        """Return the edit as a row of `figure_changes`.
+
+        :param revisions: the text before and the text after, whose offsets the quantities have.
+        """
+        old, new = (
+            None if quantity is None else quantity_id(revision, quantity)
+            for revision, quantity in zip(revisions, (self.old, self.new), strict=True)
+        )
+        return {
+            "change_id": digest("edit", *revisions, [old, new]),
+            "article_id": article,
+            "old_revision": revisions[0],
+            "new_revision": revisions[1],
+            "old_quantity": old,
+            "new_quantity": new,
+            "change": self.change,
+            "why": self.why,
+            "day": day,
+        }
+
+    @classmethod
+    def from_row(cls, row: FigureChangeRow, quantities: Mapping[str, Quantity]) -> Edit:
+        """Return the edit of a row.
+
+        :param quantities: those of both texts, by id.
+        """
+        old, new = (
+            None if name is None else quantities[name]
+            for name in (row["old_quantity"], row["new_quantity"])
+        )
+        return cls(row["change"], old, new, row["why"])
 
 
 def figures(

@@ -9,12 +9,13 @@ parts that add up to the other side's total are compatible with it.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
+from parallax.comparers.confidence import Confidence
 from parallax.comparers.numbers.comparison.intervals import (
     Rates,
     alike,
@@ -29,9 +30,13 @@ from parallax.comparers.numbers.comparison.pairing import (
     families_differ,
     pairs,
 )
-from parallax.comparers.numbers.quantity import Quantity
+from parallax.comparers.numbers.quantity import Quantity, quantity_id
 from parallax.comparers.numbers.read.lexicon import data
+from parallax.core.ids import digest
 from parallax.core.thresholds import thresholds
+
+if TYPE_CHECKING:
+    from parallax.lake.rows import NumberDifferenceRow, PairRow
 
 _WINDOW = "number.window"
 
@@ -71,7 +76,54 @@ class Comparison:
     verdict: Verdict
     why: str
     rule: str
-    tier: str = "A"
+    confidence: Confidence = Confidence.HIGH
+
+    @property
+    def kind(self) -> str:
+        """The kind of its quantities: that of the left one, if there is one."""
+        quantity = self.left or self.right
+        assert quantity is not None
+        return quantity.kind
+
+    def to_row(self, pair: PairRow) -> NumberDifferenceRow:
+        """Return the comparison as a row of `number_differences`.
+
+        :param pair: the two texts, whose offsets the quantities have, and their link.
+        """
+        left = [quantity_id(pair["left"], self.left)] if self.left else []
+        right = [quantity_id(pair["right"], self.right)] if self.right else []
+        return {
+            **pair,
+            "difference_id": digest(
+                "number", pair["link_id"], pair["left"], pair["right"], left, right
+            ),
+            "left_quantities": left,
+            "right_quantities": right,
+            "kind": self.kind,
+            "verdict": self.verdict.value,
+            "why": self.why,
+            "rule": self.rule,
+            "confidence": self.confidence.value,
+        }
+
+    @classmethod
+    def from_row(cls, row: NumberDifferenceRow, quantities: Mapping[str, Quantity]) -> Comparison:
+        """Return the comparison of a row.
+
+        :param quantities: those of both texts, by id.
+        """
+        left, right = (
+            quantities[names[0]] if names else None
+            for names in (row["left_quantities"], row["right_quantities"])
+        )
+        return cls(
+            left,
+            right,
+            Verdict(row["verdict"]),
+            row["why"],
+            row["rule"],
+            Confidence(row["confidence"]),
+        )
 
 
 def compare(
@@ -102,7 +154,9 @@ def compare(
         assert quantity is not None
         rule = _WINDOW if quantity.window else "number.omitted"
         compared.append(
-            Comparison(a, b, Verdict.OMITTED, f"{quantity.surface}: left out", rule, "B")
+            Comparison(
+                a, b, Verdict.OMITTED, f"{quantity.surface}: left out", rule, Confidence.MEDIUM
+            )
         )
     return compared
 
@@ -112,11 +166,11 @@ def overall(comparisons: Sequence[Comparison]) -> Verdict:
     everything is equal.
 
     A window of time that one side leaves out ("in the past 24 hours") makes no difference; a
-    tentative conflict (tier C: it is not certain which figures belong together) does not
+    tentative conflict (low confidence: it is not certain which figures belong together) does not
     contradict.
     """
     verdicts = {
-        Verdict.COMPATIBLE if comparison.tier == "C" else comparison.verdict
+        Verdict.COMPATIBLE if comparison.confidence is Confidence.LOW else comparison.verdict
         for comparison in comparisons
         if comparison.rule != _WINDOW
     }
@@ -129,7 +183,7 @@ def compare_pair(
     left: Quantity, right: Quantity, *, certain: bool = True, rates: Rates | None = None
 ) -> Comparison:
     """Compare two quantities that were paired; a conflict between a pair that is not certain is
-    tentative (tier C).
+    tentative (low confidence).
     """
     if left.kind == "date" and right.kind == "date":
         return _compare_dates(left, right, certain=certain)
@@ -141,12 +195,14 @@ def compare_pair(
             Verdict.COMPATIBLE,
             f"{both}: one leaves the currency out",
             "number.unit",
-            "B",
+            Confidence.MEDIUM,
         )
     a, b = interval(left, right, rates), interval(right, rates=rates)
     if any(math.isnan(x) for x in (a.low, a.high)):
         why = f"{both}: two currencies and no rate given, not compared"
-        return Comparison(left, right, Verdict.COMPATIBLE, why, "number.currency", "B")
+        return Comparison(
+            left, right, Verdict.COMPATIBLE, why, "number.currency", Confidence.MEDIUM
+        )
     in_one_unit = converted(left, right, rates)
     if left.modifier == right.modifier and alike(a, b):
         exact = left.value == right.value and left.unit == right.unit
@@ -154,7 +210,7 @@ def compare_pair(
         return Comparison(left, right, Verdict.EQUAL, f"{both}: {why}{in_one_unit}", "number.equal")
     if in_fahrenheit := _in_fahrenheit(left, right):
         why = f"{both}: the same if {in_fahrenheit.surface} is in Fahrenheit"
-        return Comparison(left, right, Verdict.COMPATIBLE, why, "number.scale", "B")
+        return Comparison(left, right, Verdict.COMPATIBLE, why, "number.scale", Confidence.MEDIUM)
     if meet(a, b):
         return Comparison(
             left,
@@ -169,7 +225,7 @@ def compare_pair(
         Verdict.CONFLICT,
         f"{both}: do not meet{in_one_unit}",
         "number.conflict",
-        "A" if certain else "C",
+        Confidence.HIGH if certain else Confidence.LOW,
     )
 
 
@@ -192,7 +248,7 @@ def _updated(comparison: Comparison) -> Comparison:
     ):
         return comparison
     why = f"{a.surface} and {b.surface}: figures of two moments"
-    return Comparison(a, b, Verdict.COMPATIBLE, why, "number.update", "B")
+    return Comparison(a, b, Verdict.COMPATIBLE, why, "number.update", Confidence.MEDIUM)
 
 
 def grows(quantity: Quantity) -> bool:
@@ -217,7 +273,7 @@ def _with_sums(
         if found := _parts(total, part, side):
             sum_ = " + ".join(q.surface for q in found)
             why = f"{a.surface} and {b.surface}: {sum_} are {total.surface} together"
-            return Comparison(a, b, Verdict.COMPATIBLE, why, "number.sum", "B")
+            return Comparison(a, b, Verdict.COMPATIBLE, why, "number.sum", Confidence.MEDIUM)
     return comparison
 
 
@@ -278,7 +334,12 @@ def _compare_dates(left: Quantity, right: Quantity, *, certain: bool) -> Compari
     both = f"{left.surface} and {right.surface}"
     if left.as_of and right.as_of and left.date != right.date:
         return Comparison(
-            left, right, Verdict.COMPATIBLE, f"{both}: figures of two moments", "date.moment", "B"
+            left,
+            right,
+            Verdict.COMPATIBLE,
+            f"{both}: figures of two moments",
+            "date.moment",
+            Confidence.MEDIUM,
         )
     if left.date == right.date:
         return Comparison(left, right, Verdict.EQUAL, f"{both}: the same date", "date.equal")
@@ -292,5 +353,5 @@ def _compare_dates(left: Quantity, right: Quantity, *, certain: bool) -> Compari
         Verdict.CONFLICT,
         f"{both}: not the same date",
         "date.conflict",
-        "B" if certain else "C",
+        Confidence.MEDIUM if certain else Confidence.LOW,
     )

@@ -1,0 +1,51 @@
+"""`parallax migrate`: rewrites what an older Parallax wrote."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+import typer
+
+from parallax.cli.console import out, progress, table
+from parallax.cli.inputs import LakeOption, settings_of
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command(epilog="Examples: parallax migrate --dry-run; parallax migrate --lake data/lake")(
+        migrate
+    )
+
+
+def migrate(
+    lake: LakeOption = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be rewritten.")
+    ] = False,
+) -> None:
+    """Rewrite partitions of older schema versions in the present one.
+
+    Parallax itself reads older versions too; other programs that read the lake need one version of
+    each table. A migration may be stopped and run again.
+    """
+    from parallax.lake import migration
+    from parallax.lake.lake import Lake
+
+    settings = settings_of(lake, None)
+    store = Lake(settings.lake)
+    found = migration.outdated(store)
+    if not dry_run and found:
+        with store.passing(settings.pass_wait_seconds), progress() as bar:
+            found = migration.outdated(store)
+            task = bar.add_task("rewriting", total=len(found))
+            migration.migrate(store, found, lambda count: bar.advance(task, count))
+    counts = Counter((one.table, one.version) for one in found)
+    if counts:
+        rows = [
+            (old.name, f"{version} → {old.version}", str(count))
+            for (old, version), count in counts.items()
+        ]
+        table(("table", "version", "partitions"), rows)
+    done = "would be rewritten" if dry_run else "rewritten"
+    out.print(f"{len(found)} partitions {done}", markup=False)

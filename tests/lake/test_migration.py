@@ -1,0 +1,155 @@
+"""Lakes outlive columns: what an older Parallax wrote is read, and `parallax migrate` rewrites it."""
+
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from parallax.cli.app import app
+from parallax.comparers.numbers import Quantity
+from parallax.core import files
+from parallax.core.errors import NewerLakeError, SchemaError
+from parallax.lake.lake import Lake
+from parallax.lake.rows import QuantityRow, rows_of
+from parallax.lake.schema import (
+    FRAMING_CONTRASTS,
+    FRAMING_DIFFERENCES,
+    NUMBER_DIFFERENCES,
+    QUANTITIES,
+    STORIES,
+    TABLES,
+)
+from parallax.lake.table import Table
+
+LETTERS = {"high": "A", "medium": "B", "low": "C"}
+tier = pl.col("confidence").replace_strict(LETTERS).alias("tier")
+VERSION_1 = {
+    STORIES: lambda frame: frame.rename({"reason": "evidence"}),
+    QUANTITIES: lambda frame: frame.drop(QUANTITIES.upgrades[0].added),
+    NUMBER_DIFFERENCES: lambda frame: frame.with_columns(tier).drop("confidence"),
+    FRAMING_DIFFERENCES: lambda frame: frame.with_columns(tier).drop("confidence", "method"),
+    FRAMING_CONTRASTS: lambda frame: frame.with_columns(tier).drop("confidence", "method"),
+}
+"""Rows of a table as the first version had them."""
+
+
+def content(lake: Lake) -> dict[str, bytes]:
+    root = lake.root / "tables"
+    return {str(f.relative_to(root)): f.read_bytes() for f in sorted(root.rglob("*.parquet"))}
+
+
+def migrate(lake: Lake, *options: str, status: int = 0) -> str:
+    answer = CliRunner().invoke(app, ["migrate", "--lake", str(lake.root), *options])
+    assert answer.exit_code == status, answer.output
+    return answer.output
+
+
+@pytest.fixture
+def old_lake(sample_lake: Lake, tmp_path: Path) -> Lake:
+    """The sample lake as the first version wrote it: older columns, no versions in the files."""
+    lake = Lake(tmp_path / "old")
+    shutil.copytree(sample_lake.root / "tables", lake.root / "tables")
+    for table in TABLES.values():
+        for file in lake.folder(table).rglob("*.parquet"):
+            frame = pl.read_parquet(file, hive_partitioning=False)
+            VERSION_1.get(table, lambda rows: rows)(frame).write_parquet(file)
+    return lake
+
+
+def without_added(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.drop(name for upgrade in table.upgrades for name in upgrade.added)
+
+
+def test_an_old_lake_is_read_in_words_of_today(old_lake: Lake, sample_lake: Lake) -> None:
+    for table in TABLES.values():
+        old, new = old_lake.read(table), sample_lake.read(table)
+        assert without_added(table, old).equals(without_added(table, new)), table.name
+        names = list(table.columns)[::2]
+        assert old_lake.columns(table, names).equals(old.select(names))
+    quantity = rows_of(old_lake.read(QUANTITIES), QuantityRow)[0]
+    assert Quantity.from_row(quantity).around == ""
+
+
+def test_migrate_rewrites_what_is_old_and_nothing_else(old_lake: Lake, sample_lake: Lake) -> None:
+    before = content(old_lake)
+    assert "would be rewritten" in migrate(old_lake, "--dry-run")
+    assert content(old_lake) == before
+    said = migrate(old_lake)
+    assert "number_differences" in said
+    assert "1 → 2" in said
+    after = content(old_lake)
+    for table in VERSION_1:
+        if (
+            table is not QUANTITIES
+        ):  # what version 1 did not keep is null until it is compared again
+            for file in old_lake.folder(table).rglob("*.parquet"):
+                name = str(file.relative_to(old_lake.root))
+                assert file.read_bytes() == (sample_lake.root / name).read_bytes(), name
+    changed = {name.split("/")[0] for name in after if after[name] != before[name]}
+    assert changed == {table.name for table in VERSION_1}
+    assert migrate(old_lake).strip() == "0 partitions rewritten"
+
+
+def test_a_migration_that_stops_half_way_is_finished_by_the_next_one(
+    old_lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Lake(old_lake.root.parent / "whole")
+    shutil.copytree(old_lake.root / "tables", whole.root / "tables")
+    migrate(whole)
+    synced, fsync = [], files.os.fsync
+
+    def full_disk(descriptor: int) -> None:
+        synced.append(descriptor)
+        if len(synced) > 9:
+            raise OSError(28, "No space left on device")
+        fsync(descriptor)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files.os, "fsync", full_disk)
+        migrate(old_lake, status=1)
+    versions = {
+        old_lake.version(table, day) for table in VERSION_1 for day in old_lake.partitions(table)
+    }
+    assert versions == {1, 2}
+    migrate(old_lake)
+    assert content(old_lake) == content(whole)
+
+
+def test_a_newer_version_is_one_line_and_is_never_overwritten(lake: Lake) -> None:
+    file = lake.folder(STORIES) / "day=2024-04-03" / "part.parquet"
+    file.parent.mkdir(parents=True)
+    rows = STORIES.frame([dict.fromkeys(STORIES.columns) | {"day": "2024-04-03"}])
+    rows.write_parquet(file, metadata={"parallax.schema_version": "9"})
+    before = file.read_bytes()
+    wanted = rf"{file} has version 9 of the table stories, this Parallax knows {STORIES.version}"
+    for use in (
+        lambda: lake.read(STORIES),
+        lambda: lake.columns(STORIES, ["story_id"]),
+        lambda: lake.kept(STORIES, ["2024-04-03"]),
+        lambda: lake.replace(STORIES, rows, ["2024-04-03"]),
+        lambda: lake.replace(STORIES, STORIES.empty(), ["2024-04-03"]),
+    ):
+        with pytest.raises(NewerLakeError, match=wanted) as caught:
+            use()
+        assert "update this one" in caught.value.hint
+    answer = CliRunner().invoke(app, ["migrate", "--lake", str(lake.root)])
+    assert isinstance(answer.exception, NewerLakeError)
+    assert file.read_bytes() == before
+
+
+def test_a_file_of_the_present_version_that_lacks_a_column_is_a_fault(lake: Lake) -> None:
+    rows = STORIES.frame([dict.fromkeys(STORIES.columns) | {"day": "2024-04-03"}])
+    lake.replace(STORIES, rows, ["2024-04-03"])
+    file = lake.folder(STORIES) / "day=2024-04-03" / "part.parquet"
+    rows.drop("score").write_parquet(
+        file, metadata={"parallax.schema_version": str(STORIES.version)}
+    )
+    with pytest.raises(SchemaError, match="stories"):
+        lake.read(STORIES)
+
+
+def test_a_folder_that_is_no_lake_is_one_line(lake: Lake) -> None:
+    answer = CliRunner().invoke(app, ["migrate", "--lake", str(lake.root)])
+    assert "is not a lake" in str(answer.exception)
