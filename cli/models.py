@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from parallax.translators.packages import Listed
 
 models_app = typer.Typer(
-    no_args_is_help=True, help="Translation packages and the sentence encoder."
+    no_args_is_help=True, help="List, install and remove translation packages."
 )
-outlets_app = typer.Typer(no_args_is_help=True, help="The outlets a pass reads.")
+outlets_app = typer.Typer(
+    no_args_is_help=True, help="List the outlets a pass reads, or try their feeds."
+)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 OutletFile = Annotated[
     Path | None,
@@ -87,7 +89,10 @@ def _offered() -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
 
 @models_app.command(epilog="Example: parallax models verify")
 def verify() -> None:
-    """Compare installed packages with what was installed. Exit status 1 when one has changed."""
+    """Check that installed packages are unchanged since they were installed.
+
+    Exit status 1 when one has changed.
+    """
     from parallax.translators import checksums
     from parallax.translators.argos import installed
 
@@ -107,7 +112,7 @@ def verify() -> None:
 
 
 @models_app.command(
-    epilog="Example: parallax models install uk-en ru-en, or: parallax models install --from ~/argos"
+    epilog="Examples: parallax models install uk-en ru-en; parallax models install --from ~/argos"
 )
 def install(
     pairs: Annotated[list[str] | None, typer.Argument(help="Language pairs such as uk-en.")] = None,
@@ -187,7 +192,10 @@ def list_outlets(outlets: OutletFile = None, as_json: AsJson = False) -> None:
 
 @outlets_app.command(epilog="Example: parallax outlets check --outlets my.toml")
 def check(outlets: OutletFile = None) -> None:
-    """Try every feed, sitemap and channel and say what answers. Exit status 1 when none does."""
+    """Try every feed, sitemap and channel, and show what answers.
+
+    Exit status 1 when none does.
+    """
     from parallax.corpora.discover import entries, sitemaps
     from parallax.corpora.fetch.fetcher import Fetcher
     from parallax.corpora.outlets.registry import load

@@ -1,4 +1,4 @@
-"""The pages: build them anew, open one."""
+"""The pages: rebuild them, open one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: parallax report --lake data/demo --open")(report)
     app.command(
         "open",
-        epilog="Examples: parallax open e20c0b67 --lake data/demo; parallax open 'bad weather' --lake data/demo",
+        epilog="Examples: parallax open e20c0b67 --lake data/demo; "
+        "parallax open 'bad weather' --lake data/demo",
     )(open_story)
 
 
@@ -54,7 +55,8 @@ def report(
         built = stage.build(store, settings, days, lambda n: bar.advance(task, n))
     index = stage.folder(store) / "index.html"
     out.print(
-        f"{len(built.stories)} pages, {built.written} of them written; the index:\n  {shown(index)}",
+        f"{len(built.stories)} pages, {built.written} of them written; the index:\n"
+        f"  {shown(index)}",
         markup=False,
     )
     open_page_of(index, open_page)

@@ -15,6 +15,7 @@ from parallax.sentences import checked, each, language_of
 
 if TYPE_CHECKING:
     from parallax.comparers.numbers import Comparison, Quantity
+    from parallax.comparers.numbers.comparison.pairing import Likeness
     from parallax.encoders.encoder import Encoder
 
 Day = date | str | None
@@ -160,11 +161,7 @@ def compare_numbers(
         read(checked(text, f"text {name!r}"), language, day)
         for text, name, language, day in zip((a, b), SIDES, spoken, days, strict=True)
     ]
-    likeness = None
-    if vectors or encoder is not None:
-        from parallax.comparers.numbers.comparison.context_similarity import Surroundings
-
-        likeness = Surroundings(encoder_for(encoder, settings_with()))
+    likeness = surroundings(encoder) if vectors or encoder is not None else None
     return compared(sides[0], sides[1], all_rates(rates), likeness)
 
 
@@ -176,8 +173,15 @@ def read(text: str, language: str | None = None, published: Day = None) -> Numbe
     return Numbers(text, spoken, tuple(extract(text, spoken, day_of(published))))
 
 
+def surroundings(encoder: str | Encoder | None = None) -> Likeness:
+    """Return what says how alike the words around two numbers are, by the vectors of an encoder."""
+    from parallax.comparers.numbers.comparison.context_similarity import Surroundings
+
+    return Surroundings(encoder_for(encoder, settings_with()))
+
+
 def compared(
-    a: Numbers, b: Numbers, rates: Mapping[str, float], likeness: Any = None
+    a: Numbers, b: Numbers, rates: Mapping[str, float], likeness: Likeness | None = None
 ) -> NumbersCompared:
     """Compare the numbers that were read of two texts."""
     from parallax.comparers.numbers import compare
@@ -210,7 +214,8 @@ def read_as(quantity: Quantity) -> str:
         if quantity.value is not None
         else f"{bounds[0] or '…'} to {bounds[1] or '…'}"
     )
-    parts = [quantity.modifier, value, quantity.unit, quantity.counted]
+    modifier = None if quantity.modifier == "range" else quantity.modifier
+    parts = [modifier, value, quantity.unit, quantity.counted]
     period = f"a {quantity.period}" if quantity.period else None
     return " ".join(part.replace("_", " ") for part in (*parts, period) if part)
 

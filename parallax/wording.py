@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from parallax import notebook
 from parallax.core.errors import InputError
-from parallax.results import Result, shortened
+from parallax.results import Result, counted, shortened
 from parallax.sentences import checked, each, language_of
 
 if TYPE_CHECKING:
@@ -101,7 +101,8 @@ class Framing(Result):
         differences = [f"  difference on {difference}" for difference in self.differences]
         if len(self.segments) > 1 and not differences:
             differences = [f"  no difference found on {len(self.axes)} axes"]
-        return "\n".join([f"Framing ({self.codebook})", *(marks or ["  no marker"]), *differences])
+        head = f"Framing: {counted(len(self.markers), 'marker')}"
+        return "\n".join([head, *marks, *differences])
 
     def _repr_html_(self) -> str:
         shown = [
@@ -156,6 +157,8 @@ def framing(
     segments = segments_of(text, languages or language)
     for segment in segments:
         checked(segment.text, "the text" if len(segments) == 1 else f"text {segment.name!r}")
+        if segment.position not in (None, *POSITIONS):
+            raise InputError(f"position {segment.position!r} is not one of {', '.join(POSITIONS)}")
     return read(segments)
 
 
