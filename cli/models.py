@@ -21,6 +21,7 @@ models_app = typer.Typer(
 outlets_app = typer.Typer(
     no_args_is_help=True, help="List the outlets a pass reads, or try their feeds."
 )
+_REGISTER = "remove the `#` before the example in outlets.toml and put in addresses of your own"
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 OutletFile = Annotated[
     Path | None,
@@ -43,7 +44,6 @@ def list_models(
 ) -> None:
     """Show the encoder and the installed Argos packages, or the packages of the index."""
     columns, rows = _offered() if index else _present()
-    columns = ("edition", "outlet", "language", "country", "ownership", "feeds")
     if as_json:
         out.print_json(json.dumps([dict(zip(columns, row, strict=True)) for row in rows]))
         return
@@ -209,6 +209,8 @@ def check(outlets: OutletFile = None) -> None:
             for e in load(outlets or settings.gather.outlets).editions
             for feed in (*e.feeds, *e.sitemaps, *e.channels)
         ]
+        if not listed:
+            raise InputError("no feed, sitemap or channel is registered", _REGISTER)
         for edition, feed in bar.track(listed, description="feeds"):
             try:
                 response = fetcher.get(feed)
