@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from benchmarks import baselines
-from benchmarks.bead_scores import Counted, expected_calibration_error
 from benchmarks.comparable_news import (
     UNRELATED,
     Bead,
@@ -22,6 +21,7 @@ from parallax.aligners.beads.align import Gate, align
 from parallax.aligners.beads.scorer import pair_name
 from parallax.aligners.beads.sides import sides
 from parallax.aligners.beads.similarity import Side
+from parallax.aligners.scoring import Counted, expected_calibration_error
 from parallax.aligners.texts import Text, align_texts
 from parallax.core.settings import Settings
 from parallax.encoders.encoder import Encoder

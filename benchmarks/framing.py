@@ -15,7 +15,7 @@ from itertools import combinations
 from pathlib import Path
 
 from benchmarks.comparable_news import Document
-from benchmarks.score import Score
+from parallax.aligners.scoring import Score
 from parallax.comparers.framing import codebook, differences, match
 from parallax.languages.detect import LANGUAGES
 

@@ -12,7 +12,7 @@ from itertools import combinations
 from pathlib import Path
 
 from benchmarks.comparable_news import Document
-from benchmarks.score import Score
+from parallax.aligners.scoring import Score
 from parallax.comparers.numbers import Quantity, Verdict, compare, extract
 from parallax.comparers.numbers.comparison.verdicts import overall
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from benchmarks.score import Score
+from parallax.aligners.scoring import Score
 from parallax.corpora.sample.story_file import HERE
 from parallax.lake.lake import Lake
 from parallax.lake.schema import (

@@ -15,7 +15,7 @@ from importlib import resources
 from typing import Any
 
 from benchmarks.comparable_news import Document
-from benchmarks.score import Score
+from parallax.aligners.scoring import Score
 from parallax.languages import split
 
 MARK = "‖"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.score import Score
+from parallax.aligners.scoring import Score
 from parallax.aligners.stories.article_similarity import Article
 from parallax.aligners.stories.clusters import cluster_articles
 from parallax.corpora.extract.dates import parse_time

@@ -26,7 +26,6 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
 from benchmarks.alignment import LANGUAGE_PAIRS
-from benchmarks.bead_scores import Counted, expected_calibration_error
 from benchmarks.comparable_news import SCENARIOS, Bead, Pair, made
 from benchmarks.corpus import read_documents
 from parallax.aligners.beads import order_free, scorer
@@ -37,6 +36,7 @@ from parallax.aligners.beads.neighbours import NEIGHBOUR_FEATURES, neighbour_fea
 from parallax.aligners.beads.scorer import Network
 from parallax.aligners.beads.sides import sides
 from parallax.aligners.beads.similarity import SimilarityTables
+from parallax.aligners.scoring import Counted, expected_calibration_error
 from parallax.encoders.encoder import EMBEDDED, SentenceEncoder
 
 HIDDEN = 24

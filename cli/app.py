@@ -16,18 +16,24 @@ from parallax.cli import environment
 environment.prepare()
 
 from parallax.cli import (  # noqa: E402 - the environment comes before what reads it
+    align,
     bench,
+    bench_align,
     bench_pages,
+    bench_words,
     codebook,
+    framing,
+    init,
     keeping,
     memory,
     migrate,
     models,
     numbers,
     pages,
+    panels,
     pipeline,
     system,
-    text,
+    translate,
 )
 from parallax.cli.console import err  # noqa: E402
 from parallax.core.errors import ParallaxError  # noqa: E402
@@ -38,12 +44,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="How the same news story is told in Ukrainian, Russian and English: aligned sentence by sentence, with the "
-    "numbers and the wording that differ.\n\nStart with [bold]parallax demo[/bold].",
+    help="How the same news story is reported in Ukrainian, Russian and English: aligned sentence "
+    "by sentence, with the numbers and the wording that differ."
+    "\n\nStart with [bold]parallax demo[/bold].",
 )
 _debug = False
 _TALKATIVE = ("stamina", "trafilatura", "htmldate", "courlan")
-"""Libraries that warn of what ends as a row in the failures anyway."""
+"""Libraries that warn of faults which the table `runs` holds anyway."""
 
 
 def _version(wanted: bool) -> None:
@@ -61,7 +68,7 @@ def options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Take the options that stand before a command."""
+    """Take the options before the command."""
     del version  # answered by its callback
     global _debug  # noqa: PLW0603 - one process, one flag, read by main() after typer has parsed it
     _debug = debug
@@ -77,17 +84,23 @@ for module in (
     pipeline,
     pages,
     numbers,
-    text,
+    framing,
+    align,
+    translate,
     models,
     memory,
+    init,
     system,
     keeping,
     migrate,
     codebook,
     bench,
+    bench_words,
+    bench_align,
     bench_pages,
 ):
     module.register(app)
+panels.arrange(app)
 
 
 def main() -> None:
@@ -115,9 +128,7 @@ def main() -> None:
         sys.exit(1)
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(130)
-    except (
-        OSError
-    ) as error:  # a disk that is full or may not be written, a bucket that is not there
+    except OSError as error:  # a full disk, a folder that may not be written, no such bucket
         if _debug:
             raise
         err.print(f"parallax: {error}", style="red", markup=False)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from parallax.cli.bench import bench_app, heading
+from parallax.cli.bench import CORPUS, Documents, En, Only, Ru, Uk, bench_app, heading
 from parallax.cli.console import out, progress, table
 
 
@@ -18,36 +18,30 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module to the group `bench`."""
     del app  # the group is in it already
     bench_app.command(
-        epilog="Examples: parallax bench sentences; parallax bench sentences --en en.txt --ru ru.txt --uk uk.txt --documents ids.tsv"
+        epilog=f"Examples: parallax bench sentences; parallax bench sentences {CORPUS}"
     )(sentences)
     bench_app.command(epilog="Example: parallax bench bodies saved/html saved/txt")(bodies)
     bench_app.command(
-        epilog="Examples: parallax bench pages; parallax bench pages --warc CC-NEWS-20261101.warc.gz --most 2000"
+        epilog="Examples: parallax bench pages; "
+        "parallax bench pages --warc CC-NEWS-20261101.warc.gz --most 2000"
     )(pages)
     bench_app.command(epilog="Example: parallax bench backfill --pages 10000")(backfill)
     bench_app.command(epilog="Example: parallax bench page")(page)
     bench_app.command(
-        epilog="Examples: parallax bench scale; parallax bench scale --articles 100 --articles 1000 --articles 10000"
+        epilog="Examples: parallax bench scale; "
+        "parallax bench scale --articles 100 --articles 1000 --articles 10000"
     )(scale)
     bench_app.command(epilog="Examples: parallax bench week; parallax bench week --hours 6")(week)
 
 
 def sentences(
-    en: Annotated[
-        Path | None,
-        typer.Option(help="English sentences, one a line, instead of our own paragraphs."),
-    ] = None,
-    ru: Annotated[Path | None, typer.Option(help="Russian sentences, one a line.")] = None,
-    uk: Annotated[Path | None, typer.Option(help="Ukrainian sentences, one a line.")] = None,
-    documents: Annotated[
-        Path | None, typer.Option(help="The document of each line: its id up to the first tab.")
-    ] = None,
-    only: Annotated[
-        Path | None,
-        typer.Option(help="Ids of the documents to use, one a line; all when not given."),
-    ] = None,
+    en: En = None,
+    ru: Ru = None,
+    uk: Uk = None,
+    documents: Documents = None,
+    only: Only = None,
 ) -> None:
-    """Score sentence splitters, ours and others that are installed, on boundaries that are known."""
+    """Score sentence splitters, ours and others that are installed, on known boundaries."""
     from benchmarks.corpus import read_documents
     from benchmarks.sentences import SPLITTERS, own_paragraphs, paragraphs_of, score
 
@@ -84,7 +78,7 @@ def sentences(
 
 def bodies(
     pages: Annotated[Path, typer.Argument(help="Folder of saved pages, NAME.html.")],
-    texts: Annotated[Path, typer.Argument(help="Folder of what their body says, NAME.txt.")],
+    texts: Annotated[Path, typer.Argument(help="Folder of the texts of their bodies, NAME.txt.")],
 ) -> None:
     """Score the body found on saved pages, beside each extractor alone."""
     from benchmarks.bodies import compare, pairs
@@ -158,7 +152,8 @@ def page() -> None:
         ("page", "seconds", "MB"),
         [
             (
-                f"story of {EDITIONS} editions x {SENTENCES} sentences, {found.links} rows, {found.differences} differences",
+                f"story of {EDITIONS} editions x {SENTENCES} sentences, {found.links} rows, "
+                f"{found.differences} differences",
                 f"{found.story_seconds:.2f}",
                 f"{found.story_megabytes:.2f}",
             ),
@@ -186,8 +181,9 @@ def scale(
         typer.Option(help="Processes that do the batches; 0 for one process, which is lighter."),
     ] = 0,
 ) -> None:
-    """Measure every stage on made worlds of several sizes: seconds, memory, growth, and a second
-    pass with 1 % of new articles.
+    """Measure every stage on made worlds of several sizes, and a second pass with 1 % new articles.
+
+    Seconds, memory, and how they grow with the size.
     """
     from benchmarks.scale import exponent, measure
     from parallax.pipeline import NAMES
@@ -199,11 +195,14 @@ def scale(
         one = found[-1]
         rows = [(stage, f"{one.first[stage]:.2f}", f"{one.second[stage]:.2f}") for stage in NAMES]
         rows.append(("all", f"{sum(one.first.values()):.2f}", f"{sum(one.second.values()):.2f}"))
-        told = f"{one.speed:.1f} articles/s, peak {one.peak_mib:,.0f} MiB, second pass {one.share:.1%} of the first"
+        speed = (
+            f"{one.speed:.1f} articles/s, peak {one.peak_mib:,.0f} MiB, "
+            f"second pass {one.share:.1%} of the first"
+        )
         table(
             ("stage", "first pass, s", "with 1 % new, s"),
             rows,
-            title=f"{one.articles:,} articles, {one.stories:,} stories of several: {told}",
+            title=f"{one.articles:,} articles, {one.stories:,} stories of several: {speed}",
         )
     for small, large in pairwise(found):
         grown = [(stage, f"{exponent(small, large, stage):.2f}") for stage in NAMES]
@@ -215,9 +214,7 @@ def scale(
 def week(
     hours: Annotated[int, typer.Option(help="Hours of simulated time; a pass each.")] = 168,
 ) -> None:
-    """Run the hourly flow through a week of simulated time over a loopback world that changes every
-    hour and fails in turns.
-    """
+    """Run the hourly flow through a week of simulated time, over a world that fails in turns."""
     from benchmarks.week import simulate
 
     heading()
@@ -236,7 +233,8 @@ def week(
             ("failures recorded", f"{made.failures:,}"),
             ("errors nobody handled", f"{len(made.unhandled):,}"),
         ],
-        title=f"{made.seconds:,.0f} s; {'the counts add up' if made.adds_up else 'THE COUNTS DO NOT ADD UP'}",
+        title=f"{made.seconds:,.0f} s; "
+        f"{'the counts add up' if made.adds_up else 'THE COUNTS DO NOT ADD UP'}",
     )
     for error in made.unhandled:
         out.print(error, markup=False)

@@ -1,4 +1,4 @@
-"""The framing codebook: checked against itself, and told apart from another version."""
+"""The framing codebook: checked against itself, and compared with another version."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import typer
 from parallax.cli.console import out, table
 from parallax.core.errors import InputError
 
-codebook_app = typer.Typer(help="The framing codebook.", no_args_is_help=True)
+codebook_app = typer.Typer(
+    help="Check the framing codebook, or compare two versions.", no_args_is_help=True
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -21,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 @codebook_app.command(epilog="Example: parallax codebook check")
 def check() -> None:
-    """Check that every pattern finds its own words, says one thing, and every trap holds."""
+    """Check that every pattern finds its own words and means one thing, and every trap holds."""
     from parallax.comparers.framing import checking
     from parallax.comparers.framing.codebook import load, shipped
 
@@ -39,9 +41,7 @@ def check() -> None:
     raise typer.Exit(1 if faults else 0)
 
 
-@codebook_app.command(
-    epilog="Example: parallax codebook diff old/comparers/framing/codebook comparers/framing/codebook"
-)
+@codebook_app.command(epilog="Example: parallax codebook diff old/comparers/framing/codebook")
 def diff(
     old: Annotated[Path, typer.Argument(help="Folder of the older codebook.")],
     new: Annotated[
@@ -55,7 +55,7 @@ def diff(
     folders = [old, new or shipped()]
     for folder in folders:
         if not folder.is_dir():
-            raise InputError(f"{folder} is no folder")
+            raise InputError(f"{folder} is not a folder")
     removed, added = checking.differences(*folders)
     for sign, found in (("-", removed), ("+", added)):
         for entry in found:

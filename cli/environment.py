@@ -1,6 +1,4 @@
-"""Environment of dependencies, set before they are imported: telemetry off, quiet, home inside the
-checkout.
-"""
+"""Environment of dependencies, set before they are imported: telemetry off, quiet."""
 
 import os
 import warnings

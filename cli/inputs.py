@@ -1,4 +1,4 @@
-"""What the commands on text take: words, files or standard input, in a language given or detected."""
+"""What the commands on text take: words, files or standard input; a language given or detected."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def language_of(given: dict[str, Any], text: str) -> str:
 
 
 def inputs(texts: list[str] | None) -> list[str]:
-    """Return the texts given: files are read, standard input line by line when nothing is given."""
+    """Return the texts given: files are read; standard input, line by line, when none is given."""
     if not texts:
         return [line.strip() for line in sys.stdin if line.strip()]
     return [
@@ -67,7 +67,7 @@ def read_file(path: Path) -> str:
 
 
 def settings_of(lake: str | None, outlets: Path | None) -> Settings:
-    """Return the settings with what the flags say.
+    """Return the settings with those of the options.
 
     :raises InputError: when the lake is behind a URL that does not answer.
     """
@@ -82,7 +82,7 @@ def settings_of(lake: str | None, outlets: Path | None) -> Settings:
 def answers(lake: UPath, seconds: float) -> bool:
     """Tell whether a lake behind a URL is there yet.
 
-    :raises InputError: when its server does not answer in so many seconds, or does not let us in.
+    :raises InputError: when its server does not answer in that time, or does not let us in.
     """
     try:
         return within(seconds, lake.exists)

@@ -30,10 +30,13 @@ def prune(
         str, typer.Argument(metavar="DAYS|DATE", help="Remove what is older: `90d`, or a date.")
     ],
     lake: LakeOption = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be removed.")
+    ] = False,
 ) -> None:
-    """Remove old days from the lake: their rows, raw pages and report pages; cached vectors; what
-    killed runs left behind.
+    """Remove old days from the lake.
+
+    Rows, raw pages and report pages go, cached vectors, and what killed runs left behind.
     """
     from parallax.lake import retention
     from parallax.lake.lake import Lake
@@ -46,7 +49,8 @@ def prune(
         if not dry_run and gone.partitions:
             stage.run(store, settings, [])
     out.print(
-        f"{'would remove' if dry_run else 'removed'} {gone.partitions} partitions before {day}, {gone.payloads} raw pages, {gone.vectors} files of vectors, "
+        f"{'would remove' if dry_run else 'removed'} {gone.partitions} partitions before {day}, "
+        f"{gone.payloads} raw pages, {gone.vectors} files of vectors, "
         f"{gone.leftovers} half-written files: {gone.size / 1e6:.1f} MB",
         markup=False,
     )

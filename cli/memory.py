@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 @memory_app.command("import", epilog="Example: parallax memory import translations.tmx")
 def import_files(files: list[Path], lake: LakeFolder = None) -> None:
-    """Read TMX files into the memory; they go before everything a machine translated."""
+    """Read TMX files into the memory; they win over what a machine translated."""
     from parallax.lake.lake import Lake
     from parallax.translators.memory import Memory
 

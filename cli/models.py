@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from parallax.translators.packages import Listed
 
 models_app = typer.Typer(
-    no_args_is_help=True, help="Translation packages and the sentence encoder."
+    no_args_is_help=True, help="List, install and remove translation packages."
 )
-outlets_app = typer.Typer(no_args_is_help=True, help="The outlets a pass reads.")
+outlets_app = typer.Typer(
+    no_args_is_help=True, help="List the outlets a pass reads, or try their feeds."
+)
+_REGISTER = "remove the `#` before the example in outlets.toml and put in addresses of your own"
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 OutletFile = Annotated[
     Path | None,
@@ -41,7 +44,6 @@ def list_models(
 ) -> None:
     """Show the encoder and the installed Argos packages, or the packages of the index."""
     columns, rows = _offered() if index else _present()
-    columns = ("edition", "outlet", "language", "country", "ownership", "feeds")
     if as_json:
         out.print_json(json.dumps([dict(zip(columns, row, strict=True)) for row in rows]))
         return
@@ -87,7 +89,10 @@ def _offered() -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
 
 @models_app.command(epilog="Example: parallax models verify")
 def verify() -> None:
-    """Compare installed packages with what was installed. Exit status 1 when one has changed."""
+    """Check that installed packages are unchanged since they were installed.
+
+    Exit status 1 when one has changed.
+    """
     from parallax.translators import checksums
     from parallax.translators.argos import installed
 
@@ -107,7 +112,7 @@ def verify() -> None:
 
 
 @models_app.command(
-    epilog="Example: parallax models install uk-en ru-en, or: parallax models install --from ~/argos"
+    epilog="Examples: parallax models install uk-en ru-en; parallax models install --from ~/argos"
 )
 def install(
     pairs: Annotated[list[str] | None, typer.Argument(help="Language pairs such as uk-en.")] = None,
@@ -187,7 +192,10 @@ def list_outlets(outlets: OutletFile = None, as_json: AsJson = False) -> None:
 
 @outlets_app.command(epilog="Example: parallax outlets check --outlets my.toml")
 def check(outlets: OutletFile = None) -> None:
-    """Try every feed, sitemap and channel and say what answers. Exit status 1 when none does."""
+    """Try every feed, sitemap and channel, and show what answers.
+
+    Exit status 1 when none does.
+    """
     from parallax.corpora.discover import entries, sitemaps
     from parallax.corpora.fetch.fetcher import Fetcher
     from parallax.corpora.outlets.registry import load
@@ -201,6 +209,8 @@ def check(outlets: OutletFile = None) -> None:
             for e in load(outlets or settings.gather.outlets).editions
             for feed in (*e.feeds, *e.sitemaps, *e.channels)
         ]
+        if not listed:
+            raise InputError("no feed, sitemap or channel is registered", _REGISTER)
         for edition, feed in bar.track(listed, description="feeds"):
             try:
                 response = fetcher.get(feed)

@@ -1,4 +1,4 @@
-"""The pages: build them anew, open one."""
+"""The pages: rebuild them, open one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: parallax report --lake data/demo --open")(report)
     app.command(
         "open",
-        epilog="Examples: parallax open e20c0b67 --lake data/demo; parallax open 'bad weather' --lake data/demo",
+        epilog="Examples: parallax open e20c0b67 --lake data/demo; "
+        "parallax open 'bad weather' --lake data/demo",
     )(open_story)
 
 

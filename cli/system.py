@@ -1,4 +1,4 @@
-"""The state of the installation, and the deployments in one process."""
+"""The state of the installation, the deployments in one process, and a notice of conflicts."""
 
 from __future__ import annotations
 
@@ -43,8 +43,9 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Show what is there, what is missing, and the command that gets it. Exit status 1 when
-    something needed is missing.
+    """Show what is there, what is missing, and the command that gets it.
+
+    Exit status 1 when something needed is missing.
     """
     checks = _checks(Settings())
     if as_json:
@@ -82,7 +83,8 @@ def _checks(settings: Settings) -> list[Check]:
             cure = (
                 ""
                 if there
-                else f"{install_command(source, target)}   (offline: parallax models install --from FOLDER)"
+                else f"{install_command(source, target)}   "
+                "(offline: parallax models install --from FOLDER)"
             )
             checks.append((f"translation {source}-{target}", there, found, cure))
     checks.append(_lake_check(settings.lake))
@@ -117,7 +119,7 @@ def _lake_check(lake: Folder) -> Check:
             return (
                 "lake",
                 True,
-                f"{lake} ({'there' if answers(lake, LIMIT_SECONDS) else 'not yet made'})",
+                f"{lake} ({'there' if answers(lake, LIMIT_SECONDS) else 'not there yet'})",
                 "",
             )
         except InputError as error:
@@ -127,7 +129,7 @@ def _lake_check(lake: Folder) -> Check:
     return (
         "lake",
         True,
-        f"{lake} ({'there' if lake.exists() else 'not yet made'}, {free:.0f} GB free)",
+        f"{lake} ({'there' if lake.exists() else 'not there yet'}, {free:.0f} GB free)",
         "",
     )
 
@@ -144,28 +146,38 @@ def _online() -> bool:
 
 
 def serve(
-    file: Annotated[Path, typer.Option(help="Deployments to serve.")] = Path("prefect.yaml"),
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            help="Deployments to serve; prefect.yaml of this folder when not given, or those that "
+            "come with the package where there is none."
+        ),
+    ] = None,
     web: Annotated[bool, typer.Option("--web", help="Serve the report pages as well.")] = False,
     host: Annotated[
         str,
-        typer.Option(help="Address of the pages' server; other machines see them with 0.0.0.0."),
+        typer.Option(help="Address of the pages' server; 0.0.0.0 lets other machines see them."),
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port of the pages' server.")] = 8080,
 ) -> None:
-    """Serve the deployments of prefect.yaml with their schedules in one process; stop with Ctrl-C."""
-    if not file.is_file():
-        raise InputError(
-            f"{file} is not here", "run this in the checkout, or name the file with --file"
-        )
-    from parallax.flows.serving import serve_deployments
+    """Run the deployments on their schedules in one process; stop with Ctrl-C.
 
+    They gather every 15 minutes, make a full pass every hour and rebuild the pages daily.
+    """
+    if file is not None and not file.is_file():
+        raise InputError(f"{file} is not a file", "`parallax init` writes a prefect.yaml")
+    from parallax.flows.serving import SHIPPED, serve_deployments
+
+    here = Path("prefect.yaml")
+    deployments = file or (here if here.is_file() else SHIPPED)
     if not web:
-        serve_deployments(file)
+        serve_deployments(deployments)
         return
     settings = Settings()
     if not isinstance(settings.lake, Path):
         raise InputError(
-            f"{settings.lake} is no local folder", "any web server can serve its folder `reports`"
+            f"{settings.lake} is not a local folder",
+            "any web server can serve its folder `reports`",
         )
     from parallax.reports.web import served
 
@@ -175,7 +187,7 @@ def serve(
         with served(pages, host, port) as address:
             out.print(f"The pages: {address}", markup=False)
             os.environ.setdefault("PARALLAX_REPORT__SITE_URL", address)
-            serve_deployments(file)
+            serve_deployments(deployments)
     except OSError as error:
         raise InputError(
             f"cannot serve on {host}:{port}: {error}", "choose another with --port"
@@ -188,8 +200,9 @@ def notify(
         bool, typer.Option("--private", help="Allow addresses of the local network.")
     ] = False,
 ) -> None:
-    """Be told of every new sure conflict of figures: make an automation on the Prefect server
-    (PREFECT_API_URL) that posts it.
+    """Post every new sure conflict of figures to an address.
+
+    Makes an automation on the Prefect server of PREFECT_API_URL.
     """
     from parallax.flows import notifying
 

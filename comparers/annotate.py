@@ -86,7 +86,8 @@ def read(sentences: Iterable[PlacedRow]) -> Found:
         place = row["revision_id"], row["index"]
         if paragraph != (paragraph := (row["revision_id"], row["paragraph"])):
             speaking = False
-        quantities = extract(row["surface"], row["language"], date.fromisoformat(row["day"]))
+        day = date.fromisoformat(row["day"]) if row["day"] else None
+        quantities = extract(row["surface"], row["language"], day)
         found.quantities[place] = [_shifted(q, row["start"]) for q in quantities]
         marked = framing_markers.find(
             row["surface"], row["language"], codebook, row["position"], inside=speaking

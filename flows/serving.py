@@ -1,6 +1,7 @@
-"""The deployments of ``prefect.yaml`` in one process: no pool, no worker."""
+"""The deployments of a ``prefect.yaml`` in one process: no pool, no worker."""
 
-from importlib import import_module
+from importlib import import_module, resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -12,30 +13,37 @@ from prefect.schedules import Cron
 
 from parallax.core.errors import InputError
 
+SHIPPED: Traversable = resources.files("parallax.flows") / "deployments.yaml"
+"""The deployments that come with the package; the ``prefect.yaml`` of a checkout is a copy."""
 
-def deployments(file: Path) -> list[RunnerDeployment]:
+
+def deployments(file: Path | Traversable) -> list[RunnerDeployment]:
     """Return the deployments of a ``prefect.yaml`` with their schedules, parameters, tags and
     limits.
 
-    :raises InputError: when an entry names no flow of this project.
+    :raises InputError: when the file cannot be read, has no deployments, or an entry names no flow
+        of Parallax.
     """
-    entries: list[dict[str, Any]] = yaml.safe_load(file.read_text("utf-8"))["deployments"]
-    return [_deployment(entry) for entry in entries]
+    try:
+        entries = yaml.safe_load(file.read_text("utf-8"))["deployments"]
+        return [_deployment(entry, file) for entry in entries]
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise InputError(f"cannot read {file}: {error}") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            f"{file} is not a list of deployments: {type(error).__name__} {error}",
+            "`parallax init` writes one to start from",
+        ) from error
 
 
-def serve_deployments(file: Path) -> None:
+def serve_deployments(file: Path | Traversable) -> None:
     """Serve the deployments until the process is stopped; runs of one deployment never overlap."""
     serve(*deployments(file), limit=1)
 
 
-def _deployment(entry: dict[str, Any]) -> RunnerDeployment:
-    path, _, name = entry["entrypoint"].partition(":")
-    module = "parallax." + path.removesuffix(".py").replace("/", ".")
-    found = getattr(import_module(module), name, None)
-    if not isinstance(found, Flow):
-        raise InputError(f"prefect.yaml: {entry['entrypoint']} is no flow")
+def _deployment(entry: dict[str, Any], file: Path | Traversable) -> RunnerDeployment:
     limit = entry.get("concurrency_limit")
-    made = found.to_deployment(
+    made = _flow(entry["entrypoint"], file).to_deployment(
         name=entry["name"],
         description=entry.get("description"),
         parameters=entry.get("parameters", {}),
@@ -48,3 +56,25 @@ def _deployment(entry: dict[str, Any]) -> RunnerDeployment:
     )
     assert isinstance(made, RunnerDeployment)
     return made
+
+
+def _flow(entrypoint: str, file: Path | Traversable) -> Flow[Any, Any]:
+    """Return the flow an entry names: by module (``parallax.flows.full_pass:full_pass``), or by the
+    path of its file in a checkout (``flows/full_pass.py:full_pass``).
+    """
+    place, _, name = entrypoint.rpartition(":")
+    module = (
+        "parallax." + place.removesuffix(".py").replace("/", ".")
+        if place.endswith(".py")
+        else place
+    )
+    try:
+        found = getattr(import_module(module), name, None) if module else None
+    except ImportError as error:
+        raise InputError(f"{file}: {entrypoint!r} cannot be imported: {error}", _HINT) from error
+    if not isinstance(found, Flow):
+        raise InputError(f"{file}: {entrypoint!r} is not a flow", _HINT)
+    return found
+
+
+_HINT = "write it as parallax.flows.full_pass:full_pass or flows/full_pass.py:full_pass"

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from benchmarks.alignment import HEADINGS, Bench
 from benchmarks.baselines import available
-from benchmarks.bead_scores import Counted, expected_calibration_error
 from benchmarks.comparable_news import (
     SCENARIOS,
     Pair,
@@ -19,6 +18,7 @@ from benchmarks.comparable_news import (
     unrelated,
 )
 from benchmarks.corpus import own_documents
+from parallax.aligners.scoring import Counted, expected_calibration_error
 from parallax.core.settings import Settings
 from parallax.corpora.sample.story_file import read_all
 from parallax.encoders.encoder import SentenceEncoder

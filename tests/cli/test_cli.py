@@ -177,7 +177,7 @@ def test_align_writes_other_formats_and_score_reads_them(tmp_path: Path) -> None
         assert (result.exit_code, "2 beads (comparable) written" in result.stdout) == (0, True)
     assert "<seg>Школи зачинені.</seg>" in (tmp_path / "x.tmx").read_text("utf-8")
     scored = RUNNER.invoke(
-        app, ["bench", "score", str(tmp_path / "found.jsonl"), str(tmp_path / "gold.vecalign")]
+        app, ["align", "--score", str(tmp_path / "gold.vecalign"), str(tmp_path / "found.jsonl")]
     )
     assert "strict  1.000      1.000   1.000" in scored.stdout
 

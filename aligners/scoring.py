@@ -6,8 +6,33 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks.comparable_news import Bead
-from benchmarks.score import Score
+from parallax.aligners.beads.align import Bead
+from parallax.aligners.beads.arrays import Spans
+
+
+@dataclass(frozen=True)
+class Score:
+    """Counts of right, invented and missed items."""
+
+    right: int
+    invented: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        """Share of found items that are right."""
+        return self.right / (self.right + self.invented) if self.right + self.invented else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of gold items that are found."""
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of both."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
 
 
 @dataclass
@@ -29,7 +54,7 @@ class Counted:
     pairs: int = 0
     seconds: float = 0.0
 
-    def add(self, found: dict[Bead, float], gold: Iterable[Bead], sizes: tuple[int, int]) -> None:
+    def add(self, found: dict[Spans, float], gold: Iterable[Spans], sizes: tuple[int, int]) -> None:
         """Count one pair of texts.
 
         :param found: found beads with their probabilities.
@@ -60,6 +85,22 @@ class Counted:
         return 100 * len(self.judged) / max(self.sentences, 1)
 
 
+def score_beads(found: Sequence[Bead], gold: Sequence[Bead]) -> Counted:
+    """Score the beads of one pair of texts; null beads of both say how long the texts are."""
+    everything = [*found, *gold]
+    sizes = (
+        max((i for bead in everything for i in bead.left), default=-1) + 1,
+        max((j for bead in everything for j in bead.right), default=-1) + 1,
+    )
+    counted = Counted()
+    counted.add(
+        {(b.left, b.right): b.p for b in found if b.left and b.right},
+        {(b.left, b.right) for b in gold if b.left and b.right},
+        sizes,
+    )
+    return counted
+
+
 def expected_calibration_error(judged: Sequence[tuple[float, bool]], bins: int = 10) -> float:
     """Return the mean distance of probability and precision over equal bins (Naeini 2015)."""
     if not judged:
@@ -72,11 +113,11 @@ def expected_calibration_error(judged: Sequence[tuple[float, bool]], bins: int =
     ) / len(judged)
 
 
-def _links(beads: Iterable[Bead]) -> set[tuple[int, int]]:
+def _links(beads: Iterable[Spans]) -> set[tuple[int, int]]:
     return {(i, j) for left, right in beads for i in left for j in right}
 
 
-def _alone(beads: Iterable[Bead], sizes: tuple[int, int]) -> set[tuple[int, int]]:
+def _alone(beads: Iterable[Spans], sizes: tuple[int, int]) -> set[tuple[int, int]]:
     matched = {(side, i) for bead in beads for side in (0, 1) for i in bead[side]}
     return {(side, i) for side in (0, 1) for i in range(sizes[side])} - matched
 

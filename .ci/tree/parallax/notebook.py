@@ -1,0 +1,1 @@
+../../../parallax/notebook.py

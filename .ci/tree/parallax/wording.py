@@ -1,0 +1,1 @@
+../../../parallax/wording.py

@@ -1,0 +1,167 @@
+"""Aligning sentences of files, and scoring the beads of any aligner."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from parallax.cli import jsonl
+from parallax.cli.console import out, table
+from parallax.cli.inputs import Jsonl, read_file
+from parallax.core.errors import InputError
+
+if TYPE_CHECKING:
+    from parallax.aligners.texts import Aligned, Text
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command(
+        epilog="Examples: parallax align english.txt ukrainian.txt --to pair.tmx; "
+        "parallax align --score gold.vecalign found.jsonl"
+    )(align)
+
+
+def align(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Two texts of one sentence a line; with --score, files of beads.",
+        ),
+    ] = None,
+    least: Annotated[
+        float | None,
+        typer.Option("--least", help="Least probability of a bead; the setting when not given."),
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="File to write instead of the screen.")
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help="jsonl, parquet, tmx, moses, vecalign or ladder; "
+            "chosen by the file's ending when not given.",
+        ),
+    ] = None,
+    score: Annotated[
+        Path | None,
+        typer.Option(
+            "--score",
+            metavar="GOLD",
+            help="Score beads in jsonl, parquet, vecalign or ladder, of any aligner, "
+            "against these right ones.",
+        ),
+    ] = None,
+    jsonl_: Jsonl = False,
+) -> None:
+    """Align the sentences of two files, in any order, or score beads against gold.
+
+    As JSON lines also of N articles. With --score nothing is aligned: the beads of any aligner are
+    compared with those that are right.
+    """
+    given = files or []
+    if score is not None:
+        _score(score, given)
+    elif jsonl_:
+        raise typer.Exit(0 if jsonl.run(_Answers(least).answer) else 1)
+    elif len(given) != 2:
+        raise InputError("two files are needed", "parallax align A.txt B.txt, or --jsonl")
+    else:
+        _align_files(given[0], given[1], least, to, form)
+
+
+def _align_files(
+    first: Path, second: Path, least: float | None, to: Path | None, form: str | None
+) -> None:
+    from parallax.aligners import formats
+    from parallax.alignments import align as aligned
+
+    name = formats.format_of(to, form) if to else ""
+    a, b = (read_file(path).splitlines() for path in (first, second))
+    made = aligned(a, b, threshold=least)
+    texts = formats.Texts(a, b, (made.left.language, made.right.language))
+    if to:
+        formats.WRITERS[name](to, made.beads, texts)
+        matched = sum(bool(bead.left and bead.right) for bead in made.beads)
+        out.print(f"{matched} beads ({made.regime}) written to {to} as {name}", markup=False)
+        return
+    for bead in made.beads:
+        print(f"{list(bead.left)}:{list(bead.right)}:{bead.p:.2f}\t" + "\t".join(texts.of(bead)))
+
+
+def _score(gold: Path, files: list[Path]) -> None:
+    from parallax.aligners import formats
+    from parallax.aligners.scoring import expected_calibration_error, score_beads
+
+    if not files:
+        raise InputError("no file of beads to score", "parallax align --score GOLD FILE…")
+    right = formats.read(gold)
+    for file in files:
+        counted = score_beads(formats.read(file), right)
+        shares = {
+            name: (score.precision, score.recall, score.f1)
+            for name, score in (
+                ("strict", counted.strict),
+                ("links", counted.links),
+                ("nulls", counted.nulls),
+            )
+        }
+        shares["lax"] = (counted.lax_found.precision, counted.lax_gold.recall, counted.lax_f1)
+        rows = [(name, *(f"{share:.3f}" for share in found)) for name, found in shares.items()]
+        table(("", "precision", "recall", "F1"), rows, title=str(file) if len(files) > 1 else None)
+        out.print(f"calibration error {expected_calibration_error(counted.judged):.3f}")
+
+
+class _Answers:
+    """Answers lines of two sides, or of N articles. A side without `lang` has none: its
+    probabilities are calibrated for any languages.
+    """
+
+    def __init__(self, least: float | None) -> None:
+        from parallax.models import encoder_for, settings_with, warn_of_scorer
+
+        self._settings = settings_with(least)
+        self._encoder = encoder_for(None, self._settings)
+        warn_of_scorer(self._settings.align.bead_table, self._encoder.name)
+
+    def answer(self, given: dict[str, Any]) -> dict[str, Any]:
+        from parallax.aligners import formats
+        from parallax.alignments import link_as_json
+
+        if "articles" in given:
+            links = self._aligned([_side(article) for article in given["articles"]]).links
+            return {"links": [link_as_json(link) for link in links]}
+        made = self._aligned([_side(given["a"]), _side(given["b"])]).pairs["0", "1"]
+        return {"beads": [formats.as_json(bead) for bead in made.beads], "regime": str(made.regime)}
+
+    def _aligned(self, texts: list[Text]) -> Aligned:
+        from parallax.aligners.texts import align_texts
+
+        named = [replace(text, name=str(k)) for k, text in enumerate(texts)]
+        return align_texts(named, self._encoder, self._settings)
+
+
+def _side(given: dict[str, Any]) -> Text:
+    """Return a side of a line; `translated` may hold its sentences in one language common to all
+    sides.
+    """
+    from parallax.aligners.texts import Text
+
+    sentences = _strings(given, "sentences")
+    translated = _strings(given, "translated") if given.get("translated") else None
+    if translated is not None and len(translated) != len(sentences):
+        raise InputError(f"{len(sentences)} sentences but {len(translated)} translated")
+    places = tuple(range(len(sentences)))
+    return Text("", given.get("lang"), places, sentences, translated)
+
+
+def _strings(side: dict[str, Any], key: str) -> tuple[str, ...]:
+    strings = side[key]
+    if not isinstance(strings, list) or not all(isinstance(s, str) for s in strings):
+        raise TypeError(f"{key!r} must be a list of strings")
+    return tuple(strings)

@@ -1,0 +1,110 @@
+"""Wording: the framing markers of texts, and where the wording of several differs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.text import Text as Styled
+
+from parallax import wording
+from parallax.cli import jsonl
+from parallax.cli.console import out, table
+from parallax.cli.inputs import Jsonl, Lang, Words, inputs
+from parallax.core.ids import digest
+from parallax.languages.detect import detect
+
+if TYPE_CHECKING:
+    from parallax.wording import Framing
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command(
+        epilog="Example: parallax framing 'Outlet claims that troops left' "
+        "'Military said troops left'"
+    )(framing)
+
+
+def framing(
+    texts: Words = None,
+    lang: Lang = None,
+    annotations: Annotated[
+        bool, typer.Option("--annotations", help="Print W3C Web Annotations, one a line.")
+    ] = False,
+    lake: Annotated[
+        str | None,
+        typer.Option(help="With --annotations: the markers of all articles of this lake."),
+    ] = None,
+    jsonl_: Jsonl = False,
+) -> None:
+    """Find framing markers; of several texts also where their wording differs."""
+    if jsonl_:
+        raise typer.Exit(0 if jsonl.run(_answer) else 1)
+    if annotations and lake:
+        _annotate_lake(lake)
+        return
+    given = inputs(texts)
+    if annotations:
+        _annotate(given, lang)
+        return
+    _show(wording.read(wording.segments_of(given, lang)))
+
+
+def _answer(given: dict[str, Any]) -> dict[str, Any]:
+    """Answer a line of segments, in the form of the contract."""
+    found = wording.read(wording.segments_of(given["segments"])).to_dict()
+    markers = [
+        {"seg": m["segment"], **{key: m[key] for key in ("axis", "start", "end", "value", "ref")}}
+        for m in found["markers"]
+    ]
+    diffs = [
+        {
+            "axis": d["axis"],
+            "pair": d["pair"],
+            "values": dict(zip(d["pair"], d["values"], strict=True)),
+            "ref": d["ref"],
+        }
+        for d in found["differences"]
+    ]
+    return {"markers": markers, "diffs": diffs}
+
+
+def _show(found: Framing) -> None:
+    for segment in found.segments:
+        shown = Styled(f"{segment.name}  {segment.text}")
+        for mark in found.markers:
+            if mark.segment == segment.name:
+                before = len(segment.name) + 2
+                shown.stylize("bold underline", mark.start + before, mark.end + before)
+        out.print(shown)
+    table(
+        ("text", "axis", "value", "of", "words"),
+        [(m.segment, m.axis, m.value, m.ref or "", m.surface) for m in found.markers],
+    )
+    for difference in found.differences:
+        values = zip(difference.pair, difference.values, strict=True)
+        said = ", ".join(f"{name}: {value}" for name, value in values)
+        out.print(f"difference on {difference.axis}: {said}", markup=False)
+    if len(found.segments) > 1 and not found.differences:
+        out.print(f"no difference found; axes checked: {', '.join(found.axes)}", markup=False)
+
+
+def _annotate(texts: list[str], lang: str | None) -> None:
+    from parallax.comparers.framing import codebook, match
+    from parallax.comparers.framing.annotations import web_annotations
+
+    book = codebook.load()
+    for text in texts:
+        found = match.find(text, lang or detect(text), book)
+        for one in web_annotations(found, text, f"urn:sha256:{digest(text)}", book.version):
+            out.print(json.dumps(one, ensure_ascii=False), markup=False)
+
+
+def _annotate_lake(lake: str) -> None:
+    from parallax.comparers.framing.annotations import of_lake
+    from parallax.lake.lake import Lake
+
+    for one in of_lake(Lake(lake)):
+        print(json.dumps(one, ensure_ascii=False))
