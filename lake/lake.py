@@ -84,6 +84,26 @@ class Lake:
         ]
         return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
 
+    def scan(self, table: Table) -> pl.LazyFrame:
+        """Return all rows as a lazy frame; rows are in the files' order.
+
+        Files of the present schema version are read when the frame is collected, and only the
+        columns that are needed; older files, and those of an object store, are read now.
+
+        :raises SchemaError: when a stored file is torn, naming the file.
+        :raises NewerLakeError: when a newer Parallax wrote one.
+        """
+        frames, files = [], []
+        for path in self._files(table, None):
+            present = _version(table, _source(path), path) == table.version
+            if present and isinstance(path, Path):
+                files.append(path)
+            else:
+                frames.append(_fitting(table, _read_file(table, path), table.schema, path).lazy())
+        if files:
+            frames.append(pl.scan_parquet(files, schema=table.schema, hive_partitioning=False))
+        return pl.concat(frames) if frames else table.empty().lazy()
+
     def kept(self, table: Table, partitions: Iterable[str]) -> pl.DataFrame:
         """Return the rows of partitions that their own stage is about to write; a partition that
         cannot be read is reported in the log and rebuilt.

@@ -42,6 +42,18 @@ def _table(
     return Table(name, about, columns, key, partition, upgrades)
 
 
+_FAILURE = pl.element().struct
+_NOTICES = pl.col("failures").list.eval(
+    pl.struct(
+        subject=_FAILURE.field("url"),
+        severity=pl.lit("error"),
+        reason=_FAILURE.field("reason"),
+        detail=_FAILURE.field("detail"),
+    )
+)
+"""Version 1 did not tell failures from remarks: all are errors."""
+
+
 def _written_out(letters: str, words: dict[str, str]) -> pl.Expr:
     return pl.col(letters).replace_strict(words, return_dtype=pl.String)
 
@@ -459,6 +471,9 @@ RUNS = _table(
         ),
         "day": (TEXT, "partition: date of the start, UTC"),
     },
+    upgrades=(
+        Upgrade(made={"notices": _NOTICES, "stage": pl.col("stage").replace({"link": "cluster"})}),
+    ),
 )
 
 TABLES: dict[str, Table] = {

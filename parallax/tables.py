@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parallax import notebook
@@ -45,7 +44,7 @@ class Tables:
             raise AttributeError(name)
         if name not in self._known:
             raise AttributeError(f"no table {name!r}; there are {', '.join(self.tables)}")
-        return self._scan(self._known[name])
+        return self._lake.scan(self._known[name])
 
     def __getitem__(self, name: str) -> pl.LazyFrame:
         """Return a table by a name in a variable.
@@ -54,7 +53,7 @@ class Tables:
         """
         if name not in self._known:
             raise InputError(f"no table {name!r}", f"there are {', '.join(self.tables)}")
-        return self._scan(self._known[name])
+        return self._lake.scan(self._known[name])
 
     def __dir__(self) -> list[str]:
         """List the tables, for completion."""
@@ -76,19 +75,6 @@ class Tables:
 
         counts = pl.collect_all([self[name].select(pl.len()) for name in self.tables])
         return {name: int(frame.item()) for name, frame in zip(self.tables, counts, strict=True)}
-
-    def _scan(self, table: Table) -> pl.LazyFrame:
-        import polars as pl
-
-        folder = self._lake.folder(table)
-        if not isinstance(folder, Path):
-            return self._lake.read(table).lazy()
-        files = sorted(folder.glob(f"{table.partition}=*/part.parquet"))
-        if not files:
-            return table.empty().lazy()
-        return pl.scan_parquet(
-            files, schema=table.schema, missing_columns="insert", hive_partitioning=False
-        )
 
 
 def open_lake(path: str | Folder | None = None) -> Tables:

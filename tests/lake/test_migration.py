@@ -1,16 +1,19 @@
 """Lakes outlive columns: what an older Parallax wrote is read, and `parallax migrate` rewrites it."""
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 from typer.testing import CliRunner
 
+import parallax
 from parallax.cli.app import app
 from parallax.comparers.numbers import Quantity
 from parallax.core import files
 from parallax.core.errors import NewerLakeError, SchemaError
+from parallax.core.notices import Notice
 from parallax.lake.lake import Lake
 from parallax.lake.rows import QuantityRow, rows_of
 from parallax.lake.schema import (
@@ -18,6 +21,7 @@ from parallax.lake.schema import (
     FRAMING_DIFFERENCES,
     NUMBER_DIFFERENCES,
     QUANTITIES,
+    RUNS,
     STORIES,
     TABLES,
 )
@@ -25,12 +29,25 @@ from parallax.lake.table import Table
 
 LETTERS = {"high": "A", "medium": "B", "low": "C"}
 tier = pl.col("confidence").replace_strict(LETTERS).alias("tier")
+failures = (
+    pl.col("notices")
+    .list.eval(
+        pl.struct(
+            url=pl.element().struct.field("subject"),
+            reason=pl.element().struct.field("reason"),
+            detail=pl.element().struct.field("detail"),
+        )
+    )
+    .alias("failures")
+)
+linked = pl.col("stage").replace({"cluster": "link"})
 VERSION_1 = {
     STORIES: lambda frame: frame.rename({"reason": "evidence"}),
     QUANTITIES: lambda frame: frame.drop(QUANTITIES.upgrades[0].added),
     NUMBER_DIFFERENCES: lambda frame: frame.with_columns(tier).drop("confidence"),
     FRAMING_DIFFERENCES: lambda frame: frame.with_columns(tier).drop("confidence", "method"),
     FRAMING_CONTRASTS: lambda frame: frame.with_columns(tier).drop("confidence", "method"),
+    RUNS: lambda frame: frame.with_columns(failures, linked).drop("notices"),
 }
 """Rows of a table as the first version had them."""
 
@@ -72,6 +89,26 @@ def test_an_old_lake_is_read_in_words_of_today(old_lake: Lake, sample_lake: Lake
     assert Quantity.from_row(quantity).around == ""
 
 
+def test_failures_of_old_runs_are_notices(lake: Lake) -> None:
+    moment = datetime(2026, 11, 1, tzinfo=UTC)
+    row = {
+        "run_id": "1",
+        "stage": "cluster",
+        "started": moment,
+        "finished": moment,
+        "counts": [],
+        "models": [],
+        "code": "0.1",
+        "notices": [Notice.error("https://a.example/", "HTTP 404").row()],
+        "day": "2026-11-01",
+    }
+    lake.add(RUNS, RUNS.frame([row]))
+    (file,) = lake.folder(RUNS).rglob("*.parquet")
+    VERSION_1[RUNS](pl.read_parquet(file, hive_partitioning=False)).write_parquet(file)
+    assert lake.read(RUNS).to_dicts() == [row]
+    assert parallax.open_lake(lake.root).runs.collect().to_dicts() == [row]
+
+
 def test_migrate_rewrites_what_is_old_and_nothing_else(old_lake: Lake, sample_lake: Lake) -> None:
     before = content(old_lake)
     assert "would be rewritten" in migrate(old_lake, "--dry-run")
@@ -88,7 +125,7 @@ def test_migrate_rewrites_what_is_old_and_nothing_else(old_lake: Lake, sample_la
                 name = str(file.relative_to(old_lake.root))
                 assert file.read_bytes() == (sample_lake.root / name).read_bytes(), name
     changed = {name.split("/")[0] for name in after if after[name] != before[name]}
-    assert changed == {table.name for table in VERSION_1}
+    assert changed == {table.name for table in VERSION_1 if old_lake.partitions(table)}
     assert migrate(old_lake).strip() == "0 partitions rewritten"
 
 
