@@ -15,15 +15,17 @@ from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import cardinals, ordinals, phrases, scales, word_set
 from parallax.comparers.numbers.read.limits import LIMITS, WINDOWS
 from parallax.comparers.numbers.read.numerals import group_at
+from parallax.comparers.numbers.read.quarters_decades import (
+    DECADES,
+    ROMAN,
+    decade_at,
+    quarter_at,
+)
 from parallax.comparers.numbers.read.years import (
     DASHES,
-    DECADES,
     JOINS,
-    ROMAN,
     Found,
-    decade_at,
     lone_year,
-    quarter_at,
     with_year_word,
     year_at,
     years_at,

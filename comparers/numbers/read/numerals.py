@@ -23,7 +23,7 @@ from parallax.comparers.numbers.read.fractions import (
     part,
     times,
 )
-from parallax.comparers.numbers.read.identifiers import is_designation
+from parallax.comparers.numbers.read.identifiers import is_identifier
 from parallax.comparers.numbers.read.lexicon import (
     cardinals,
     data,
@@ -177,7 +177,7 @@ def group_at(s: TokenizedText, at: int, *, follows: bool = False) -> Number | No
 
 
 def _digits(s: TokenizedText, at: int) -> Number | None:
-    if is_designation(s, at):
+    if is_identifier(s, at):
         return None
     following = s.words[at + 1 : at + 6]
     scaled = bool(following) and (
@@ -205,7 +205,7 @@ def _spelled(s: TokenizedText, at: int, *, follows: bool) -> Number | None:
         return _decimal_words(s, at, last + 1, value)
     if s.word(last) in _SEVENTH and is_seventh(s, at, last):
         kind = "ordinal"
-    if is_designation(s, at, last, ordinal=kind == "ordinal") or (
+    if is_identifier(s, at, last, ordinal=kind == "ordinal") or (
         not follows and is_other_word(s, at, last, value, kind)
     ):
         return None
