@@ -118,7 +118,7 @@ def _suffix_is_known(s: TokenizedText, at: int, *, hyphen: bool) -> bool:
 
 @lru_cache
 def _endings(language: str) -> frozenset[str]:
-    """Return what is written after digits for an inflected numeral: "5-й", "47-ма", "20-х", "5-ти"."""
+    """Return the endings of inflected numerals in digits: "5-й", "47-ма", "20-х", "5-ти"."""
     return word_set("words", "endings", "ordinal", language) | word_set(
         "words", "endings", "cardinal", language
     )

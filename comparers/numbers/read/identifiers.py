@@ -27,7 +27,7 @@ _VERB_ENDINGS = word_list("grammar", "identifiers", "verb_endings")
 def is_identifier(
     s: TokenizedText, first: int, last: int | None = None, *, ordinal: bool = False
 ) -> bool:
-    """Tell whether the number over the tokens first..last is a name and no amount.
+    """Tell whether the number over the tokens first..last is an identifier, not an amount.
 
     :param ordinal: whether the number is an ordinal in words; those are names only of a military
         unit.
@@ -188,7 +188,7 @@ def _verb_like(word: str) -> bool:
 
 @lru_cache
 def _codes_before() -> frozenset[str]:
-    """Return the single words that stand before an amount of money."""
+    """Return the single words for a currency before its amount."""
     return frozenset(
         form for forms in data("units")["before"].values() for form in forms if " " not in form
     )

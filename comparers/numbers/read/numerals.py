@@ -1,8 +1,8 @@
-"""Numerals in words and digits, one mention at a time: cardinals, ordinals, halves, parts, so many
-times, vague amounts.
+"""Numerals in words and digits, one mention at a time: cardinals, ordinals, halves, parts,
+multiples, vague amounts.
 
 A closed class of forms for each language, written from the grammars, and one law for all: falling
-parts add up ("сто двадцять п'ять", "two hundred and five"), scale words multiply what stands before
+parts add up ("сто двадцять п'ять", "two hundred and five"), scale words multiply what is before
 them ("2 трлн 36 млрд", "двадцять тисяч п'ятсот").
 """
 
@@ -53,7 +53,7 @@ _INFINITE = float("inf")
 def number_at(s: TokenizedText, at: int, *, bound: bool = False) -> Number | None:
     """Read the number that starts at token ``at``.
 
-    :param bound: whether a modifier that takes a genitive stands before it: "близько сотні" is a
+    :param bound: whether a modifier that takes a genitive is before it: "близько сотні" is a
         hundred, "сотні" are hundreds.
     """
     if at >= len(s):
@@ -75,7 +75,7 @@ def number_at(s: TokenizedText, at: int, *, bound: bool = False) -> Number | Non
 
 @lru_cache(maxsize=131072)
 def may_start(language: str, word: str) -> bool:
-    """Tell whether any number can start with a word: most words of a text are passed over at this."""
+    """Tell whether a number can start with a word; most words of a text are skipped here."""
     glued = any(len(word) > len(half) + 2 and word.startswith(half) for half in _HALVED)
     return (
         word in cardinals(language)
@@ -237,7 +237,7 @@ def _hundreds(
     s: TokenizedText, value: float, last: int, floor: float
 ) -> tuple[float, int, float, int]:
     """Read English "hundred (and)" and the hyphen of "twenty-five" after a part; return also where
-    the next part may stand.
+    the next part may be.
     """
     i = last + 1
     if s.word(i) == "hundred" and value < 100:
