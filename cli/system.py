@@ -6,7 +6,9 @@ import json
 import os
 import shutil
 import socket
+from collections.abc import Mapping
 from importlib import metadata
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +20,7 @@ from parallax.core.deadline import within
 from parallax.core.errors import InputError
 from parallax.core.files import Folder
 from parallax.core.settings import Settings
+from parallax.core.thresholds import registered
 
 HUB = "huggingface.co"
 LIMIT_SECONDS = 3
@@ -31,22 +34,46 @@ _LIBRARIES = (
     "argostranslate",
     "ctranslate2",
 )
+_PACKAGES = (
+    "lake",
+    "languages",
+    "encoders",
+    "corpora",
+    "comparers",
+    "translators",
+    "aligners",
+    "reports",
+    "flows",
+)
+"""Where constants may be."""
 Check = tuple[str, bool, str, str]
 """(what, whether it is there, what was found, the command that gets it)"""
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command(epilog="Example: parallax doctor --json")(doctor)
+    app.command(epilog="Examples: parallax doctor --json; parallax doctor --thresholds")(doctor)
     app.command(epilog="Examples: parallax serve; parallax serve --web --port 8080")(serve)
     app.command(epilog="Example: parallax notify https://hooks.example.org/newsroom")(notify)
 
 
-def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    constants: Annotated[
+        bool,
+        typer.Option(
+            "--thresholds",
+            help="Print the numeric constants instead: what each means and how it was chosen.",
+        ),
+    ] = False,
+) -> None:
     """Show what is there, what is missing, and the command that gets it.
 
     Exit status 1 when something needed is missing.
     """
+    if constants:
+        _print_thresholds(as_json=as_json)
+        return
     checks = _checks(Settings())
     if as_json:
         keys = ("what", "ok", "found", "get_it_with")
@@ -58,6 +85,21 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
         )
     needed = {"sentence encoder", "lake"}
     raise typer.Exit(1 if any(not ok and what in needed for what, ok, _, _ in checks) else 0)
+
+
+def _print_thresholds(*, as_json: bool) -> None:
+    found = list(registered(f"parallax.{package}" for package in _PACKAGES))
+    if as_json:
+        out.print_json(json.dumps([vars(constant) for constant in found], default=_plain))
+        return
+    for (stage, group, chosen), constants in groupby(found, lambda c: (c.stage, c.group, c.chosen)):
+        out.print(f"\n{stage}, {group}: {chosen}", markup=False)
+        rows = ((c.name, str(_plain(c.value)), c.meaning) for c in constants)
+        table(("name", "value", "meaning"), rows)
+
+
+def _plain(value: object) -> object:
+    return dict(value) if isinstance(value, Mapping) else value
 
 
 def _checks(settings: Settings) -> list[Check]:

@@ -17,9 +17,9 @@ from parallax.comparers.numbers import Comparison, Quantity, Verdict
 from parallax.comparers.numbers.comparison.timeline import (
     Mention,
     edits,
-    figures,
     follow,
     is_update,
+    timelines,
 )
 from parallax.comparers.numbers.quantity import quantity_id
 from parallax.core.ids import digest
@@ -92,7 +92,7 @@ class Timeline:
             and row["confidence"] != Confidence.LOW
         ]
         rows: list[FigureRow] = []
-        for group in figures(self._mentions, paired):
+        for group in timelines(self._mentions, paired):
             if group[0].quantity.kind in ("date", "ordinal"):
                 continue
             story, day = differences[0]["story_id"], differences[0]["day"]

@@ -1,1 +1,1 @@
-"""What is known of Ukrainian, Russian and English: detection, sentences, phrases, transliteration."""
+"""Tools for Ukrainian, Russian and English: detection, sentences, phrases, transliteration."""

@@ -53,7 +53,7 @@ class PhraseTable:
         return found
 
     def _starting(self, first: str) -> list[tuple[list[str], str]]:
-        """Return the phrases a word may start, and remember them: most words of a text start none."""
+        """Return the phrases that a word may start, from memory when it was seen before."""
         if len(self._candidates) > _REMEMBERED:
             self._candidates.clear()
         found = [

@@ -55,7 +55,7 @@ class TokenizedText:
         )
 
     def glued(self, at: int) -> bool:
-        """Tell whether nothing stands between the token at ``at`` and the one before it."""
+        """Tell whether nothing is between the token at ``at`` and the one before it."""
         return 0 < at < len(self.tokens) and self.tokens[at - 1].end == self.tokens[at].start
 
     def capitalised(self, at: int) -> bool:
@@ -75,8 +75,8 @@ class TokenizedText:
         return at == 0 or self.word(at - 1) in '.!?…—–«"“„:;(•*'
 
     def apart(self, left: int, right: int) -> bool:
-        """Tell whether anything but blanks and hyphens stands between two tokens, or there is no
-        second.
+        """Tell whether more than blanks and hyphens is between two tokens, or the second is
+        missing.
         """
         return right >= len(self.tokens) or bool(
             self.text[self.tokens[left].end : self.tokens[right].start].strip(_GAP)

@@ -1,4 +1,4 @@
-"""Numbers in news: extraction from the original text and comparison of what linked sentences say."""
+"""Numbers in news: extraction from the original text, comparison between linked sentences."""
 
 from parallax.comparers.numbers.comparison.verdicts import Comparison, Verdict, compare
 from parallax.comparers.numbers.quantity import Quantity

@@ -314,6 +314,13 @@ def test_a_story_of_one_page_is_refused(tmp_path: Path) -> None:
     assert "at least two pages; 1 could be read" in failed.stderr
 
 
+def test_doctor_prints_the_constants_and_how_they_were_chosen(tmp_path: Path) -> None:
+    done = program("doctor", "--thresholds", "--json", cwd=tmp_path)
+    constants = json.loads(done.stdout)
+    assert {"align", "cluster", "compare"} <= {constant["stage"] for constant in constants}
+    assert all(constant["meaning"] and constant["chosen"] for constant in constants)
+
+
 def test_doctor_names_what_is_missing_and_how_to_get_it(tmp_path: Path) -> None:
     done = program("doctor", "--json", cwd=tmp_path)
     checks = {check["what"]: check for check in json.loads(done.stdout)}

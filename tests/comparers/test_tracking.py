@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 
 from parallax.comparers.numbers import extract
-from parallax.comparers.numbers.comparison.timeline import Mention, edits, figures, follow
+from parallax.comparers.numbers.comparison.timeline import Mention, edits, follow, timelines
 from parallax.lake.lake import Lake
 from parallax.lake.schema import ARTICLES, FIGURE_CHANGES, FIGURES, QUANTITIES, REVISIONS
 
@@ -56,7 +56,7 @@ def test_mentions_that_pairs_join_are_one_figure_in_order_of_time() -> None:
             mention("too", "12 wounded.", "en", 2),
         )
     }
-    found = figures(known, [("late", "middle"), ("early", "middle"), ("other", "too")])
+    found = timelines(known, [("late", "middle"), ("early", "middle"), ("other", "too")])
     assert [[m.quantity_id for m in group] for group in found] == [
         ["early", "middle", "late"],
         ["other", "too"],

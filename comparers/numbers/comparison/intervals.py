@@ -54,7 +54,7 @@ class Interval:
     """An interval in base units; an open end does not belong to it.
 
     ``slack`` is the tolerance of rounding; an interval that is ``loose`` in itself ("about",
-    "hundreds") takes none.
+    "hundreds") has no slack.
     """
 
     low: float
@@ -150,7 +150,8 @@ def converted(left: Quantity, right: Quantity, rates: Rates | None = None) -> st
     if left.kind == right.kind == "money":
         found = rate(right.unit, left.unit, rates)
         return (
-            f" ({right.surface} is {_four_digits(right.value * found)} {left.unit} at the rate given)"
+            f" ({right.surface} is {_four_digits(right.value * found)} {left.unit}"
+            " at the rate given)"
             if found
             else ""
         )
@@ -193,8 +194,9 @@ def bounds_like(quantity: Quantity, other: Quantity) -> tuple[float | None, floa
 
 
 def unit_name(unit: str | None) -> str:
-    """Return a unit as people write it ("metre**2" is m²); currencies and what is no unit of
-    measure as they are, nothing for none.
+    """Return a unit as it is usually written ("metre**2" is m²), an empty text for None.
+
+    Currencies and shares keep their name.
     """
     if not unit or unit in currencies() or unit in SHARES or unit in _PERCENT:
         return (unit or "").replace("_", " ")

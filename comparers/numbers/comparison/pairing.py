@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Likeness = Callable[[Quantity, Quantity], float]
-"""How alike what stands around two quantities is, from 0 to 1."""
+"""Similarity of the contexts of two quantities, from 0 to 1."""
 
 _NEVER = -1e6
 
@@ -211,7 +211,7 @@ def _family(role: str) -> str | None:
 
 
 def same_subject(a: Quantity, b: Quantity) -> bool:
-    """Tell whether the words say that two quantities are about one thing, or say nothing of either."""
+    """Tell whether the words say that two quantities are about one thing, or say nothing."""
     if families_differ(a.role, b.role):
         return False
     if a.concept or b.concept:
@@ -234,7 +234,7 @@ def may_share_subject(a: Quantity, b: Quantity) -> bool:
 
 
 def families_differ(one: str | None, other: str | None) -> bool:
-    """Tell whether two roles are of two kinds that are told apart: killed and wounded, launched and
+    """Tell whether two roles are of two different families: killed and wounded, launched and
     shot down.
     """
     if one is None or other is None or one == other:

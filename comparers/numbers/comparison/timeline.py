@@ -1,9 +1,8 @@
-"""Figures over time: which mentions of a story are one figure, how it moves, and what an edit of an
-article changes.
+"""Figures over time: the mentions of one figure in a story, how it changes, what edits do.
 
 Mentions are one figure when linked sentences pair them. In order of time each is the `first`, the
-`same`, `compatible`, an `update` (a figure that only grows, told later and larger) or in `conflict`
-with what an earlier mention says.
+`same`, `compatible`, an `update` (a figure that only grows, reported later and larger) or in
+`conflict` with an earlier mention.
 """
 
 from __future__ import annotations
@@ -122,10 +121,10 @@ class Edit:
         return cls(row["change"], old, new, row["why"])
 
 
-def figures(
+def timelines(
     mentions: Mapping[str, Mention], paired: Iterable[tuple[str, str]]
 ) -> list[list[Mention]]:
-    """Return the figures: groups of mentions that pairs join, each in order of time, in order of
+    """Return the timelines: groups of mentions that pairs join, each in order of time, in order of
     their first mention.
 
     :param mentions: mentions by quantity id.
@@ -152,7 +151,7 @@ def follow(group: Sequence[Mention], lag: timedelta, rates: Rates | None = None)
     """Return each mention with its relation to the ones before it: the worst over all earlier
     sources.
 
-    :param lag: so much later a larger figure that only grows is an update.
+    :param lag: time after which a larger value of a figure that only grows is an update.
     """
     points = []
     for number, mention in enumerate(group):
@@ -178,7 +177,7 @@ def is_update(earlier: Mention, later: Mention, lag: timedelta) -> bool:
 
 
 def edits(old: Sequence[Quantity], new: Sequence[Quantity]) -> list[Edit]:
-    """Return what an edit did to the figures of an article; what stays as it was is left out."""
+    """Return what an edit did to the figures of an article; what is unchanged is left out."""
     found = []
     for comparison in compare(old, new):
         if comparison.verdict is Verdict.OMITTED:

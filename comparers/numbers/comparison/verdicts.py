@@ -135,7 +135,7 @@ def compare(
     """Pair the quantities of two sides and compare them; what finds no partner is omitted by the
     other side.
 
-    :param likeness: how alike what stands around two quantities is, where several could be meant or
+    :param likeness: similarity of the contexts of two quantities, where several could be meant or
         the words are not known.
     :param rates: rates of exchange; sums in two currencies without one are not compared.
     """
@@ -238,7 +238,7 @@ def moments_differ(left: Sequence[Quantity], right: Sequence[Quantity]) -> bool:
 
 
 def _updated(comparison: Comparison) -> Comparison:
-    """Turn a conflict of figures that only grow into an update: both may be true, each at its time."""
+    """Turn a conflict of figures that only grow into an update: each may be true at its time."""
     a, b = comparison.left, comparison.right
     if (
         comparison.verdict is not Verdict.CONFLICT

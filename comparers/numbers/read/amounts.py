@@ -110,7 +110,7 @@ def _ending(s: TokenizedText, number: Number) -> tuple[Number, int, str | None] 
 
 
 def unit_after(s: TokenizedText, number: Number, last: int) -> tuple[str | None, int]:
-    """Return the unit that follows the number and where it ends; a hyphen may stand between
+    """Return the unit after the number and its last token; a hyphen may be between them
     ("155-мм", "three-day").
     """
     at = last + 1

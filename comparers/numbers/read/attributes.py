@@ -17,12 +17,12 @@ from parallax.languages.tokens import Token, TokenizedText
 
 _PASSED = word_set("grammar", "attributes", "passed")
 _STOPS = word_set("grammar", "attributes", "stops")
-"""A counted noun does not stand behind these."""
+"""A counted noun is not looked for after these."""
 _ADJECTIVES = {
     language: tuple(endings.split())
     for language, endings in data("grammar")["attributes"]["adjectives"].items()
 }
-"""Endings of what stands between a number and its noun."""
+"""Endings of words that may be between a number and its noun."""
 _WITH_ROLE = frozenset({"count", "percent"})
 _CONJUNCTIONS = word_set("grammar", "attributes", "conjunctions")
 _BREAKS = word_set("grammar", "attributes", "breaks")
@@ -116,9 +116,7 @@ def _mentions(table: PhraseTable, words: Sequence[str]) -> list[tuple[str, int, 
 def _counted(
     tokens: Sequence[Token], words: Sequence[str], last: int, language: str
 ) -> tuple[str | None, str | None]:
-    """Return (lemma, concept) of the counted noun: a known one nearby, or the next word as it
-    stands.
-    """
+    """Return (lemma, concept) of the counted noun: a known one nearby, else the next word."""
     following: list[int] = []
     for i in range(last + 1, min(last + 2 + WINDOWS.counted, len(tokens))):
         if tokens[i].kind != "word" or words[i] in _STOPS:
@@ -151,8 +149,9 @@ def _nearest(
     words: Sequence[str],
     asides: Sequence[tuple[int, int]],
 ) -> str | None:
-    """Return the role whose words stand nearest, clauses counted; "ще 20 … поранені" looks ahead,
-    asides are passed over.
+    """Return the role whose words are nearest, clause boundaries counted.
+
+    "Ще 20 … поранені" looks ahead; asides are passed over.
     """
     span = spans[number]
     opens_anew = span[0] > 0 and words[span[0] - 1] in _ANEW

@@ -1,4 +1,4 @@
-"""Digits that are a time of day, a result of a match, a telephone number or a part of an address."""
+"""Digits that are a time of day, a result of a match, a telephone number or part of an address."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def is_time(s: TokenizedText, first: int, last: int, *, ordinal: bool) -> bool:
 
 
 def _is_o_clock(s: TokenizedText, first: int, last: int, hour: int) -> bool:
-    """Tell "на 19 годину" from a length of time: the singular after a number that takes the plural."""
+    """Tell "на 19 годину" from a duration: the singular after a number that takes the plural."""
     return (
         s.word(hour) in _SINGULAR_HOURS
         and first == last
@@ -89,9 +89,7 @@ def _is_o_clock(s: TokenizedText, first: int, last: int, hour: int) -> bool:
 
 
 def _follows_at(s: TokenizedText, first: int, after: int, following: int, *, ordinal: bool) -> bool:
-    """Tell whether what stands before the number says that it is a time: "о", "в … часов", "пів
-    на", "at 15.40".
-    """
+    """Tell whether the words before it make a number a time: "о", "в … часов", "at 15.40"."""
     before = s.word(first - 1)
     if before in _PAST and s.word(first - 2) in _HALVES:
         return True
@@ -140,7 +138,7 @@ def _is_result(s: TokenizedText, left: int) -> bool:
 
 
 def in_an_address(s: TokenizedText, at: int) -> bool:
-    """Tell whether the digits belong to a link, a handle, an e-mail address or a telephone number."""
+    """Tell whether the digits belong to a link, a handle, an e-mail address or a telephone."""
     token, text = s.tokens[at], s.text
     if any(sign in text for sign in _SIGNS_OF_ADDRESSES) and any(
         m.start() <= token.start < m.end() for m in _ADDRESS.finditer(text)

@@ -1,7 +1,7 @@
 """Dates: days, months, years, quarters, decades and intervals of them, as ISO 8601 text.
 
-``2024-04-03``, ``2024-04``, ``2024``, ``2023-Q3``, ``199X`` (ISO 8601-2); ``--04-03`` where no year
-is told and none can be known; ``2024-04-03/2024-04-07`` for an interval. With a day of publication
+``2024-04-03``, ``2024-04``, ``2024``, ``2023-Q3``, ``199X`` (ISO 8601-2); ``--04-03`` where the year is
+neither given nor known; ``2024-04-03/2024-04-07`` for an interval. With a day of publication
 a year left out is the one that brings the date nearest to it, the past first.
 """
 
@@ -15,15 +15,17 @@ from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import cardinals, ordinals, phrases, scales, word_set
 from parallax.comparers.numbers.read.limits import LIMITS, WINDOWS
 from parallax.comparers.numbers.read.numerals import group_at
+from parallax.comparers.numbers.read.quarters_decades import (
+    DECADES,
+    ROMAN,
+    decade_at,
+    quarter_at,
+)
 from parallax.comparers.numbers.read.years import (
     DASHES,
-    DECADES,
     JOINS,
-    ROMAN,
     Found,
-    decade_at,
     lone_year,
-    quarter_at,
     with_year_word,
     year_at,
     years_at,
@@ -62,7 +64,7 @@ def find(s: TokenizedText, published: date | None = None) -> tuple[list[Quantity
 
 
 def completed(iso: str, published: date | None) -> str:
-    """Return a date with the year that brings it nearest to the day of publication, the past first."""
+    """Return a date with the year that brings it nearest to publication, the past first."""
     if published is None or "--" not in iso:
         return iso
     if "/" in iso:
@@ -267,7 +269,7 @@ def _interval_of_days(s: TokenizedText, at: int) -> Found | None:
 
 
 def _listed_day(s: TokenizedText, at: int, first: tuple[int, int], middle: int) -> Found | None:
-    """Read the first day of a list whose month stands at its end: "3, 5 та 7 квітня"."""
+    """Read the first day of a list whose month is at its end: "3, 5 та 7 квітня"."""
     i = middle
     days = 1
     while s.word(i) in JOINS and (day := _day(s, i + 1)) is not None and days < WINDOWS.listed_days:

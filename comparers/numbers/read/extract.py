@@ -1,6 +1,6 @@
 """Finding quantities in a sentence of Ukrainian, Russian or English, from its own words.
 
-Dates first, then every number that is no designation, with its unit, its other end if it is a
+Dates first, then every number that is not an identifier, with its unit, its other end if it is a
 range, and its modifier.
 """
 
@@ -160,7 +160,7 @@ def _modified(s: TokenizedText, amount: Amount) -> tuple[str | None, Amount]:
 
 
 def _below_zero(q: Quantity) -> Quantity:
-    """Turn "3–5 degrees of frost" around: what stands behind the number says that it is negative."""
+    """Negate "3–5 degrees of frost": the words after the number say that it is negative."""
     low, high = (None if q.high is None else -q.high), (None if q.low is None else -q.low)
     return replace(q, value=None if q.value is None else -q.value, low=low, high=high)
 
@@ -235,9 +235,7 @@ def _change_end(s: TokenizedText, start: Amount, used: set[int]) -> Amount | Non
 
 
 def _with_units_of_lists(s: TokenizedText, quantities: list[Quantity]) -> list[Quantity]:
-    """Give a bare number the unit of what it stands in one list with: "5, 10 і 15 км", "€50 млрд,
-    із яких 17 млрд".
-    """
+    """Give a bare number the unit of its list: "5, 10 і 15 км", "€50 млрд, із яких 17 млрд"."""
     made = list(quantities)
     for i in range(len(made) - 2, -1, -1):
         between = s.text[made[i].end : made[i + 1].start].strip().lower()

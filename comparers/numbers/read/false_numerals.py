@@ -34,7 +34,7 @@ _SOME = frozenset({"day", "second", "minute", "degree_Celsius", "foot"})
 
 
 def is_other_word(s: TokenizedText, at: int, last: int, value: float, kind: str) -> bool:
-    """Tell whether the word is no numeral here: a pronoun, a name, an idiom, an English time unit."""
+    """Tell whether the word is not a numeral here: a pronoun, a name, an idiom, a second."""
     alone = at == last
     if alone and kind == "cardinal" and value == 1:
         return not is_one(s, at)

@@ -31,7 +31,7 @@ _ONE_OF_TWO = word_set("grammar", "half", "one_of_two")
 _HALVED = word_set("grammar", "half", "halved")
 _NOT_HALVED = word_list("grammar", "half", "not_halved")
 _OF_ALL = (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100)
-"""Of so many people "one in five" is said."""
+"""The wholes of which a share is given in words: "one in five"."""
 
 
 def half(s: TokenizedText, at: int) -> Number | None:
@@ -75,13 +75,13 @@ def _glued_half(s: TokenizedText, at: int) -> Number | None:
 
 
 def times(s: TokenizedText, at: int) -> Number | None:
-    """Read "twice", "вдвічі", "втрое": so many times."""
+    """Read multiples: "twice", "вдвічі", "втрое"."""
     match = values("times", s.language).match(s.words, at)
     return Number(at, at, float(match[0]), 0.1, kind="times") if match else None
 
 
 def fraction(s: TokenizedText, at: int) -> Number | None:
-    """Read a fraction in digits, "2/3"; "24/7" and "9/11" are none."""
+    """Read a fraction in digits, "2/3"; "24/7" and "9/11" are not fractions."""
     if s.word(at + 1) != "/" or not (s.glued(at + 1) and s.glued(at + 2)) or s.glued(at):
         return None
     above, below = s.word(at), s.word(at + 2)

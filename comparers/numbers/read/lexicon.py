@@ -38,7 +38,7 @@ class Scale:
 
 @lru_cache
 def cardinals(language: str) -> dict[str, float]:
-    """Return numeral form to value; Ukrainian forms also without their apostrophe, as often typed."""
+    """Return numeral form to value; Ukrainian forms also without apostrophe, as often typed."""
     forms = {
         form: float(value)
         for value, written in data("numerals")[language].items()
@@ -88,8 +88,8 @@ def word_list(name: str, *keys: str) -> tuple[str, ...]:
 
 @lru_cache
 def values(section: str, language: str) -> PhraseTable:
-    """Return the words of a section of ``numerals.toml`` that stand for a number themselves; the
-    label is the number.
+    """Return the words of a section of ``numerals.toml`` that are numbers; the label is the
+    number.
     """
     return PhraseTable(
         {value: written.split() for value, written in data("numerals")[section][language].items()}
@@ -123,7 +123,7 @@ def phrases(section: str, language: str | None = None) -> PhraseTable:
 
 @lru_cache
 def unit_phrases(language: str) -> PhraseTable:
-    """Return the units as a language writes them; what is one only in another language is left out."""
+    """Return the units of a language; what is a unit only in another language is left out."""
     found = data("units")
     merged = {unit: list(written) for unit, written in found["units"].items()}
     for unit, written in found["units_of"][language].items():

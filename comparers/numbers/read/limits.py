@@ -55,13 +55,13 @@ class ReadingLimits:
     telephone_reach: Annotated[int, "characters around digits searched for a whole number"] = 20
     compound_length: Annotated[int, "fewest letters of an adjective that holds a numeral"] = 7
     glued_length: Annotated[int, "most letters of one numeral inside an adjective"] = 14
-    denominator: Annotated[int, "largest denominator of a fraction in digits: 24/7 is none"] = 10
+    denominator: Annotated[int, "largest denominator of a fraction in digits: 24/7 is not one"] = 10
     part_alone: Annotated[int, "largest denominator of a part without a numerator"] = 4
     part_step: Annotated[float, "size of the last significant digit of a part", _CONVENTION] = 0.01
     vague_low: Annotated[float, 'an indefinite amount ("hundreds") is at least n units'] = 2
     vague_high: Annotated[float, "and at most n units"] = 10
     either: Annotated[float, 'largest ratio of "two or three"'] = 3
-    change: Annotated[float, "largest ratio of a change whose scale stands at its end only"] = 50
+    change: Annotated[float, "largest ratio of a change whose scale is at its end only"] = 50
     first_year: Annotated[int, "first of four digits read as a year", _CONVENTION] = 1900
     last_year: Annotated[int, "last of four digits read as a year", _CONVENTION] = 2100
     first_short_year: Annotated[int, "first year of this century in words", _CONVENTION] = 13

@@ -48,7 +48,7 @@ def _directly_before(s: TokenizedText, first: int) -> tuple[str | None, int]:
 
 
 def takes_genitive(s: TokenizedText, first: int) -> bool:
-    """Tell whether a modifier stands before token ``first`` after which "сотні" is one hundred."""
+    """Tell whether "сотні" at token ``first`` is one hundred, because of the modifier before it."""
     found, start = before(s, first)
     return found in _GENITIVE and s.word(start) not in _NO_GENITIVE
 
@@ -81,8 +81,8 @@ def changes() -> PhraseTable:
 
 
 def inverted(s: TokenizedText, first: int, last: int) -> int:
-    """Return how far before the number the counted noun stands that makes it approximate: "человек
-    пять", "лет через пять".
+    """Return how many tokens before the number its noun is, where this makes the number
+    approximate ("человек пять", "лет через пять"), else 0.
     """
     back = 2 if s.word(first - 1) in _BETWEEN else 1
     if (

@@ -1,8 +1,8 @@
-"""Numerals in words and digits, one mention at a time: cardinals, ordinals, halves, parts, so many
-times, vague amounts.
+"""Numerals in words and digits, one mention at a time: cardinals, ordinals, halves, parts,
+multiples, vague amounts.
 
 A closed class of forms for each language, written from the grammars, and one law for all: falling
-parts add up ("сто двадцять п'ять", "two hundred and five"), scale words multiply what stands before
+parts add up ("сто двадцять п'ять", "two hundred and five"), scale words multiply what is before
 them ("2 трлн 36 млрд", "двадцять тисяч п'ятсот").
 """
 
@@ -23,7 +23,7 @@ from parallax.comparers.numbers.read.fractions import (
     part,
     times,
 )
-from parallax.comparers.numbers.read.identifiers import is_designation
+from parallax.comparers.numbers.read.identifiers import is_identifier
 from parallax.comparers.numbers.read.lexicon import (
     cardinals,
     data,
@@ -53,7 +53,7 @@ _INFINITE = float("inf")
 def number_at(s: TokenizedText, at: int, *, bound: bool = False) -> Number | None:
     """Read the number that starts at token ``at``.
 
-    :param bound: whether a modifier that takes a genitive stands before it: "близько сотні" is a
+    :param bound: whether a modifier that takes a genitive is before it: "близько сотні" is a
         hundred, "сотні" are hundreds.
     """
     if at >= len(s):
@@ -75,7 +75,7 @@ def number_at(s: TokenizedText, at: int, *, bound: bool = False) -> Number | Non
 
 @lru_cache(maxsize=131072)
 def may_start(language: str, word: str) -> bool:
-    """Tell whether any number can start with a word: most words of a text are passed over at this."""
+    """Tell whether a number can start with a word; most words of a text are skipped here."""
     glued = any(len(word) > len(half) + 2 and word.startswith(half) for half in _HALVED)
     return (
         word in cardinals(language)
@@ -177,7 +177,7 @@ def group_at(s: TokenizedText, at: int, *, follows: bool = False) -> Number | No
 
 
 def _digits(s: TokenizedText, at: int) -> Number | None:
-    if is_designation(s, at):
+    if is_identifier(s, at):
         return None
     following = s.words[at + 1 : at + 6]
     scaled = bool(following) and (
@@ -205,7 +205,7 @@ def _spelled(s: TokenizedText, at: int, *, follows: bool) -> Number | None:
         return _decimal_words(s, at, last + 1, value)
     if s.word(last) in _SEVENTH and is_seventh(s, at, last):
         kind = "ordinal"
-    if is_designation(s, at, last, ordinal=kind == "ordinal") or (
+    if is_identifier(s, at, last, ordinal=kind == "ordinal") or (
         not follows and is_other_word(s, at, last, value, kind)
     ):
         return None
@@ -237,7 +237,7 @@ def _hundreds(
     s: TokenizedText, value: float, last: int, floor: float
 ) -> tuple[float, int, float, int]:
     """Read English "hundred (and)" and the hyphen of "twenty-five" after a part; return also where
-    the next part may stand.
+    the next part may be.
     """
     i = last + 1
     if s.word(i) == "hundred" and value < 100:

@@ -1,5 +1,5 @@
-"""Scale words: what multiplies the number before it, stands for one of it, or for many ("тисяча",
-"a dozen", "сотні").
+"""Scale words ("тисяча", "a dozen", "сотні"): they multiply the number before them, or mean one
+or many of their size.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _no_scale(s: TokenizedText, at: int) -> bool:
 
 
 def _millions_of(s: TokenizedText, at: int) -> bool:
-    """Tell whether what follows "5m" is counted ("5m people"), so that it is no length."""
+    """Tell whether what follows "5m" is counted ("5m people"), so that it is not a length."""
     after = s.word(at)
     if s.kind(at) != "word" or after in word_set("words", "after_metre", "en"):
         return False
@@ -70,7 +70,7 @@ def _millions_of(s: TokenizedText, at: int) -> bool:
 
 
 def bare_scale(s: TokenizedText, at: int, *, bound: bool) -> Number | None:
-    """Read a scale word that stands for one of it: "тисяча", "a dozen", "близько сотні"."""
+    """Read a scale word without a number, which means one: "тисяча", "a dozen", "близько сотні"."""
     table = scales(s.language)
     article = s.language == "en" and s.word(at) in ("a", "an")
     word = at + 1 if article else at
