@@ -15,7 +15,7 @@ QUIETLY = >>.venv/pip.log 2>&1 || (cat .venv/pip.log; exit 1)
 help:
 	@echo "make demo       run the bundled stories through the whole pipeline; prints where the report is"
 	@echo "make test       check style and types, run every test"
-	@echo "make test-fast  run the tests that are not marked slow, flow or browser"
+	@echo "make test-fast  run the tests that need no model, server or browser"
 	@echo "make install    install what a user needs into .venv, at the versions of requirements.lock"
 	@echo "make lint       check style, format and which package imports which"
 	@echo "make types      check types"
@@ -67,7 +67,7 @@ test: lint types
 	@.venv/bin/pytest -n 2 --dist loadfile
 
 test-fast: .venv/installed-dev
-	@.venv/bin/pytest -m "not slow and not flow and not browser"
+	@.venv/bin/pytest -n 2 --dist loadfile -m "not slow and not model and not flow and not browser"
 
 lint: .venv/installed-dev
 	@echo "Checking style and imports ..."
