@@ -87,7 +87,7 @@ def run(
     paired = (pl.col("left_sentences").list.len() > 0) & (pl.col("right_sentences").list.len() > 0)
     counts = {
         "stories": len(wanted),
-        "stories aligned anew": len(due) - len(notices),
+        "stories rebuilt": len(due) - len(notices),
         "beads": len(made[BEADS].filter(paired)),
         **{f"links: {kind}": kinds[kind] for kind in ("shared", "pair", "only")},
     }

@@ -63,7 +63,7 @@ class Measured:
 
 
 def one_size(articles: int, folder: Path, workers: int) -> Measured:
-    """Carry so many articles through all stages, then once more with 1 % of new ones beside them.
+    """Carry articles through all stages, then once more with 1 % of new ones beside them.
 
     :param workers: processes that do the batches; 0 for none but this one.
     """

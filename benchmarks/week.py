@@ -35,7 +35,7 @@ FAULTS = {
     "connection drops": (13, 6, 3),
     "feed empty": (24, 2, 4),
 }
-"""What goes wrong: every so many hours, in which of them, at which edition."""
+"""What goes wrong: every how many hours, in which of them, at which edition."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Week:
     @property
     def adds_up(self) -> bool:
         """Every page is one article, every edit one more text, every text has sentences, and every
-        story is told by all editions.
+        story is reported by all editions.
         """
         return (self.articles, self.texts, self.lost_sentences, self.unhandled) == (
             self.published,
@@ -103,23 +103,25 @@ class ChangingWorld(ThreadingHTTPServer):
         every, at, where = FAULTS[what]
         return edition == where and self.hour % every == at
 
-    def told(self) -> list[Story]:
+    def published(self) -> list[Story]:
         """Return the stories published so far."""
         return self._stories[: self.hour + 1]
 
     def feed(self, edition: int) -> bytes:
         """Return the feed of an edition: what it published in a day."""
-        listed = [] if self.wrong("feed empty", edition) else self.told()[-_FEED_HOURS:]
+        listed = [] if self.wrong("feed empty", edition) else self.published()[-_FEED_HOURS:]
         items = "".join(
-            f"<item><title>{escape(str(story.number))}</title><link>{self._url(story, edition)}</link>"
+            f"<item><title>{escape(str(story.number))}</title>"
+            f"<link>{self._url(story, edition)}</link>"
             f"<pubDate>{format_datetime(story.when + timedelta(minutes=edition))}</pubDate></item>"
             for story in reversed(listed)
         )
-        return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Edition {edition}</title>{items}</channel></rss>'.encode()
+        channel = f"<channel><title>Edition {edition}</title>{items}</channel>"
+        return f'<?xml version="1.0"?><rss version="2.0">{channel}</rss>'.encode()
 
     def page(self, edition: int, path: str) -> bytes | None:
-        """Return the page at a path, or None; the newest page is half a page where that goes wrong."""
-        for story in self.told():
+        """Return the page at a path, or None; half of the newest page where that goes wrong."""
+        for story in self.published():
             if self._url(story, edition).endswith(path):
                 content = page(
                     story,
@@ -178,8 +180,7 @@ def changing_world(began: datetime) -> Iterator[ChangingWorld]:
 
 
 def simulate(hours: int, folder: Path) -> Week:
-    """Run the hourly pass for so many hours of simulated time, and one more when nothing goes
-    wrong.
+    """Run the hourly pass for some hours of simulated time, and once more when nothing goes wrong.
 
     The clock of this process moves on by an hour a pass (time-machine); Prefect's server keeps the
     real one.
@@ -215,7 +216,7 @@ def simulate(hours: int, folder: Path) -> Week:
                 except Exception as error:
                     unhandled.append(f"hour {world.hour}: {type(error).__name__}: {error}")
             passes += 1
-        published, edited = len(world.told()) * EDITIONS, len(world.edits)
+        published, edited = len(world.published()) * EDITIONS, len(world.edits)
     lake = Lake(folder)
     texts = lake.columns(REVISIONS, ["revision_id"])
     return Week(
@@ -239,7 +240,8 @@ def _registry(file: Path) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(
         "\n".join(
-            f'[[outlet]]\nname = "Edition {n}"\n[[outlet.edition]]\nid = "edition{n}-{LANGUAGES[n]}"\nlanguage = "{LANGUAGES[n]}"\n'
+            f'[[outlet]]\nname = "Edition {n}"\n[[outlet.edition]]\n'
+            f'id = "edition{n}-{LANGUAGES[n]}"\nlanguage = "{LANGUAGES[n]}"\n'
             f'home = "https://edition{n}.example/"\nfeeds = ["https://edition{n}.example/feed.xml"]\n'
             for n in range(EDITIONS)
         )

@@ -60,7 +60,7 @@ def demo(
     """Run the bundled stories through the whole pipeline; no network is needed."""
     _quiet_prefect(verbose)
     out.print(
-        "Four invented stories, told by eight invented editions, go through the whole pipeline.",
+        "Four invented stories of eight invented editions go through the whole pipeline.",
         markup=False,
     )
     out.print("A temporary Prefect server starts first; nothing leaves this machine.", markup=False)
@@ -85,7 +85,7 @@ def run(
         bool, typer.Option("--verbose", "-v", help="Show what Prefect logs.")
     ] = False,
 ) -> None:
-    """Make one pass of the real pipeline: gather, cluster, translate, align, learn, compare, report."""
+    """Make one pass: gather, cluster, translate, align, learn, compare, report."""
     settings = settings_of(lake, outlets)
     hours = _hours(since)
     _quiet_prefect(verbose)
@@ -143,9 +143,7 @@ def gather(
 
 
 def reextract(lake: LakeOption = None) -> None:
-    """Make the articles of a lake anew from their archived pages, where other extractors made them;
-    nothing is fetched.
-    """
+    """Read archived pages again where other extractors read them; nothing is fetched."""
     from parallax.corpora import reextract as rereading
     from parallax.corpora.fetch.archive import Archive
     from parallax.corpora.outlets import registry as outlets
@@ -163,7 +161,8 @@ def reextract(lake: LakeOption = None) -> None:
     if result.days:
         days = f"{result.days[0]} to {result.days[-1]}"
         out.print(
-            f"The later stages of {days} are due: run the deployment `backfill` over these days (docs/operations.md).",
+            f"The later stages of {days} are due: run the deployment `backfill` over these days "
+            "(docs/operations.md).",
             markup=False,
         )
 

@@ -104,7 +104,7 @@ def run(
     counts = _write(lake, scope, pl.concat([outside, known]), made, done)
     notices = batches.failed(lake, done)
     batches.clear(lake, NAME)
-    counts = {"stories compared anew": stories_due, **counts}
+    counts = {"stories rebuilt": stories_due, **counts}
     return StageResult(NAME, counts, days, notices, [codebook.load().version])
 
 
@@ -199,8 +199,8 @@ def _texts_made_of(lake: Lake, scope: Scope, version: str) -> dict[str, str]:
 def _known(
     wanted: pl.DataFrame, texts: pl.DataFrame, stored: dict[Table, pl.DataFrame]
 ) -> pl.DataFrame:
-    """Return the rows of `compared` that stay: made of the same, and all that was made is there (a
-    file may have been deleted).
+    """Return the rows of `compared` that are kept: their inputs are unchanged, and all rows made of
+    these are there (a file may have been deleted).
     """
     rows = stored[COMPARED].join(wanted, on=_KEY, how="semi")
     named = [

@@ -29,7 +29,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Group(BaseModel):
-    """Settings of one stage. A stage reads its own group, and its rows depend on nothing else here."""
+    """Settings of one stage: it reads its own group and what its `SETTINGS` names, nothing else."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -7,7 +7,7 @@ from parallax.core.notices import Notice
 
 
 class PageError(ParallaxError):
-    """One page, feed or file cannot be used; the gatherer records it and goes on."""
+    """One page, feed or file cannot be used; the gatherer records it and continues."""
 
     def __init__(
         self,

@@ -29,7 +29,7 @@ def run_demo(lake: Path) -> DemoResult:
     the pages.
     """
     warm = threading.Thread(target=_import_libraries, daemon=True)
-    warm.start()  # importing torch goes on while Prefect's server starts
+    warm.start()  # importing torch continues while Prefect's server starts
     with sample_world() as world, temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         settings = Settings(
             lake=lake,

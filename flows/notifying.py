@@ -1,4 +1,4 @@
-"""Being told of a sure conflict: an event for each new one, and an automation that sends it on.
+"""Notifications of sure conflicts: an event for each new one, and an automation that sends it on.
 
 The event is `parallax.conflict.sure`, of the resource `parallax.story.ID`; any automation of
 Prefect may wait for it.

@@ -1,5 +1,5 @@
 """Where the batches of heavy stages are done: a task runner of Prefect, chosen by the setting
-`task_runner`.
+`runner.kind`.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def by_runner(work: Work, settings: Settings, batches: Sequence[Batch]) -> Itera
 
 
 def runner_of(settings: Settings, count: int) -> TaskRunner[Any]:
-    """Return the task runner of the settings with so many workers, where it starts its own.
+    """Return the task runner of the settings with ``count`` workers, where it starts its own.
 
     :raises InputError: when its package is not installed.
     """

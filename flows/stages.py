@@ -144,7 +144,7 @@ def compare_flow(
 
 @materialize(*assets("reports"), task_run_name="build-pages", **_AFRESH)
 def build_pages(settings: Settings, days: Days) -> ReportResult:
-    """Write the pages of the stories of the given days; send an event for each new sure conflict."""
+    """Write the pages of the stories of the given days; an event for each new sure conflict."""
 
     def send(story: Summary, fresh: Sequence[Difference]) -> None:
         emit(story, fresh, settings.report.site_url)

@@ -36,7 +36,7 @@ _INPUT, _DONE = "input.json", "done.json"
 
 @dataclass(frozen=True)
 class Batch:
-    """Units of a stage that one worker does together, named by the hash of what they are made of."""
+    """Units of a stage that one worker does together, named by the hash of their inputs."""
 
     stage: str
     key: str
@@ -92,7 +92,7 @@ def in_turn(work: Work, settings: Settings, batches: Sequence[Batch]) -> Iterato
 
 
 def share_cores(count: int) -> None:
-    """Let the network of this process, one of so many workers, use its share of the cores."""
+    """Let the network of this process, one of ``count`` workers, use its share of the cores."""
     import torch
 
     torch.set_num_threads(max(1, (os.cpu_count() or 1) // count))
@@ -137,8 +137,8 @@ def each(
 ) -> list[Notice]:
     """Do something with each unit; return what single ones failed with.
 
-    A unit is somebody's text: whatever it makes our code raise is told with its name, and stops
-    nothing else. What is wrong with the machine (no memory, no disk) is raised.
+    A unit is somebody's text: whatever it makes our code raise becomes an error with its name, and
+    stops nothing else. What is wrong with the machine (no memory, no disk) is raised.
     """
     failures = []
     for unit in units:
@@ -169,7 +169,7 @@ def failed(lake: Lake, batches: Sequence[Batch]) -> list[Notice]:
 
 
 def clear(lake: Lake, stage: str) -> None:
-    """Remove the batches of a stage, those of killed runs among them, once its tables are written."""
+    """Remove the batches of a stage, also those of killed runs, once its tables are written."""
     folder = work_folder(lake, stage)
     if isinstance(folder, Path):
         shutil.rmtree(folder, ignore_errors=True)

@@ -41,7 +41,7 @@ class Progress(Protocol):
         """Hear how many units (``what``, such as "stories aligned") the stage has before it."""
 
     def advance(self, count: int = 1) -> None:
-        """Hear that so many units more are done."""
+        """Hear that ``count`` units more are done."""
 
 
 class NoProgress:

@@ -1,4 +1,4 @@
-"""The order of the stages, written once: flows, commands, benchmarks and tests take it from here."""
+"""The order of the stages, written once, for flows, commands, benchmarks and tests."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def run(
     """Write the page of every story of the given days (all when None) with its data, the index and
     the feeds.
 
-    A page that is made of the same is unchanged. Files of stories that are no more are removed.
+    A page whose inputs are unchanged is kept. Files of stories that are no more are removed.
     Stories of other days are not read: the index has them from the summaries beside their pages;
     one whose summary is missing or of another version is rebuilt.
 
@@ -174,7 +174,7 @@ def summaries(stories: Folder) -> list[Summary]:
         try:
             found.append(Summary.from_json(file.read_bytes()))
         except ValueError:
-            log.warning("%s is torn or of another version; its page is built anew", file.name)
+            log.warning("%s is torn or of another version; its page is rebuilt", file.name)
     return sorted(found, key=lambda s: (s.day, s.story_id))
 
 

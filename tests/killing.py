@@ -17,7 +17,7 @@ PROCESSES = multiprocessing.get_context("forkserver")
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    """Every table and page; what a killed run left half written has a name that begins with a dot."""
+    """Every table and page; what a killed run left half written has a name that begins with `.`."""
     return {
         str(file.relative_to(folder)): file.read_bytes()
         for part in ("tables", "reports")

@@ -1,4 +1,4 @@
-"""A stage is one file of one name and one signature, and the order of the stages is written once."""
+"""A stage is one file of one name and one signature; their order is written once."""
 
 import inspect
 import re

@@ -22,6 +22,19 @@ from parallax.translators import translate
 pytestmark = [pytest.mark.flow, pytest.mark.usefixtures("prefect_server")]
 
 
+def gone(*feeds: str) -> str:
+    """An entry of the registry whose host does not exist."""
+    return f"""
+[[outlet]]
+name = "Gone"
+[[outlet.edition]]
+id = "gone-en"
+language = "en"
+home = "https://gone.invalid/"
+feeds = {list(feeds)}
+"""
+
+
 def content(lake: Path) -> dict[str, bytes]:
     """Every file of the lake but the times of the run (`runs`, `metrics.txt`) and the cache of HTTP
     answers.
@@ -143,7 +156,7 @@ def test_a_backfill_changes_nothing_that_is_right(demo_lake: Path) -> None:
 
 def test_failures_are_rows_and_the_pass_goes_on(tmp_path: Path) -> None:
     outlets = tmp_path / "outlets.toml"
-    extra = '\n[[outlet]]\nname = "Gone"\n[[outlet.edition]]\nid = "gone-en"\nlanguage = "en"\nhome = "https://gone.invalid/"\nfeeds = ["https://gone.invalid/rss", "https://visnyk.example/none.xml"]\n'
+    extra = gone("https://gone.invalid/rss", "https://visnyk.example/none.xml")
     outlets.write_text((HERE / "outlets.toml").read_text("utf-8") + extra)
     with sample_world() as world:
         settings = Settings(
@@ -200,9 +213,7 @@ def test_another_encoder_can_be_configured_and_is_named_in_runs(tmp_path: Path) 
 
 def test_when_nothing_at_all_is_gathered_the_pass_fails(tmp_path: Path) -> None:
     outlets = tmp_path / "outlets.toml"
-    outlets.write_text(
-        '[[outlet]]\nname = "Gone"\n[[outlet.edition]]\nid = "gone-en"\nlanguage = "en"\nhome = "https://gone.invalid/"\nfeeds = ["https://gone.invalid/rss"]\n'
-    )
+    outlets.write_text(gone("https://gone.invalid/rss"))
     with pytest.raises(NothingGatheredError, match=r"gone\.invalid/rss: unreachable host"):
         passes.full_pass(
             settings=Settings(lake=tmp_path / "lake", gather={"outlets": outlets, "retries": 0})

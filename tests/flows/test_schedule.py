@@ -32,7 +32,7 @@ PATIENCE_SECONDS = 300
 
 @dataclass(frozen=True)
 class Installation:
-    """A running server with a worker, the deployments registered, one of them due every 20 seconds."""
+    """A running server with a worker and the deployments, one of them due every 20 seconds."""
 
     url: str
     environment: dict[str, str]

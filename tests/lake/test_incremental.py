@@ -46,7 +46,7 @@ def test_stories_that_did_not_change_are_not_aligned_again(copied: Lake) -> None
     days, settings = copied.partitions(STORIES), Settings(lake=copied.root)
     before, encoded = everything(copied), encoder_of(settings).encoded
     result = align.run(copied, settings, days)
-    assert (result.counts["stories"], result.counts["stories aligned anew"]) == (4, 0)
+    assert (result.counts["stories"], result.counts["stories rebuilt"]) == (4, 0)
     assert encoder_of(settings).encoded == encoded
     assert all(copied.read(TABLES[name]).equals(frame) for name, frame in before.items())
     assert not list((copied.root / "work").glob("*"))
@@ -56,19 +56,19 @@ def test_another_setting_or_a_lost_table_aligns_anew_and_ends_the_same(copied: L
     days, settings = copied.partitions(STORIES), Settings(lake=copied.root)
     before = copied.read(BEADS)
     copied.replace(BEADS, BEADS.empty(), days[:1])
-    assert align.run(copied, settings, days).counts["stories aligned anew"] == 1
+    assert align.run(copied, settings, days).counts["stories rebuilt"] == 1
     assert copied.read(BEADS).equals(before)
     stricter = settings.changed(align={"bead_probability": 0.8})
-    assert align.run(copied, stricter, days).counts["stories aligned anew"] == 4
+    assert align.run(copied, stricter, days).counts["stories rebuilt"] == 4
     assert not copied.read(BEADS).equals(before)
-    assert align.run(copied, settings, days).counts["stories aligned anew"] == 4
+    assert align.run(copied, settings, days).counts["stories rebuilt"] == 4
     assert copied.read(BEADS).equals(before)
 
 
 def test_only_the_story_whose_text_changed_is_compared_again(copied: Lake) -> None:
     days, settings = copied.partitions(STORIES), Settings(lake=copied.root)
     before = everything(copied)
-    assert compare.run(copied, settings, days).counts["stories compared anew"] == 0
+    assert compare.run(copied, settings, days).counts["stories rebuilt"] == 0
     day = copied.read(STORIES).filter(pl.len().over("story_id") > 1)["day"].to_list()[0]
     sentences = copied.read(SENTENCES, [day])
     edited = sentences.with_columns(
@@ -77,10 +77,10 @@ def test_only_the_story_whose_text_changed_is_compared_again(copied: Lake) -> No
         .otherwise(pl.col("surface"))
     )
     copied.replace(SENTENCES, edited, [day])
-    assert compare.run(copied, settings, days).counts["stories compared anew"] == 1
+    assert compare.run(copied, settings, days).counts["stories rebuilt"] == 1
     assert not copied.read(QUANTITIES).equals(before["quantities"])
     copied.replace(SENTENCES, sentences, [day])
-    assert compare.run(copied, settings, days).counts["stories compared anew"] == 1
+    assert compare.run(copied, settings, days).counts["stories rebuilt"] == 1
     assert all(copied.read(TABLES[name]).equals(frame) for name, frame in before.items())
 
 

@@ -118,7 +118,8 @@ def _add(lake: Lake, own: pl.DataFrame) -> int:
                             row[f"{there}_surface"],
                             EDITION,
                             f"{row[f'{here}_edition']} → {row[f'{there}_edition']}",
-                            f"{row['left_outlet']}'s own {NAMES[str(target)]} edition (aligned, P {row['p']:.2f})",
+                            f"{row['left_outlet']}'s own {NAMES[str(target)]} edition "
+                            f"(aligned, P {row['p']:.2f})",
                             flags=tuple(
                                 quality_flags.flags(
                                     row[f"{here}_surface"],
