@@ -42,6 +42,23 @@ def _table(
     return Table(name, about, columns, key, partition, upgrades)
 
 
+_STAGES_NOW = pl.col("stage").replace({"link": "cluster"})
+"""Version 1 called the stage that groups articles into stories `link`."""
+
+
+def _notices(failures: str) -> pl.Expr:
+    """Return the failures of version 1, which did not tell remarks from errors, as notices."""
+    field = pl.element().struct.field
+    return pl.col(failures).list.eval(
+        pl.struct(
+            field("url").alias("subject"),
+            pl.lit("error").alias("severity"),
+            field("reason"),
+            field("detail"),
+        )
+    )
+
+
 def _written_out(letters: str, words: dict[str, str]) -> pl.Expr:
     return pl.col(letters).replace_strict(words, return_dtype=pl.String)
 
@@ -459,6 +476,7 @@ RUNS = _table(
         ),
         "day": (TEXT, "partition: date of the start, UTC"),
     },
+    upgrades=(Upgrade(made={"notices": _notices("failures"), "stage": _STAGES_NOW}),),
 )
 
 TABLES: dict[str, Table] = {

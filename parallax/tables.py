@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parallax import notebook
@@ -78,17 +77,7 @@ class Tables:
         return {name: int(frame.item()) for name, frame in zip(self.tables, counts, strict=True)}
 
     def _scan(self, table: Table) -> pl.LazyFrame:
-        import polars as pl
-
-        folder = self._lake.folder(table)
-        if not isinstance(folder, Path):
-            return self._lake.read(table).lazy()
-        files = sorted(folder.glob(f"{table.partition}=*/part.parquet"))
-        if not files:
-            return table.empty().lazy()
-        return pl.scan_parquet(
-            files, schema=table.schema, missing_columns="insert", hive_partitioning=False
-        )
+        return self._lake.scan(table)
 
 
 def open_lake(path: str | Folder | None = None) -> Tables:
