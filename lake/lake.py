@@ -85,24 +85,26 @@ class Lake:
         return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
 
     def scan(self, table: Table) -> pl.LazyFrame:
-        """Return all rows as a lazy frame; rows are in the files' order.
+        """Return a table as a lazy frame: of a local lake only what a query needs is read.
 
-        Files of the present schema version are read when the frame is collected, and only the
-        columns that are needed; older files, and those of an object store, are read now.
+        Partitions of older schema versions, and all of a lake behind a URL, are read at once.
 
-        :raises SchemaError: when a stored file is torn, naming the file.
+        :raises SchemaError: when a stored file is torn or does not fit the table's schema.
         :raises NewerLakeError: when a newer Parallax wrote one.
         """
-        frames, files = [], []
+        if not isinstance(self.root, Path):
+            return self.read(table).lazy()
+        present: list[str] = []
+        older = [table.empty()]
         for path in self._files(table, None):
-            present = _version(table, _source(path), path) == table.version
-            if present and isinstance(path, Path):
-                files.append(path)
+            if _version(table, _source(path), path) == table.version:
+                present.append(str(path))
             else:
-                frames.append(_fitting(table, _read_file(table, path), table.schema, path).lazy())
-        if files:
-            frames.append(pl.scan_parquet(files, schema=table.schema, hive_partitioning=False))
-        return pl.concat(frames) if frames else table.empty().lazy()
+                older.append(_fitting(table, _read_file(table, path), table.schema, path))
+        frames = [pl.concat(older).lazy()]
+        if present:
+            frames.append(pl.scan_parquet(present, schema=table.schema, hive_partitioning=False))
+        return pl.concat(frames)
 
     def kept(self, table: Table, partitions: Iterable[str]) -> pl.DataFrame:
         """Return the rows of partitions that their own stage is about to write; a partition that

@@ -42,16 +42,21 @@ def _table(
     return Table(name, about, columns, key, partition, upgrades)
 
 
-_FAILURE = pl.element().struct
-_NOTICES = pl.col("failures").list.eval(
-    pl.struct(
-        subject=_FAILURE.field("url"),
-        severity=pl.lit("error"),
-        reason=_FAILURE.field("reason"),
-        detail=_FAILURE.field("detail"),
+_STAGES_NOW = pl.col("stage").replace({"link": "cluster"})
+"""Version 1 called the stage that groups articles into stories `link`."""
+
+
+def _notices(failures: str) -> pl.Expr:
+    """Return the failures of version 1, which did not tell remarks from errors, as notices."""
+    field = pl.element().struct.field
+    return pl.col(failures).list.eval(
+        pl.struct(
+            field("url").alias("subject"),
+            pl.lit("error").alias("severity"),
+            field("reason"),
+            field("detail"),
+        )
     )
-)
-"""Version 1 did not tell failures from remarks: all are errors."""
 
 
 def _written_out(letters: str, words: dict[str, str]) -> pl.Expr:
@@ -471,9 +476,7 @@ RUNS = _table(
         ),
         "day": (TEXT, "partition: date of the start, UTC"),
     },
-    upgrades=(
-        Upgrade(made={"notices": _NOTICES, "stage": pl.col("stage").replace({"link": "cluster"})}),
-    ),
+    upgrades=(Upgrade(made={"notices": _notices("failures"), "stage": _STAGES_NOW}),),
 )
 
 TABLES: dict[str, Table] = {

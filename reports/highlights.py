@@ -4,42 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-LETTERS = {
-    "number": "N",
-    "attribution": "A",
-    "certainty": "U",
-    "conflict_name": "C",
-    "actor_label": "L",
-    "territory": "T",
-    "event_label": "E",
-    "agency": "G",
-    "sourcing": "O",
-    "scare_quotes": "S",
-    "intensity": "I",
-    "victims": "V",
-    "salience": "P",
-}
-"""One letter an axis: spans are told apart by letter and line, not by colour alone."""
+from parallax.comparers.framing import codebook
+from parallax.comparers.framing.codebook import Codebook
 
-WHOLE_SENTENCES = "salience"
-"""Its evidence is a whole sentence and is not underlined."""
+NUMBER = "number"
+"""What is marked beside the axes of the codebook."""
 
-NAMES = {
-    "number": "numbers",
-    "attribution": "attribution",
-    "certainty": "certainty",
-    "conflict_name": "name of the conflict",
-    "actor_label": "label of an actor",
-    "territory": "names of places",
-    "event_label": "name of the event",
-    "agency": "who did it",
-    "sourcing": "sources",
-    "scare_quotes": "scare quotes",
-    "intensity": "loaded and veiled words",
-    "victims": "victims",
-    "salience": "place in the text",
-}
+
+@dataclass(frozen=True)
+class Sign:
+    """How a page names an axis and marks its spans; spans that are not `shown` are not marked.
+
+    Spans differ by letter and line, not by colour alone.
+    """
+
+    label: str
+    letter: str
+    shown: bool = True
+
+
+def signs(book: Codebook) -> dict[str, Sign]:
+    """Return the sign of numbers and of every axis of a codebook, in the order of a page's legend."""
+    axes = ((name, book.axes[name]) for name in book.listed)
+    return {
+        NUMBER: Sign("numbers", "N"),
+        **{name: Sign(axis.label, axis.letter, axis.shown) for name, axis in axes},
+    }
+
+
+@lru_cache
+def sign(axis: str) -> Sign:
+    """Return the sign of an axis; one that the codebook no longer has is called by its name."""
+    return signs(codebook.load()).get(axis) or Sign(axis.replace("_", " "), axis[0].upper())
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ class Piece:
     @property
     def letter(self) -> str:
         """The letter of the axis; empty where plain."""
-        return LETTERS[self.span.axis] if self.span else ""
+        return sign(self.span.axis).letter if self.span else ""
 
 
 def pieces(text: str, offset: int, spans: Iterable[Span]) -> list[Piece]:

@@ -23,7 +23,7 @@ from parallax.comparers.framing import codebook
 from parallax.reports.charts import dot_plot, position_plot
 from parallax.reports.feeds import TITLE, Item, base_of
 from parallax.reports.heat_map import heat_map
-from parallax.reports.highlights import LETTERS, NAMES
+from parallax.reports.highlights import sign, signs
 from parallax.reports.summary import Summary
 from parallax.reports.views import StoryView
 
@@ -54,8 +54,9 @@ def _environment() -> Environment:
         finalize=_visible,
     )
     environment.filters["safe_url"] = safe_url
-    footer = f"Parallax {metadata.version('parallax-news')} · {codebook.load().version}"
-    environment.globals.update(css=_own("style.css"), letters=LETTERS, names=NAMES, footer=footer)
+    book = codebook.load()
+    footer = f"Parallax {metadata.version('parallax-news')} · {book.version}"
+    environment.globals.update(css=_own("style.css"), sign=sign, legend=signs(book), footer=footer)
     return environment
 
 

@@ -43,7 +43,7 @@ from parallax.lake.stories import several
 from parallax.lake.table import Table
 from parallax.languages.detect import NAMES
 from parallax.reports.evidence import evidence_of
-from parallax.reports.highlights import WHOLE_SENTENCES, Span, pieces
+from parallax.reports.highlights import NUMBER, Span, pieces, sign
 from parallax.reports.ribbons import Column, Joined, Ribbons, Sentence, draw
 from parallax.reports.statements import (
     Context,
@@ -320,13 +320,11 @@ class StoryReader:
             for name in (*number["left_quantities"], *number["right_quantities"]):
                 q = self._quantities[name]
                 found.setdefault(q["revision_id"], []).append(
-                    Span(q["start"], q["end"], "number", q["kind"])
+                    Span(q["start"], q["end"], NUMBER, q["kind"])
                 )
         for row in framing:
             for name in (
-                (*row["left_markers"], *row["right_markers"])
-                if row["axis"] != WHOLE_SENTENCES
-                else ()
+                (*row["left_markers"], *row["right_markers"]) if sign(row["axis"]).shown else ()
             ):
                 m = self._markers[name]
                 found.setdefault(m["revision_id"], []).append(

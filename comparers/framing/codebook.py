@@ -31,7 +31,11 @@ class Label:
 
 @dataclass(frozen=True)
 class Axis:
-    """One axis of the codebook with its patterns by language."""
+    """One axis of the codebook with its patterns by language.
+
+    `order` is its values, the strongest first. A page calls it by its `label` and marks its spans
+    with its `letter`; spans that are not `shown` are not marked.
+    """
 
     name: str
     definition: str
@@ -42,14 +46,20 @@ class Axis:
     markers: dict[str, PatternSet[Label]]
     sides: dict[str, PatternSet[str]] = field(default_factory=dict)
     concepts: dict[str, PatternSet[str]] = field(default_factory=dict)
+    label: str = ""
+    letter: str = ""
+    shown: bool = True
 
 
 @dataclass(frozen=True)
 class Codebook:
-    """All axes and the version that every marker and difference carries."""
+    """All axes and the version that every marker and difference carries; `listed` is the axes in
+    the order of a page.
+    """
 
     version: str
     axes: dict[str, Axis]
+    listed: tuple[str, ...]
 
 
 def shipped() -> Path:
@@ -68,9 +78,16 @@ def axis_files(folder: Path) -> Iterator[dict[str, Any]]:
 @lru_cache(maxsize=1)
 def load() -> Codebook:
     """Read the shipped codebook."""
-    head = tomllib.loads((shipped() / "codebook.toml").read_text("utf-8"))
-    axes = [_axis(data, head.get("class", {})) for data in axis_files(shipped())]
-    return Codebook(f"{head['name']} {head['version']}", {axis.name: axis for axis in axes})
+    return read(shipped())
+
+
+def read(folder: Path) -> Codebook:
+    """Read the codebook of a folder."""
+    head = tomllib.loads((folder / "codebook.toml").read_text("utf-8"))
+    axes = {data["axis"]: _axis(data, head.get("class", {})) for data in axis_files(folder)}
+    listed = [name for name in head.get("axes", []) if name in axes]
+    others = [name for name in axes if name not in listed]
+    return Codebook(f"{head['name']} {head['version']}", axes, (*listed, *others))
 
 
 def _axis(data: dict[str, Any], shared: dict[str, dict[str, str]]) -> Axis:
@@ -100,6 +117,9 @@ def _axis(data: dict[str, Any], shared: dict[str, dict[str, str]]) -> Axis:
         markers,
         _named(data, "side", "prefix"),
         _named(data, "concept", "ref"),
+        data.get("label", name.replace("_", " ")),
+        data.get("letter", name[0].upper()),
+        data.get("shown", True),
     )
 
 

@@ -20,8 +20,6 @@ from parallax.core.ids import digest
 if TYPE_CHECKING:
     from parallax.lake.rows import ContrastRow, FramingDifferenceRow, PairRow, TextsRow
 
-_ATTRIBUTION_ORDER = ("distance", "endorse", "deny", "neutral")
-_LABEL_ORDER = ("adverse", "favourable", "neutral")
 _IDENTITIES = frozenset({"children", "civilians"})
 _MAY_BE_ONE = ({"military", "armed_group"}, {"government", "local_authority"})
 _NO_SOURCE = "none"
@@ -160,7 +158,7 @@ def _names_a_source_unknown(
 def _compare_attribution(
     axis: Axis, left: Sequence[Marker], right: Sequence[Marker]
 ) -> list[Difference]:
-    values = [_strongest(side, _ATTRIBUTION_ORDER) or axis.default for side in (left, right)]
+    values = [_strongest(side, axis.order) or axis.default for side in (left, right)]
     if values[0] == values[1] or frozenset(values) in _NOT_DIFFERENT:
         return []
     return [_difference(axis, None, values[0], values[1], left, right, "unequal")]
@@ -293,7 +291,7 @@ def _compare_referents(
             pairs.append((open_or_named, fitting[0]))
     for one, other in pairs:
         a, b = [m for m in left if m.ref == one], [m for m in right if m.ref == other]
-        mine, theirs = _strongest(a, _LABEL_ORDER), _strongest(b, _LABEL_ORDER)
+        mine, theirs = _strongest(a, axis.order), _strongest(b, axis.order)
         if mine and theirs and mine != theirs:
             ref = one if one == other else max(one, other, key=len) if one and other else one
             named = one == other and "_" in str(one)

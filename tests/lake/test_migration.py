@@ -129,6 +129,34 @@ def test_migrate_rewrites_what_is_old_and_nothing_else(old_lake: Lake, sample_la
     assert migrate(old_lake).strip() == "0 partitions rewritten"
 
 
+def test_failures_of_version_1_are_notices_now(lake: Lake) -> None:
+    failure = {"url": "https://a.example/1", "reason": "no text found", "detail": ""}
+    row = dict.fromkeys(RUNS.columns) | {"run_id": "a", "stage": "link", "day": "2024-04-03"}
+    old = RUNS.frame([row | {"notices": []}]).drop("notices")
+    file = lake.folder(RUNS) / "day=2024-04-03" / "part.parquet"
+    file.parent.mkdir(parents=True)
+    old.with_columns(failures=pl.Series([[failure]])).write_parquet(file)
+    read = lake.read(RUNS)
+    assert read["stage"].to_list() == ["cluster"]
+    assert read["notices"].to_list() == [[Notice.error(**rename(failure)).row()]]
+    migrate(lake)
+    assert lake.read(RUNS).equals(read)
+
+
+def rename(failure: dict[str, str]) -> dict[str, str]:
+    return {"subject" if name == "url" else name: value for name, value in failure.items()}
+
+
+def test_a_lazy_frame_has_old_and_new_partitions(old_lake: Lake, sample_lake: Lake) -> None:
+    day = old_lake.partitions(STORIES)[0]
+    with old_lake.writing():
+        old_lake.replace(STORIES, old_lake.read(STORIES, [day]), [day])
+    assert {old_lake.version(STORIES, one) for one in old_lake.partitions(STORIES)} == {1, 2}
+    lazy = old_lake.scan(STORIES).sort(STORIES.key).collect()
+    assert lazy.equals(sample_lake.read(STORIES))
+    assert old_lake.scan(RUNS).collect().equals(RUNS.empty())
+
+
 def test_a_migration_that_stops_half_way_is_finished_by_the_next_one(
     old_lake: Lake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
