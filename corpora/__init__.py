@@ -1,1 +1,1 @@
-"""Gathering pages: fetching, extracting, splitting into sentences."""
+"""Gathering pages: discovering, fetching, extracting, storing their sentences."""

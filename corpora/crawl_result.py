@@ -1,4 +1,4 @@
-"""What a gathering brought, page by page, with every notice."""
+"""The result of gathering: articles, unchanged pages and notices."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from parallax.corpora.page_error import PageError
 
 @dataclass
 class Harvest:
-    """Responses read as articles, and what could not be read or only with a reservation."""
+    """Articles read from responses, pages that were not read again, and notices."""
 
     articles: list[tuple[Article, str, datetime]] = field(default_factory=list)
     """(article, SHA-256 of the raw response, time of retrieval)"""
     unchanged: list[str] = field(default_factory=list)
-    """days of the articles whose page is the very one that was read before"""
+    """days of the articles whose page is unchanged"""
     resting: list[str] = field(default_factory=list)
-    """days of the articles whose page was not asked for, because it is not due"""
+    """days of the articles whose page was not fetched, because it is not due"""
     notices: list[Notice] = field(default_factory=list)
 
     def extend(self, other: Harvest) -> None:
-        """Add what another gathering brought."""
+        """Add the result of another gathering."""
         self.articles += other.articles
         self.unchanged += other.unchanged
         self.resting += other.resting
@@ -41,11 +41,10 @@ def read_page(
     harvest: Harvest,
     known: Mapping[str, str],
 ) -> str | None:
-    """Archive a response and read its article into the harvest; what cannot be read becomes a
-    notice there.
+    """Archive a response and add its article to the harvest, or a notice if it cannot be read.
 
-    :param known: what `storing.known_pages` returns.
-    :returns: the day of the article where the page is known, None where it was read.
+    :param known: see `parallax.corpora.store.known_pages`.
+    :returns: the day of the article if the page is known, None if it was read.
     """
     try:
         payload = archive.keep(response)
@@ -57,7 +56,7 @@ def read_page(
     except PageError as error:
         harvest.notices.append(error.notice(response.url))
         return None
-    except Exception as error:  # a poisoned page must not stop the pass; its row names the fault
+    except Exception as error:  # a broken page must not stop the run; the notice names the fault
         harvest.notices.append(
             Notice.error(response.url, "page cannot be read", f"{type(error).__name__}: {error}")
         )

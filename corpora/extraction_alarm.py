@@ -1,26 +1,37 @@
-"""Extraction yield: what share of an edition's pages become articles, and how long these are. It
-falls when an outlet changes its layout.
+"""Extraction yield: the share of pages that become articles, and the length of articles.
+
+It falls when an outlet changes its layout.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
 
 from parallax.core.notices import Notice, errors
+from parallax.core.thresholds import thresholds
 from parallax.corpora.crawl_result import Harvest
 
-LEAST_PAGES, LEAST_BEFORE = 5, 20
-"""Pages of a pass, and of the passes before it, that say something."""
-FELL_TO = 0.5
-"""Share of what is usual from which the yield has fallen."""
 PAGES, ARTICLES, CHARACTERS = "pages", "articles", "characters"
 
 
+@thresholds("gather", chosen="by judgement")
+@dataclass(frozen=True)
+class AlarmLimits:
+    """When a lower yield is an alarm."""
+
+    pages: Annotated[int, "minimum pages of a run"] = 5
+    pages_before: Annotated[int, "minimum pages of the earlier runs"] = 20
+    fell_to: Annotated[float, "share of the earlier yield, or less, that is an alarm"] = 0.5
+
+
+LIMITS = AlarmLimits()
+
+
 def counts(edition: str, harvest: Harvest) -> dict[str, int]:
-    """Return what a pass read of an edition, as counts of its row in `runs`; pages that did not
-    change say nothing.
-    """
+    """Return the counts of an edition in a run, for the table `runs`, without unchanged pages."""
     articles = len(harvest.articles)
     return {
         f"{edition}: {PAGES}": articles
@@ -36,9 +47,10 @@ def counts(edition: str, harvest: Harvest) -> dict[str, int]:
 def fallen(
     edition: str, now: Mapping[str, int], before: Iterable[Mapping[str, int]]
 ) -> Notice | None:
-    """Return an alarm where the yield of a pass is half or less of what the passes before it gave.
+    """Return an alarm if the yield of a run is half of that of earlier runs, or less.
 
-    :param now: counts of this pass; :param before: counts of earlier ones.
+    :param now: counts of this run.
+    :param before: counts of earlier runs.
     """
     usual = Counter[str]()
     for one in before:
@@ -48,17 +60,17 @@ def fallen(
     pages, articles, characters = (
         now.get(f"{edition}: {name}", 0) for name in (PAGES, ARTICLES, CHARACTERS)
     )
-    if pages < LEAST_PAGES or usual[PAGES] < LEAST_BEFORE or not usual[ARTICLES]:
+    if pages < LIMITS.pages or usual[PAGES] < LIMITS.pages_before or not usual[ARTICLES]:
         return None
     share, usual_share = articles / pages, usual[ARTICLES] / usual[PAGES]
-    if share <= FELL_TO * usual_share:
+    if share <= LIMITS.fell_to * usual_share:
         return Notice.warning(
             edition,
             "extraction yield fell",
             f"{articles} of {pages} pages gave an article, {usual_share:.0%} before: a new layout?",
         )
     length, usual_length = characters / articles, usual[CHARACTERS] / usual[ARTICLES]
-    if length <= FELL_TO * usual_length:
+    if length <= LIMITS.fell_to * usual_length:
         return Notice.warning(
             edition,
             "extraction yield fell",

@@ -1,4 +1,4 @@
-"""Gathering: feeds, sitemaps, channels and pages into a harvest."""
+"""Reading feeds, sitemaps, channels and pages into a harvest."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from parallax.corpora.page_error import PageError
 
 
 def read_source(source: str, fetcher: Fetcher) -> Response:
-    """Return the bytes of a web address or a local file.
+    """Return the response of a web address or a local file.
 
-    :raises PageError: when there is nothing to read.
+    :raises PageError: when it cannot be read.
     """
     if source.startswith(("http://", "https://")):
         return fetcher.get(source)
@@ -37,9 +37,9 @@ def read_source(source: str, fetcher: Fetcher) -> Response:
 
 
 class Gatherer:
-    """Reads sources and what they list; safe to share between threads.
+    """Reads sources and the pages they list; thread-safe.
 
-    No dataclass: Prefect walks through those, field by field, on every task they are handed to.
+    It is not a dataclass, because Prefect visits every field of those for each task.
     """
 
     def __init__(
@@ -50,10 +50,10 @@ class Gatherer:
         known: Mapping[str, str] | None = None,
         rechecks: Rechecks | None = None,
     ) -> None:
-        """Take what reads, keeps and knows pages.
+        """Take what fetches, archives and identifies pages.
 
-        :param known: what `storing.known_pages` returns: pages that need not be read again.
-        :param rechecks: says which pages need not even be asked for.
+        :param known: pages that need not be read again, see `parallax.corpora.store.known_pages`.
+        :param rechecks: when pages are due to be fetched again; all are due without it.
         """
         self._fetcher, self._archive, self._registry, self._rechecks = (
             fetcher,
@@ -70,11 +70,13 @@ class Gatherer:
         seen: Callable[[str], None] = lambda _: None,
         accept: Callable[[str], bool] = lambda _: True,
     ) -> Harvest:
-        """Read pages, local files and all pages that feeds, sitemaps, channels and answers of GDELT
-        list; call ``seen`` with each source done.
+        """Read pages, local files, and the pages of feeds, sitemaps, channels and GDELT's answers.
 
-        Entries dated before ``since`` are passed over, and those that ``accept`` does not want. A
-        bad input becomes a notice and disturbs nothing else.
+        An input that cannot be read becomes a notice.
+
+        :param since: entries dated before this are skipped.
+        :param seen: called with each source done.
+        :param accept: whether a listed page is read.
         """
         harvest, done = Harvest(), set[str]()
         for source in sources:
@@ -99,10 +101,9 @@ class Gatherer:
         return harvest
 
     def edition(self, edition: Edition, since: datetime | None) -> Harvest:
-        """Read the feeds, sitemaps and channels of one edition and the pages they list; none while
-        its addresses do not hold.
+        """Read the pages of an edition's feeds, sitemaps and channels, if its addresses are valid.
 
-        Of what a channel links to, only the pages of its own outlet are read.
+        Of the links of a channel, only pages of its outlet are read.
         """
         if not edition.holds(datetime.now(UTC).date()):
             return Harvest()
@@ -117,7 +118,7 @@ class Gatherer:
         return harvest
 
     def search(self, query: str, since: datetime | None) -> Harvest:
-        """Ask GDELT which pages mention something, and read those of registered outlets."""
+        """Read the pages of registered outlets that GDELT finds for a query."""
         return self.sources((gdelt.address(query, since),), since, accept=self._registry.knows)
 
     def _page(self, url: str, harvest: Harvest) -> None:

@@ -1,7 +1,6 @@
-"""Reading archived pages again: with better extractors, or pages that others have archived.
+"""Reading archived pages: our own with better extractors, or those of other archives.
 
-Nothing is fetched. What is read is the very response an article was made of, so that an article can
-be made anew years later.
+Nothing is fetched. An article is extracted from its archived response, even years later.
 """
 
 from __future__ import annotations
@@ -11,13 +10,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import polars as pl
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from parallax.core.ids import digest
 from parallax.core.notices import Notice
+from parallax.core.thresholds import thresholds
 from parallax.corpora.crawl_result import Harvest, read_page
 from parallax.corpora.extract.article import extract, extractor_version
 from parallax.corpora.fetch.archive import Archive
@@ -29,17 +29,26 @@ from parallax.lake.lake import Lake
 from parallax.lake.rows import SentenceRow
 from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES
 
-PAGES_AT_ONCE = 200
-"""Pages of an archive file held in memory together."""
 Row = dict[str, Any]
+
+
+@thresholds("gather", chosen="by the memory that `bench backfill` measures")
+@dataclass(frozen=True)
+class BackfillLimits:
+    """How an archive file is read."""
+
+    pages: Annotated[int, "pages in memory together"] = 200
+
+
+LIMITS = BackfillLimits()
 
 
 @dataclass
 class Reread:
-    """What reading again brought."""
+    """The result of extracting again."""
 
     days: list[str] = field(default_factory=list)
-    """days with a text, or only its sentences, that changed: their later stages are due"""
+    """days with changed texts or sentences, whose later stages are due"""
     pages: int = 0
     changed: int = 0
     notices: list[Notice] = field(default_factory=list)
@@ -52,11 +61,11 @@ def reextract(
     days: Iterable[str] | None = None,
     done: Callable[[int], None] = lambda _: None,
 ) -> Reread:
-    """Make the articles of the given days (all when None) anew from their archived responses, where
-    other extractors or rules made them.
+    """Extract the outdated articles of the given days (all when None) from archived responses.
 
-    An article keeps its id, address and day. A page that can no longer be read keeps the text it
-    has, and is told. Run twice, or killed and run again, it ends with the same tables.
+    Outdated are those of other extractors or rules. An article keeps its id, address and day. A
+    page that can no longer be read keeps its text and is reported. A second run, also after a kill,
+    gives the same tables.
     """
     result = Reread()
     for day in lake.partitions(REVISIONS) if days is None else sorted(days):
@@ -70,10 +79,10 @@ def reextract(
             .filter(pl.col("revision_id").is_in(list(old)))
             .iter_rows(named=True)
         ):
-            made[row["revision_id"]], told = _again(
+            made[row["revision_id"]], new_sentences = _again(
                 row, old[row["revision_id"]], archive, registry, result
             )
-            sentences += told
+            sentences += new_sentences
             done(1)
         with lake.writing():
             before = lake.read(SENTENCES, [day])
@@ -87,12 +96,12 @@ def reextract(
 
 
 def outdated(lake: Lake, registry: Registry) -> int:
-    """Return how many revisions other extractors or rules made."""
+    """Return the number of revisions of other extractors or rules."""
     return sum(len(_outdated(lake, registry, day)) for day in lake.partitions(REVISIONS))
 
 
 def _outdated(lake: Lake, registry: Registry, day: str) -> dict[str, str]:
-    """Return the address of every revision of a day that other extractors or rules made, by its id."""
+    """Return the addresses of the outdated revisions of a day, by id."""
     rows = lake.columns(REVISIONS, ["revision_id", "article_id", "extractor", "retrieved"], [day])
     rows = rows.join(
         lake.columns(ARTICLES, ["article_id", "url"], [day]), on="article_id", how="left"
@@ -109,9 +118,7 @@ def _outdated(lake: Lake, registry: Registry, day: str) -> dict[str, str]:
 def _again(
     row: Row, url: str, archive: Archive, registry: Registry, result: Reread
 ) -> tuple[Row, list[SentenceRow]]:
-    """Return a revision made anew, with its sentences; the row as it is where its page cannot be
-    read.
-    """
+    """Return a revision extracted again with its sentences, unchanged if that fails."""
     try:
         article = extract(
             archive.response(row["payload_sha256"]),
@@ -141,13 +148,11 @@ def _again(
 
 
 def _write(lake: Lake, day: str, again: dict[str, Row], sentences: list[SentenceRow]) -> None:
-    """Write a day: first the new sentences, then the revisions, then away with sentences of
-    revisions that are no more.
+    """Write a day: the new sentences, then the revisions; then delete orphaned sentences.
 
-    Revisions that another process added while pages were read again are in the table by now and
-    stay.
+    Revisions that another process added meanwhile are in the table by now and are kept.
 
-    :param again: revisions made anew, by the id they had.
+    :param again: new revisions, by their earlier id.
     """
     made = SENTENCES.frame(sentences).unique(
         subset=list(SENTENCES.key), keep="first", maintain_order=True
@@ -180,14 +185,13 @@ def gather_archive(
     lake: Lake,
     *,
     everything: bool = False,
-    at_once: int = PAGES_AT_ONCE,
+    at_once: int = LIMITS.pages,
     done: Callable[[int], None] = lambda _: None,
 ) -> Iterator[tuple[Harvest, dict[str, int]]]:
-    """Read the pages of a WARC file (CC-NEWS and the like) into the lake, some at a time; yield
-    what each batch brought.
+    """Read the pages of a WARC file (CC-NEWS and the like) into the lake; yield each batch.
 
-    :param everything: also pages of outlets that are not registered.
-    :param at_once: pages of a batch, which are held in memory together.
+    :param everything: also pages of unregistered outlets.
+    :param at_once: pages of a batch, which are in memory together.
     :raises PageError: when the file cannot be read.
     """
     known = known_pages(lake, registry)
@@ -201,8 +205,7 @@ def gather_archive(
 
 
 def responses(path: Path, registry: Registry, *, everything: bool) -> Iterator[Response]:
-    """Yield the successful responses of a WARC file, one at a time; of registered outlets only, or
-    of everybody.
+    """Yield the successful responses of a WARC file, of registered outlets or of all.
 
     :raises PageError: when the file cannot be read.
     """

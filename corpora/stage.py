@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Annotated
 
 from parallax.core.notices import Notice
 from parallax.core.settings import Settings
+from parallax.core.thresholds import thresholds
 from parallax.corpora import extraction_alarm, store
 from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.extract.article import extractor_version
@@ -27,8 +29,17 @@ from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
 
 NAME = "gather"
 SETTINGS: tuple[str, ...] = ()
-SOURCES_AT_ONCE = 8
-"""Sources read side by side: what takes time is waiting for hosts."""
+
+
+@thresholds("gather", chosen="by judgement; what takes time is waiting for hosts")
+@dataclass(frozen=True)
+class GatherLimits:
+    """How many sources are read side by side."""
+
+    sources: Annotated[int, "sources read by threads at the same time"] = 8
+
+
+LIMITS = GatherLimits()
 
 
 @dataclass(frozen=True)
@@ -54,7 +65,7 @@ def side_by_side(
     sources: Sequence[Source], gatherer: Gatherer, since: datetime | None
 ) -> Iterator[Harvest | Exception]:
     """Read sources by threads of this process."""
-    with ThreadPoolExecutor(SOURCES_AT_ONCE) as pool:
+    with ThreadPoolExecutor(LIMITS.sources) as pool:
         futures = [pool.submit(source.read, gatherer, since) for source in sources]
         for future in futures:
             try:

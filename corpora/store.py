@@ -1,4 +1,4 @@
-"""From a harvest to rows of the lake, and what the lake knows of its articles."""
+"""From a harvest to rows of the lake, and the articles that the lake has."""
 
 from __future__ import annotations
 
@@ -22,13 +22,11 @@ from parallax.languages.split import split_text
 
 
 def known_pages(lake: Lake, registry: Registry) -> Mapping[str, str]:
-    """Return the day of every page that was read with the extractors and rules of today, by the
-    SHA-256 of its bytes.
+    """Return the days of pages read with the current extractors and rules, by SHA-256.
 
-    Only of articles whose row is there: it is written last, so one without it is what a killed pass
-    left behind.
+    Only of articles with a row: it is written last, so a killed run may leave texts without one.
 
-    Not a plain dict: Prefect walks through those, entry by entry, on every task they are handed to.
+    Not a plain dict, because Prefect visits every entry of those for each task.
     """
     whole = lake.columns(ARTICLES, ["article_id", "url"])
     read = lake.columns(
@@ -46,10 +44,9 @@ def known_pages(lake: Lake, registry: Registry) -> Mapping[str, str]:
 
 
 def store(harvest: Harvest, registry: Registry, lake: Lake) -> dict[str, int]:
-    """Add the articles to the lake; return how many pages were read, and how many articles and
-    texts were new.
+    """Add the articles to the lake; return the numbers of pages, new articles and new texts.
 
-    A page or text already there stays as it was first stored, its retrieval time too.
+    Pages and texts already in the lake are unchanged, with their time of retrieval.
     """
     rows: dict[str, list[Any]] = {"articles": [], "revisions": [], "sentences": []}
     known = {
@@ -117,9 +114,7 @@ def sentence_rows(article: Article, revision_id: str, day: str) -> list[Sentence
 
 
 def latest_revisions(lake: Lake, days: Iterable[str] | None = None) -> pl.DataFrame:
-    """Return one row an article, joined with its latest revision: by the page's own time of change,
-    then retrieval.
-    """
+    """Return each article with its latest revision, by the page's own time of change."""
     articles = lake.read(ARTICLES, days)
     latest = (
         lake.read(REVISIONS, days)
@@ -133,6 +128,6 @@ def latest_revisions(lake: Lake, days: Iterable[str] | None = None) -> pl.DataFr
 
 
 def days_of(harvest: Harvest, lake: Lake) -> list[str]:
-    """Return the partitions that hold the harvested articles, sorted."""
+    """Return the partitions of the harvested articles, sorted."""
     ids = [digest(article.url) for article, _, _ in harvest.articles]
     return sorted({*harvest.unchanged, *harvest.resting, *days_of_articles(lake, ids)})

@@ -13,13 +13,13 @@ from parallax.core.settings import Settings
 from parallax.corpora import stage as gather
 from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.gatherer import Gatherer
-from parallax.corpora.stage import SOURCES_AT_ONCE, Source
+from parallax.corpora.stage import LIMITS, Source
 from parallax.flows.progress import ArtifactProgress
 from parallax.flows.stage_log import StageLog, current_run_id, named_by_reach
 from parallax.lake.lake import Lake
 from parallax.lake.stage_protocol import StageResult
 
-_RUNNER: Any = ThreadPoolTaskRunner(max_workers=SOURCES_AT_ONCE)
+_RUNNER: Any = ThreadPoolTaskRunner(max_workers=LIMITS.sources)
 
 
 @task(

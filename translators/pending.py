@@ -1,6 +1,4 @@
-"""What there is to translate: the sentences of stories that are not in the reader's language, and
-the memories of users.
-"""
+"""Sentences to translate: those of stories in other languages than the reader's."""
 
 from __future__ import annotations
 
@@ -15,9 +13,7 @@ from parallax.translators.memory import Memory
 
 
 def foreign_sentences(lake: Lake, settings: Settings, days: list[str]) -> dict[str, list[str]]:
-    """Return the sentences of stories that several articles report and that are not in the reader's
-    language, by language.
-    """
+    """Return the sentences of stories of several articles in other languages, by language."""
     members = several(lake, days)
     sentences = (
         lake.read(SENTENCES, days_of_articles(lake, members["article_id"]))
@@ -32,5 +28,5 @@ def foreign_sentences(lake: Lake, settings: Settings, days: list[str]) -> dict[s
 
 
 def import_memories(lake: Lake, settings: Settings) -> int:
-    """Read the memory files the settings name; return how many texts were new."""
+    """Read the memory files of the settings; return the number of new texts."""
     return sum(Memory(lake).import_tmx(path) for path in settings.translate.memories)

@@ -1,6 +1,4 @@
-"""What a response lists: the entries of a feed, a sitemap, a Telegram channel or an answer of
-GDELT, or nothing where it is a page.
-"""
+"""The entries of a response: a feed, a sitemap, a Telegram channel or an answer of GDELT."""
 
 from __future__ import annotations
 
@@ -11,19 +9,20 @@ from datetime import UTC, datetime, timedelta
 from parallax.core.notices import Notice
 from parallax.corpora.discover import feeds, gdelt, sitemaps, telegram
 from parallax.corpora.discover.feeds import Entry
+from parallax.corpora.extract.dates import LIMITS
 from parallax.corpora.fetch.fetcher import Response
 
 TWICE = "listed twice"
-_FIRST = datetime(1995, 1, 1, tzinfo=UTC)
+_FIRST = datetime(LIMITS.first_year, 1, 1, tzinfo=UTC)
 
 
 def entries(
     response: Response, since: datetime | None, read: Callable[[str], bytes]
 ) -> list[Entry] | None:
-    """Return what a response lists; None where it is a page.
+    """Return the entries of a response, None if it is a page.
 
     :param read: gets the bytes of further sitemaps or older posts.
-    :raises PageError: when it is a list that cannot be read.
+    :raises PageError: when it is such a list but cannot be read.
     """
     body, url = response.body, response.final_url
     if telegram.is_channel(url):
@@ -42,7 +41,7 @@ def wanted(
 ) -> tuple[list[str], list[Notice]]:
     """Return the pages listed since a time, each once, and a warning for each that is listed twice.
 
-    A date before the web or in the future is no date.
+    Dates before the web or in the future are ignored.
     """
     latest = datetime.now(UTC) + timedelta(days=1)
     pages = [

@@ -1,7 +1,7 @@
-"""From a page to an article: title, paragraphs, captions and what the page says about itself.
+"""From a page to an article: title, paragraphs, captions and the facts in its markup.
 
-The body comes from a vote of extractors; the rest is read from the markup. Menus, advertising and
-"read also" boxes are not part of an article.
+The body comes from a vote of extractors. Menus, advertising and "read also" boxes are not part of
+an article.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
 import lxml.html
 from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement
 
 from parallax.core.notices import Notice
+from parallax.core.thresholds import thresholds
 from parallax.corpora.extract import body_vote, charset, titles
 from parallax.corpora.extract.blocks import clean
 from parallax.corpora.extract.boilerplate import is_furniture
@@ -28,20 +30,31 @@ from parallax.languages import split
 from parallax.languages.detect import LANGUAGES, NAMES, detect, detect_any
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
-_BYLINE_WORDS = 3
-MOST_CHARACTERS = 1_000_000
-"""Text of a page without its scripts; the longest investigations have a tenth of it."""
-MOST_DEEP = 200
-"""Elements in elements; the parser cuts at 256, and extractors take time in the square of it."""
-LEAST_CHARACTERS = 80
-"""A body shorter than this is no article."""
+
+
+@thresholds("gather", chosen="by judgement")
+@dataclass(frozen=True)
+class PageLimits:
+    """What is read as an article."""
+
+    characters: Annotated[
+        int, "maximum text of a page; the longest investigations have a tenth of it"
+    ] = 1_000_000
+    depth: Annotated[
+        int, "maximum nesting; the parser cuts at 256, and extractors take its square in time"
+    ] = 200
+    min_characters: Annotated[int, "minimum text of an article's body"] = 80
+    byline_words: Annotated[int, "words beside an author's name in a byline"] = 3
+
+
+LIMITS = PageLimits()
 
 
 @dataclass(frozen=True)
 class Article:
-    """One text of one page. ``text`` holds title, paragraphs and captions, one a line.
+    """The article of a page. ``text`` has title, paragraphs and captions, one a line.
 
-    ``kind`` is one of `page_facts.KINDS`; ``extractor`` names what read the page, with versions.
+    ``kind`` is one of `facts.KINDS`; ``extractor`` names the extractors with their versions.
     """
 
     url: str
@@ -60,14 +73,12 @@ class Article:
 
     @property
     def text(self) -> str:
-        """The text all offsets point into."""
+        """The text that all offsets refer to."""
         return "\n".join((self.title, *self.paragraphs, *self.captions))
 
 
 def extractor_version(rules: PageRules = NO_RULES) -> str:
-    """Name the extractors and the sentence splitter with their versions, and the rules of the
-    outlet where it has any.
-    """
+    """Return the extractors and the splitter with versions, and the outlet's rules if any."""
     return "; ".join(filter(None, (body_vote.version(), split.version(), rules.version)))
 
 
@@ -76,10 +87,9 @@ def extract(
 ) -> Article:
     """Read an article from a response.
 
-    :param rules: what is known of the outlet's pages; where its rule for the body finds nothing,
-        the extractors vote as on any page.
-    :raises PageError: when it is not HTML, is empty, holds no article, or is in a language we do
-        not handle.
+    :param rules: rules for the outlet's pages; if that for the body finds nothing, the extractors
+        vote.
+    :raises PageError: when it is not HTML, is empty, has no article, or is in another language.
     """
     if response.media_type not in HTML_TYPES:
         raise PageError("not HTML", response.media_type)
@@ -102,19 +112,21 @@ def extract(
         )
     if (
         length := sum(map(len, tree.xpath("//body//text()[not(parent::script or parent::style)]")))
-    ) > MOST_CHARACTERS:
+    ) > LIMITS.characters:
         raise PageError("too long for an article", f"{length:,} characters of text")
-    if _depth(tree) > MOST_DEEP:
+    if _depth(tree) > LIMITS.depth:
         raise PageError(
-            "page cannot be parsed", f"its elements are nested more than {MOST_DEEP} deep"
+            "page cannot be parsed", f"its elements are nested more than {LIMITS.depth} deep"
         )
     facts = PageFacts(tree, html, response.final_url, rules.timezone)
     title, captions = titles.title(tree, facts.data), _captions(tree)
     paragraphs, remark = _paragraphs(html, tree, facts, rules, {title, *captions})
-    if sum(map(len, paragraphs)) < LEAST_CHARACTERS:
+    if sum(map(len, paragraphs)) < LIMITS.min_characters:
         if barrier := wall(html):
             raise PageError(barrier, "the page holds no article")
-        raise PageError("no article text", "fewer than 80 characters of body text")
+        raise PageError(
+            "no article text", f"fewer than {LIMITS.min_characters} characters of body text"
+        )
     published, wrong_date = _plausible(facts.times[0], response.url, now or datetime.now(UTC))
     return Article(
         url=facts.canonical_url,
@@ -134,7 +146,7 @@ def extract(
 
 
 def _depth(tree: HtmlElement) -> int:
-    """Return how deep elements are nested."""
+    """Return the depth of the nesting of elements."""
     depth = deepest = 0
     for event, _ in iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -143,22 +155,21 @@ def _depth(tree: HtmlElement) -> int:
 
 
 def without_declaration(html: str) -> str:
-    """Return a page as lxml takes it: without an XML declaration, which contradicts a text that is
-    decoded, and without NUL.
-    """
+    """Return a decoded page as lxml accepts it: without an XML declaration and NUL."""
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\x00", ""))
 
 
 def _paragraphs(
-    html: str, tree: HtmlElement, facts: PageFacts, rules: PageRules, told: set[str]
+    html: str, tree: HtmlElement, facts: PageFacts, rules: PageRules, elsewhere: set[str]
 ) -> tuple[list[str], tuple[Notice, ...]]:
-    """Return the paragraphs of the body without repeats, without what is told elsewhere (title,
-    captions), bylines and the like.
+    """Return the paragraphs of the body, without repeats, bylines and the like.
+
+    :param elsewhere: title and captions, which are left out.
     """
     kept = rules.without_dropped(tree)
     found = rules.paragraphs(kept)
     remark: tuple[Notice, ...] = ()
-    if sum(map(len, found)) < LEAST_CHARACTERS:
+    if sum(map(len, found)) < LIMITS.min_characters:
         if rules.body:
             remark = (
                 Notice.warning(
@@ -173,18 +184,18 @@ def _paragraphs(
             facts.stated_body,
         )
     return list(
-        dict.fromkeys(p for p in found if p not in told and not _is_chrome(p, facts.authors))
+        dict.fromkeys(p for p in found if p not in elsewhere and not _is_chrome(p, facts.authors))
     ), remark
 
 
 def _is_chrome(paragraph: str, authors: Sequence[str]) -> bool:
-    """Tell what is no text of the article: "read also" and the like, a line of date and time, a
-    byline.
-    """
+    """Return whether a paragraph is boilerplate: "read also", date and time, a byline."""
     if is_furniture(paragraph):
         return True
     words = len(paragraph.split())
-    return any(name in paragraph and words <= len(name.split()) + _BYLINE_WORDS for name in authors)
+    return any(
+        name in paragraph and words <= len(name.split()) + LIMITS.byline_words for name in authors
+    )
 
 
 def _captions(tree: HtmlElement) -> list[str]:
@@ -193,9 +204,7 @@ def _captions(tree: HtmlElement) -> list[str]:
 
 
 def _language(facts: PageFacts, text: str) -> str:
-    """The stated language if it is ours and the text does not contradict it; otherwise what the
-    text reads as.
-    """
+    """Return the language of a text, or the stated one if that is not contradicted."""
     found = detect_any(text)
     if found in LANGUAGES:
         return found

@@ -1,4 +1,4 @@
-"""Interstitials: a consent wall, a captcha or a paywall in place of the article, with status 200."""
+"""Interstitials: a consent wall, a captcha or a paywall in place of an article (status 200)."""
 
 from __future__ import annotations
 

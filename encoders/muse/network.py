@@ -112,7 +112,7 @@ class UseNetwork(nn.Module):
         return _product(gathered, getattr(self, f"w{name}"), getattr(self, f"b{name}")).relu()
 
     def _pool(self, features: Tensor, lengths: Tensor) -> Tensor:
-        """Sum over each sentence, divide by sqrt(length), apply the feed-forward layers and tanh."""
+        """Sum over each sentence, divide by sqrt(length), apply the dense layers and tanh."""
         sentence = torch.repeat_interleave(
             torch.arange(len(lengths), device=features.device), lengths
         )

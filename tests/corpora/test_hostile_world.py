@@ -172,7 +172,6 @@ REASONS = {
     "sitemap": {"listed twice"},
     "robots500": {"robots.txt unavailable"},
     "loop": {"redirects in a loop"},
-    "packed": {"page too long"},
     "garbled": {"cannot be decompressed"},
     "endless": {"page too long"},
     "drip": {"timed out"},
@@ -223,7 +222,10 @@ def test_a_hostile_world_is_read_within_its_limits(
             seen[-1][name] = {failure.reason for failure in harvest.notices}
     read = {row["url"].split("/")[2].split(".")[0] for row in lake.read(ARTICLES).to_dicts()}
     assert read >= {"good", "twice", "y1970", "y2099", "sitemap", "liar"}
-    assert {name: found for name, found in seen[0].items() if found and name != "nested"} == REASONS
+    found = {name: reasons for name, reasons in seen[0].items() if reasons and name != "nested"}
+    # unpacking takes longer than the time limit on a slow machine; then that limit is the first
+    assert found.pop("packed") in ({"page too long"}, {"timed out"})
+    assert found == REASONS
     assert "nested" in read or seen[0]["nested"]
     assert ("good.example", "/secret/b") not in hosts.asked
     assert hosts.overlaps == []

@@ -123,7 +123,7 @@ def test_sentences_are_translated_in_batches_and_a_second_pass_translates_nothin
     second = translate_flow(settings=settings).counts
     assert second["uk-en: translated"] == second["ru-en: translated"] == 0
     assert second["uk-en: from memory"] == first["uk-en: translated"]
-    assert content(demo_lake) == before
+    assert content(tmp_path / "lake") == before
     ukrainian = translate_flow(settings=settings.changed(target_language="uk")).counts
     assert ukrainian["en-uk: translated"] > 40
     assert ukrainian["ru-uk: translated"] > 40  # by way of English

@@ -9,9 +9,13 @@ flagged.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Annotated
+
 import polars as pl
 
 from parallax.core.settings import Settings
+from parallax.core.thresholds import thresholds
 from parallax.lake.batches import Workers, in_turn
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
@@ -24,8 +28,17 @@ from parallax.translators.memory import EDITION, Memory, Translation
 
 NAME = "learn"
 SETTINGS: tuple[str, ...] = ()
-CERTAIN = 0.95
-"""Least probability of a bead that the memory learns from."""
+
+
+@thresholds("learn", chosen="by judgement; translations of outlets are shown as their own words")
+@dataclass(frozen=True)
+class LearnLimits:
+    """What the memory learns from aligned editions."""
+
+    min_probability: Annotated[float, "minimum probability of a bead"] = 0.95
+
+
+LIMITS = LearnLimits()
 
 
 def run(
@@ -56,7 +69,7 @@ def _pairs(lake: Lake, days: list[str]) -> pl.DataFrame:
         lake.read(BEADS, days)
         .filter(
             (pl.col("regime") == "translation")
-            & (pl.col("p") >= CERTAIN)
+            & (pl.col("p") >= LIMITS.min_probability)
             & (pl.col("left_sentences").list.len() == 1)
             & (pl.col("right_sentences").list.len() == 1)
         )
