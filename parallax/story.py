@@ -36,7 +36,8 @@ class NumberDifference(Result):
 
     ``link`` is the index of the link they are in; ``pair`` names the texts; offsets of ``left``
     and ``right`` point into these; ``verdict`` is equal, compatible, conflict or omitted, and
-    ``why`` the arithmetic in words.
+    ``why`` the arithmetic in words. ``confidence`` is high, medium, or low where it is not certain
+    that both numbers are about one thing.
     """
 
     link: int
@@ -46,6 +47,7 @@ class NumberDifference(Result):
     verdict: str
     why: str
     rule: str
+    confidence: str
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data, the numbers as in the JSON-lines contract."""
@@ -292,6 +294,7 @@ def _number_differences(
             row["verdict"],
             row["why"],
             row["rule"],
+            row["confidence"],
         )
         for row in rows
     )
@@ -316,6 +319,7 @@ def _wording(
             tuple(known[name] for name in row["left_markers"]),
             tuple(known[name] for name in row["right_markers"]),
             row["rule"],
+            row["confidence"],
             places.get(str(row.get("link_id"))),
         )
         for row in rows

@@ -57,7 +57,8 @@ class Mark(Result):
 @dataclass(frozen=True)
 class WordingDifference(Result):
     """An axis on which the wording of two segments differs: their names, the value of each, and the
-    words that show it (empty where a side says nothing on the axis).
+    words that show it (empty where a side says nothing on the axis). ``confidence`` is high, medium
+    or low.
     """
 
     axis: str
@@ -67,6 +68,7 @@ class WordingDifference(Result):
     left: tuple[Mark, ...]
     right: tuple[Mark, ...]
     rule: str
+    confidence: str
 
     def __str__(self) -> str:
         """Say it in one line."""
@@ -254,6 +256,7 @@ def difference_of(left: str, right: str, difference: Difference) -> WordingDiffe
         tuple(mark_of(left, marker) for marker in difference.left),
         tuple(mark_of(right, marker) for marker in difference.right),
         difference.rule,
+        difference.confidence.value,
     )
 
 
