@@ -116,8 +116,9 @@ def gather(
         bool, typer.Option("--jsonl", help='JSON lines in and out: {"url"} or {"html", "url"}.')
     ] = False,
 ) -> None:
-    """Read pages, feeds, sitemaps, saved files or WARC archives into articles. Exit status 1 when
-    nothing at all could be read.
+    """Read pages, feeds, sitemaps, saved files or WARC archives into articles.
+
+    Exit status 1 when nothing at all could be read.
     """
     settings = settings_of(lake, outlets)
     archives, sources = (
