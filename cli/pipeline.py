@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from parallax.cli import jsonl
-from parallax.cli.console import out, progress, stage_progress, table
+from parallax.cli.console import err, out, progress, stage_progress, table
 from parallax.cli.inputs import LakeOption, settings_of
 from parallax.cli.pages import open_page_of
 from parallax.core.errors import InputError, NothingGatheredError
@@ -196,7 +196,10 @@ def story(
     with store.passing(settings.pass_wait_seconds), stage_progress() as shown_progress:
         story_id, day = declare_story(store, urls)
         results = run_stages(store, settings, [day], progress=shown_progress, first="translate")
-    _show_notices([notice for result in results for notice in result.notices])
+    notices = [notice for result in results for notice in result.notices]
+    _show_notices(errors(notices))
+    for remark in warnings(notices):
+        err.print(f"{remark.subject}: {remark.reason}, {remark.detail}", markup=False)
     built = results[-1]
     assert isinstance(built, ReportResult)
     summary = next((story for story in built.stories if story.story_id == story_id), None)
