@@ -1,6 +1,6 @@
 """Which tests a run takes and in which order: hooks that `conftest.py` hands to pytest.
 
-Tests that use a fixture of `MARKS` get its marker. With `-n`, a worker takes whole files, so the
+Tests get the marker of their folder and of the fixtures they use. With `-n`, a worker takes whole files, so the
 expensive ones go first: a long file at the end leaves the other worker idle.
 """
 
@@ -9,28 +9,30 @@ from pathlib import Path
 
 import pytest
 
-MARKS = {
-    "sample_lake": "model",
-    "archives": "model",
-    "prefect_server": "flow",
-}
+FOLDERS = {"aligners": "model", "encoders": "model", "benchmarks": "model", "flows": "flow"}
+"""Markers of all tests in a folder."""
+FIXTURES = {"sample_lake": "model", "archives": "model", "prefect_server": "flow"}
 """Markers of the tests that use a fixture."""
 WEIGHTS = {"flow": 20.0, "slow": 10.0, "browser": 5.0, "model": 1.0}
 """About how many seconds a test with a marker takes; `slow(60)` says so itself."""
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave the tests of flows unread where no flow is run: importing Prefect takes seconds."""
-    return (collection_path.name == "flows" and _left_out("flow", config)) or None
+    """Leave a folder unread whose marker the run leaves out: importing Prefect takes seconds."""
+    marker = FOLDERS.get(collection_path.name)
+    return True if marker and _left_out(marker, config) else None
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by their fixtures, then sort the files, the most expensive first."""
+    """Mark the tests, then sort the files, the most expensive first."""
     seconds: Counter[Path] = Counter()
     for item in items:
-        for name in MARKS.keys() & set(getattr(item, "fixturenames", ())):
-            item.add_marker(MARKS[name])
+        for marker in {
+            *(FOLDERS[name] for name in FOLDERS if name in item.path.parts),
+            *(FIXTURES[name] for name in FIXTURES if name in getattr(item, "fixturenames", ())),
+        }:
+            item.add_marker(marker)
         seconds[item.path] += _weight(item)
     items.sort(key=lambda item: -seconds[item.path])
 

@@ -24,7 +24,7 @@ from parallax.corpora.sample.story_file import HERE
 from parallax.lake.lake import Lake
 from parallax.lake.schema import RUNS
 
-pytestmark = [pytest.mark.flow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.flow, pytest.mark.slow(100), pytest.mark.timeout(600)]
 ROOT = Path(__file__).parents[2]
 PREFECT = [sys.executable, "-m", "prefect"]
 PATIENCE_SECONDS = 300
@@ -114,7 +114,6 @@ def installation(
                 )
             )
             prefect("work-pool", "create", "parallax", "--type", "process", environment=environment)
-            prefect("--no-prompt", "deploy", "--all", environment=environment)
             for _ in range(2):  # the second time changes the one that is there
                 told = subprocess.run(
                     [sys.executable, "-m", "parallax", "notify", newsroom[0], "--private"],

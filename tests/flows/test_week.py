@@ -8,6 +8,8 @@ from benchmarks.week import simulate
 
 
 @pytest.mark.flow
+@pytest.mark.slow(60)
+@pytest.mark.timeout(600)
 @pytest.mark.usefixtures("prefect_server")
 def test_hours_in_which_feeds_fail_and_pages_change_add_up(tmp_path: Path) -> None:
     made = simulate(3, tmp_path / "lake")

@@ -48,6 +48,8 @@ def archive(path: Path) -> Path:
     return path
 
 
+@pytest.mark.model
+@pytest.mark.slow(180)
 @pytest.mark.timeout(3600)
 def test_random_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     warc = archive(tmp_path / "pages.warc.gz")

@@ -43,6 +43,7 @@ def bucket() -> Iterator[str]:
     server.stop()
 
 
+@pytest.mark.slow(30)
 def test_the_pipeline_on_s3_ends_with_the_tables_of_a_local_lake(
     bucket: str, sample_lake: Lake, tmp_path: Path
 ) -> None:
