@@ -1,4 +1,4 @@
-"""Who acts: states, armies, services and armed groups, with their sides and their forms in every case.
+"""Who acts: states, armies, services and armed groups of every side, in every case.
 
 The words are data (`actors.toml`). Rules see a side, a kind, a class of words and cases, never a
 name, so that what is found of one side is found of its counterpart.
@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Any
 
 from parallax.languages.detect import LANGUAGES
+from parallax.languages.fold import fold
 from parallax.languages.phrases import Match, PatternSet, Word
 from parallax.languages.territories import territories
 
@@ -24,6 +25,7 @@ _ALL_CASES = frozenset(CASES)
 _STATE, _ADJECTIVE_OF = "state", "_adjective"
 _OF = "of"
 _NOTHING = "-"
+_NOT_WORDS = frozenset({"counterparts", "group"})
 
 
 @dataclass(frozen=True)
@@ -99,16 +101,24 @@ class Actors:
         self.counterparts: dict[str, tuple[str, ...]] = {
             side: tuple(entry["counterparts"]) for side, entry in data["side"].items()
         }
+        self.groups = frozenset(side for side, entry in data["side"].items() if entry.get("group"))
+        """Sides that are no state: armed groups and movements."""
+        self._forms: dict[str, tuple[Form, ...]] = {}
         self._patterns: dict[str, PatternSet[Actor]] = {}
 
-    def forms(self, language: str) -> Iterator[Form]:
-        """Yield every form of the file in a language: the head words of kinds, then the sides."""
+    def forms(self, language: str) -> tuple[Form, ...]:
+        """Return every form of the file in a language: the head words of kinds, then the sides."""
+        if language not in self._forms:
+            self._forms[language] = tuple(self._listed(language))
+        return self._forms[language]
+
+    def _listed(self, language: str) -> Iterator[Form]:
         for kind, entry in self._data["kind"].items():
             for word in entry.get("head", {}).get(language, ()):
                 yield from self._of_word(None, kind, HEAD, word, language)
         for side, entry in self._data["side"].items():
             for key, words in entry.items():
-                if key == "counterparts":
+                if key in _NOT_WORDS:
                     continue
                 kind, word_class = _kind_and_class(key)
                 for word in words.get(language, ()):
@@ -135,14 +145,20 @@ class Actors:
 
     def _compiled(self, language: str) -> PatternSet[Actor]:
         readings: dict[str, tuple[str | None, list[Reading]]] = {}
-        forms = [*self.forms(language), *self._other_states(language)]
-        for form in forms:
-            side, known = readings.setdefault(pattern(form.text), (form.side, []))
+        spelled: dict[str, str] = {}
+        for form in (*self.forms(language), *self._other_states(language)):
+            name = fold(form.text)
+            side, known = readings.setdefault(name, (form.side, []))
             if side == form.side:
                 known.append(Reading(self.kinds[form.kind], form.word_class, form.cases))
+                if _in_any_case(form) or name not in spelled:
+                    spelled[name] = pattern(name if _in_any_case(form) else form.text)
         return PatternSet(
             language,
-            [(text, Actor(side, tuple(known))) for text, (side, known) in readings.items()],
+            [
+                (spelled[name], Actor(side, tuple(known)))
+                for name, (side, known) in readings.items()
+            ],
             [],
         )
 
@@ -159,7 +175,7 @@ class Actors:
         for text, cases in _inflected(word, endings).items():
             yield Form(side, kind, word_class, text, frozenset(cases))
             if language == "en" and word_class in (NOUN, HEAD):
-                yield Form(side, kind, POSSESSIVE, f"{text}'s", _ALL_CASES)
+                yield Form(side, kind, POSSESSIVE, f"{text.rstrip('.')}'s", _ALL_CASES)
 
 
 @lru_cache(maxsize=1)
@@ -189,7 +205,7 @@ def faults(actors: Actors) -> list[str]:
         for form in actors.forms(language):
             if form.side is not None:
                 classes[form.side].add((form.kind, form.word_class, language))
-                sides_of.setdefault((language, pattern(form.text)), set()).add(form.side)
+                sides_of.setdefault((language, fold(form.text)), set()).add(form.side)
     found = [
         f"actors {language} “{text}”: a form of {' and '.join(sorted(sides))}"
         for (language, text), sides in sides_of.items()
@@ -208,11 +224,18 @@ def faults(actors: Actors) -> list[str]:
         ]
         found += [
             f"actors {side}: the kind {kind} has no noun in {language}"
-            for kind in sorted({kind for kind, word_class, _ in classes[side] if word_class == NOUN})
+            for kind in sorted(
+                {kind for kind, word_class, _ in classes[side] if word_class == NOUN}
+            )
             for language in LANGUAGES
             if (kind, NOUN, language) not in classes[side]
         ]
     return found
+
+
+def _in_any_case(form: Form) -> bool:
+    """Tell whether a form is found without its capital as well: "russian missiles", not "us"."""
+    return form.word_class == ADJECTIVE and not form.text.replace(".", "").isupper()
 
 
 def _kind_and_class(key: str) -> tuple[str, str]:

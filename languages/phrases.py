@@ -188,7 +188,14 @@ class PatternSet(Generic[T]):
             for part in pattern.split()
             if not part.startswith("?") and part != ".."
         ]
-        plain = ("Name" if part == "<Name>" else part.strip("=*") if not part.startswith("^") else part[1:].capitalize() for part in parts)
+        plain = (
+            "Name"
+            if part == "<Name>"
+            else part.strip("=*")
+            if not part.startswith("^")
+            else part[1:].capitalize()
+            for part in parts
+        )
         return " ".join(
             f"a{part}" if part.startswith("-") else f"{part}a" if part.endswith("-") else part
             for part in plain
@@ -207,9 +214,7 @@ class PatternSet(Generic[T]):
                 if entry[0][0].fits(word)
             ]
             known = [
-                entry
-                for entry in self._by_surface.get(word.surface, ())
-                if entry[0][0].fits(word)
+                entry for entry in self._by_surface.get(word.surface, ()) if entry[0][0].fits(word)
             ]
             known += self._by_lemma.get(word.surface, ())
             known += sorted(likely, key=lambda entry: -entry[0][0].written(word))

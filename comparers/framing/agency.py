@@ -28,7 +28,8 @@ _PEOPLE = "people"
 
 
 @thresholds(
-    "compare", chosen="by hand on framing_dev.jsonl and framing_pairs.tsv, both ours and both scored"
+    "compare",
+    chosen="by hand on framing_dev.jsonl and framing_pairs.tsv, both ours and both scored",
 )
 @dataclass(frozen=True)
 class AgencyWindows:
@@ -157,7 +158,19 @@ def _visible(reader: _Reader, match: Match[Label]) -> bool:
         return _has_by(reader, match.last)
     low = max(0, match.first - _WITHIN.subject)
     near = [w for w in reader.weapons if low <= w.last < match.first]
-    return not near or any(low <= side.first < match.first for side in _sided(reader.actors))
+    return not near or any(
+        low <= actor.first < match.first
+        and actor.label.side is not None
+        and not _is_only_where(reader, actor)
+        for actor in reader.actors
+    )
+
+
+def _is_only_where(reader: _Reader, actor: Match[Actor]) -> bool:
+    """Tell a place from who acts: "in Indonesia an earthquake destroyed"."""
+    before = reader.sentence[actor.first - 1].surface if actor.first else ""
+    is_name = actor.label.is_a(NOUN) and not actor.label.is_a(ADJECTIVE, POSSESSIVE)
+    return is_name and actor.label.is_place and before in reader.lists["before_place"]
 
 
 def _has_doer(reader: _Reader, last: int) -> bool:
@@ -170,7 +183,9 @@ def _has_doer(reader: _Reader, last: int) -> bool:
     """
     near = range(last - _WITHIN.doer, last + _WITHIN.doer + 1)
     ends = tuple(reader.lists["instrumental"])
-    if any(m.first in near and reader.sentence[m.first].surface.endswith(ends) for m in reader.doers):
+    if any(
+        m.first in near and reader.sentence[m.first].surface.endswith(ends) for m in reader.doers
+    ):
         return True
     return any(
         actor.label.side is not None
@@ -196,7 +211,7 @@ def _is_instrumental(actor: Actor) -> bool:
 
 
 def _has_by(reader: _Reader, last: int) -> bool:
-    """Tell whether "by" names somebody: not "killed by a drone", but "killed by a Russian drone"."""
+    """Tell whether "by" names somebody: "by a Russian drone", not "by a drone"."""
     by = next((m.last for m in reader.by if last < m.first < last + 1 + _WITHIN.by), None)
     if by is None:
         return False
@@ -212,9 +227,7 @@ def _is_participle(reader: _Reader, match: Match[Label]) -> bool:
     """
     if _BE in reader.sentence[match.first - 1].lemmas:
         return True
-    following = (
-        reader.sentence[match.last + 1] if match.last + 1 < len(reader.sentence) else None
-    )
+    following = reader.sentence[match.last + 1] if match.last + 1 < len(reader.sentence) else None
     return following is None or following.surface in reader.lists["preposition"]
 
 
