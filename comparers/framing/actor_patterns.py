@@ -69,6 +69,7 @@ def _forms(entry: Mapping[str, Any], language: str) -> Iterator[Form]:
             form.side is None
             or form.word_class != NOUN
             or form.kind not in entry["kinds"]
+            or form.cases.isdisjoint(entry.get("cases", actors.CASES))
             or entry.get("groups", form.side in directory.groups) != (form.side in directory.groups)
             or form.text in seen
         ):

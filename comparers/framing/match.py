@@ -96,7 +96,7 @@ def _on(
     for match in _read(axis, text, sentence, matches, language):
         ref = match.label.ref
         if axis.rule == "referent":
-            if match.label.place and _is_where(sentence, match, axis):
+            if match.label.place and not _opens_clause(sentence, match, axis):
                 continue
             ref = _referent(axis, sentence, match, language)
             if ref in _SIDED and match.label.value == "neutral" and not _is_named(sentence, match):
@@ -152,12 +152,20 @@ def _negated(sentence: Sequence[Word], at: int, negations: frozenset[str]) -> bo
     return at > 0 and sentence[at - 1].surface in negations
 
 
-def _is_where(sentence: Sequence[Word], match: Match[Label], axis: Axis) -> bool:
-    """Tell whether a name is a place: "у Києві", "in the United States"."""
-    before = match.first - 1
-    if before > 0 and sentence[before].surface == _THE:
-        before -= 1
-    return before >= 0 and sentence[before].surface in axis.lists["before_place"]
+def _opens_clause(sentence: Sequence[Word], match: Match[Label], axis: Axis) -> bool:
+    """Tell whether a name is the subject at the beginning of a clause: "Київ заявив", "…, but the
+    United States said"; elsewhere it may be a place, and a form may stand for any case.
+    """
+    first = match.first
+    if first > 0 and sentence[first - 1].surface == _THE:
+        first -= 1
+    if first == 0:
+        return True
+    before = sentence[first - 1]
+    return (
+        sentence[first].start - before.end > 1  # a sign between them
+        or before.surface in axis.lists["before_subject"]
+    )
 
 
 def _referent(
@@ -178,8 +186,13 @@ def _referent(
     ]
     before = [s for s in beside if s.last < match.first and _leads(s, match, language)]
     following = sentence[match.last + 1].surface if match.last + 1 < len(sentence) else ""
-    belongs = language != "en" or following in axis.lists["of"]
-    after = [s for s in beside if s.first > match.last and belongs and _follows(s, language)]
+    joined = language != "en" or following in axis.lists["of"]
+    after = [
+        s
+        for s in beside
+        if s.first > match.last
+        and ((joined and _follows(s, language)) or s.label.readings[0].kind.name == ref)
+    ]
     inside = [s for s in beside if match.first <= s.first <= match.last]
     for side in (*inside, *reversed(before), *after):
         return f"{side.label.side}_{ref}"
