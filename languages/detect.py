@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from parallax.core.thresholds import thresholds
 from parallax.languages.fold import fold
+from parallax.languages.letters import ONLY_RUSSIAN, ONLY_UKRAINIAN
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -66,10 +67,8 @@ def _evidence() -> dict[str, _Evidence]:
     words = {language: frozenset(map(fold, data[language].split())) for language in _CYRILLIC}
     shared = words["uk"] & words["ru"]
     return {
-        language: _Evidence(
-            re.compile(f"[{data['letters'][language]}]", re.IGNORECASE), words[language] - shared
-        )
-        for language in _CYRILLIC
+        language: _Evidence(re.compile(f"[{letters}]", re.IGNORECASE), words[language] - shared)
+        for language, letters in zip(_CYRILLIC, (ONLY_UKRAINIAN, ONLY_RUSSIAN), strict=True)
     }
 
 

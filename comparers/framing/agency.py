@@ -38,8 +38,8 @@ class AgencyWindows:
     subject: Annotated[int, "from a weapon or a side before an active verb to that verb"] = 5
     by: Annotated[int, 'from a passive to "by", and from "by" to who is named'] = 6
     owner_before: Annotated[int, 'from "Russian", "Israel\'s" to the weapon'] = 2
-    by_after_weapon: Annotated[int, 'from a weapon to "by", "з боку"'] = 3
-    owner_after_by: Annotated[int, 'from "by", "з боку" after a weapon to who is named'] = 3
+    by_after_weapon: Annotated[int, 'from a weapon to "by"'] = 3
+    owner_after_by: Annotated[int, 'from "by" after a weapon to who is named'] = 3
     doer: Annotated[int, "between a passive and a word in the instrumental, on either side"] = 3
 
 

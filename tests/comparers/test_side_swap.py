@@ -4,7 +4,7 @@ ours.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from itertools import cycle
 
 import pytest
@@ -122,7 +122,7 @@ SOURCES = {"official": "actor", "armed_group": "actor"}
 Read = tuple[list[tuple[str, str, str | None]], list[tuple[str, str | None, str, str]]]
 
 
-@lru_cache(maxsize=None)
+@cache
 def found(text: str, language: str) -> tuple[Marker, ...]:
     return tuple(match.find(text, language, BOOK))
 
