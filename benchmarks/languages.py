@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from importlib import resources
 
-from parallax.languages.detect import LANGUAGES, detect
+from parallax.languages.detect import LANGUAGES, detect, detect_statistically
 
 FIRST_WORDS = (2, 3, 4, 5, 8, None)
 """How many words of a text are read; None reads all."""
@@ -27,18 +26,9 @@ def own_texts() -> dict[str, list[str]]:
     return found
 
 
-@lru_cache(maxsize=1)
-def _identifier_of_ours() -> Detector:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(LANGUAGES))
-    return lambda text: str(identifier.classify(text)[0])
-
-
 def detectors() -> dict[str, Detector]:
     """Return what is compared: ours, and the statistical identifier alone."""
-    return {"Parallax": detect, "py3langid alone": _identifier_of_ours()}
+    return {"Parallax": detect, "py3langid alone": detect_statistically}
 
 
 def accuracy(

@@ -1,4 +1,4 @@
-"""Phrases of lemmas and surface forms, matched over a tokenised sentence; the longest match wins."""
+"""Phrases of lemmas and surface forms, matched over a sentence; the longest match wins."""
 
 from __future__ import annotations
 
@@ -130,9 +130,10 @@ class PatternSet(Generic[T]):
     one with the longer beginning.
 
     A word of a phrase is a lemma (or what the lemmatiser makes of it), with ``=`` a surface form,
-    with ``^`` a surface form that begins with a capital ("US", not "us"), with a final ``*`` a beginning and with a leading one an end (for words the lemmatiser does not
-    know); ``a/b`` is either, ``{land}`` any word of a named class, ``<Name>`` any capitalised word,
-    ``?a`` a word that may be missing, ``..`` up to two words of any kind.
+    with ``^`` a surface form that begins with a capital ("US", not "us"), with a final ``*`` a
+    beginning and with a leading one an end (for words the lemmatiser does not know); ``a/b`` is
+    either, ``{land}`` any word of a named class, ``<Name>`` any capitalised word, ``?a`` a word that
+    may be missing, ``..`` up to two words of any kind.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Names of states by CLDR (through babel), written as `actors.toml` writes words: stem, `+`, endings.
+"""Names of states by CLDR (through babel), written as in `actors.toml`: stem, `+`, endings.
 
 Only endings whose declension is regular are given; adjectives and names of peoples cannot be made
 from a name by rule and are left to the data.

@@ -57,9 +57,9 @@ def is_ukrainian(text: str) -> bool:
         return ukrainian > russian
     if not _CYRILLIC.search(text):
         return False
-    from parallax.languages.detect import detect
+    from parallax.languages.detect import detect_statistically
 
-    return detect(text) == "uk"
+    return detect_statistically(text) == "uk"
 
 
 class Vocabulary:

@@ -1,6 +1,6 @@
-"""Side swap: a sentence with an actor exchanged for its counterpart has the same markers and the same
-differences, with the sides exchanged. Every actor, every case form, every template. All sentences are
-ours.
+"""Side swap: an actor exchanged for its counterpart leaves markers and differences the same.
+
+Only the sides are exchanged. Every actor, every case form, every template; all sentences are ours.
 """
 
 from collections.abc import Iterator
