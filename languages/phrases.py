@@ -132,8 +132,8 @@ class PatternSet(Generic[T]):
     A word of a phrase is a lemma (or what the lemmatiser makes of it), with ``=`` a surface form,
     with ``^`` a surface form that begins with a capital ("US", not "us"), with a final ``*`` a
     beginning and with a leading one an end (for words the lemmatiser does not know); ``a/b`` is
-    either, ``{land}`` any word of a named class, ``<Name>`` any capitalised word, ``?a`` a word that
-    may be missing, ``..`` up to two words of any kind.
+    either, ``{land}`` any word of a named class, ``<Name>`` any capitalised word, ``?a`` a word
+    that may be missing, ``..`` up to two words of any kind.
     """
 
     def __init__(
