@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import html
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import resources
 from random import Random
 
 from benchmarks.corpus import own_documents
@@ -24,57 +26,16 @@ DIFFERS_BY = 40
 LANGUAGES = ("uk", "ru", "en", "uk", "ru")
 _FIRST = datetime(2024, 1, 1, 6, tzinfo=UTC)
 _STORIES_A_DAY = 40
+_TEXTS = tomllib.loads(
+    resources.files("benchmarks").joinpath("data", "made_world.toml").read_text("utf-8")
+)
 _SYLLABLES = tuple(
     (c + v, d + w)
-    for c, d in zip("бвдзклмнпрстф", "bvdzklmnprstf", strict=True)
-    for v, w in zip("аоуе", "aoue", strict=True)
+    for c, d in zip(*_TEXTS["letters"]["consonants"], strict=True)
+    for v, w in zip(*_TEXTS["letters"]["vowels"], strict=True)
 )
-_HAPPENED = {
-    "uk": (
-        "Пожежа на заводі {firm} у місті {town} почалася о {hour} годині.",
-        "У місті {town} відкрили новий міст компанії {firm}.",
-        "Повінь зупинила склад {firm} біля міста {town}.",
-        "Рада міста {town} продала землю компанії {firm}.",
-        "Автобус компанії {firm} перекинувся на дорозі до міста {town}.",
-        "Лікарня міста {town} отримала обладнання від {firm}.",
-    ),
-    "ru": (
-        "Пожар на заводе {firm} в городе {town} начался в {hour} часов.",
-        "В городе {town} открыли новый мост компании {firm}.",
-        "Паводок остановил склад {firm} у города {town}.",
-        "Совет города {town} продал землю компании {firm}.",
-        "Автобус компании {firm} перевернулся на дороге в город {town}.",
-        "Больница города {town} получила оборудование от {firm}.",
-    ),
-    "en": (
-        "A fire at the {firm} plant in {town} broke out at {hour} o'clock.",
-        "A new bridge built by {firm} was opened in {town}.",
-        "A flood brought the {firm} warehouse near {town} to a halt.",
-        "The council of {town} sold land to the company {firm}.",
-        "A bus of the company {firm} overturned on the road to {town}.",
-        "The hospital of {town} received equipment from {firm}.",
-    ),
-}
-_SAID = {
-    "uk": (
-        "Мер міста {town} {who} прибув на місце о {hour} годині.",
-        "Мешканці району {district} зібралися на площі імені {street}.",
-        "Директор {firm} {boss} пообіцяв відповісти на всі запитання.",
-        "За словами речниці {spokes}, перевірено {count} звернень.",
-    ),
-    "ru": (
-        "Мэр города {town} {who} прибыл на место в {hour} часов.",
-        "Жители района {district} собрались на площади имени {street}.",
-        "Директор {firm} {boss} пообещал ответить на все вопросы.",
-        "По словам представителя {spokes}, проверено {count} обращений.",
-    ),
-    "en": (
-        "The mayor of {town}, {who}, reached the place at {hour} o'clock.",
-        "People of the {district} district gathered in {street} Square.",
-        "The director of {firm}, {boss}, promised to answer all questions.",
-        "According to spokeswoman {spokes}, {count} reports were checked.",
-    ),
-}
+_HAPPENED: dict[str, list[str]] = _TEXTS["happened"]
+_SAID: dict[str, list[str]] = _TEXTS["said"]
 _APART, _STRIDE = 20_000, 30_011
 _NAMED = ("town", "who", "spokes", "firm", "boss", "district", "street")
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z]")

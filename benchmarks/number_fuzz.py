@@ -3,47 +3,17 @@
 from __future__ import annotations
 
 import random
+import tomllib
+from importlib import resources
 
 from benchmarks.numbers import LANGUAGES, development_set
 from parallax.comparers.numbers import extract
 
-_ALPHABET = "0123456789.,-–—−/:%°$€₴№+()\"«»'’ \u00a0\u202f\n½²абвгдеєжзиіїклмнопрстуфхцчшщьюяёыэabcdefghijklmnopqrstuvwxyzАБВABC\u0301\u00ad٣"
-_PIECES = (
-    "тис.",
-    "млн",
-    "млрд",
-    "twenty",
-    "hundred",
-    "and",
-    "half",
-    "a",
-    "з",
-    "половиною",
-    "двадцять",
-    "пʼять",
-    "сто",
-    "третього",
-    "квітня",
-    "2024",
-    "року",
-    "10–12",
-    "1,5",
-    "12 500",
-    "м/с",
-    "кв. м",
-    "%",
-    "від",
-    "до",
-    "from",
-    "to",
-    "between",
-    "понад",
-    "близько",
-    "-",
-    "пів",
-    "полтора",
-    "$",
+_DATA = tomllib.loads(
+    resources.files("benchmarks").joinpath("data", "number_fuzz.toml").read_text("utf-8")
 )
+_ALPHABET: str = _DATA["alphabet"]
+_PIECES: list[str] = _DATA["pieces"]
 
 
 def strings(count: int, seed: int = 0) -> list[tuple[str, str]]:

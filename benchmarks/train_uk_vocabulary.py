@@ -35,9 +35,10 @@ from parallax.encoders.muse.vocabulary import (
     Vocabulary,
     normalised,
 )
+from parallax.languages.letters import ONLY_RUSSIAN, RUSSIAN_FOR_UKRAINIAN, both_cases
 
-TO_RUSSIAN_LETTERS = str.maketrans("іїєґІЇЄҐ", "ииегИИЕГ")
-FOREIGN = set("ыэъёЫЭЪЁ")
+TO_RUSSIAN_LETTERS = str.maketrans(*RUSSIAN_FOR_UKRAINIAN)
+FOREIGN = set(both_cases(ONLY_RUSSIAN))
 
 
 def read_rows(path: Path, limit: int | None) -> list[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
+from benchmarks.languages import own_texts
 from benchmarks.memory import peak_mb
 from parallax.aligners.beads.digits import digits, masked, shared_digits
 from parallax.aligners.beads.similarity import WEIGHTS
@@ -39,7 +40,7 @@ def measure(name: str, texts: dict[str, list[str]], threads: int) -> Measured:
     encoder = SentenceEncoder(name)
     started = time.monotonic()
     encoder.encode(
-        ["warm", "слово"]
+        ["warm", own_texts()["ru"][0]]
     )  # the second asks the language identifier, which loads as well
     loaded = time.monotonic()
     vectors = {language: encoder.encode(lines) for language, lines in texts.items()}

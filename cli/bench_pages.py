@@ -25,6 +25,10 @@ def register(app: typer.Typer) -> None:
         epilog="Examples: parallax bench pages; "
         "parallax bench pages --warc CC-NEWS-20261101.warc.gz --most 2000"
     )(pages)
+    bench_app.command(
+        epilog="Examples: parallax bench languages; "
+        "parallax bench languages --en en.txt --ru ru.txt --uk uk.txt"
+    )(languages)
     bench_app.command(epilog="Example: parallax bench backfill --pages 10000")(backfill)
     bench_app.command(epilog="Example: parallax bench page")(page)
     bench_app.command(
@@ -32,6 +36,21 @@ def register(app: typer.Typer) -> None:
         "parallax bench scale --articles 100 --articles 1000 --articles 10000"
     )(scale)
     bench_app.command(epilog="Examples: parallax bench week; parallax bench week --hours 6")(week)
+
+
+def languages(en: En = None, ru: Ru = None, uk: Uk = None) -> None:
+    """Measure how often the language of a text, and of its first words, is found."""
+    from benchmarks.languages import own_texts
+    from benchmarks.languages import table as rows_of
+
+    heading()
+    texts = own_texts()
+    if en and ru and uk:
+        texts = {
+            language: [line for line in file.read_text("utf-8").splitlines() if line.strip()]
+            for language, file in (("uk", uk), ("ru", ru), ("en", en))
+        }
+    table(("detector", "words", *texts), rows_of(texts))
 
 
 def sentences(

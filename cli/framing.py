@@ -11,7 +11,7 @@ from rich.text import Text as Styled
 from parallax import wording
 from parallax.cli import jsonl
 from parallax.cli.console import out, table
-from parallax.cli.inputs import Jsonl, Lang, Words, inputs
+from parallax.cli.inputs import Jsonl, Lang, Words, inputs, say_guesses
 from parallax.core.ids import digest
 from parallax.languages.detect import detect
 
@@ -45,7 +45,7 @@ def framing(
     if annotations and lake:
         _annotate_lake(lake)
         return
-    given = inputs(texts)
+    given = say_guesses(inputs(texts), lang)
     if annotations:
         _annotate(given, lang)
         return

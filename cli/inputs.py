@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from upath import UPath
 
+from parallax.cli.console import err
 from parallax.core.deadline import within
 from parallax.core.errors import InputError
 from parallax.core.settings import Settings
@@ -43,6 +44,15 @@ def language_of(given: dict[str, Any], text: str) -> str:
     if language not in LANGUAGES:
         raise InputError(f"language {language!r} is not one of {', '.join(LANGUAGES)}")
     return str(language)
+
+
+def say_guesses(texts: list[str], lang: str | None) -> list[str]:
+    """Say on standard error which language each text was read as where none was given; return the
+    texts.
+    """
+    if lang is None and texts:
+        err.print(f"read as: {', '.join(dict.fromkeys(map(detect, texts)))}", markup=False)
+    return texts
 
 
 def inputs(texts: list[str] | None) -> list[str]:

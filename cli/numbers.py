@@ -13,7 +13,7 @@ from rich.text import Text as Styled
 from parallax import quantities
 from parallax.cli import jsonl
 from parallax.cli.console import out, table
-from parallax.cli.inputs import Jsonl, Lang, Words, inputs
+from parallax.cli.inputs import Jsonl, Lang, Words, inputs, say_guesses
 from parallax.core.errors import InputError
 from parallax.quantities import day_of, figure
 
@@ -34,8 +34,8 @@ _COLOURS = {"equal": "green", "compatible": "cyan", "conflict": "bold red", "omi
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
     app.command(
-        epilog="Examples: parallax numbers 'Понад 1,7 млн гривень'; parallax numbers --compare "
-        "--rate USD/UAH=40 'Збитки — 48 млн гривень' 'Damage of $1.2 million'"
+        epilog="Examples: parallax numbers 'More than 1.7 million hryvnias'; "
+        "parallax numbers --compare --rate USD/UAH=40 'Damage of 48 million hryvnias' 'Damage of $1.2 million'"
     )(numbers)
 
 
@@ -64,7 +64,7 @@ def numbers(
         return
     if jsonl_:
         raise typer.Exit(0 if jsonl.run(partial(_answer, day=day)) else 1)
-    for text in inputs(texts):
+    for text in say_guesses(inputs(texts), lang):
         found = quantities.read(text, lang, day)
         out.print(_marked(found))
         table(
@@ -99,6 +99,7 @@ def _show_comparison(comparer: _Comparer, texts: list[str] | None, lang: str | N
     given = inputs(texts)
     if len(given) != 2:
         raise InputError(f"--compare takes two texts, not {len(given)}")
+    say_guesses(given, lang)
     made = comparer.compare([{"text": text, "lang": lang} for text in given])
     out.print(_marked(made.a))
     out.print(_marked(made.b))

@@ -9,7 +9,7 @@ import typer
 
 from parallax.cli import jsonl
 from parallax.cli.console import err, out
-from parallax.cli.inputs import Jsonl, Words, inputs
+from parallax.cli.inputs import Jsonl, Words, inputs, say_guesses
 from parallax.core.errors import InputError
 from parallax.core.settings import Settings
 from parallax.languages.detect import detect
@@ -17,10 +17,8 @@ from parallax.languages.detect import detect
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command(epilog="Example: parallax translate --source uk --target en 'Добрий день'")(
-        translate
-    )
-    app.command(epilog='Example: echo \'{"text": "Привіт"}\' | parallax encode --jsonl')(encode)
+    app.command(epilog="Example: parallax translate --source en --target uk 'Good day'")(translate)
+    app.command(epilog='Example: echo \'{"text": "Hello"}\' | parallax encode --jsonl')(encode)
 
 
 def encode(jsonl_: Jsonl = False, texts: Words = None) -> None:
@@ -92,5 +90,5 @@ def translate(
 
     if jsonl_:
         raise typer.Exit(0 if jsonl.run(answer) else 1)
-    for text in inputs(texts):
+    for text in say_guesses(inputs(texts), source):
         out.print(answer({"text": text})["translation"], markup=False)

@@ -1,1 +1,1 @@
-"""Tools for Ukrainian, Russian and English: detection, sentences, phrases, transliteration."""
+"""Tools for Ukrainian, Russian and English: detection, sentences, phrases, actors, and more."""

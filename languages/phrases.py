@@ -1,4 +1,4 @@
-"""Phrases of lemmas and surface forms, matched over a tokenised sentence; the longest match wins."""
+"""Phrases of lemmas and surface forms, matched over a sentence; the longest match wins."""
 
 from __future__ import annotations
 
@@ -99,10 +99,11 @@ class _Part:
     name: bool = False
     optional: bool = False
     gap: int = 0
+    proper: frozenset[str] = frozenset()
 
     def fits(self, word: Word) -> bool:
         surface = word.surface
-        if (self.name and word.capital) or surface in self.surfaces:
+        if surface in self.surfaces or (word.capital and (self.name or surface in self.proper)):
             return True
         return (
             surface.startswith(self.beginnings)
@@ -129,9 +130,10 @@ class PatternSet(Generic[T]):
     one with the longer beginning.
 
     A word of a phrase is a lemma (or what the lemmatiser makes of it), with ``=`` a surface form,
-    with a final ``*`` a beginning and with a leading one an end (for words the lemmatiser does not
-    know); ``a/b`` is either, ``{land}`` any word of a named class, ``<Name>`` any capitalised word,
-    ``?a`` a word that may be missing, ``..`` up to two words of any kind.
+    with ``^`` a surface form that begins with a capital ("US", not "us"), with a final ``*`` a
+    beginning and with a leading one an end (for words the lemmatiser does not know); ``a/b`` is
+    either, ``{land}`` any word of a named class, ``<Name>`` any capitalised word, ``?a`` a word
+    that may be missing, ``..`` up to two words of any kind.
     """
 
     def __init__(
@@ -187,7 +189,14 @@ class PatternSet(Generic[T]):
             for part in pattern.split()
             if not part.startswith("?") and part != ".."
         ]
-        plain = ("Name" if part == "<Name>" else part.strip("=*") for part in parts)
+        plain = (
+            "Name"
+            if part == "<Name>"
+            else part.strip("=*")
+            if not part.startswith("^")
+            else part[1:].capitalize()
+            for part in parts
+        )
         return " ".join(
             f"a{part}" if part.startswith("-") else f"{part}a" if part.endswith("-") else part
             for part in plain
@@ -205,7 +214,10 @@ class PatternSet(Generic[T]):
                 for entry in (*self._by_key.get(word.surface[:_KEY], ()), *self._others)
                 if entry[0][0].fits(word)
             ]
-            known = [*self._by_surface.get(word.surface, ()), *self._by_lemma.get(word.surface, ())]
+            known = [
+                entry for entry in self._by_surface.get(word.surface, ()) if entry[0][0].fits(word)
+            ]
+            known += self._by_lemma.get(word.surface, ())
             known += sorted(likely, key=lambda entry: -entry[0][0].written(word))
             for lemma in sorted(word.lemmas - {word.surface}):
                 known += self._by_lemma.get(lemma, ())
@@ -216,7 +228,7 @@ class PatternSet(Generic[T]):
     def _add(self, pattern: str, label: T | None) -> None:
         phrase = tuple(self._part(part) for part in pattern.split())
         first = phrase[0]
-        for surface in first.surfaces:
+        for surface in first.surfaces | first.proper:
             self._by_surface.setdefault(surface, []).append((phrase, label))
         for lemma in first.lemmas:
             self._by_lemma.setdefault(lemma, []).append((phrase, label))
@@ -230,13 +242,8 @@ class PatternSet(Generic[T]):
         if text.removeprefix("?") == "..":
             return _Part(gap=_GAP)
         optional = text.startswith("?")
-        lemmas, surfaces, beginnings, ends, name = (
-            set[str](),
-            set[str](),
-            list[str](),
-            list[str](),
-            False,
-        )
+        lemmas, surfaces, proper = set[str](), set[str](), set[str]()
+        beginnings, ends, name = list[str](), list[str](), False
         for one in self._alternatives(text.removeprefix("?")):
             if one == "<Name>":
                 name = True
@@ -246,13 +253,21 @@ class PatternSet(Generic[T]):
                 ends.append(fold(one[1:]))
             elif one.startswith("="):
                 surfaces.add(fold(one[1:]))
+            elif one.startswith("^"):
+                proper.add(fold(one[1:]))
             else:
                 lemmas |= {
                     fold(one),
                     fold(simplemma.lemmatize(fold(one), lang=self._language)),
                 }
         return _Part(
-            frozenset(lemmas), frozenset(surfaces), tuple(beginnings), tuple(ends), name, optional
+            frozenset(lemmas),
+            frozenset(surfaces),
+            tuple(beginnings),
+            tuple(ends),
+            name,
+            optional,
+            proper=frozenset(proper),
         )
 
     def _alternatives(self, text: str) -> Iterator[str]:

@@ -2,174 +2,239 @@
 
 After Greene and Resnik 2009 (implicit sentiment of syntactic frames) and Trew 1979 on passives: an
 active verb shows its agent, a passive only with "by", verbs such as "die" never. A bare weapon or a
-force of nature is no agent, a weapon with its owner named is. Rules over words, no parser: method `rule`.
+force of nature is no agent, a weapon with its owner named is. Rules over words, no parser.
+
+Who may own a weapon is read from the actors of all sides (`languages/actors.toml`); no rule knows a
+name.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated
 
-from parallax.comparers.framing.codebook import Label
+from parallax.comparers.framing.codebook import Axis, Label
+from parallax.core.thresholds import thresholds
+from parallax.languages.actors import ADJECTIVE, HEAD, NOUN, POSSESSIVE, Actor
 from parallax.languages.phrases import Match, Word
 
-AGENT, NO_AGENT, WEAPON, DOER = "agent", "no_agent", "weapon", "doer"
-_SUBJECT_WITHIN = 5
-_BY_WITHIN = 6
-_OWNER_WITHIN = 2
-_DOER_WITHIN = 3
-_INSTRUMENTAL = re.compile("(?:[оеєё]м|[иыі]м|[оеєё]ю|[оеєё]й|[аяиыі]ми)$")
-_ADJECTIVE = re.compile("с[ьъ]?к")
-_PLACES = frozenset(
-    {
-        "russia",
-        "ukraine",
-        "kyiv",
-        "kiev",
-        "moscow",
-        "washington",
-        "beijing",
-        "tehran",
-        "iran",
-        "israel",
-        "syria",
-        "palestine",
-        "taiwan",
-    }
-)
-_ARMIES = frozenset({"всу", "зсу", "рф", "вс", "зс", "цахал", "цахала", "idf"})
-_ARTICLES = frozenset({"the", "a", "an", "of", "those", "among", "these"})
+AGENT, NO_AGENT = "agent", "no_agent"
+WEAPON, AIMED, DOER, BY = "weapon", "aimed", "doer", "by"
+HELPERS = frozenset({WEAPON, AIMED, DOER, BY})
+"""Values that help to read a predicate and are no value of the axis."""
 _BE = "be"
-_PREPOSITIONS = frozenset(
-    {
-        "in",
-        "by",
-        "on",
-        "at",
-        "during",
-        "as",
-        "after",
-        "near",
-        "when",
-        "and",
-        "over",
-        "amid",
-        "from",
-        "since",
-        "this",
-        "last",
-    }
+_PEOPLE = "people"
+
+
+@thresholds(
+    "compare",
+    chosen="by hand on framing_dev.jsonl and framing_pairs.tsv, both ours and both scored",
 )
+@dataclass(frozen=True)
+class AgencyWindows:
+    """How many words apart two words of a sentence may be for a rule to join them."""
+
+    subject: Annotated[int, "from a weapon or a side before an active verb to that verb"] = 5
+    by: Annotated[int, 'from a passive to "by", and from "by" to who is named'] = 6
+    owner_before: Annotated[int, 'from "Russian", "Israel\'s" to the weapon'] = 2
+    by_after_weapon: Annotated[int, 'from a weapon to "by"'] = 3
+    owner_after_by: Annotated[int, 'from "by" after a weapon to who is named'] = 3
+    doer: Annotated[int, "between a passive and a word in the instrumental, on either side"] = 3
+
+
+_WITHIN = AgencyWindows()
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """One sentence with what the rules look at."""
+
+    sentence: Sequence[Word]
+    language: str
+    weapons: Sequence[Match[Label]]
+    doers: Sequence[Match[Label]]
+    by: Sequence[Match[Label]]
+    actors: Sequence[Match[Actor]]
+    lists: dict[str, frozenset[str]]
+
+    @property
+    def inflected(self) -> bool:
+        """Tell whether the language shows by its cases who does what."""
+        return self.language != "en"
 
 
 def read(
     sentence: Sequence[Word],
     matches: Sequence[Match[Label]],
-    sides: Sequence[Match[str]],
+    actors: Sequence[Match[Actor]],
+    axis: Axis,
     language: str,
 ) -> list[Match[Label]]:
     """Return the harm predicates of a sentence, each `agent` or `no_agent`.
 
-    :param sides: where the sentence names a side ("Russian", "українські").
+    :param actors: who is named in the sentence, a side and its head word joined.
     """
-    weapons = [m for m in matches if m.label.value == WEAPON]
-    doers = [m for m in matches if m.label.value == DOER]
-    owned = any(_has_owner(sentence, weapon, sides) for weapon in weapons)
+    reader = _Reader(
+        sentence,
+        language,
+        [m for m in matches if m.label.value in (WEAPON, AIMED)],
+        [m for m in matches if m.label.value == DOER],
+        [m for m in matches if m.label.value == BY],
+        actors,
+        axis.lists,
+    )
+    owned = any(_has_owner(reader, weapon) for weapon in reader.weapons)
     found = []
     for match in matches:
-        if match.label.value in (WEAPON, DOER) or _is_noun(sentence, match, language):
+        if match.label.value in HELPERS or _is_noun(reader, match):
             continue
-        visible = owned or _visible(sentence, match, weapons, doers, sides, language)
-        found.append(
-            replace(match, label=replace(match.label, value=AGENT if visible else NO_AGENT))
-        )
+        value = AGENT if owned or _visible(reader, match) else NO_AGENT
+        found.append(replace(match, label=replace(match.label, value=value)))
     return found
 
 
-def _is_noun(sentence: Sequence[Word], match: Match[Label], language: str) -> bool:
+def _is_noun(reader: _Reader, match: Match[Label]) -> bool:
     """Tell "the wounded" and "the captured town" from a predicate."""
     return (
-        language == "en"
+        not reader.inflected
         and match.label.value == AGENT
         and match.first > 0
-        and sentence[match.first - 1].surface in _ARTICLES
+        and reader.sentence[match.first - 1].surface in reader.lists["determiner"]
     )
 
 
-def _has_owner(sentence: Sequence[Word], weapon: Match[Label], sides: Sequence[Match[str]]) -> bool:
-    """Tell whether a weapon is said to be somebody's: "Russian drones", "російського удару", "удара
-    ВСУ"; not "the shelling of Kyiv".
+def _has_owner(reader: _Reader, weapon: Match[Label]) -> bool:
+    """Tell whether a weapon is somebody's: "Russian drones", "російського удару", "удара ВСУ", "a
+    strike by the IDF"; not "the shelling of Kyiv".
     """
-    for side in sides:
-        word = sentence[side.last]
-        before = 0 < weapon.first - side.last <= _OWNER_WITHIN
-        if (
-            before
-            and word.surface.removesuffix("'s") not in _PLACES
-            and (word.surface.isascii() or _ADJECTIVE.search(word.surface))
-        ):
-            return True
-        if side.first == weapon.last + 1 and sentence[side.first].surface in _ARMIES:
+    return any(
+        _owns_before(reader, actor, weapon)
+        or (reader.inflected and _owns_after(reader, actor, weapon))
+        for actor in reader.actors
+    ) or _owned_by(reader, weapon)
+
+
+def _owns_before(reader: _Reader, actor: Match[Actor], weapon: Match[Label]) -> bool:
+    apart = weapon.first - actor.last
+    if actor.label.side is None or apart <= 0:
+        return False
+    if actor.label.is_a(ADJECTIVE, POSSESSIVE):
+        return apart <= _WITHIN.owner_before
+    return not reader.inflected and apart == 1 and actor.label.is_collective
+
+
+def _owns_after(reader: _Reader, actor: Match[Actor], weapon: Match[Label]) -> bool:
+    """Tell whether the genitive after a weapon is its owner; after one that is aimed only a body
+    that acts is, for a place or persons may be what is hit.
+    """
+    if not _follows(reader.sentence, weapon.last, actor.first):
+        return False
+    if not actor.label.is_a(NOUN, HEAD, case="genitive"):
+        return False
+    if weapon.label.value == AIMED:
+        return actor.label.side is not None and actor.label.is_collective
+    return True
+
+
+def _owned_by(reader: _Reader, weapon: Match[Label]) -> bool:
+    for by in reader.by:
+        if not 0 < by.first - weapon.last <= _WITHIN.by_after_weapon:
+            continue
+        near = range(by.last + 1, by.last + 1 + _WITHIN.owner_after_by)
+        if any(actor.first in near and actor.label.is_a(NOUN, HEAD) for actor in reader.actors):
             return True
     return False
 
 
-def _visible(
-    sentence: Sequence[Word],
-    match: Match[Label],
-    weapons: Sequence[Match[Label]],
-    doers: Sequence[Match[Label]],
-    sides: Sequence[Match[str]],
-    language: str,
-) -> bool:
+def _visible(reader: _Reader, match: Match[Label]) -> bool:
     if match.label.value == NO_AGENT:
-        if language != "en":
-            return _has_doer(sentence, match.last, doers)
-        return match.first != match.last and _has_by(sentence, match.last, weapons, sides)
+        if reader.inflected:
+            return _has_doer(reader, match.last)
+        return match.first != match.last and _has_by(reader, match.last)
     if match.first == 0:
         return False
-    if language == "en" and _is_participle(sentence, match):
-        return _has_by(sentence, match.last, weapons, sides)
-    low = max(0, match.first - _SUBJECT_WITHIN)
-    near = [w for w in weapons if low <= w.last < match.first]
-    return not near or any(low <= side.first < match.first for side in sides)
-
-
-def _has_doer(sentence: Sequence[Word], last: int, doers: Sequence[Match[Label]]) -> bool:
-    """Tell whether somebody stands in the instrumental beside a passive: "убит полицейским",
-    "зруйновано окупантами".
-    """
-    near = range(last - _DOER_WITHIN, last + _DOER_WITHIN + 1)
-    return any(m.first in near and _INSTRUMENTAL.search(sentence[m.first].surface) for m in doers)
-
-
-def _has_by(
-    sentence: Sequence[Word],
-    last: int,
-    weapons: Sequence[Match[Label]],
-    sides: Sequence[Match[str]],
-) -> bool:
-    """Tell whether "by" names somebody: not "killed by a drone", but "killed by a Russian drone"."""
-    by = next(
-        (
-            i
-            for i in range(last + 1, min(last + 1 + _BY_WITHIN, len(sentence)))
-            if sentence[i].surface == "by"
-        ),
-        None,
+    if not reader.inflected and _is_participle(reader, match):
+        return _has_by(reader, match.last)
+    low = max(0, match.first - _WITHIN.subject)
+    near = [w for w in reader.weapons if low <= w.last < match.first]
+    return not near or any(
+        low <= actor.first < match.first
+        and actor.label.side is not None
+        and not _is_only_where(reader, actor)
+        for actor in reader.actors
     )
+
+
+def _is_only_where(reader: _Reader, actor: Match[Actor]) -> bool:
+    """Tell a place from who acts: "in Indonesia an earthquake destroyed"."""
+    before = reader.sentence[actor.first - 1].surface if actor.first else ""
+    is_name = actor.label.is_a(NOUN) and not actor.label.is_a(ADJECTIVE, POSSESSIVE)
+    return is_name and actor.label.is_place and before in reader.lists["before_place"]
+
+
+def _has_doer(reader: _Reader, last: int) -> bool:
+    """Tell whether somebody is named in the instrumental beside a passive: "убит полицейским",
+    "зруйновано армією РФ", "знищено СБУ".
+
+    A name may have one form for all cases; so any name counts only right after the passive, whether
+    or not its own form shows the case. What always shows it (an adjective, "army", a people) counts
+    within a few words.
+    """
+    near = range(last - _WITHIN.doer, last + _WITHIN.doer + 1)
+    ends = tuple(reader.lists["instrumental"])
+    if any(
+        m.first in near and reader.sentence[m.first].surface.endswith(ends) for m in reader.doers
+    ):
+        return True
+    return any(
+        actor.label.side is not None
+        and (
+            (actor.first in near and _is_instrumental(actor.label))
+            or (
+                _follows(reader.sentence, last, actor.first)
+                and actor.label.is_a(NOUN, case="instrumental")
+            )
+        )
+        for actor in reader.actors
+    )
+
+
+def _is_instrumental(actor: Actor) -> bool:
+    """Tell whether a form that is declined for every side is in the instrumental."""
+    return any(
+        (reading.word_class in (ADJECTIVE, HEAD) or reading.kind.name == _PEOPLE)
+        and "instrumental" in reading.cases
+        and "nominative" not in reading.cases
+        for reading in actor.readings
+    )
+
+
+def _has_by(reader: _Reader, last: int) -> bool:
+    """Tell whether "by" names somebody: "by a Russian drone", not "by a drone"."""
+    by = next((m.last for m in reader.by if last < m.first < last + 1 + _WITHIN.by), None)
     if by is None:
         return False
-    near = range(by + 1, by + 1 + _BY_WITHIN)
-    return not any(w.first in near for w in weapons) or any(side.first in near for side in sides)
+    near = range(by + 1, by + 1 + _WITHIN.by)
+    return not any(w.first in near for w in reader.weapons) or any(
+        side.first in near for side in _sided(reader.actors)
+    )
 
 
-def _is_participle(sentence: Sequence[Word], match: Match[Label]) -> bool:
+def _is_participle(reader: _Reader, match: Match[Label]) -> bool:
     """Tell "five killed in a strike" from "troops killed five": nothing that can be its object
     follows.
     """
-    if _BE in sentence[match.first - 1].lemmas:
+    if _BE in reader.sentence[match.first - 1].lemmas:
         return True
-    following = sentence[match.last + 1] if match.last + 1 < len(sentence) else None
-    return following is None or following.surface in _PREPOSITIONS
+    following = reader.sentence[match.last + 1] if match.last + 1 < len(reader.sentence) else None
+    return following is None or following.surface in reader.lists["preposition"]
+
+
+def _sided(actors: Iterable[Match[Actor]]) -> list[Match[Actor]]:
+    return [actor for actor in actors if actor.label.side is not None]
+
+
+def _follows(sentence: Sequence[Word], last: int, first: int) -> bool:
+    """Tell whether a word comes right after another, with nothing but a blank between them."""
+    return first == last + 1 and sentence[first].start - sentence[last].end == 1

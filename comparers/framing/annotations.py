@@ -17,6 +17,7 @@ from parallax.lake.schema import ARTICLES, MARKERS, REVISIONS
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32
+"""Characters of context in a TextQuoteSelector; other tools expect a line or less."""
 
 
 def web_annotation(marker: Marker, text: str, source: str, codebook: str) -> dict[str, Any]:

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from parallax.comparers.framing import match as markers
-from parallax.comparers.framing.agency import DOER, WEAPON
+from parallax.comparers.framing.agency import HELPERS
 from parallax.comparers.framing.codebook import Codebook, Label, axis_files, patterns
 from parallax.comparers.framing.victims import CASUALTY, UNSPECIFIED
+from parallax.languages import actors
 from parallax.languages.detect import LANGUAGES
 from parallax.languages.phrases import words
 
-_HELPERS = frozenset({WEAPON, DOER})
 _READ_AS = {CASUALTY: UNSPECIFIED}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One pattern of a codebook: what it says on which axis in which language; a trap has no value."""
+    """One pattern of a codebook: its value on an axis in a language; a trap has none."""
 
     axis: str
     language: str
@@ -42,8 +42,8 @@ def entries(folder: Path) -> list[Entry]:
 
 
 def _entries(data: dict[str, Any]) -> Iterator[Entry]:
-    for language, pattern, value, ref, _ in patterns(data):
-        yield Entry(data["axis"], language, pattern, value, ref)
+    for language, pattern, label in patterns(data):
+        yield Entry(data["axis"], language, pattern, label["value"], label.get("ref"))
     for trap in data.get("trap", []):
         yield from (
             Entry(data["axis"], trap["language"], pattern, None) for pattern in trap["patterns"]
@@ -55,9 +55,9 @@ def faults(codebook: Codebook, folder: Path) -> list[str]:
 
     Each marker must be found in the sentence it names as its hit and stay silent in the one it
     names as its miss; each pattern must find its own words and say one thing; each trap must
-    silence its own words.
+    silence its own words. The actors of the sides must mirror each other.
     """
-    found: list[str] = []
+    found = actors.faults(actors.load())
     said: dict[tuple[str, str, str], Entry] = {}
     for data in axis_files(folder):
         found += _untrue_examples(codebook, data)
@@ -67,9 +67,8 @@ def faults(codebook: Codebook, folder: Path) -> list[str]:
                 continue
             other = said.setdefault((entry.axis, entry.language, entry.pattern), entry)
             if (other.value, other.ref) != (entry.value, entry.ref):
-                found.append(
-                    f"{entry}: also {other.value or 'trap'}{f' of {other.ref}' if other.ref else ''}"
-                )
+                of = f" of {other.ref}" if other.ref else ""
+                found.append(f"{entry}: also {other.value or 'trap'}{of}")
                 continue
             found += _unread(codebook, entry)
     return found
@@ -84,7 +83,8 @@ def _unread(codebook: Codebook, entry: Entry) -> Iterator[str]:
     if entry.value is None and labels:
         yield f"{entry}: does not silence its own words, they are read as {labels[0].value}"
     if entry.value is not None and not any(_says(label, entry) for label in labels):
-        yield f"{entry}: does not find its own words ({', '.join(label.value for label in labels) or 'nothing'})"
+        read = ", ".join(label.value for label in labels) or "nothing"
+        yield f"{entry}: does not find its own words ({read})"
 
 
 def _untrue_examples(codebook: Codebook, data: dict[str, Any]) -> Iterator[str]:
@@ -92,8 +92,9 @@ def _untrue_examples(codebook: Codebook, data: dict[str, Any]) -> Iterator[str]:
     (helpers such as `weapon` apart).
     """
     for marker in data.get("marker", []):
-        where = f"{data['axis']} {marker['language']} {marker['value']}{' of ' + marker['ref'] if 'ref' in marker else ''}"
-        if marker["value"] in _HELPERS:
+        of = f" of {marker['ref']}" if "ref" in marker else ""
+        where = f"{data['axis']} {marker['language']} {marker['value']}{of}"
+        if marker["value"] in HELPERS:
             continue
         for kind in ("hit", "miss"):
             if kind not in marker:
@@ -106,7 +107,8 @@ def _untrue_examples(codebook: Codebook, data: dict[str, Any]) -> Iterator[str]:
             }
             read = any(_is_of(marker, value, ref) for value, ref in values)
             if read != (kind == "hit"):
-                yield f"{where}: {kind} “{marker[kind]}” is read as {sorted(values, key=str) or 'nothing'}"
+                read_as = sorted(values, key=str) or "nothing"
+                yield f"{where}: {kind} “{marker[kind]}” is read as {read_as}"
 
 
 def _is_of(marker: dict[str, Any], value: str, ref: str | None) -> bool:

@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from parallax.comparers.framing import actor_patterns
 from parallax.languages.detect import LANGUAGES
 from parallax.languages.phrases import PatternSet
 
@@ -20,13 +21,14 @@ class Label:
     one.
 
     `speech` is false of a cue of attribution that is no act of speech ("allegedly") or an act by
-    speech ("declared"): it names no source.
+    speech ("declared"): it names no source. `place` is true of a name that is a place as well.
     """
 
     value: str
     rule: str
     ref: str | None = None
     speech: bool = True
+    place: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,12 @@ class Axis:
     groups: dict[str, str]
     order: tuple[str, ...]
     markers: dict[str, PatternSet[Label]]
-    sides: dict[str, PatternSet[str]] = field(default_factory=dict)
     concepts: dict[str, PatternSet[str]] = field(default_factory=dict)
     label: str = ""
     letter: str = ""
     shown: bool = True
+    lists: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Words that the rule of the axis looks at, by name of the list."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,8 @@ def _axis(data: dict[str, Any], shared: dict[str, dict[str, str]]) -> Axis:
     markers: dict[str, PatternSet[Label]] = {}
     for language in LANGUAGES:
         labelled = [
-            (pattern, Label(value, f"{name}.{value}.{language}:{pattern}", ref, speech))
-            for written, pattern, value, ref, speech in patterns(data)
+            (pattern, Label(rule=f"{name}.{label['value']}.{language}:{pattern}", **label))
+            for written, pattern, label in patterns(data)
             if written == language
         ]
         traps = [
@@ -105,7 +108,12 @@ def _axis(data: dict[str, Any], shared: dict[str, dict[str, str]]) -> Axis:
             if trap["language"] == language
             for p in trap["patterns"]
         ]
-        classes = {**shared.get(language, {}), **data.get("class", {}).get(language, {})}
+        traps += actor_patterns.traps(data, language)
+        classes = {
+            **actor_patterns.classes(language),
+            **shared.get(language, {}),
+            **data.get("class", {}).get(language, {}),
+        }
         markers[language] = PatternSet(language, labelled, traps, classes)
     return Axis(
         name,
@@ -115,25 +123,27 @@ def _axis(data: dict[str, Any], shared: dict[str, dict[str, str]]) -> Axis:
         data.get("groups", {}),
         tuple(data.get("order", ())),
         markers,
-        _named(data, "side", "prefix"),
         _named(data, "concept", "ref"),
         data.get("label", name.replace("_", " ")),
         data.get("letter", name[0].upper()),
         data.get("shown", True),
+        {name: frozenset(words) for name, words in data.get("list", {}).items()},
     )
 
 
-def patterns(data: dict[str, Any]) -> Iterator[tuple[str, str, str, str | None, bool]]:
-    """Return the (language, pattern, value, referent, speech) of an axis file: of its markers, then
-    of its names with two forms.
+def patterns(data: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the (language, pattern, fields of its label) of an axis file: of its markers, of its
+    names with two forms, of the actors it asks for.
     """
     for entry in data.get("marker", []):
-        said = entry["value"], entry.get("ref"), entry.get("speech", True)
-        yield from ((entry["language"], pattern, *said) for pattern in entry["patterns"])
+        label = {key: entry[key] for key in ("value", "ref", "speech") if key in entry}
+        yield from ((entry["language"], pattern, label) for pattern in entry["patterns"])
     for entry in data.get("choice", []):
         for language in LANGUAGES:
             for value, forms in entry.get(language, {}).items():
-                yield from ((language, pattern, value, entry["ref"], True) for pattern in forms)
+                label = {"value": value, "ref": entry["ref"]}
+                yield from ((language, pattern, label) for pattern in forms)
+    yield from actor_patterns.patterns(data)
 
 
 def _named(data: dict[str, Any], section: str, key: str) -> dict[str, PatternSet[str]]:

@@ -12,19 +12,22 @@ from parallax.languages.detect import LANGUAGES
 
 _MOST = 6
 """Patterns of a marker that are shown."""
+_HEAD = (
+    "# What the framing codebook finds",
+    "",
+    "Generated from `comparers/framing/codebook/` ({version}) by "
+    "`python -m parallax.comparers.framing.description`; the rules by which",
+    "values are compared are in [codebook.md](codebook.md). All sentences are ours. "
+    "`parallax codebook check` reads each of them.",
+    "",
+)
 
 
 def page() -> str:
     """Return what every axis finds: definition, literature, limits, and of each value a sentence
     that has it and one that has not.
     """
-    parts = [
-        "# What the framing codebook finds",
-        "",
-        f"Generated from `comparers/framing/codebook/` ({load().version}) by `python -m parallax.comparers.framing.description`; the rules by which",
-        "values are compared stand in [codebook.md](codebook.md). All sentences are ours. `parallax codebook check` reads each of them.",
-        "",
-    ]
+    parts = [line.format(version=load().version) for line in _HEAD]
     for data in axis_files(shipped()):
         parts += _axis(data)
     return "\n".join(parts)
@@ -54,6 +57,7 @@ def _axis(data: dict[str, Any]) -> list[str]:
             "|---|---|---|---|---|",
             *rows,
         ]
+    parts += [_actors(entry) for entry in data.get("actor", [])]
     if choices := data.get("choice"):
         forms = sum(
             len(choice.get(language, {})) > 0 for choice in choices for language in LANGUAGES
@@ -65,6 +69,14 @@ def _axis(data: dict[str, Any]) -> list[str]:
     return [*parts, ""]
 
 
+def _actors(entry: dict[str, Any]) -> str:
+    of = f" of {entry['ref']}" if "ref" in entry else ""
+    return (
+        f"\nNames of actors (`languages/actors.toml`), {entry['value']}{of} of each side: "
+        f"{', '.join(entry['kinds'])}."
+    )
+
+
 def _rows(data: dict[str, Any]) -> list[str]:
     rows = []
     for marker in sorted(
@@ -74,7 +86,8 @@ def _rows(data: dict[str, Any]) -> list[str]:
         words = ", ".join(f"`{pattern}`" for pattern in marker["patterns"][:_MOST])
         value = marker["value"] + (f" of {marker['ref']}" if "ref" in marker else "")
         rows.append(
-            f"| {value} | {marker['language']} | {words} | {marker.get('hit', '')} | {marker.get('miss', '')} |"
+            f"| {value} | {marker['language']} | {words} "
+            f"| {marker.get('hit', '')} | {marker.get('miss', '')} |"
         )
     return rows
 

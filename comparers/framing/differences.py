@@ -46,7 +46,7 @@ _CONFIDENCE = {
 
 @dataclass(frozen=True)
 class Difference:
-    """One axis (and referent) on which two sides' wording differs, with the markers that show it."""
+    """One axis (and referent) on which two sides' wording differs, and the markers that show it."""
 
     axis: str
     ref: str | None

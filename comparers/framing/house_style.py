@@ -1,5 +1,6 @@
-"""House style: how an edition usually names things, learned from its own past texts, told apart
-from a choice made in one story.
+"""House style: how an edition usually names things, learned from its own past texts.
+
+It is kept apart from a choice made in one story.
 
 A value is usual when at least four of five mentions have it, in at least five mentions and two
 other stories; shares come with Wilson's interval (1927), 95 %.
@@ -11,14 +12,30 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from parallax.core.thresholds import thresholds
 
 if TYPE_CHECKING:
     from parallax.lake.rows import HouseStyleRow
 
-LEAST_MENTIONS, LEAST_STORIES, LEAST_SHARE = 5, 2, 0.8
 HOUSE, THIS_STORY = "house", "story"
-_Z = 1.959964
+
+
+@thresholds("compare", chosen="by judgement; not measured, for no text says what is house style")
+@dataclass(frozen=True)
+class HouseStyleLimits:
+    """When a value is what an edition usually says, and how sure its share is."""
+
+    mentions: Annotated[int, "minimum mentions in other stories"] = 5
+    stories: Annotated[int, "minimum other stories"] = 2
+    share: Annotated[float, "minimum share of the mentions with the value"] = 0.8
+    z: Annotated[float, "standard errors of Wilson's interval", "quantile of 95 %, two-sided"] = (
+        1.959964
+    )
+
+
+LIMITS = HouseStyleLimits()
 
 Mention = tuple[str, str, str, str | None, str]
 """(edition, story, axis, referent or concept, value)."""
@@ -42,10 +59,11 @@ class Share:
     def interval(self) -> tuple[float, float]:
         """Return Wilson's interval of the share."""
         share, n = self.mentions / self.of, self.of
-        middle = share + _Z * _Z / (2 * n)
-        half = _Z * math.sqrt(share * (1 - share) / n + _Z * _Z / (4 * n * n))
-        return max(0.0, (middle - half) / (1 + _Z * _Z / n)), min(
-            1.0, (middle + half) / (1 + _Z * _Z / n)
+        z = LIMITS.z
+        middle = share + z * z / (2 * n)
+        half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+        return max(0.0, (middle - half) / (1 + z * z / n)), min(
+            1.0, (middle + half) / (1 + z * z / n)
         )
 
     def to_row(self, day: str) -> HouseStyleRow:
@@ -110,10 +128,10 @@ class HouseStyle:
         }
         total = sum(others.values())
         stories = self._stories.get((edition, axis, ref), 0) - any(own.values())
-        if total < LEAST_MENTIONS or stories < LEAST_STORIES:
+        if total < LIMITS.mentions or stories < LIMITS.stories:
             return None
         value, most = min(others.items(), key=lambda item: (-item[1], item[0]))
-        return value if most / total >= LEAST_SHARE else None
+        return value if most / total >= LIMITS.share else None
 
     def told(self, edition: str, axis: str, ref: str | None, value: str, story: str) -> str | None:
         """Tell whether a value in a story is the edition's house style or a choice made in this

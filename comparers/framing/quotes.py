@@ -8,9 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Annotated
+
+from parallax.core.thresholds import thresholds
 
 _QUOTED = re.compile('«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|"([^"]+)"')
-_TERM_WORDS = 3
+
+
+@thresholds("compare", chosen="highlight rule of HN Newsroom 2022: a term has up to three words")
+@dataclass(frozen=True)
+class QuoteLimits:
+    """When words between marks are a term and not speech."""
+
+    term_words: Annotated[int, "maximum words of a term"] = 3
+
+
+_LIMITS = QuoteLimits()
 _SENTENCE_END = re.compile(r"[.!?…,]$")
 _SPEAKER_FOLLOWS = re.compile(r"\s*,\s*[—–-]\s")
 _OPENED = re.compile("[«„“]([^»”]*)$")
@@ -55,7 +68,7 @@ def find(text: str, *, inside: bool = False) -> list[Quoted]:
         group = next(number for number, body in enumerate(match.groups(), 1) if body is not None)
         body = match[group]
         ends = _SENTENCE_END.search(body.strip()) or _SPEAKER_FOLLOWS.match(text, match.end())
-        speech = len(body.split()) > _TERM_WORDS or bool(ends)
+        speech = len(body.split()) > _LIMITS.term_words or bool(ends)
         found.append(Quoted(match.start(group), match.end(group), speech))
     last = found[-1].end if found else 0
     if opened := _OPENED.search(text, last):

@@ -7,15 +7,25 @@ or regiment, not speech.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
 from parallax.comparers.framing.codebook import Axis, Label
 from parallax.comparers.framing.marker import ABSENT, PRESENT, Marker
 from parallax.comparers.framing.quotes import Quoted
+from parallax.core.thresholds import thresholds
 from parallax.languages.phrases import Match, Word, words
 
-_WITHIN = 3
-"""Words after "so-called" among which the term is looked for."""
-_PREFIXES = ("псевдо", "лже", "квазі", "квази", "pseudo-", "quasi-", "горе-")
+
+@thresholds("compare", chosen="by hand on framing_pairs.tsv, which is ours and scored")
+@dataclass(frozen=True)
+class MarkedTermWindow:
+    """Where the term is that "so-called" marks."""
+
+    after: Annotated[int, 'words after "so-called"'] = 3
+
+
+_WINDOW = MarkedTermWindow()
 
 
 def read(
@@ -38,7 +48,7 @@ def read(
             (
                 c
                 for c in concepts
-                if match.first <= c.first <= match.last + _WITHIN and c.last >= match.last
+                if match.first <= c.first <= match.last + _WINDOW.after and c.last >= match.last
             ),
             None,
         )
@@ -92,7 +102,7 @@ def read(
 
 def _after_prefix(axis: Axis, word: Word, language: str) -> str | None:
     """Return the concept in one word with its mark: "псевдовибори", "pseudo-referendum"."""
-    for prefix in _PREFIXES:
+    for prefix in axis.lists["prefix"]:
         if word.surface.startswith(prefix):
             found = axis.concepts[language].find(words(word.surface.removeprefix(prefix), language))
             return found[0].label if found else None

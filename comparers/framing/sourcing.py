@@ -8,24 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
 import simplemma
 
-from parallax.comparers.framing.codebook import Label
+from parallax.comparers.framing.codebook import Axis, Label
+from parallax.core.thresholds import thresholds
 from parallax.languages.phrases import Match, Word
 from parallax.languages.transliterate import sound
 
-_WITHIN = 6
-_TOGETHER = 3
 _ADDED = frozenset({"social", "anonymous"})
-"""Kinds that are told after the verb: "said on Telegram", "said on condition of anonymity"."""
-_PREPOSITIONS = frozenset(
-    {"за", "по", "згідно", "согласно", "according", "на", "with", "in", "посиланням", "ссылкой"}
-)
+"""Kinds that are named after the verb: "said on Telegram", "said on condition of anonymity"."""
 _BREAK = re.compile('[,»”"—–][\\s—–]*$')
-_NAME_WITHIN = 3
-_NAME_LETTERS = 5
-"""Letters of a name that stay the same in all cases."""
+
+
+@thresholds("compare", chosen="by hand on framing_dev.jsonl, which is ours and scored")
+@dataclass(frozen=True)
+class SourceWindows:
+    """How many words apart a source word, a reporting word and a name may be."""
+
+    verb: Annotated[int, "from a source word to its reporting word"] = 6
+    together: Annotated[int, "between two sources of one verb"] = 3
+    name: Annotated[int, "capitalised words after a source word that are its name"] = 3
+    name_letters: Annotated[int, "letters of a name that are the same in all cases"] = 5
+
+
+_WITHIN = SourceWindows()
 
 
 def read(
@@ -33,6 +42,7 @@ def read(
     text: str,
     matches: Sequence[Match[Label]],
     said: Sequence[Match[Label]],
+    axis: Axis,
     language: str,
 ) -> list[Match[Label]]:
     """Return the source words of a sentence: of each reporting word the nearest one, and those
@@ -46,12 +56,16 @@ def read(
     for word in said:
         if not word.label.speech:
             continue
-        before = [m for m in matches if m.last < word.first and word.first - m.last <= _WITHIN]
-        after = [m for m in matches if m.first > word.last and m.first - word.last <= _WITHIN]
+        before = [m for m in matches if m.last < word.first and word.first - m.last <= _WITHIN.verb]
+        after = [m for m in matches if m.first > word.last and m.first - word.last <= _WITHIN.verb]
         freely = after if language != "en" else []
-        if near := (after or before) if _is_turned(sentence, text, word) else (before or freely):
+        if (
+            near := (after or before)
+            if _is_turned(sentence, text, word, axis)
+            else (before or freely)
+        ):
             nearest = min(near, key=lambda m: _apart(m, word))
-            kept += [m for m in near if abs(m.first - nearest.first) <= _TOGETHER]
+            kept += [m for m in near if abs(m.first - nearest.first) <= _WITHIN.together]
         kept += [m for m in after if m.label.value in _ADDED]
     found = sorted(set(kept), key=lambda m: m.first)
     return [
@@ -61,11 +75,11 @@ def read(
     ]
 
 
-def _is_turned(sentence: Sequence[Word], text: str, word: Match[Label]) -> bool:
+def _is_turned(sentence: Sequence[Word], text: str, word: Match[Label], axis: Axis) -> bool:
     """Tell whether the speaker follows: after a comma, a closing mark or a dash, and after
     "according to", "за словами".
     """
-    if sentence[word.first].surface in _PREPOSITIONS:
+    if sentence[word.first].surface in axis.lists["preposition"]:
         return True
     return bool(_BREAK.search(text[: sentence[word.first].start])) if word.first else False
 
@@ -78,7 +92,7 @@ def name(sentence: Sequence[Word], source: Match[Label], language: str) -> str |
     before it, unless the language has such a word in small letters ("Ministry", "April").
     """
     after = source.last + 1
-    while after < len(sentence) and sentence[after].capital and after <= source.last + _NAME_WITHIN:
+    while after < len(sentence) and sentence[after].capital and after <= source.last + _WITHIN.name:
         after += 1
     for at in (*range(after - 1, source.last, -1), source.last, source.first - 1):
         if (
@@ -86,12 +100,12 @@ def name(sentence: Sequence[Word], source: Match[Label], language: str) -> str |
             and sentence[at].capital
             and not simplemma.is_known(sentence[at].surface, lang=language)
         ):
-            return sound(sentence[at].surface)[:_NAME_LETTERS] or None
+            return sound(sentence[at].surface)[: _WITHIN.name_letters] or None
     return None
 
 
 def _is_one(before: Match[Label], match: Match[Label]) -> bool:
-    return before.label.value == match.label.value and match.first - before.last < _TOGETHER
+    return before.label.value == match.label.value and match.first - before.last < _WITHIN.together
 
 
 def _apart(source: Match[Label], word: Match[Label]) -> int:

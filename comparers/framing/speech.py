@@ -8,20 +8,26 @@ name beside the reporting verb.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from parallax.comparers.framing.codebook import Label
 from parallax.comparers.framing.marker import DIRECT, INDIRECT
 from parallax.comparers.framing.quotes import Quoted
+from parallax.core.thresholds import thresholds
 from parallax.languages.phrases import Match, Word
 
-_THAT = frozenset({"що", "что", "that"})
-_WITHIN = 4
-_PRONOUNS = frozenset(
-    {"він", "вона", "вони", "он", "она", "они", "he", "she", "they", "it", "i", "we"}
-)
-_OPENS = frozenset({"за", "по", "згідно", "согласно", "according", "на"})
+
+@thresholds("compare", chosen="by hand on framing_dev.jsonl, which is ours and scored")
+@dataclass(frozen=True)
+class SpeechWindow:
+    """How far the parts of a report are apart."""
+
+    beside: Annotated[int, 'words from a reporting word to "that", a comma or its speaker'] = 4
+
+
+_WITHIN = SpeechWindow().beside
 
 
 @dataclass(frozen=True)
@@ -42,11 +48,13 @@ def find(
     quoted: Sequence[Quoted],
     said: Sequence[Match[Label]],
     sources: Sequence[Match[Label]],
+    lists: Mapping[str, frozenset[str]],
 ) -> list[Speech]:
     """Return the stretches of a sentence in somebody's words.
 
     :param said: the reporting words of the sentence.
     :param sources: the words in it that name sources.
+    :param lists: the words of the rules, of the axis `attribution`.
     """
     reporting = [m for m in said if m.label.speech and not _inside(sentence[m.first], quoted)]
     if spoken := [q for q in quoted if q.is_speech]:
@@ -55,7 +63,7 @@ def find(
         )
         return [Speech(q.start, q.end, DIRECT, speaker) for q in spoken]
     for verb in reporting:
-        if scope := _clause(text, sentence, verb, sources):
+        if scope := _clause(text, sentence, verb, sources, lists):
             return [Speech(*scope, INDIRECT, _speaker(text, sentence, verb, sources))]
     return []
 
@@ -65,18 +73,22 @@ def _inside(word: Word, quoted: Sequence[Quoted]) -> bool:
 
 
 def _clause(
-    text: str, sentence: Sequence[Word], verb: Match[Label], sources: Sequence[Match[Label]]
+    text: str,
+    sentence: Sequence[Word],
+    verb: Match[Label],
+    sources: Sequence[Match[Label]],
+    lists: Mapping[str, frozenset[str]],
 ) -> tuple[int, int] | None:
     """Return the clause a reporting word reports: after "that", before ", he said", or after
     "according to the mayor,".
     """
     after = sentence[verb.last + 1 : verb.last + 1 + _WITHIN]
     for word in after:
-        if word.surface in _THAT:
+        if word.surface in lists["that"]:
             return word.end, len(text)
     start = sentence[verb.first].start
     comma = text.rfind(",", 0, start)
-    if sentence[verb.first].surface in _OPENS and verb.first == 0:
+    if sentence[verb.first].surface in lists["opens"] and verb.first == 0:
         comma = text.find(",", sentence[verb.last].end)
         return (comma + 1, len(text)) if comma > 0 else None
     if comma < 0 or len(text[comma + 1 : start].split()) > _WITHIN:
@@ -87,7 +99,7 @@ def _clause(
         if sentence[i].start > comma
     ]
     named = {m.first for m in sources} | {
-        i for i in near if sentence[i].capital or sentence[i].surface in _PRONOUNS
+        i for i in near if sentence[i].capital or sentence[i].surface in lists["pronoun"]
     }
     return (0, comma) if named & set(near) else None
 

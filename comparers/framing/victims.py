@@ -1,4 +1,4 @@
-"""Whether human cost is told, and whose: casualties, and children, civilians or soldiers among
+"""Whether human cost is reported, and whose: casualties, and children, civilians or soldiers among
 them.
 
 After the frames "quality of life" and "health and safety" of the Policy Frames codebook (Boydstun
@@ -9,14 +9,26 @@ casualties, and not where they are the ones who speak or strike.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Annotated
 
 from parallax.comparers.framing.codebook import Label
+from parallax.core.thresholds import thresholds
 from parallax.languages.phrases import Match
 
 CASUALTY, CIVILIANS, UNSPECIFIED = "casualty", "civilians", "unspecified"
-_WITHIN = 2
-_BESIDE = 8
+
+
+@thresholds("compare", chosen="by hand on framing_dev.jsonl, which is ours and scored")
+@dataclass(frozen=True)
+class VictimWindows:
+    """How many words apart people and what happens to them, or what they do, may be."""
+
+    acts: Annotated[int, "from people to the verb that says they speak or strike"] = 2
+    casualty: Annotated[int, "from people to the casualties they are among"] = 8
+
+
+_WITHIN = VictimWindows()
 
 
 def read(
@@ -42,17 +54,17 @@ def read(
 
 
 def _near(person: Match[Label], casualties: Sequence[Match[Label]]) -> bool:
-    return any(abs(person.first - casualty.first) <= _BESIDE for casualty in casualties)
+    return any(abs(person.first - casualty.first) <= _WITHIN.casualty for casualty in casualties)
 
 
 def _speaks(person: Match[Label], said: Sequence[Match[Label]]) -> bool:
     if person.label.value != CIVILIANS:
         return False
     return any(
-        0 < word.first - person.last <= _WITHIN or 0 < person.first - word.last <= _WITHIN
+        0 < word.first - person.last <= _WITHIN.acts or 0 < person.first - word.last <= _WITHIN.acts
         for word in said
     )
 
 
 def _strikes(person: Match[Label], struck: Sequence[Match[Label]]) -> bool:
-    return any(0 < verb.first - person.last <= _WITHIN for verb in struck)
+    return any(0 < verb.first - person.last <= _WITHIN.acts for verb in struck)

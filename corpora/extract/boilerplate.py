@@ -14,6 +14,7 @@ from typing import Annotated
 from lxml.html import HtmlElement
 
 from parallax.core.thresholds import thresholds
+from parallax.corpora.extract import page_words
 
 _TAGS = frozenset({"nav", "footer", "aside", "form", "figure", "figcaption", "label"})
 _WHOLE = frozenset({"html", "body", "article", "main"})
@@ -25,22 +26,11 @@ _NAMES = re.compile(
     r"|login|print|tools|toolbar|pager|pagination|rating|poll|widget|masthead|byline|author|meta|date|mistake|error|donate|support)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_HEADING_OF_COMMENTS = re.compile(
-    r"\W*(?:\d+\s+)?(?:комментари[ийяев]+|коментар[іиів]+|обсуждение|обговорення|comments?|reader comments|leave a (?:comment|reply)"
-    r"|add (?:a )?comment|post a comment|(?:добавить|оставить|написать) комментарий|(?:додати|залишити|написати) коментар)\b.{0,30}",
-    re.IGNORECASE,
-)
-_READ_ALSO = re.compile(
-    r"^\s*(?:читайте також|дивіться також|читайте ещ[её]|читайте также|смотрите также|по теме|за темою|read also|read more|see also"
-    r"|підписуйтесь|підписуйтеся|подписывайтесь|follow us|subscribe|фото|photo|реклама|advertisement|версия для печати|версія для друку"
-    r"|распечатать|роздрукувати|поделиться|поділитися|share this|print this|комментари[ий]|коментарі|comments)\b",
-    re.IGNORECASE,
-)
+_HEADING_OF_COMMENTS = page_words.pattern(r"\W*(?:\d+\s+)?(?:", "comments_heading", r")\b.{0,30}")
+_READ_ALSO = page_words.pattern(r"^\s*(?:", "furniture", r")\b")
 _DATELINE = re.compile(
-    r"(?:[\W\d_]|\b(?:січ|лют|бер|квіт|трав|черв|лип|серп|вер|жовт|листоп|груд|янв|февр|мар|апр|мая|май|июн|июл|авг|сент|окт|нояб|дек"
-    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|понед|вівт|сер|четв|пʼят|п'ят|п’ят|суб|нед|втор|сред|пятн|вос"
-    r"|mon|tue|wed|thu|fri|sat|sun)\w*\.?|\b(?:р|г|о|в|об|at|on|by|am|pm|gmt|utc|est|edt|msk|мск|року|года|published|updated|posted"
-    r"|опубліковано|оновлено|опубликовано|обновлено|сегодня|сьогодні|вчера|вчора|today)\b)+",
+    rf"(?:[\W\d_]|\b(?:{page_words.any_of('date_beginnings')})\w*\.?"
+    rf"|\b(?:{page_words.any_of('date_words')})\b)+",
     re.IGNORECASE,
 )
 

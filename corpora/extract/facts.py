@@ -16,6 +16,7 @@ from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
 from parallax.core.thresholds import thresholds
+from parallax.corpora.extract import page_words
 from parallax.corpora.extract.dates import parse_time, visible_day
 from parallax.corpora.extract.json_ld import Item, linked_data, texts
 from parallax.corpora.fetch.addresses import canonical
@@ -44,16 +45,8 @@ _GALLERY_PATH = re.compile(
     r"/(?:gallery|galleries|photo-gallery|photos?|fotogalereya|foto|photoreports?)(?:/|$)",
     re.IGNORECASE,
 )
-_LIVE_TITLE = re.compile(
-    r"(?:онлайн|текстов[аы]|пряма|прямая)[- ]трансляц|хроніка (?:дня|подій)|хроника (?:дня|событий)|\blive (?:updates|blog|coverage)\b"
-    r"|^live\s*[:|]|\bas it happened\b|\bнаживо\b.{0,3}$|— онлайн$",
-    re.IGNORECASE,
-)
-_ROUNDUP_TITLE = re.compile(
-    r"^(?:ukraine war latest|ukraine war briefing|russia-ukraine war: (?:list of key events|what we know)|what happened (?:today|overnight)"
-    r"|головне за (?:день|ніч|добу|тиждень)|главное за (?:день|ночь|сутки|неделю)|дайджест|digest\b)",
-    re.IGNORECASE,
-)
+_LIVE_TITLE = page_words.pattern("", "live_title")
+_ROUNDUP_TITLE = page_words.pattern("^(?:", "roundup_title", ")")
 
 
 @thresholds("gather", chosen="by judgement")

@@ -17,18 +17,27 @@ import numpy as np
 import sentencepiece
 
 from parallax.encoders.muse.weights import QuantisedRows, tokenizer_path
+from parallax.languages.letters import (
+    LATIN_LOOK_ALIKES,
+    ONLY_RUSSIAN,
+    ONLY_UKRAINIAN,
+    SHARED,
+    UKRAINIAN,
+    both_cases,
+)
 
 UKRAINIAN_MODEL = "uk.model"
 UKRAINIAN_ROWS = "uk_rows.npz"
 
-_UKRAINIAN_ONLY = re.compile("[іїєґІЇЄҐ]")
-_RUSSIAN_ONLY = re.compile("[ыэёъЫЭЁЪ]")
-_CYRILLIC = re.compile("[а-яА-Я]")
+_UKRAINIAN_ONLY = re.compile(f"[{both_cases(ONLY_UKRAINIAN)}]")
+_RUSSIAN_ONLY = re.compile(f"[{both_cases(ONLY_RUSSIAN)}]")
+_CYRILLIC = re.compile(f"[{both_cases(SHARED)}]")
 _FOLD = str.maketrans(
     {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "\u0301": None, "\u00ad": None, "\u00a0": " "}
 )
-_LOOK_ALIKE = str.maketrans("aceiopxyABCEHIKMOPTX", "асеіорхуАВСЕНІКМОРТХ")
-_MIXED_WORD = re.compile(r"[^\W\d_]*(?:[а-яіїєґА-ЯІЇЄҐ][a-zA-Z]|[a-zA-Z][а-яіїєґА-ЯІЇЄҐ])[^\W\d_]*")
+_LOOK_ALIKE = str.maketrans(*LATIN_LOOK_ALIKES)
+_LETTER = f"[{both_cases(UKRAINIAN)}]"
+_MIXED_WORD = re.compile(rf"[^\W\d_]*(?:{_LETTER}[a-zA-Z]|[a-zA-Z]{_LETTER})[^\W\d_]*")
 
 
 def normalised(text: str) -> str:
@@ -48,9 +57,9 @@ def is_ukrainian(text: str) -> bool:
         return ukrainian > russian
     if not _CYRILLIC.search(text):
         return False
-    from parallax.languages.detect import detect
+    from parallax.languages.detect import detect_statistically
 
-    return detect(text) == "uk"
+    return detect_statistically(text) == "uk"
 
 
 class Vocabulary:

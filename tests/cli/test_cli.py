@@ -353,3 +353,10 @@ def test_an_unknown_setting_is_refused(tmp_path: Path) -> None:
     assert failed.returncode == 1
     assert "targetlanguage" in failed.stderr
     assert "Traceback" not in failed.stderr
+
+
+def test_a_guessed_language_is_said_on_standard_error_and_a_given_one_is_not() -> None:
+    guessed = RUNNER.invoke(app, ["numbers", "Понад 1,7 млн гривень"])
+    assert guessed.stderr == "read as: uk\n"
+    assert "more_than" in guessed.stdout
+    assert RUNNER.invoke(app, ["numbers", "-l", "uk", "Понад 1,7 млн гривень"]).stderr == ""
