@@ -10,7 +10,7 @@ import typer
 
 from parallax.cli import jsonl
 from parallax.cli.console import out, table
-from parallax.cli.inputs import Jsonl, read_file
+from parallax.cli.inputs import Jsonl, read_file, say_languages
 from parallax.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -57,6 +57,15 @@ def align(
             "against these right ones.",
         ),
     ] = None,
+    lang: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lang",
+            "-l",
+            help="uk, ru or en: of the first file, and given again of the second; detected when "
+            "not given.",
+        ),
+    ] = None,
     jsonl_: Jsonl = False,
 ) -> None:
     """Align the sentences of two files, in any order, or score beads against gold.
@@ -72,18 +81,25 @@ def align(
     elif len(given) != 2:
         raise InputError("two files are needed", "parallax align A.txt B.txt, or --jsonl")
     else:
-        _align_files(given[0], given[1], least, to, form)
+        _align_files(given[0], given[1], lang, least, to, form)
 
 
 def _align_files(
-    first: Path, second: Path, least: float | None, to: Path | None, form: str | None
+    first: Path,
+    second: Path,
+    lang: list[str] | None,
+    least: float | None,
+    to: Path | None,
+    form: str | None,
 ) -> None:
     from parallax.aligners import formats
     from parallax.alignments import align as aligned
 
     name = formats.format_of(to, form) if to else ""
     a, b = (read_file(path).splitlines() for path in (first, second))
-    made = aligned(a, b, threshold=least)
+    made = aligned(a, b, languages=lang or None, threshold=least)
+    if not lang:
+        say_languages([made.left.language, made.right.language])
     texts = formats.Texts(a, b, (made.left.language, made.right.language))
     if to:
         formats.WRITERS[name](to, made.beads, texts)

@@ -51,8 +51,13 @@ def say_guesses(texts: list[str], lang: str | None) -> list[str]:
     texts.
     """
     if lang is None and texts:
-        err.print(f"read as: {', '.join(dict.fromkeys(map(detect, texts)))}", markup=False)
+        say_languages([detect(text) for text in texts])
     return texts
+
+
+def say_languages(guessed: list[str]) -> None:
+    """Say on standard error which languages were guessed, each once."""
+    err.print(f"read as: {', '.join(dict.fromkeys(guessed))}", markup=False)
 
 
 def inputs(texts: list[str] | None) -> list[str]:
