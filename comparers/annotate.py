@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import polars as pl
 
@@ -16,13 +16,25 @@ from parallax.comparers.framing import match as framing_markers
 from parallax.comparers.framing.marker import Marker
 from parallax.comparers.framing.quotes import still_open
 from parallax.comparers.numbers import Quantity, extract
+from parallax.core.thresholds import thresholds
 from parallax.lake.rows import MarkerRow, QuantityRow, SentenceRow
 
-_TAIL = 0.25
-"""Share of an article's sentences, from the end, that are its tail."""
 Place = tuple[str, int]
 """(revision, sentence index)."""
 Item = TypeVar("Item", Quantity, Marker)
+
+
+@thresholds("compare", chosen="by judgement, after the inverted pyramid of news")
+@dataclass(frozen=True)
+class PositionLimits:
+    """Which part of an article a sentence is in."""
+
+    tail: Annotated[float, "share of an article's sentences, from its end, that are its tail"] = (
+        0.25
+    )
+
+
+POSITIONS = PositionLimits()
 
 
 class PlacedRow(SentenceRow):
@@ -61,7 +73,7 @@ class Found:
 def with_positions(sentences: pl.DataFrame) -> pl.DataFrame:
     """Return rows of `sentences` without captions, in order, with where in its article each is."""
     place = pl.col("index").rank("ordinal").over("revision_id")
-    tail = place > pl.len().over("revision_id") * (1 - _TAIL)
+    tail = place > pl.len().over("revision_id") * (1 - POSITIONS.tail)
     named = pl.col("role").is_in(["headline", "lead"])
     position = (
         pl.when(named)

@@ -1,28 +1,39 @@
-"""House style over the lake: learned from the markers of the days before, and told for each
+"""House style over the lake: learned from the markers of the days before, and added to each
 difference of wording.
 
-It is added to the rows when a stage puts them together, because one new text of an edition may
-change what its other stories are told.
+It is added when a stage puts its rows together, because one new text of an edition may change the
+house style that other stories are compared with.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, Any
 
 import polars as pl
 
 from parallax.comparers.framing import codebook as codebooks
 from parallax.comparers.framing.house_style import HouseStyle
 from parallax.comparers.framing_rows import NAMING
+from parallax.core.thresholds import thresholds
 from parallax.lake.lake import Lake
 from parallax.lake.schema import ARTICLES, HOUSE_STYLE, MARKERS, REVISIONS, STORIES
 
-_WINDOW = timedelta(days=90)
-"""House style is learned from this long before the day of a story."""
 _MENTION = ["edition", "story_id", "axis", "ref", "value"]
 Row = dict[str, Any]
+
+
+@thresholds("compare", chosen="by judgement: long enough for several stories on one subject")
+@dataclass(frozen=True)
+class StyleWindow:
+    """Which texts house style is learned from."""
+
+    days: Annotated[int, "days before the day of a story"] = 90
+
+
+WINDOW = StyleWindow()
 
 
 class Styles:
@@ -39,7 +50,9 @@ class Styles:
         """Return the house style by day; the markers of all of them are read and counted once."""
         if not days:
             return {}
-        first = {day: (date.fromisoformat(day) - _WINDOW).isoformat() for day in days}
+        first = {
+            day: (date.fromisoformat(day) - timedelta(days=WINDOW.days)).isoformat() for day in days
+        }
         within = [one for one in lake.partitions(MARKERS) if first[days[0]] <= one <= days[-1]]
         editions = lake.columns(REVISIONS, ["revision_id", "article_id"]).join(
             lake.columns(ARTICLES, ["article_id", "edition"]), on="article_id"
@@ -70,7 +83,7 @@ class Styles:
             )
         return styles
 
-    def told(self, differences: pl.DataFrame) -> pl.DataFrame:
+    def added_to(self, differences: pl.DataFrame) -> pl.DataFrame:
         """Return rows of `framing_differences` or `framing_contrasts` with the house style of both
         sides.
         """
@@ -85,7 +98,7 @@ class Styles:
     def _side(self, row: Row, side: str) -> str | None:
         if row["axis"] not in self._axes:
             return None
-        return self._styles[row["day"]].told(
+        return self._styles[row["day"]].style_of(
             self._editions[row[side]],
             row["axis"],
             row["ref"],

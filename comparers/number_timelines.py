@@ -68,7 +68,8 @@ class Timeline:
         one, other = self._mentions[quantity_id(left, a)], self._mentions[quantity_id(right, b)]
         for earlier, later in ((one, other), (other, one)):
             if is_update(earlier, later, self._lag):
-                why = f"{earlier.quantity.surface}, later {later.quantity.surface}: a figure that grows, told at two times"
+                surfaces = f"{earlier.quantity.surface}, later {later.quantity.surface}"
+                why = f"{surfaces}: a figure that grows, told at two times"
                 return replace(
                     comparison,
                     verdict=Verdict.COMPATIBLE,

@@ -263,7 +263,7 @@ def _write(
         lake.replace(table, made[table], scope.text_days)
     styles = Styles(lake, scope.days)
     for table in (FRAMING_DIFFERENCES, FRAMING_CONTRASTS):
-        made[table] = styles.told(made[table])
+        made[table] = styles.added_to(made[table])
     for table in TABLES_OF_STORIES:
         lake.replace(table, made[table], scope.days)
     lake.replace(HOUSE_STYLE, styles.table(), scope.days)

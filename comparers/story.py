@@ -135,8 +135,9 @@ def _units(beads: Sequence[Unit], left: Sequence[int], right: Sequence[int]) -> 
     """Return what of a link is compared for two of its revisions: each of their own beads inside
     the link.
 
-    A long link may hold two neighbouring statements, because one outlet reports both in one sentence;
-    the beads of a pair keep them apart. A pair without a bead of its own is compared as a whole.
+    A long link may hold two neighbouring statements, because one outlet reports both in one
+    sentence; the beads of a pair keep them apart. A pair without a bead of its own is compared as
+    a whole.
     """
     own = [(a, b) for a, b in beads if set(a) <= set(left) and set(b) <= set(right)]
     return own or [(list(left), list(right))]

@@ -6,8 +6,8 @@ run leaves the old partition or the new one, never half. One file a partition (`
 the same rows give the same bytes.
 
 Processes share a local lake: what reads a partition, adds to it and writes it back holds a lock,
-which the system lets go of when a process dies. On other file systems there is none; there one
-process at a time writes.
+which the system releases when a process dies. Other file systems have no lock: only one process
+at a time may write there.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ ARTICLES = _table(
         "edition": (TEXT, "one language of a publisher; the unit of comparison"),
         "language": (TEXT, "`uk`, `ru` or `en`"),
         "published": (TIME, "publication time the page states"),
-        "section": (TEXT, "section the page says it stands in"),
+        "section": (TEXT, "section that the page names"),
         "siblings": (
             pl.List(TEXT),
             "canonical URLs of the other language versions the page names (hreflang)",
@@ -138,12 +138,14 @@ STORIES = _table(
         "revision_id": (TEXT, "the member's latest revision, the one compared"),
         "reason": (
             TEXT,
-            "why it belongs to the story: `first`, `sibling` (the page names it), `similar` (vectors, figures, time) or `declared` (a person said so)",
+            "why it belongs to the story: `first`, `sibling` (the page names it), `similar` "
+            "(vectors, digits, time) or `declared` (a user said so)",
         ),
         "score": (FLOAT, "similarity to the story, 0 to 1; 1 for `first` and `sibling`"),
         "copy_of": (
             TEXT,
-            "the earliest article of the story in the same language with nearly the same text (wire copy); null for none",
+            "the earliest article of the story in the same language with nearly the same text "
+            "(wire copy); null if there is none",
         ),
         "day": STORY_DAY,
     },
@@ -156,7 +158,8 @@ STORY_CHANGES = _table(
     {
         "kind": (
             TEXT,
-            "`merged`: articles of `other_id` came into `story_id`; `split`: articles of `story_id` went to `other_id`",
+            "`merged`: articles of `other_id` moved to `story_id`; `split`: articles of "
+            "`story_id` moved to `other_id`",
         ),
         "story_id": STORY,
         "other_id": (TEXT, "the other story"),
@@ -177,14 +180,15 @@ TRANSLATIONS = _table(
         "translation": (TEXT, "target text"),
         "engine": (
             TEXT,
-            "`argos`; `edition` for an outlet's own translation; `tmx` for a text that came from a memory file",
+            "`argos`; `edition` for an outlet's own translation; `tmx` for a text from a memory "
+            "file",
         ),
         "model": (TEXT, "packages and versions, both editions, or the memory file's label"),
         "flags": (
             pl.List(TEXT),
             "what is visibly wrong: `empty`, `untranslated`, `repeated`, `long`, `numbers`",
         ),
-        "origin": (TEXT, "where it comes from, in words a reader understands"),
+        "origin": (TEXT, "its source, in plain words"),
         "pair": (TEXT, "partition: `source-target`"),
     },
     partition="pair",
@@ -227,7 +231,8 @@ LINKS = _table(
         "members": (pl.List(MEMBER), "sentences by revision"),
         "made_of": (
             TEXT,
-            "hash of what the story was aligned from: texts, translations, models, settings; the same one is not aligned again",
+            "hash of what the story was aligned from: texts, translations, models, settings; "
+            "stories with an unchanged hash are skipped",
         ),
         "day": STORY_DAY,
     },
@@ -248,7 +253,8 @@ QUANTITIES = _table(
         "date": (TEXT, "ISO text of a date (`2024-04-03`, `2024-04`, `--04-03`, `2023-Q3`)"),
         "modifier": (
             TEXT,
-            "`more_than`, `at_least`, `up_to`, `at_most`, `less_than`, `almost`, `about`, `range`, `vague` or null",
+            "`more_than`, `at_least`, `up_to`, `at_most`, `less_than`, `almost`, `about`, "
+            "`range`, `vague` or null",
         ),
         "unit": (TEXT, "pint unit or ISO 4217 code"),
         "counted": (TEXT, "lemma of what is counted"),
@@ -304,7 +310,8 @@ FIGURES = _table(
         "when": (TIME, "time of the text: its last change, or its publication"),
         "change": (
             TEXT,
-            "`first`, `same`, `compatible`, `update` (later and larger, of a figure that only grows) or `conflict`, against the mentions before it",
+            "compared with the mentions before it: `first`, `same`, `compatible`, `update` (later "
+            "and larger, of a figure that only grows) or `conflict`",
         ),
         "day": STORY_DAY,
     },
@@ -336,16 +343,17 @@ MARKERS = _table(
         **OFFSETS,
         "axis": (
             TEXT,
-            "axis of the codebook: `attribution`, `conflict_name`, `actor_label`, …; see `docs/codebook.md`",
+            "axis of the codebook: `attribution`, `conflict_name`, `actor_label`, …; see "
+            "`docs/codebook.md`",
         ),
         "value": (TEXT, "value on the axis"),
         "ref": (TEXT, "referent or concept; null where the axis has none"),
         "quoted": (pl.Boolean(), "inside direct speech: the speaker's words, not the outlet's"),
         "speech": (
             TEXT,
-            "`direct` or `indirect` speech it stands in; null in the outlet's own voice",
+            "`direct` or `indirect` speech that it is part of; null in the outlet's own voice",
         ),
-        "speaker": (TEXT, "who speaks, as the sentence names him; null where it does not"),
+        "speaker": (TEXT, "who speaks, as the sentence names them; null where it does not"),
         "rule": (TEXT, "rule id of the codebook"),
         "codebook": (TEXT, "codebook version"),
         "day": DAY,
@@ -368,7 +376,8 @@ _WORDED: dict[str, Column] = {
     "confidence": (TEXT, "`high`, `medium` or `low`, by the method"),
     "left_style": (
         TEXT,
-        "`house` where the value is the left edition's usual one, `story` where it is another; null where none is known",
+        "`house` if the value is the usual one of the left edition, `story` if it is another; "
+        "null if the usual one is not known",
     ),
     "right_style": (TEXT, "the same of the right edition"),
     "codebook": (TEXT, "codebook version"),
@@ -398,7 +407,8 @@ FRAMING_DIFFERENCES = _table(
 
 FRAMING_CONTRASTS = _table(
     "framing_contrasts",
-    "One row a pair of editions and an axis that names something: how their whole texts name it, where never alike.",
+    "One row a pair of editions and an axis that names something: how their whole texts name it, "
+    "if they never use the same name.",
     ("day", "story_id", "difference_id"),
     {
         "difference_id": (TEXT, "hash of story, axis, referent and sides"),
@@ -428,13 +438,13 @@ HOUSE_STYLE = _table(
 
 ORIGINS = _table(
     "origins",
-    "One row a link and a source it is told from: editions that quote one source have one origin.",
+    "One row a link and a source that it cites: editions that quote one source have one origin.",
     ("day", "story_id", "link_id", "kind", "name"),
     {
         "story_id": STORY,
         "link_id": (TEXT, "link"),
         "kind": (TEXT, "kind of source: `official`, `witness`, `media`, `anonymous`, …"),
-        "name": (TEXT, "its name as it sounds, cut short; empty where it has none"),
+        "name": (TEXT, "its name as it sounds, shortened; empty if it has none"),
         "editions": (pl.List(TEXT), "editions that quote it"),
         "markers": (pl.List(TEXT), "marker ids"),
         "day": STORY_DAY,
@@ -442,12 +452,14 @@ ORIGINS = _table(
 )
 COMPARED = _table(
     "compared",
-    "What the compare stage made its rows of: one row an article or story; the same one is not compared again.",
+    "What the rows of the compare stage were made of: one row an article or story; those with an "
+    "unchanged hash are skipped.",
     ("day", "what", "id"),
     {
         "what": (
             TEXT,
-            "`article` (its quantities, markers and changes) or `story` (its differences, figures and origins)",
+            "`article` (its quantities, markers and changes) or `story` (its differences, figures "
+            "and origins)",
         ),
         "id": (TEXT, "article or story"),
         "made_of": (

@@ -1,5 +1,6 @@
-"""Charts of a story page as SVG: specifications of Vega-Lite, drawn here and now, so that a page
-needs no script and no network for them.
+"""Charts of a story page as SVG: specifications of Vega-Lite, drawn when the page is written.
+
+The page needs no script and no network for them.
 
 Colours are the page's own variables, so that a chart follows its light and dark scheme; marks
 differ by shape as well as by colour.
@@ -9,19 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from markupsafe import Markup, escape
 
+from parallax.core.thresholds import thresholds
 from parallax.reports.views import EditionView, FigureView, LinkView, Mention
 
-MOST_FACTS = 14
-"""Facts of the position plot: those most editions tell."""
-_LEAST_MARGIN = 0.08
-"""Room on both sides, as a share of the largest value: figures that nearly agree must not look far
-apart.
-"""
 _WIDTH = 420
 _STEP = 22
 _LONGEST = 36
@@ -55,6 +52,25 @@ _CONFIG: dict[str, Any] = {
 }
 
 
+@thresholds("report", chosen="by eye, on the pages of the sample world")
+@dataclass(frozen=True)
+class ChartLimits:
+    """What a chart shows."""
+
+    facts: Annotated[int, "facts of the position plot: those that most editions report"] = 14
+    range_margin: Annotated[float, "room on both sides of a dot plot, as a share of its range"] = (
+        0.12
+    )
+    value_margin: Annotated[
+        float,
+        "the same as a share of the largest value: figures that nearly agree must not look far "
+        "apart",
+    ] = 0.08
+
+
+LIMITS = ChartLimits()
+
+
 def dot_plot(figure: FigureView) -> Markup | None:
     """Return the values that editions give for one figure, in order of time, with their bounds;
     None where fewer than two have a place.
@@ -69,7 +85,11 @@ def dot_plot(figure: FigureView) -> Markup | None:
     if len(placed) < 2:
         return None
     ends = [end for mention in placed for end in (mention.low, mention.high) if end is not None]
-    margin = max(0.12 * (max(ends) - min(ends)), _LEAST_MARGIN * max(abs(end) for end in ends), 0.5)
+    margin = max(
+        LIMITS.range_margin * (max(ends) - min(ends)),
+        LIMITS.value_margin * max(abs(end) for end in ends),
+        0.5,
+    )
     left, right = min(ends) - margin, max(ends) + margin
     whole = all(end == int(end) for end in ends)
     rows = [
@@ -123,14 +143,14 @@ def dot_plot(figure: FigureView) -> Markup | None:
 def position_plot(
     links: Sequence[LinkView], editions: Sequence[EditionView], lengths: dict[str, int]
 ) -> Markup | None:
-    """Return where in its text each edition tells the facts that most share, from headline to end;
+    """Return where in its text each edition reports the facts that most share, headline to end;
     None where nothing is shared.
 
     A number is a row of the page's table. :param links: in the order of the page. :param lengths:
     sentences of each revision.
     """
     shared = [(number, link) for number, link in enumerate(links, 1) if len(link.cells) > 1]
-    most = sorted(shared, key=lambda item: (-len(item[1].cells), item[0]))[:MOST_FACTS]
+    most = sorted(shared, key=lambda item: (-len(item[1].cells), item[0]))[: LIMITS.facts]
     names = {
         edition.revision_id: _cut(f"{edition.number} {edition.edition}") for edition in editions
     }
@@ -219,7 +239,7 @@ def _time(when: datetime | None) -> str:
 def _svg(
     values: list[dict[str, Any]], layers: list[dict[str, Any]], size: dict[str, Any], label: str
 ) -> Markup:
-    """Draw a layered chart; text of articles in it is escaped by the renderer, and the label by us."""
+    """Draw a layered chart; the renderer escapes the text of articles, we escape the label."""
     import vl_convert
 
     drawn = vl_convert.vegalite_to_svg(
@@ -227,4 +247,5 @@ def _svg(
     )
     drawn = _BACKGROUND.sub("", drawn, count=1)
     opening = f'<svg class="chart" role="img" aria-label="{escape(label)}" '
-    return Markup(drawn.replace("<svg ", opening, 1).replace('class="marks" ', "", 1))  # noqa: S704 - drawn from our own specification
+    drawn = drawn.replace("<svg ", opening, 1).replace('class="marks" ', "", 1)
+    return Markup(drawn)  # noqa: S704 - drawn from our own specification

@@ -6,13 +6,24 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Annotated
 
 from parallax.comparers.confidence import Confidence
+from parallax.core.thresholds import thresholds
 from parallax.reports.summary import Difference, Summary
 
-MOST = 200
-"""Differences in a feed."""
 TITLE = "Parallax: where accounts differ"
+
+
+@thresholds("report", chosen="by judgement: what a feed reader shows")
+@dataclass(frozen=True)
+class FeedLimits:
+    """How long a feed is."""
+
+    most: Annotated[int, "differences in a feed, the latest first"] = 200
+
+
+LIMITS = FeedLimits()
 
 
 @dataclass(frozen=True)
@@ -25,7 +36,7 @@ class Item:
 
     @property
     def id(self) -> str:
-        """A name that stays."""
+        """An id that never changes."""
         return f"urn:parallax:{self.difference.id}"
 
     @property
@@ -44,7 +55,8 @@ class Item:
     @property
     def title(self) -> str:
         """What differs, and in which story."""
-        return f"{self.difference.kind.replace('_', ' ')}: {self.difference.title} – {self.story.title}"
+        kind = self.difference.kind.replace("_", " ")
+        return f"{kind}: {self.difference.title} – {self.story.title}"
 
     @property
     def text(self) -> str:
@@ -68,7 +80,7 @@ def items(summaries: Sequence[Summary], site_url: str = "") -> list[Item]:
         for difference in story.differences
         if difference.confidence != Confidence.LOW
     ]
-    return sorted(found, key=lambda item: (item.when, item.id), reverse=True)[:MOST]
+    return sorted(found, key=lambda item: (item.when, item.id), reverse=True)[: LIMITS.most]
 
 
 def json_feed(found: Sequence[Item], site_url: str = "") -> bytes:

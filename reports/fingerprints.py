@@ -1,4 +1,4 @@
-"""What a page is made of, from the tables alone: a page whose key is the same is not built again."""
+"""The key of a page: a hash of all that it is made of. A page with an unchanged key is kept."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _LIBRARIES = ("vl-convert-python", "jinja2")
 
 
 def page_keys(lake: Lake, days: Sequence[str], target: str, made_by: str) -> dict[str, str]:
-    """Return, by story of the given days that several articles tell, the hash of all that decides
-    how its page looks.
+    """Return, by story of the given days that several articles report, the hash of all that
+    decides how its page looks.
 
-    What a story was compared from stands in `compared`; besides that a page shows its articles,
+    What a story was compared from is in `compared`; besides that a page shows its articles,
     house style and translations.
 
     :param made_by: version of our code and of the settings that make a page of the tables.
@@ -51,7 +51,7 @@ def page_keys(lake: Lake, days: Sequence[str], target: str, made_by: str) -> dic
         .filter(pl.col("article_id").is_in(names))
         .sort("revision_id")
     )
-    told = lake.columns(SENTENCES, ["revision_id", "language", "surface"], reached).filter(
+    translated = lake.columns(SENTENCES, ["revision_id", "language", "surface"], reached).filter(
         pl.col("revision_id").is_in(revisions["revision_id"].implode())
         & (pl.col("language") != target)
     )
@@ -64,7 +64,7 @@ def page_keys(lake: Lake, days: Sequence[str], target: str, made_by: str) -> dic
     compared = lake.columns(COMPARED, ["what", "id", "made_of"], {*days, *reached})
     made_of = {(what, name): value for what, name, value in compared.iter_rows()}
     memory = _Known(lake, target)
-    sentences, by_article = _by(told, "revision_id"), _by(revisions, "article_id")
+    sentences, by_article = _by(translated, "revision_id"), _by(revisions, "article_id")
     keys = {}
     for (day, story), rows in members.sort("article_id").group_by(
         "day", "story_id", maintain_order=True

@@ -26,7 +26,7 @@ class Sign:
 
 
 def signs(book: Codebook) -> dict[str, Sign]:
-    """Return the sign of numbers and of every axis of a codebook, in the order of a page's legend."""
+    """Return the sign of numbers and of every axis of a codebook, in the order of the legend."""
     axes = ((name, book.axes[name]) for name in book.listed)
     return {
         NUMBER: Sign("numbers", "N"),

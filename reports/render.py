@@ -12,14 +12,16 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata, resources
-from typing import Any
+from typing import Annotated, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from parallax.comparers.framing import codebook
+from parallax.core.thresholds import thresholds
 from parallax.reports.charts import dot_plot, position_plot
 from parallax.reports.feeds import TITLE, Item, base_of
 from parallax.reports.heat_map import heat_map
@@ -27,16 +29,25 @@ from parallax.reports.highlights import sign, signs
 from parallax.reports.summary import Summary
 from parallax.reports.views import StoryView
 
-MOST_PLOTS = 12
-"""Figures of a story that get a picture: those that editions contest first."""
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 
 
+@thresholds("report", chosen="by judgement, for the size of a page")
+@dataclass(frozen=True)
+class PageLimits:
+    """What a page shows."""
+
+    plots: Annotated[int, "figures of a story that get a chart: contested ones first"] = 12
+
+
+LIMITS = PageLimits()
+
+
 def _visible(value: Any) -> Any:
-    """Return text with what cannot be seen as its code; anything else, and our own markup, as it
-    is.
+    """Return text with invisible characters as their codes; anything else, and our own markup,
+    unchanged.
     """
     if isinstance(value, str) and not isinstance(value, Markup) and _UNSEEN.search(value):
         return _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", value)
@@ -69,7 +80,10 @@ def _own(name: str) -> Markup:
 @lru_cache
 def _policy(script: Markup) -> str:
     digest = base64.b64encode(hashlib.sha256(str(script).encode("utf-8")).digest()).decode("ascii")
-    return f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+        f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
 
 
 def safe_url(url: str) -> str:
@@ -92,7 +106,7 @@ def story_page(view: StoryView) -> str:
             policy=_policy(script),
             data_name=view.file_name.removesuffix(".html"),
             plots=[
-                dot_plot(figure) if number < MOST_PLOTS else None
+                dot_plot(figure) if number < LIMITS.plots else None
                 for number, figure in enumerate(view.figures)
             ],
             positions=position_plot(view.links, view.editions, lengths),

@@ -1,5 +1,5 @@
-"""The picture of who tells what in which order: a column of bars for each edition, ribbons between
-neighbours for beads.
+"""The picture of who reports what in which order: a column of bars for each edition, ribbons
+between neighbours for beads.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Bar:
-    """A sentence as a rectangle; `told` where it is in a bead with a neighbouring column."""
+    """A sentence as a rectangle; `linked` if it is in a bead with a neighbouring column."""
 
     x: float
     y: float
     height: float
     title: str
     anchor: str | None
-    told: bool
+    linked: bool
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def draw(columns: Sequence[Column], beads: Mapping[tuple[str, str], Iterable[Joi
     """
     places = [_places(column) for column in columns]
     ribbons: list[Ribbon] = []
-    told: set[tuple[int, int]] = set()
+    linked: set[tuple[int, int]] = set()
     for k, (left, right) in enumerate(pairwise(columns)):
         rows = [
             (i, j, p)
@@ -99,11 +99,12 @@ def draw(columns: Sequence[Column], beads: Mapping[tuple[str, str], Iterable[Joi
             for j in b
             if i in places[k] and j in places[k + 1]
         ]
-        told |= {(k, i) for i, _, _ in rows} | {(k + 1, j) for _, j, _ in rows}
+        linked |= {(k, i) for i, _, _ in rows} | {(k + 1, j) for _, j, _ in rows}
         texts = [{s.index: s for s in column.sentences} for column in (left, right)]
         for i, j, p in sorted(rows):
             crossing = any((i - x) * (j - y) < 0 for x, y, _ in rows)
-            title = f"P {p:.2f}: {left.number} “{_short(texts[0][i].text)}” – {right.number} “{_short(texts[1][j].text)}”"
+            said = [f"“{_short(side[at].text)}”" for side, at in zip(texts, (i, j), strict=True)]
+            title = f"P {p:.2f}: {left.number} {said[0]} – {right.number} {said[1]}"
             path = _path(
                 k * (BAR + GAP) + BAR, places[k][i], (k + 1) * (BAR + GAP), places[k + 1][j]
             )
@@ -114,7 +115,7 @@ def draw(columns: Sequence[Column], beads: Mapping[tuple[str, str], Iterable[Joi
             *places[k][s.index],
             f"{column.number} · {s.text}",
             s.anchor,
-            (k, s.index) in told,
+            (k, s.index) in linked,
         )
         for k, column in enumerate(columns)
         for s in column.sentences
@@ -149,8 +150,10 @@ def _path(x: float, left: tuple[float, float], to: float, right: tuple[float, fl
     (top, height), (other_top, other_height) = left, right
     bottom, other_bottom = top + height, other_top + other_height
     return (
-        f"M{x:.1f} {top:.1f}C{middle:.1f} {top:.1f} {middle:.1f} {other_top:.1f} {to:.1f} {other_top:.1f}"
-        f"V{other_bottom:.1f}C{middle:.1f} {other_bottom:.1f} {middle:.1f} {bottom:.1f} {x:.1f} {bottom:.1f}Z"
+        f"M{x:.1f} {top:.1f}"
+        f"C{middle:.1f} {top:.1f} {middle:.1f} {other_top:.1f} {to:.1f} {other_top:.1f}"
+        f"V{other_bottom:.1f}"
+        f"C{middle:.1f} {other_bottom:.1f} {middle:.1f} {bottom:.1f} {x:.1f} {bottom:.1f}Z"
     )
 
 

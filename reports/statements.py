@@ -30,8 +30,8 @@ _VERDICTS = ("conflict", "omitted", "compatible")
 
 @dataclass(frozen=True)
 class Context:
-    """What grouping needs to know of the story: its editions, its evidence, where links stand and
-    what sentences say.
+    """What grouping needs to know of the story: its editions, its evidence, the rows of
+    its links and the text of its sentences.
 
     ``quantities`` and ``markers`` are by id, ``anchors`` is the row of each link in the order of
     the page, ``sentences`` each sentence, by revision and index, in the reader's language where

@@ -155,7 +155,7 @@ class StoryReader:
             self._quantities,
             self._markers,
             {link.link_id: link.anchor for link in links},
-            self._told(editions),
+            self._shown(editions),
             self._target,
         )
         return StoryView(
@@ -179,7 +179,7 @@ class StoryReader:
         )
 
     def _coverage(self, editions: list[EditionView], links: list[LinkView]) -> list[Coverage]:
-        """Count the sentences of each edition: told by others too, by it alone, not compared."""
+        """Count the sentences of each edition: shared, only its own, not compared."""
         found = []
         for edition in editions:
             own = [
@@ -284,8 +284,8 @@ class StoryReader:
                 )
         return draw(columns, beads)
 
-    def _told(self, editions: list[EditionView]) -> dict[tuple[str, int], str]:
-        """Return every sentence in the reader's language, or as it stands where no translation is
+    def _shown(self, editions: list[EditionView]) -> dict[tuple[str, int], str]:
+        """Return every sentence in the reader's language, or untranslated where no translation is
         known.
         """
         return {
@@ -366,13 +366,14 @@ class StoryReader:
             and self._known(sentence["language"], sentence["surface"]) is None
         )
         return [
-            f"{count} {NAMES[language]} sentences are not translated: {missing_package(language, self._target)}"
+            f"{count} {NAMES[language]} sentences are not translated: "
+            f"{missing_package(language, self._target)}"
             for language, count in sorted(missing.items())
         ]
 
 
 def _position(link: LinkView, editions: list[EditionView]) -> tuple[float, int, str]:
-    """Order rows by where their sentences stand, on average, in the articles; the headline row
+    """Order rows by the average position of their sentences in the articles; the headline row
     first.
     """
     indices = [sentence.index for cell in link.cells.values() for sentence in cell]

@@ -1,5 +1,5 @@
-"""What the index and the feeds say of a story: kept beside its page, so that neither is built from
-the tables of all days again.
+"""The summary of a story for the index and the feeds, kept beside its page: neither is rebuilt from
+the tables of all days.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ CONFLICT = "figures in conflict"
 
 @dataclass(frozen=True)
 class Difference:
-    """One difference as a feed tells it.
+    """One difference as a feed reports it.
 
     `when` is the time of the later of the texts that differ (ISO 8601), None where none is stated;
     `said` who says what, in their words.

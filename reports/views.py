@@ -87,7 +87,7 @@ class NumberView:
 
 @dataclass(frozen=True)
 class FramingView:
-    """An axis on which groups of editions word one thing differently; a statement for each value."""
+    """An axis on which editions word one thing differently; a statement for each value."""
 
     axis: str
     ref: str | None
@@ -105,8 +105,8 @@ class FramingView:
 
 @dataclass(frozen=True)
 class SourceView:
-    """One source that several editions quote for linked sentences: one origin, however many tell
-    it.
+    """One source that several editions quote for linked sentences: one origin, however many
+    quote it.
     """
 
     kind: str
@@ -177,7 +177,7 @@ class Evidence:
     ``text[start:end]`` of the revision is `words`.
 
     `subject` is the kind of a figure or an axis of wording; `verdict` that of figures, or `worded
-    differently`; `value` what the span says.
+    differently`; `value` the meaning of the span.
     """
 
     difference_id: str
@@ -195,8 +195,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many sentences of an edition others tell too, how many only it tells, and how many are
-    not compared (captions, boilerplate).
+    """How many sentences of an edition others report too, how many only it reports, and how many
+    are not compared (captions, boilerplate).
     """
 
     edition: EditionView

@@ -133,7 +133,9 @@ class HouseStyle:
         value, most = min(others.items(), key=lambda item: (-item[1], item[0]))
         return value if most / total >= LIMITS.share else None
 
-    def told(self, edition: str, axis: str, ref: str | None, value: str, story: str) -> str | None:
+    def style_of(
+        self, edition: str, axis: str, ref: str | None, value: str, story: str
+    ) -> str | None:
         """Tell whether a value in a story is the edition's house style or a choice made in this
         story; None where that is not known.
         """

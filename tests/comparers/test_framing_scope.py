@@ -132,15 +132,17 @@ def test_a_habit_is_learned_from_other_stories_and_told_from_a_choice() -> None:
     style = HouseStyle(
         Counter([*MENTIONS, *[("visnyk-uk", "d", "conflict_name", None, "conflict")] * 2]).items()
     )
-    assert style.told("visnyk-uk", "conflict_name", None, "conflict", "d") == THIS_STORY
-    assert style.told("visnyk-uk", "conflict_name", None, "war", "a") is None, (
+    assert style.style_of("visnyk-uk", "conflict_name", None, "conflict", "d") == THIS_STORY
+    assert style.style_of("visnyk-uk", "conflict_name", None, "war", "a") is None, (
         "four of six are no habit"
     )
     assert (
-        HouseStyle(Counter(MENTIONS).items()).told("visnyk-uk", "conflict_name", None, "war", "d")
+        HouseStyle(Counter(MENTIONS).items()).style_of(
+            "visnyk-uk", "conflict_name", None, "war", "d"
+        )
         == HOUSE
     )
-    assert style.told("kurier-ru", "conflict_name", None, "war", "a") is None
+    assert style.style_of("kurier-ru", "conflict_name", None, "war", "a") is None
     (conflict, war) = style.shares()
     assert (war.value, war.mentions, war.of, war.stories) == ("war", 6, 8, 3)
     assert conflict.interval[0] < 2 / 8 < conflict.interval[1]

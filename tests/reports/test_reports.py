@@ -186,7 +186,7 @@ def test_ribbons_join_neighbouring_columns_and_tell_which_cross() -> None:
     ]
     assert picture.crossings == 2
     assert picture.ribbons[1].title == "P 0.80: 1 “a 1” – 2 “b 2”"
-    assert [bar.told for bar in picture.bars] == [True] * 3 + [True] * 3 + [True, True, False]
+    assert [bar.linked for bar in picture.bars] == [True] * 3 + [True] * 3 + [True, True, False]
     assert all(bar.y + bar.height <= picture.height + 0.1 for bar in picture.bars)
 
 
