@@ -13,9 +13,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from parallax.comparers.numbers.comparison.intervals import Rates, magnitude
+from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.comparers.numbers.comparison.verdicts import (
-    Comparison,
-    Verdict,
     compare,
     compare_pair,
     grows,

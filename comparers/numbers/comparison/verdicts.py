@@ -9,11 +9,8 @@ parts that add up to the other side's total are compatible with it.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from itertools import combinations
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from dataclasses import replace
 
 from parallax.comparers.confidence import Confidence
 from parallax.comparers.numbers.comparison.intervals import (
@@ -27,103 +24,14 @@ from parallax.comparers.numbers.comparison.intervals import (
 from parallax.comparers.numbers.comparison.pairing import (
     Likeness,
     dates_agree,
-    families_differ,
     pairs,
 )
-from parallax.comparers.numbers.quantity import Quantity, quantity_id
+from parallax.comparers.numbers.comparison.result import Comparison, Verdict
+from parallax.comparers.numbers.comparison.sums import with_sums
+from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import data
-from parallax.core.ids import digest
-from parallax.core.thresholds import thresholds
-
-if TYPE_CHECKING:
-    from parallax.lake.rows import NumberDifferenceRow, PairRow
 
 _WINDOW = "number.window"
-
-
-@thresholds(
-    "compare",
-    chosen="by hand on our own development cases (benchmarks/data/number_pairs.tsv), which "
-    "`parallax bench numbers` then scores",
-)
-@dataclass(frozen=True)
-class SumLimits:
-    """When figures of one side are added up to explain a figure of the other."""
-
-    parts: Annotated[int, "figures that may be added up, at most"] = 4
-
-
-_LIMITS = SumLimits()
-
-
-class Verdict(StrEnum):
-    """What two quantities, or two sides, say of each other."""
-
-    EQUAL = "equal"
-    COMPATIBLE = "compatible"
-    CONFLICT = "conflict"
-    OMITTED = "omitted"
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Two quantities, or one that the other side leaves out, with the verdict and the arithmetic in
-    words.
-    """
-
-    left: Quantity | None
-    right: Quantity | None
-    verdict: Verdict
-    why: str
-    rule: str
-    confidence: Confidence = Confidence.HIGH
-
-    @property
-    def kind(self) -> str:
-        """The kind of its quantities: that of the left one, if there is one."""
-        quantity = self.left or self.right
-        assert quantity is not None
-        return quantity.kind
-
-    def to_row(self, pair: PairRow) -> NumberDifferenceRow:
-        """Return the comparison as a row of `number_differences`.
-
-        :param pair: the two texts, whose offsets the quantities have, and their link.
-        """
-        left = [quantity_id(pair["left"], self.left)] if self.left else []
-        right = [quantity_id(pair["right"], self.right)] if self.right else []
-        return {
-            **pair,
-            "difference_id": digest(
-                "number", pair["link_id"], pair["left"], pair["right"], left, right
-            ),
-            "left_quantities": left,
-            "right_quantities": right,
-            "kind": self.kind,
-            "verdict": self.verdict.value,
-            "why": self.why,
-            "rule": self.rule,
-            "confidence": self.confidence.value,
-        }
-
-    @classmethod
-    def from_row(cls, row: NumberDifferenceRow, quantities: Mapping[str, Quantity]) -> Comparison:
-        """Return the comparison of a row.
-
-        :param quantities: those of both texts, by id.
-        """
-        left, right = (
-            quantities[names[0]] if names else None
-            for names in (row["left_quantities"], row["right_quantities"])
-        )
-        return cls(
-            left,
-            right,
-            Verdict(row["verdict"]),
-            row["why"],
-            row["rule"],
-            Confidence(row["confidence"]),
-        )
 
 
 def compare(
@@ -141,7 +49,7 @@ def compare(
     """
     chosen = pairs(left, right, likeness, rates)
     compared = [
-        _with_sums(compare_pair(left[i], right[j], certain=certain, rates=rates), left, right)
+        with_sums(compare_pair(left[i], right[j], certain=certain, rates=rates), left, right)
         for i, j, certain in chosen
     ]
     if moments_differ(left, right):
@@ -256,52 +164,6 @@ def grows(quantity: Quantity) -> bool:
     destroyed.
     """
     return quantity.kind == "count" and quantity.role in data("things")["growing"]["roles"]
-
-
-def _with_sums(
-    comparison: Comparison, left: Sequence[Quantity], right: Sequence[Quantity]
-) -> Comparison:
-    """Turn a conflict into compatible where parts of one side add up to the other: "seven" and
-    "three adults and four children".
-    """
-    if comparison.verdict is not Verdict.CONFLICT:
-        return comparison
-    a, b = comparison.left, comparison.right
-    assert a is not None
-    assert b is not None
-    for total, part, side in ((a, b, right), (b, a, left)):
-        if found := _parts(total, part, side):
-            sum_ = " + ".join(q.surface for q in found)
-            why = f"{a.surface} and {b.surface}: {sum_} are {total.surface} together"
-            return Comparison(a, b, Verdict.COMPATIBLE, why, "number.sum", Confidence.MEDIUM)
-    return comparison
-
-
-def _parts(total: Quantity, part: Quantity, side: Sequence[Quantity]) -> tuple[Quantity, ...]:
-    """Return the quantities of a side, ``part`` among them, that add up to the total exactly, or
-    nothing.
-    """
-    same = [
-        q
-        for q in side
-        if q is not part
-        and q.value is not None
-        and dimension(q) == dimension(total)
-        and q.unit == part.unit
-        and not families_differ(q.role, total.role)
-    ]
-    if (
-        total.value is None
-        or part.value is None
-        or total.unit != part.unit
-        or total.kind in ("date", "ordinal")
-    ):
-        return ()
-    for count in range(1, min(len(same), _LIMITS.parts - 1) + 1):
-        for others in combinations(same, count):
-            if math.isclose(part.value + sum(q.value or 0.0 for q in others), total.value):
-                return part, *others
-    return ()
 
 
 def _in_fahrenheit(left: Quantity, right: Quantity) -> Quantity | None:

@@ -1,8 +1,8 @@
 """Dates: days, months, years, quarters, decades and intervals of them, as ISO 8601 text.
 
-``2024-04-03``, ``2024-04``, ``2024``, ``2023-Q3``, ``199X`` (ISO 8601-2); ``--04-03`` where the year is
-neither given nor known; ``2024-04-03/2024-04-07`` for an interval. With a day of publication
-a year left out is the one that brings the date nearest to it, the past first.
+``2024-04-03``, ``2024-04``, ``2024``, ``2023-Q3``, ``199X`` (ISO 8601-2); ``--04-03`` where the
+year is not known; ``2024-04-03/2024-04-07`` for an interval. With a day of publication a year left
+out is the one that brings the date nearest to it, the past first.
 """
 
 from __future__ import annotations
