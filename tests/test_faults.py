@@ -34,6 +34,7 @@ def page(title: str, *paragraphs: str) -> str:
     )
 
 
+@pytest.mark.model
 def test_five_thousand_numbers_in_one_line_are_compared_in_time_and_stop_nothing(
     tmp_path: Path,
 ) -> None:
@@ -101,6 +102,7 @@ def test_sentences_have_an_end_and_lose_nothing(text: str) -> None:
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
+@pytest.mark.model
 def test_a_model_that_is_broken_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "modules.json").write_text(
         '[{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"}]'

@@ -128,6 +128,7 @@ def test_framing_as_json_lines() -> None:
     ]
 
 
+@pytest.mark.model
 def test_align_as_json_lines_for_two_and_for_many() -> None:
     a = {
         "lang": "en",
@@ -153,6 +154,7 @@ def test_align_as_json_lines_for_two_and_for_many() -> None:
     }
 
 
+@pytest.mark.model
 def test_align_reads_two_files(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Schools will stay closed until Monday.\n", "utf-8")
     (tmp_path / "b.txt").write_text("Школи будуть зачинені до понеділка.\n", "utf-8")
@@ -160,6 +162,7 @@ def test_align_reads_two_files(tmp_path: Path) -> None:
     assert result.stdout.startswith("[0]:[0]:")
 
 
+@pytest.mark.model
 def test_align_writes_other_formats_and_score_reads_them(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The fire was put out.\nSchools are closed.\n", "utf-8")
     (tmp_path / "b.txt").write_text("Школи зачинені.\nПожежу загасили.\n", "utf-8")
@@ -182,6 +185,7 @@ def test_align_writes_other_formats_and_score_reads_them(tmp_path: Path) -> None
     assert "strict  1.000      1.000   1.000" in scored.stdout
 
 
+@pytest.mark.model
 def test_encode_gives_unit_vectors() -> None:
     _, (answer,) = lines(["encode", "--jsonl"], {"text": "Привіт", "lang": "uk"})
     assert len(answer["vector"]) == 512
@@ -237,6 +241,7 @@ def test_a_fault_is_one_line_and_exit_status_one(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_hub_model_without_a_hub_is_one_line_and_no_other_model_is_used(tmp_path: Path) -> None:
     failed = program(
         "encode",
@@ -253,6 +258,8 @@ def test_a_hub_model_without_a_hub_is_one_line_and_no_other_model_is_used(tmp_pa
     assert len(failed.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.model
+@pytest.mark.slow
 def test_story_compares_saved_pages_and_reads_windows_1251(tmp_path: Path) -> None:
     site = HERE / "site"
     pages = [
@@ -275,6 +282,8 @@ def test_story_compares_saved_pages_and_reads_windows_1251(tmp_path: Path) -> No
     assert "not translated" in done.stdout
 
 
+@pytest.mark.model
+@pytest.mark.slow
 def test_a_declared_story_leaves_the_other_stories_of_the_lake_alone(tmp_path: Path) -> None:
     from parallax.lake.lake import Lake
     from parallax.lake.schema import STORIES
@@ -307,6 +316,7 @@ def test_a_declared_story_leaves_the_other_stories_of_the_lake_alone(tmp_path: P
     assert "2024-04-07" in done.stdout.strip().splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_a_story_of_one_page_is_refused(tmp_path: Path) -> None:
     page = HERE / "site/visnyk.example/uk/2024/04/07/buria.html"
     failed = program("story", str(page), str(tmp_path / "missing.html"), cwd=tmp_path)

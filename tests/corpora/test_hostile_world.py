@@ -190,6 +190,7 @@ def world() -> Iterator[tuple[World, BaseWSGIServer]]:
     server.shutdown()
 
 
+@pytest.mark.slow
 def test_a_hostile_world_is_read_within_its_limits(
     world: tuple[World, BaseWSGIServer], tmp_path: Path
 ) -> None:

@@ -24,6 +24,7 @@ def story() -> parallax.Story:
     return parallax.compare({"first": FIRST, "second": SECOND})
 
 
+@pytest.mark.model
 def test_lists_and_strings_are_aligned_alike() -> None:
     split = [sentence.surface for sentence in parallax.split(UKRAINIAN)]
     of_string, of_list = parallax.align(ENGLISH, UKRAINIAN), parallax.align(ENGLISH, split)
@@ -33,6 +34,7 @@ def test_lists_and_strings_are_aligned_alike() -> None:
     assert (of_string.left.language, of_string.right.language) == ("en", "uk")
 
 
+@pytest.mark.model
 def test_a_threshold_no_bead_reaches_leaves_every_sentence_alone() -> None:
     made = parallax.align(ENGLISH, UKRAINIAN, threshold=1.0)
     assert made.pairs == []
@@ -50,6 +52,7 @@ def test_an_encoder_of_ones_own_is_used() -> None:
     assert made.beads[0].score == pytest.approx(1.0, abs=1e-4)
 
 
+@pytest.mark.model
 def test_every_sentence_of_many_texts_is_in_exactly_one_link() -> None:
     made = parallax.align_many({"en": ENGLISH, "uk": UKRAINIAN, "ru": "Спасатели потушили пожар."})
     places = [(n, i) for link in made.links for n, indices in link.members.items() for i in indices]

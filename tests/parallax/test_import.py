@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 import parallax
 
 PROBE = """
@@ -34,6 +36,8 @@ def test_import_takes_less_than_three_tenths_of_a_second_and_loads_nothing_heavy
     assert not {"numpy", "polars", "torch", "prefect", "pydantic"} & set(probes[0][1])
 
 
+@pytest.mark.model
+@pytest.mark.slow
 def test_a_whole_story_needs_no_prefect_and_writes_nothing(tmp_path) -> None:
     assert python(COMPARE, str(tmp_path)).strip() == "1 False []"
 
