@@ -22,20 +22,6 @@ PACKAGES = [
     "cli",
     "benchmarks",
 ]
-NOT_YET = {
-    "benchmarks/made_world.py",
-    "benchmarks/number_fuzz.py",
-    "benchmarks/train_uk_vocabulary.py",
-    "benchmarks/vectors.py",
-    "cli/numbers.py",
-    "cli/translate.py",
-    "corpora/extract/boilerplate.py",
-    "corpora/extract/charset.py",
-    "corpora/extract/facts.py",
-    "corpora/extract/interstitials.py",
-    "encoders/muse/vocabulary.py",
-}
-"""Files that still hold such words; those of `cli` are examples in --help."""
 
 
 def literals(tree: ast.AST) -> Iterator[ast.Constant]:
@@ -53,8 +39,7 @@ def test_no_string_holds_cyrillic_letters(package):
         for file in (ROOT / package).rglob("*.py")
         if (strings := [n for n in literals(_tree(file)) if re.search("[\u0400-\u04ff]", n.value)])
     }
-    assert {name: words for name, words in found.items() if name not in NOT_YET} == {}
-    assert {name for name in NOT_YET if name.startswith(f"{package}/")} <= set(found)
+    assert found == {}
 
 
 def _tree(file: Path) -> ast.AST:
