@@ -82,7 +82,7 @@ types: .venv/installed-dev
 docs: .venv/installed-dev
 	@.venv/bin/python -m parallax.lake.data_dictionary > docs/data.md
 	@.venv/bin/python -m parallax.comparers.framing.description > docs/markers.md
-	@.venv/bin/cog -r -I docs README.md docs/*.md
+	@.venv/bin/cog -r -P -I docs README.md docs/*.md
 
 world: .venv/installed-dev
 	@.venv/bin/python -m benchmarks.build_sample_world

@@ -1,7 +1,7 @@
 """Runs the commands that a document shows and prints them with their real output, for cog.
 
 A document holds the call in a comment, cog writes what it prints below it, and a test
-(``cog --check``) fails when a command says something else today::
+(``cog --check -P``) fails when a command says something else today::
 
     <!-- [[[cog
     from console import console

@@ -58,7 +58,7 @@ def test_every_make_target_shown_exists(line: str) -> None:
 @pytest.mark.parametrize("document", EXECUTED, ids=lambda file: file.name)
 def test_every_block_shows_what_its_command_prints_today(document: Path) -> None:
     cog = Cog()
-    assert cog.main(["cog", "--check", "-I", str(ROOT / "docs"), str(document)]) == 0
+    assert cog.main(["cog", "--check", "-P", "-I", str(ROOT / "docs"), str(document)]) == 0
 
 
 def test_every_command_is_in_the_readme() -> None:
