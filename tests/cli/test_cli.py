@@ -279,7 +279,7 @@ def test_story_compares_saved_pages_and_reads_windows_1251(tmp_path: Path) -> No
     html = page.read_text("utf-8")
     assert "На западе Украины из-за шторма обесточены" in html
     assert "308" in html
-    assert "not translated" in done.stdout
+    assert "not translated" in done.stderr
 
 
 @pytest.mark.model
