@@ -30,10 +30,15 @@ _CHANGING = ((re.compile(r"\b\d+(?:\.\d+)? s\b"), "… s"),)
 """What differs between two runs of the same command: times."""
 
 
+def page(name: str) -> str:
+    """Return a page of the sample world, by host and path."""
+    return (ROOT / "corpora" / "sample" / "site" / name).read_text("utf-8")
+
+
 def console(*commands: str, files: Mapping[str, str] | None = None) -> None:
     """Run commands in an empty folder and print a fenced block of them with what they print.
 
-    ``$ROOT`` in a command is the checkout. Standard error is shown as a terminal shows it.
+    Standard error is shown as a terminal shows it.
 
     :param files: text of files to put into the folder first, by name.
     :raises RuntimeError: when a command fails.
@@ -49,7 +54,7 @@ def console(*commands: str, files: Mapping[str, str] | None = None) -> None:
 
 
 def _output(command: str, folder: Path) -> str:
-    program, *arguments = shlex.split(command.replace("$ROOT", str(ROOT)))
+    program, *arguments = shlex.split(command)
     here = Path(sys.executable).with_name(program)
     environment = {**os.environ, "COLUMNS": str(WIDTH), "NO_COLOR": "1", "PYTHONWARNINGS": "ignore"}
     done = subprocess.run(  # noqa: S603 - our own program
@@ -63,7 +68,7 @@ def _output(command: str, folder: Path) -> str:
     )
     if done.returncode:
         raise RuntimeError(f"{command}: exit status {done.returncode}\n{done.stdout}")
-    text = done.stdout.replace(str(ROOT), "$ROOT").replace(str(folder), ".")
+    text = done.stdout.replace(str(folder), ".")
     for pattern, shown in _CHANGING:
         text = pattern.sub(shown, text)
     return "\n".join(line.rstrip() for line in text.rstrip().splitlines())
