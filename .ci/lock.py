@@ -1,12 +1,15 @@
-"""Write the lock files: every package at one version with the hashes of its files. Run by `make lock`; needs uv on the PATH.
+"""Write the lock files: every package at one version with the hashes of its files.
+
+Run by `make lock`; needs uv on the PATH.
 
 requirements.lock       what a user needs, for Python 3.11 to 3.13 on Linux, macOS and Windows
 requirements-dev.lock   what tests, linters and audits need on top (the extra `dev`)
 requirements-cuda.lock  PyPI's build of torch for Linux with the CUDA libraries it loads
 
-torch has two builds with the same version number. PyPI's build for Linux needs gigabytes of CUDA libraries; PyTorch's own index has one
-that does not. requirements.lock allows only the second on Linux, so that pip never installs CUDA by accident. `make install` uses
-requirements-cuda.lock only where PyTorch's index cannot be reached.
+torch has two builds with the same version number. PyPI's build for Linux needs gigabytes of CUDA
+libraries; PyTorch's own index has one that does not. requirements.lock allows only the second on
+Linux, so that pip never installs CUDA by accident. `make install` uses requirements-cuda.lock only
+where PyTorch's index cannot be reached.
 """
 
 from __future__ import annotations
@@ -34,7 +37,7 @@ TORCH = re.compile(r"^torch==[^\n]*\\\n(?:    --hash=sha256:\w+(?: \\)?\n)+", re
 
 
 def compiled(*arguments: str, inputs: str = "") -> str:
-    """Return the requirements that uv resolves for all supported Pythons and platforms, with hashes.
+    """Return the requirements that uv resolves for all Pythons and platforms, with hashes.
 
     `inputs` are requirements in addition to the files among the arguments.
     """
@@ -56,7 +59,7 @@ def compiled(*arguments: str, inputs: str = "") -> str:
 
 
 def cpu_torch(requirement: str) -> tuple[str, list[str]]:
-    """Return version and requirements of the build of torch without CUDA that pip finds for this Python."""
+    """Return version and requirements of torch without CUDA, as pip finds it for this Python."""
     with tempfile.TemporaryDirectory() as folder:
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--retries", "0"]
         command = [*pip, "--index-url", CPU_INDEX, "--dest", folder, requirement]
@@ -72,7 +75,9 @@ def cpu_torch(requirement: str) -> tuple[str, list[str]]:
 
 
 def cpu_hashes(version: str) -> dict[str, str]:
-    """Return the hash of each build without CUDA, by file name: from PyTorch's index, else from the last time it answered.
+    """Return the hash of each build without CUDA, by file name.
+
+    They come from PyTorch's index, else from the last time it answered.
 
     Raises SystemExit when neither knows this version.
     """
@@ -104,13 +109,14 @@ def cpu_hashes(version: str) -> dict[str, str]:
         found = {name: digest for digest, name in lines}
     if missing := sorted(wanted - found.keys()):
         raise SystemExit(
-            f"No hash is known for {', '.join(missing)}: run `make lock` where {CPU_INDEX} can be reached"
+            f"No hash is known for {', '.join(missing)}: run `make "
+            f"lock` where {CPU_INDEX} can be reached"
         )
     return {name: found[name] for name in wanted}
 
 
 def pypi_hashes(version: str) -> dict[str, str]:
-    """Return the hash of each file of a torch release on PyPI for the supported Pythons, by file name."""
+    """Return the hash of each file of a torch release on PyPI for our Pythons, by file name."""
     accept = {"Accept": "application/vnd.pypi.simple.v1+json"}
     with urllib.request.urlopen(
         urllib.request.Request("https://pypi.org/simple/torch/", headers=accept), timeout=60
@@ -158,7 +164,8 @@ def main() -> None:
         settings = Path(folder, "uv.toml")
         # uv resolves torch as the build without CUDA: nothing else in the lock depends on CUDA.
         settings.write_text(
-            f'[[dependency-metadata]]\nname = "torch"\nversion = "{version}"\nrequires-dist = {json.dumps(requirements)}\n',
+            '[[dependency-metadata]]\nname = "torch"\nversion = '
+            f'"{version}"\nrequires-dist = {json.dumps(requirements)}\n',
             "utf-8",
         )
         torch = f"torch=={version}"

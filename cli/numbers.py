@@ -35,7 +35,8 @@ def register(app: typer.Typer) -> None:
     """Add the command of this module."""
     app.command(
         epilog="Examples: parallax numbers 'More than 1.7 million hryvnias'; "
-        "parallax numbers --compare --rate USD/UAH=40 'Damage of 48 million hryvnias' 'Damage of $1.2 million'"
+        "parallax numbers --compare --rate USD/UAH=40 'Damage of 48 "
+        "million hryvnias' 'Damage of $1.2 million'"
     )(numbers)
 
 

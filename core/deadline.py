@@ -1,4 +1,4 @@
-"""A limit on the whole of a call that may hang where no timeout reaches, as looking up a name does."""
+"""A time limit for calls that may hang where no timeout reaches: looking up a name is one."""
 
 from __future__ import annotations
 

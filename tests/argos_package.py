@@ -1,4 +1,4 @@
-"""Tiny real Argos packages, made at test time: a SentencePiece model and a transformer that enciphers.
+"""Tiny real Argos packages, made by tests: a SentencePiece model and an enciphering transformer.
 
 The transformer replaces each piece by another one, place by place, and ends where the sentence
 ends. Its weights are set, not random, so that every choice is clear: the second best piece is

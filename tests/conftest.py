@@ -1,4 +1,4 @@
-"""Shared fixtures: the sample world once through the pipeline, and a Prefect server once a session."""
+"""Shared fixtures: the sample world once through the pipeline, one Prefect server a session."""
 
 import os
 

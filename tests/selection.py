@@ -1,7 +1,7 @@
 """Which tests a run takes and in which order: hooks that `conftest.py` hands to pytest.
 
-Tests get the marker of their folder and of the fixtures they use. With `-n`, a worker takes whole files, so the
-expensive ones go first: a long file at the end leaves the other worker idle.
+Tests get the marker of their folder and of the fixtures they use. With `-n`, a worker takes
+whole files, so the expensive ones go first: a long file at the end leaves the other worker idle.
 """
 
 from collections import Counter

@@ -1,4 +1,6 @@
-"""The lock files: users get no development tools, every file has its hash, torch comes without CUDA on every supported Python."""
+"""The lock files: users get no development tools, every file has its hash, and torch comes without
+CUDA on every supported Python.
+"""
 
 import re
 import tomllib

@@ -54,7 +54,8 @@ def test_sentences_in_another_order_are_found_and_likely() -> None:
 
 def test_two_sentences_that_the_other_merges_are_one_bead_also_when_they_stand_apart() -> None:
     merged = [
-        "Five people were killed in the strike on the market and rescuers put out the fire in two hours.",
+        "Five people were killed in the strike on the market and "
+        "rescuers put out the fire in two hours.",
         UKRAINIAN[2],
     ]
     assert matched(aligned(ENGLISH[:2], merged)) == {((0, 1), (0,))}
@@ -176,7 +177,10 @@ def test_names_are_one_by_their_sound_in_every_script() -> None:
 
 
 def test_half_of_a_sentence_is_half_of_its_words() -> None:
-    whole = "Five people were killed in the strike on the market and rescuers put out the fire in two hours."
+    whole = (
+        "Five people were killed in the strike on the market and "
+        "rescuers put out the fire in two hours."
+    )
     left, right = sides([[whole, ENGLISH[2]], [UKRAINIAN[3], UKRAINIAN[2]]], ENCODER)
     tables = SimilarityTables(left, right)
     of_whole = (

@@ -1,4 +1,4 @@
-"""Beads in other aligners' formats: what is written is read, and what a format cannot hold is said."""
+"""Beads in other aligners' formats: what is written is read, what a format lacks is reported."""
 
 from pathlib import Path
 

@@ -88,8 +88,8 @@ def test_every_cluster_has_a_name_of_its_own(drawn: list[list[int]], known: dict
 
 def test_a_wire_copy_is_told_by_its_text_whoever_prints_it_and_a_translation_is_none() -> None:
     text = (
-        "Storm leaves 380 settlements without power in three regions, the energy ministry said on Wednesday morning. "
-        * 3,
+        "Storm leaves 380 settlements without power in three regions, the "
+        "energy ministry said on Wednesday morning. " * 3,
     )
     wire, copy, other = (
         replace(candidate(n, STORM, h), paragraphs=text)

@@ -169,7 +169,7 @@ def test_our_own_documents_are_aligned_in_three_languages() -> None:
 
 
 def test_translations_of_known_quality_raise_the_score_and_bad_ones_do_no_harm() -> None:
-    """C3 with no translations, with some that lack 15 % and 70 % of their words, and perfect ones."""
+    """C3 without translations, with perfect ones, and with some that lack 15 % or 70 % of words."""
     encoder = SentenceEncoder()
     scores = {
         lost: float(

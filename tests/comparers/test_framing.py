@@ -254,7 +254,8 @@ def test_the_shipped_codebook_has_no_fault_and_a_spoilt_one_does(tmp_path: Path)
     shutil.copytree(shipped, tmp_path, dirs_exist_ok=True)
     with (tmp_path / "certainty.toml").open("a") as file:
         file.write(
-            '\n[[marker]]\nlanguage = "en"\nvalue = "boosted"\npatterns = ["probably", "as sure as eggs"]\n'
+            '\n[[marker]]\nlanguage = "en"\nvalue = "boosted"\npatterns '
+            '= ["probably", "as sure as eggs"]\n'
         )
     found = checking.faults(BOOK, tmp_path)
     assert len(found) == 4

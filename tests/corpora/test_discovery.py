@@ -75,7 +75,10 @@ def test_a_bad_sitemap_is_told(body: bytes, reason: str) -> None:
 def test_entities_of_a_sitemap_are_not_followed(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("https://secret.example/")
-    body = f'<!DOCTYPE u [<!ENTITY x SYSTEM "{secret.as_uri()}">]><urlset><url><loc>&x;</loc></url></urlset>'
+    body = (
+        f'<!DOCTYPE u [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+        "<urlset><url><loc>&x;</loc></url></urlset>"
+    )
     assert sitemaps.parse(body.encode()).entries == ()
 
 
@@ -120,7 +123,8 @@ def test_a_page_that_did_not_change_is_not_read_again_but_its_day_is_known(
 
 WALLS = [
     (
-        '<html lang="uk"><title>Just a moment...</title><body><div class="cf-turnstile"></div></body></html>',
+        '<html lang="uk"><title>Just a moment...</title><body>'
+        '<div class="cf-turnstile"></div></body></html>',
         "captcha",
     ),
     (
@@ -194,7 +198,8 @@ def test_an_edition_whose_addresses_no_longer_hold_is_left_alone(
         )
     wrong = tmp_path / "outlets.toml"
     wrong.write_text(
-        '[[outlet]]\nname = "A"\n[[outlet.edition]]\nid = "a"\nlanguage = "uk"\nhome = "x"\nfeed = "y"\n'
+        '[[outlet]]\nname = "A"\n[[outlet.edition]]\nid = '
+        '"a"\nlanguage = "uk"\nhome = "x"\nfeed = "y"\n'
     )
     with pytest.raises(InputError, match="feed"):
         outlets.load(wrong)

@@ -18,7 +18,9 @@ from parallax.corpora.store import store
 from parallax.lake.lake import Lake
 
 PAGE = (
-    '<html lang="uk"><meta property="article:published_time" content="2024-04-03T10:00:00Z"><h1>Закон про мову</h1><p>'
+    '<html lang="uk">'
+    '<meta property="article:published_time" '
+    'content="2024-04-03T10:00:00Z"><h1>Закон про мову</h1><p>'
     + "Рада ухвалила закон про мову в п’ятницю, повідомили депутати. " * 3
     + "</p></html>"
 )
@@ -190,7 +192,10 @@ def test_the_raw_response_is_kept_once(server: HTTPServer, settings: Settings) -
 
 
 def test_a_feed_gives_addresses_without_tracking_and_times_in_utc() -> None:
-    item = "<item><link>https://a.example/1?utm_source=x</link><pubDate>Wed, 03 Apr 2024 10:00:00 +0300</pubDate></item>"
+    item = (
+        "<item><link>https://a.example/1?utm_source=x</link>"
+        "<pubDate>Wed, 03 Apr 2024 10:00:00 +0300</pubDate></item>"
+    )
     entries = feeds.parse(
         f'<rss version="2.0"><channel>{item}{item}</channel></rss>'.encode(),
         "https://a.example/rss",

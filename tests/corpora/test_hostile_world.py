@@ -30,7 +30,10 @@ SITEMAP = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</urlse
 
 
 def page(title: str, head: str = "") -> str:
-    return f'<html lang="uk"><head>{head}</head><body><article><h1>{title}</h1><p>{BODY}</p></article></body></html>'
+    return (
+        f'<html lang="uk"><head>{head}</head><body><article>'
+        f"<h1>{title}</h1><p>{BODY}</p></article></body></html>"
+    )
 
 
 def feed(host: str, *paths: str, date: str = "Wed, 03 Apr 2024 10:00:00 +0300") -> str:

@@ -93,7 +93,11 @@ def test_the_date_of_an_old_page_is_read_beside_its_headline(html: str, publishe
 
 
 def test_a_date_inside_a_sentence_is_not_that_of_the_page() -> None:
-    html = f"<html><body><div><h1>Закон</h1><p>Війна почалася 24 лютого 2022 року, нагадали депутати парламенту у п’ятницю ввечері.</p>{BODY}</div></body></html>"
+    html = (
+        "<html><body><div><h1>Закон</h1>"
+        "<p>Війна почалася 24 лютого 2022 року, нагадали депутати парламенту у п’ятницю "
+        f"ввечері.</p>{BODY}</div></body></html>"
+    )
     assert visible_day(lxml.html.document_fromstring(html), "Europe/Kyiv") is None
 
 
@@ -124,14 +128,19 @@ def test_live_blogs_galleries_and_roundups_are_told(
 
 
 def test_section_and_authors_come_from_json_ld_or_meta() -> None:
-    data = '{"@type": "NewsArticle", "articleSection": ["Політика"], "author": [{"name": "Олена Сирко"}, "Іван Хвиля"]}'
+    data = (
+        '{"@type": "NewsArticle", "articleSection": ["Політика"], '
+        '"author": [{"name": "Олена Сирко"}, "Іван Хвиля"]}'
+    )
     html = (
         f'<html><head><script type="application/ld+json">{data}</script></head><body></body></html>'
     )
     assert (facts(html).section, facts(html).authors) == ("Політика", ["Іван Хвиля", "Олена Сирко"])
     assert (
         facts(
-            '<html><head><meta property="article:section" content="World"></head><body></body></html>'
+            "<html><head>"
+            '<meta property="article:section" content="World"></head>'
+            "<body></body></html>"
         ).section
         == "World"
     )
@@ -143,7 +152,8 @@ def test_what_readers_wrote_and_boxes_of_links_are_no_text_of_the_article() -> N
         for n in range(12)
     )
     html = f"""<html lang="uk"><body><div class="content"><h1>Закон про мову</h1>{BODY}
-      <div class="related-news"><p>Уряд обговорив бюджет наступного року на засіданні в середу.</p></div>
+      <div class="related-news">
+      <p>Уряд обговорив бюджет наступного року на засіданні в середу.</p></div>
       <p>{SENTENCE.replace("п’ятницю", "середу") * 3}</p>
       <p>Коментарі (12)</p>{comments}</div></body></html>"""
     read = extract(page(html))
@@ -156,14 +166,20 @@ def test_what_readers_wrote_and_boxes_of_links_are_no_text_of_the_article() -> N
 def test_the_text_that_json_ld_states_decides_what_is_doubtful(stated: bool) -> None:
     told = (SENTENCE * 8).strip()
     data = (
-        f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{told}"}}</script>'
+        f'<script type="application/ld+json">{{"@type": '
+        f'"NewsArticle", "articleBody": "{told}"}}</script>'
         if stated
         else ""
     )
-    other = '<div class="similar"><p>Зовсім інша новина про погоду на узбережжі та вітер, яка стоїть поруч на сторінці.</p></div>'
+    other = (
+        '<div class="similar">'
+        "<p>Зовсім інша новина про погоду на узбережжі та вітер, яка стоїть "
+        "поруч на сторінці.</p></div>"
+    )
     read = extract(
         page(
-            f'<html lang="uk"><head>{data}</head><body><h1>Закон</h1><p>{told}</p>{other}</body></html>'
+            f'<html lang="uk"><head>{data}</head><body><h1>Закон</h1>'
+            f"<p>{told}</p>{other}</body></html>"
         )
     )
     assert len(read.paragraphs) == (1 if stated else 2)
@@ -174,12 +190,16 @@ def test_an_outlets_rules_say_where_its_text_stands_and_which_clock_it_follows(
 ) -> None:
     known = registry(
         tmp_path,
-        '[[outlet.pages]]\nbody = ".text"\ndrop = [".promo-line"]\ntimezone = "Europe/Kyiv"\nsince = 2020-01-01',
+        '[[outlet.pages]]\nbody = ".text"\ndrop = '
+        '[".promo-line"]\ntimezone = "Europe/Kyiv"\nsince = 2020-01-01',
     )
     rules = known.rules_for(URL, date(2024, 4, 3))
-    html = f"""<html lang="uk"><head><meta property="article:published_time" content="2024-04-03 10:00"></head><body><h1>Закон</h1>
-      <div class="text">{BODY}<p class="promo-line">Нова книжка про право вже у продажу, замовляйте її на сайті.</p></div>
-      <p>{"Інший текст сторінки, якого у статті немає і який стоїть поза нею. " * 4}</p></body></html>"""
+    other = "Інший текст сторінки, якого у статті немає і який стоїть поза нею. " * 4
+    html = f"""<html lang="uk">
+      <head><meta property="article:published_time" content="2024-04-03 10:00"></head>
+      <body><h1>Закон</h1><div class="text">{BODY}
+      <p class="promo-line">Нова книжка про право вже у продажу, замовляйте її на сайті.</p></div>
+      <p>{other}</p></body></html>"""
     read = extract(page(html), rules=rules)
     assert read.paragraphs == ((SENTENCE * 4).strip(),)
     assert read.published == datetime(2024, 4, 3, 7, tzinfo=UTC)

@@ -93,7 +93,11 @@ def test_a_wrong_declaration_is_remarked_and_the_page_kept() -> None:
 
 
 def test_a_date_in_the_future_is_remarked_and_not_believed() -> None:
-    html = f'<html lang=uk><meta property="article:published_time" content="2099-01-01T00:00:00Z"><h1>Закон</h1>{BODY}</html>'
+    html = (
+        "<html lang=uk>"
+        '<meta property="article:published_time" '
+        f'content="2099-01-01T00:00:00Z"><h1>Закон</h1>{BODY}</html>'
+    )
     read = extract(page(html))
     assert read.published is None
     assert [r.reason for r in read.remarks] == ["publication date in the future"]
@@ -163,7 +167,8 @@ def test_sentences_hold_every_character_that_is_not_blank(text: str) -> None:
 
 TITLES = [
     (
-        "<title>Парламент ухвалив закон | Вісник</title><h1>Вісник</h1><h1>Парламент ухвалив закон</h1>",
+        "<title>Парламент ухвалив закон | Вісник</title>"
+        "<h1>Вісник</h1><h1>Парламент ухвалив закон</h1>",
         "Парламент ухвалив закон",
     ),
     ("<title>Storm hits the coast – DW – 08.02.2023</title><h1>DW</h1>", "Storm hits the coast"),
@@ -178,11 +183,13 @@ TITLES = [
     ),
     ("<h1>Тиша</h1>", "Тиша"),
     (
-        "<title>Новости города: Мост закроют на ремонт</title><table><tr><td><a>Форум</a></td><td><b>Мост закроют на ремонт</b><br>Текст</td></tr></table>",
+        "<title>Новости города: Мост закроют на ремонт</title><table><tr><td><a>Форум</a>"
+        "</td><td><b>Мост закроют на ремонт</b><br>Текст</td></tr></table>",
         "Мост закроют на ремонт",
     ),
     (
-        "<title>Курьер / Политика / Шторм: без света 380 сёл</title><b>Шторм: без света 380 сёл</b><br>Текст",
+        "<title>Курьер / Политика / Шторм: без света 380 сёл</title>"
+        "<b>Шторм: без света 380 сёл</b><br>Текст",
         "Шторм: без света 380 сёл",
     ),
 ]

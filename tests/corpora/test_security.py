@@ -23,7 +23,10 @@ from parallax.translators import tmx
 BOMB = "".join(
     f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True)
 )
-TMX = '<tmx version="1.4"><header/><body><tu><tuv xml:lang="uk"><seg>{}</seg></tuv><tuv xml:lang="en"><seg>Hello</seg></tuv></tu></body></tmx>'
+TMX = (
+    '<tmx version="1.4"><header/><body><tu><tuv xml:lang="uk"><seg>{}</seg></tuv>'
+    '<tuv xml:lang="en"><seg>Hello</seg></tuv></tu></body></tmx>'
+)
 
 
 @pytest.mark.parametrize("bomb", [False, True], ids=["a file of this machine", "a billion laughs"])

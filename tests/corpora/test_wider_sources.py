@@ -29,9 +29,12 @@ EDITION = Edition(
     "visnyk-uk", "Visnyk", "uk", "https://visnyk.example/", channels=("https://t.me/s/visnyk",)
 )
 REGISTRY = Registry((EDITION,))
-POST = """<div class="tgme_widget_message_wrap"><div class="tgme_widget_message js-widget_message" data-post="visnyk/{n}">
-<div class="tgme_widget_message_text">Коротко <a href="{link}">читати</a> <a href="https://t.me/visnyk">канал</a></div>
-<a class="tgme_widget_message_date" href="https://t.me/visnyk/{n}"><time datetime="{time}">10:00</time></a></div></div>"""
+POST = """<div class="tgme_widget_message_wrap">
+<div class="tgme_widget_message js-widget_message" data-post="visnyk/{n}">
+<div class="tgme_widget_message_text">Коротко <a href="{link}">читати</a>
+<a href="https://t.me/visnyk">канал</a></div>
+<a class="tgme_widget_message_date" href="https://t.me/visnyk/{n}">
+<time datetime="{time}">10:00</time></a></div></div>"""
 
 
 def channel(*posts: tuple[int, str, str], older: int | None = None) -> str:
@@ -40,7 +43,8 @@ def channel(*posts: tuple[int, str, str], older: int | None = None) -> str:
         if older
         else ""
     )
-    return f"<html><body>{more}{''.join(POST.format(n=n, link=link, time=time) for n, link, time in posts)}</body></html>"
+    messages = "".join(POST.format(n=n, link=link, time=time) for n, link, time in posts)
+    return f"<html><body>{more}{messages}</body></html>"
 
 
 class World:
@@ -198,6 +202,7 @@ def test_a_broken_file_of_rechecks_only_means_that_every_page_is_due(tmp_path: P
 def test_a_registry_may_name_channels(tmp_path: Path) -> None:
     file = tmp_path / "outlets.toml"
     file.write_text(
-        '[[outlet]]\nname = "V"\n[[outlet.edition]]\nid = "v"\nlanguage = "uk"\nhome = "https://v.example/"\nchannels = ["https://t.me/s/v"]\n'
+        '[[outlet]]\nname = "V"\n[[outlet.edition]]\nid = "v"\nlanguage = "uk"\nhome = '
+        '"https://v.example/"\nchannels = ["https://t.me/s/v"]\n'
     )
     assert registry.load(file).editions[0].channels == ("https://t.me/s/v",)

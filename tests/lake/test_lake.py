@@ -147,7 +147,10 @@ def test_processes_that_add_to_one_partition_lose_nothing(tmp_path: Path) -> Non
 
 
 def test_a_second_pass_waits_and_then_says_so_in_one_line(tmp_path: Path) -> None:
-    holder = f"import time; from parallax.lake.lake import Lake\nwith Lake({str(tmp_path)!r}).passing(1): print('held', flush=True); time.sleep(60)"
+    holder = (
+        "import time; from parallax.lake.lake import Lake\nwith "
+        f"Lake({str(tmp_path)!r}).passing(1): print('held', flush=True); time.sleep(60)"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", holder], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )

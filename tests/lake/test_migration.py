@@ -1,4 +1,4 @@
-"""Lakes outlive columns: what an older Parallax wrote is read, and `parallax migrate` rewrites it."""
+"""Lakes outlive columns: what an older Parallax wrote is read; `parallax migrate` rewrites it."""
 
 import shutil
 from datetime import UTC, datetime

@@ -79,14 +79,16 @@ def story(pages: Path, day: str = "2024-04-03") -> str:
 
 def shown(browser, selector: str) -> int:
     return browser.execute_script(
-        "return [...document.querySelectorAll(arguments[0])].filter(e => e.checkVisibility()).length",
+        "return [...document.querySelectorAll(arguments[0])]"
+        ".filter(e => e.checkVisibility()).length",
         selector,
     )
 
 
 def choose(browser, name: str, value: str) -> None:
     browser.execute_script(
-        "const e = document.querySelector('.filters').elements[arguments[0]]; e.value = arguments[1];"
+        "const e = document.querySelector('.filters').elements[arguments[0]];"
+        "e.value = arguments[1];"
         "e.dispatchEvent(new Event('input', {bubbles: true}))",
         name,
         value,
@@ -110,7 +112,8 @@ def test_filters_show_what_they_say_and_clear_again(browser, pages: Path) -> Non
     choose(browser, "kind", "")
     choose(browser, "p", "0.9")
     least = browser.execute_script(
-        "return [...document.querySelectorAll('tr[data-kind]')].filter(r => !r.hidden).map(r => Number(r.dataset.p))"
+        "return [...document.querySelectorAll('tr[data-kind]')].filter(r "
+        "=> !r.hidden).map(r => Number(r.dataset.p))"
     )
     assert least
     assert min(least) >= 0.9
@@ -188,7 +191,10 @@ def test_nothing_is_wider_than_the_window(browser, pages: Path, width: int) -> N
 
 
 AXE = """const done = arguments[arguments.length - 1];
-axe.run(document).then(r => done([r.passes.length, r.violations.map(v => [v.impact, v.id, v.nodes.length, v.nodes[0].html.slice(0, 200)])]));"""
+axe.run(document).then(r => done([
+  r.passes.length,
+  r.violations.map(v => [v.impact, v.id, v.nodes.length, v.nodes[0].html.slice(0, 200)]),
+]));"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

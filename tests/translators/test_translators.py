@@ -1,4 +1,4 @@
-"""Translation through the real argostranslate package format and the real CTranslate2; memory; TMX."""
+"""Translation through real argostranslate packages and the real CTranslate2; memory; TMX."""
 
 from pathlib import Path
 
