@@ -38,7 +38,7 @@ Words = Annotated[
 def language_of(given: dict[str, Any], text: str) -> str:
     """Return the language a line gives, or the one its text is in.
 
-    :raises InputError: when it is none of ours.
+    :raises InputError: when it is not one of uk, ru and en.
     """
     language = given.get("lang") or detect(text)
     if language not in LANGUAGES:

@@ -192,7 +192,7 @@ def serve(
         Path | None,
         typer.Option(
             help="Deployments to serve; prefect.yaml of this folder when not given, or those that "
-            "come with the package where there is none."
+            "come with the package if there is no such file."
         ),
     ] = None,
     web: Annotated[bool, typer.Option("--web", help="Serve the report pages as well.")] = False,

@@ -39,7 +39,7 @@ class Notice:
         return self.severity == "error"
 
     def row(self) -> dict[str, str]:
-        """Return the notice as it is in the table `runs`."""
+        """Return the notice in the form of the table `runs`."""
         return asdict(self)
 
 

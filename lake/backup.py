@@ -16,7 +16,7 @@ def backup(lake: Lake, file: Path) -> int:
     """Write tables, raw responses and pages into one tar file while no process writes; return how
     many files.
 
-    :raises InputError: when the lake is behind a URL, or there is none.
+    :raises InputError: when the lake is behind a URL, or there is no lake.
     """
     root = lake.root
     if not isinstance(root, Path) or not (root / "tables").is_dir():

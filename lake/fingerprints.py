@@ -80,7 +80,7 @@ def modules_reached(module: str, find: Find) -> dict[str, Path]:
 
 @cache
 def module_file(name: str) -> Path | None:
-    """Return the file of a module of ours without importing it, None when there is none."""
+    """Return the file of a module of ours without importing it, None if there is no such file."""
     top, *rest = name.removeprefix(_PREFIX).split(".")
     spec = find_spec(_PREFIX + top)
     if spec is None or spec.origin is None:

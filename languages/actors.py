@@ -76,7 +76,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Form:
-    """One form of a name of a side (or of a head word, `side` None), as it is written."""
+    """One written form of a name of a side (or of a head word, `side` None)."""
 
     side: str | None
     kind: str
@@ -247,7 +247,7 @@ def _kind_and_class(key: str) -> tuple[str, str]:
 
 
 def _inflected(word: str, endings: Mapping[str, str]) -> dict[str, set[str]]:
-    """Return the forms of a word or phrase, each with the cases it stands for."""
+    """Return the forms of a word or phrase, each with the cases it may be in."""
     if "+" not in word:
         return {word: set(CASES)}
     by_word = []

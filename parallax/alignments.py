@@ -78,9 +78,9 @@ class Links(Result):
     """Many texts aligned: ``links`` are sentences of N texts that say the same.
 
     ``members`` of a link gives the indices of its sentences by the name of their text; ``kind`` is
-    `shared` (three texts or more), `pair`, or `only` for a sentence that stands alone; ``score``
-    is the mean cosine and ``p`` the least probability of the beads that made it (None where there
-    is none). Every sentence is in exactly one link.
+    `shared` (three texts or more), `pair`, or `only` for a sentence without a partner; ``score``
+    is the mean cosine and ``p`` the least probability of the beads that made it (None for
+    `only`). Every sentence is in exactly one link.
     """
 
     texts: tuple[Text, ...]
@@ -139,7 +139,7 @@ def align(
     :param translations: of each text its sentences in one common language, or None; they help
         where they are known.
     :raises InputError: when a text is empty, a sentence has more than 10,000 characters, a
-        language is none of uk, ru and en, or the translations are not as many as the sentences.
+        language is not one of uk, ru and en, or the translations are not as many as the sentences.
     :raises TypeError: when a text is neither a string nor a list of strings.
     """
     settings = settings_with(threshold)

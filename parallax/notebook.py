@@ -42,7 +42,7 @@ def text(words: object) -> str:
 
 
 def faint(words: object) -> str:
-    """Return a value as escaped text that stands back."""
+    """Return a value as escaped text in a faint colour."""
     return f'<span style="{_FAINT}">{text(words)}</span>'
 
 

@@ -128,7 +128,7 @@ def numbers(text: str, language: str | None = None, *, published: Day = None) ->
 
     :param language: uk, ru or en; detected when not given.
     :param published: day of publication; it completes dates without a year.
-    :raises InputError: when the text is empty, the language is unknown, or the day is none.
+    :raises InputError: when the text is empty, the language is unknown, or the day is not a date.
     :raises TypeError: when the text is not a string.
     """
     return read(checked(text, "the text"), language, published)

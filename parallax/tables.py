@@ -38,7 +38,7 @@ class Tables:
     def __getattr__(self, name: str) -> pl.LazyFrame:
         """Return a table.
 
-        :raises AttributeError: when there is none of that name; the message lists what there is.
+        :raises AttributeError: when no table has that name; the message lists the tables.
         """
         if name.startswith("_"):
             raise AttributeError(name)
@@ -49,7 +49,7 @@ class Tables:
     def __getitem__(self, name: str) -> pl.LazyFrame:
         """Return a table by a name in a variable.
 
-        :raises InputError: when there is none of that name.
+        :raises InputError: when no table has that name.
         """
         if name not in self._known:
             raise InputError(f"no table {name!r}", f"there are {', '.join(self.tables)}")

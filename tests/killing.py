@@ -43,7 +43,7 @@ def undisturbed(warc: Path, folder: Path) -> float:
 
 
 def killed_again_and_again(warc: Path, folder: Path, kills: int, rolls: random.Random) -> int:
-    """Kill so many passes; one that comes through must be right, and the next begins from nothing.
+    """Kill `kills` passes; one that comes through must be right, and the next begins from nothing.
     Return how many came through.
     """
     quiet = folder.with_suffix(".quiet")

@@ -56,7 +56,7 @@ def _left_out(marker: str, config: pytest.Config) -> bool:
 
 
 def _weight(item: pytest.Item) -> float:
-    told = item.get_closest_marker("slow")
-    if told and told.args:
-        return float(told.args[0])
+    slow = item.get_closest_marker("slow")
+    if slow and slow.args:
+        return float(slow.args[0])
     return max((WEIGHTS[name] for name in WEIGHTS if item.get_closest_marker(name)), default=0.05)

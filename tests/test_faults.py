@@ -27,12 +27,12 @@ BODY = "Рада ухвалила закон про мову в п’ятниц�
 
 
 def page(title: str, *paragraphs: str) -> str:
-    told = "".join(f"<p>{text}</p>" for text in (BODY, *paragraphs))
+    body = "".join(f"<p>{text}</p>" for text in (BODY, *paragraphs))
     return (
         f'<html lang="uk"><head><title>{title}</title>'
         '<meta property="article:published_time" '
         'content="2024-04-03T10:00:00+03:00"></head>'
-        f"<body><article><h1>{title}</h1>{told}</article></body></html>"
+        f"<body><article><h1>{title}</h1>{body}</article></body></html>"
     )
 
 

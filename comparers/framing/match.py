@@ -40,9 +40,9 @@ def find(
     inside: bool = False,
 ) -> list[Marker]:
     """Return the markers of a sentence on all axes, in order of position; each knows whether it
-    stands in somebody's speech.
+    is in somebody's speech.
 
-    :param position: where in its article the sentence stands: `headline`, `lead`, `body` or `tail`.
+    :param position: where in its article the sentence is: `headline`, `lead`, `body` or `tail`.
     :param inside: the sentence begins inside direct speech that an earlier one opened.
     """
     sentence = words(text, language)
@@ -139,8 +139,8 @@ def _marker(
 
 
 def _spoken(marker: Marker, scopes: Sequence[speech.Speech]) -> Marker:
-    """Return a marker with the speech it stands in; where it stands does not (salience) stands in
-    none.
+    """Return a marker with the speech it is in; a marker of position (salience) belongs to no
+    speech.
     """
     for scope in scopes:
         if scope.start <= marker.start and marker.end <= scope.end and marker.axis != "salience":
@@ -214,8 +214,8 @@ def _follows(side: Match[Actor], language: str) -> bool:
 
 
 def _is_named(sentence: Sequence[Word], match: Match[Label]) -> bool:
-    """Tell whether a name stands beside a label: "fighters of Al-Shabaab", "Mali's government"; a
-    first word in capitals may be none.
+    """Tell whether a name is next to a label: "fighters of Al-Shabaab", "Mali's government"; a
+    capital in the first word may not show a name.
     """
     after = match.last + 1
     if after < len(sentence) and sentence[after].capital:

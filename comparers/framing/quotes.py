@@ -80,7 +80,7 @@ def still_open(text: str, *, inside: bool) -> bool:
     """Tell whether a sentence ends inside speech: its last mark opens, or it has none and began
     inside.
 
-    Straight marks are not counted: which of them opens cannot be told.
+    Straight marks are not counted: which of them opens is not known.
     """
     marks = re.findall("[«»„“”]", text)
     if not marks:

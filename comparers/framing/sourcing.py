@@ -48,8 +48,8 @@ def read(
     """Return the source words of a sentence: of each reporting word the nearest one, and those
     close to that one.
 
-    Who speaks stands before the verb; after it only where the verb is turned round ("…, said the
-    mayor") or the word order is free. "A spokesman of the ministry" is one source, "officials and
+    Who speaks comes before the verb; after it only where the order is turned round ("…, said the
+    mayor") or free. "A spokesman of the ministry" is one source, "officials and
     residents" are two.
     """
     kept: list[Match[Label]] = []

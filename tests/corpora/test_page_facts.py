@@ -164,10 +164,10 @@ def test_what_readers_wrote_and_boxes_of_links_are_no_text_of_the_article() -> N
 
 @pytest.mark.parametrize("stated", [True, False])
 def test_the_text_that_json_ld_states_decides_what_is_doubtful(stated: bool) -> None:
-    told = (SENTENCE * 8).strip()
+    text = (SENTENCE * 8).strip()
     data = (
         f'<script type="application/ld+json">{{"@type": '
-        f'"NewsArticle", "articleBody": "{told}"}}</script>'
+        f'"NewsArticle", "articleBody": "{text}"}}</script>'
         if stated
         else ""
     )
@@ -179,7 +179,7 @@ def test_the_text_that_json_ld_states_decides_what_is_doubtful(stated: bool) -> 
     read = extract(
         page(
             f'<html lang="uk"><head>{data}</head><body><h1>Закон</h1>'
-            f"<p>{told}</p>{other}</body></html>"
+            f"<p>{text}</p>{other}</body></html>"
         )
     )
     assert len(read.paragraphs) == (1 if stated else 2)

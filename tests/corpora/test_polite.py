@@ -55,7 +55,7 @@ def test_the_second_poll_reaches_the_server_and_is_conditional(
     assert [r.unchanged for r in got] == [False, True, True]
 
 
-def test_a_page_that_changed_is_read_anew(httpserver: HTTPServer, settings: Settings) -> None:
+def test_a_page_that_changed_is_read_again(httpserver: HTTPServer, settings: Settings) -> None:
     httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
     for version in ("one", "two"):
         httpserver.expect_ordered_request("/page").respond_with_data(

@@ -56,7 +56,7 @@ def spoil(lake: Lake) -> None:
     )
 
 
-def test_an_article_of_older_extractors_is_made_anew_from_its_archived_page(
+def test_an_article_of_older_extractors_is_rebuilt_from_its_archived_page(
     settings: Settings,
 ) -> None:
     lake, archive = stored(settings)

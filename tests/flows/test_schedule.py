@@ -63,7 +63,7 @@ def prefect(*arguments: str, environment: dict[str, str]) -> str:
 
 @pytest.fixture(scope="module")
 def newsroom() -> Iterator[tuple[str, list[dict]]]:
-    """Where a newsroom wants to be told: an address, and what was posted to it."""
+    """Where a newsroom wants to be notified: an address, and what was posted to it."""
     posted: list[dict] = []
 
     def application(environ, start_response):
@@ -115,7 +115,7 @@ def installation(
             )
             prefect("work-pool", "create", "parallax", "--type", "process", environment=environment)
             for _ in range(2):  # the second time changes the one that is there
-                told = subprocess.run(
+                notifying = subprocess.run(
                     [sys.executable, "-m", "parallax", "notify", newsroom[0], "--private"],
                     cwd=ROOT,
                     env=environment,
@@ -124,7 +124,7 @@ def installation(
                     timeout=120,
                     check=False,
                 )
-                assert told.returncode == 0, told.stdout + told.stderr
+                assert notifying.returncode == 0, notifying.stdout + notifying.stderr
             soon = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))
             hourly = next(d for d in soon["deployments"] if d["name"] == "hourly-pass")
             hourly |= {

@@ -52,7 +52,7 @@ def test_stories_that_did_not_change_are_not_aligned_again(copied: Lake) -> None
     assert not list((copied.root / "work").glob("*"))
 
 
-def test_another_setting_or_a_lost_table_aligns_anew_and_ends_the_same(copied: Lake) -> None:
+def test_another_setting_or_a_lost_table_aligns_again_and_ends_the_same(copied: Lake) -> None:
     days, settings = copied.partitions(STORIES), Settings(lake=copied.root)
     before = copied.read(BEADS)
     copied.replace(BEADS, BEADS.empty(), days[:1])
@@ -98,7 +98,7 @@ def test_only_the_story_whose_text_changed_is_compared_again(copied: Lake) -> No
     ],
 )
 @pytest.mark.parametrize("torn", [False, True], ids=["deleted", "torn"])
-def test_a_file_that_is_deleted_or_torn_is_made_anew_by_its_own_stage(
+def test_a_file_that_is_deleted_or_torn_is_rebuilt_by_its_own_stage(
     copied: Lake, table, torn: bool
 ) -> None:
     days, settings = copied.partitions(STORIES), Settings(lake=copied.root)
@@ -113,7 +113,7 @@ def test_a_file_that_is_deleted_or_torn_is_made_anew_by_its_own_stage(
     assert all(copied.read(TABLES[name]).equals(frame) for name, frame in before.items())
 
 
-def test_one_new_text_tells_the_house_style_of_other_stories_anew(copied: Lake) -> None:
+def test_one_new_text_changes_the_house_style_of_other_stories(copied: Lake) -> None:
     days, settings = copied.partitions(STORIES), Settings(lake=copied.root)
     style = copied.read(HOUSE_STYLE)
     copied.replace(

@@ -1,6 +1,6 @@
 """The examples of docs/library.md run, and print what the document shows.
 
-``python -m tests.parallax.test_library_examples`` writes the output into the document anew.
+``python -m tests.parallax.test_library_examples`` writes the output into the document again.
 """
 
 import contextlib

@@ -165,7 +165,7 @@ def _four_digits(value: float) -> str:
 
 
 def magnitude(quantity: Quantity) -> float | None:
-    """Return a number in base units that stands for the quantity, or None where it has none
+    """Return a number in base units that represents the quantity, or None where it has none
     (dates).
     """
     numbers = [x for x in (quantity.value, quantity.low, quantity.high) if x is not None]
@@ -194,7 +194,7 @@ def bounds_like(quantity: Quantity, other: Quantity) -> tuple[float | None, floa
 
 
 def unit_name(unit: str | None) -> str:
-    """Return a unit as it is usually written ("metre**2" is m²), an empty text for None.
+    """Return a unit as people usually write it ("metre**2" is m²), an empty text for None.
 
     Currencies and shares keep their name.
     """

@@ -26,7 +26,7 @@ _ADJECTIVES = {
 _WITH_ROLE = frozenset({"count", "percent"})
 _CONJUNCTIONS = word_set("grammar", "attributes", "conjunctions")
 _BREAKS = word_set("grammar", "attributes", "breaks")
-_ANEW = word_set("grammar", "attributes", "anew")
+_FURTHER = word_set("grammar", "attributes", "further")
 """Before a number: what happened to these follows."""
 _NO_RATE = frozenset({"ago", "earlier", "later", "before", "after", "old", "long"})
 _RATE_WORDS = word_set("grammar", "attributes", "rates")
@@ -154,7 +154,7 @@ def _nearest(
     "Ще 20 … поранені" looks ahead; asides are passed over.
     """
     span = spans[number]
-    opens_anew = span[0] > 0 and words[span[0] - 1] in _ANEW
+    opens_further = span[0] > 0 and words[span[0] - 1] in _FURTHER
     ranked = []
     for label, first, last in mentions:
         low, high = (span[1] + 1, first) if first > span[1] else (last + 1, span[0])
@@ -171,7 +171,7 @@ def _nearest(
         cost = (
             len(outside)
             + WINDOWS.clause * len(breaks)
-            + WINDOWS.clause * (opens_anew and last < span[0])
+            + WINDOWS.clause * (opens_further and last < span[0])
         )
         ranked.append((cost, first, label))
     return min(ranked)[2] if ranked and min(ranked)[0] <= WINDOWS.role else None

@@ -151,7 +151,7 @@ def _named_part(s: TokenizedText, at: int) -> Number | None:
 
 
 def _numerator(s: TokenizedText, at: int) -> tuple[float | None, int]:
-    """Return (how many parts, where their name stands): "two" of "two-thirds", None where nothing
+    """Return (how many parts, where their name is): "two" of "two-thirds", None where nothing
     is said.
     """
     count = cardinals(s.language).get(s.word(at))

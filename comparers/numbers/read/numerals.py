@@ -214,7 +214,7 @@ def _spelled(s: TokenizedText, at: int, *, follows: bool) -> Number | None:
 
 def _added_up(s: TokenizedText, at: int) -> tuple[float, int, str]:
     """Add up falling parts; return (value, last token, kind), with a last token before ``at`` when
-    there is none.
+    no number is there.
     """
     simple, ranked = cardinals(s.language), ordinals(s.language)
     value, last, floor, i = 0.0, at - 1, _INFINITE, at
