@@ -245,10 +245,12 @@ def test_a_story_of_twelve_editions_is_a_light_page(browser, tmp_path: Path) -> 
 
 
 def test_the_index_of_two_thousand_stories_is_searched_at_once(browser, tmp_path: Path) -> None:
+    from selenium.webdriver.support.wait import WebDriverWait
+
     page = tmp_path / "index.html"
     write_atomically(page, render.index_page(many_summaries(2000)).encode("utf-8"))
     browser.get(page.as_uri())
-    assert shown(browser, "tr[data-words]") == 2000
+    WebDriverWait(browser, 10).until(lambda _: shown(browser, "tr[data-words]") == 2000)
     browser.find_element("css selector", "input[name=words]").send_keys("story 1999")
     assert "1 of 2000 stories" in browser.find_element("css selector", "output[name=count]").text
     assert browser.execute_async_script(FIRST_PAINT) > 0
