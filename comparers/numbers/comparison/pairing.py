@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 Likeness = Callable[[Quantity, Quantity], float]
 """Similarity of the contexts of two quantities, from 0 to 1."""
 
-_NEVER = -1e6
-
 
 @thresholds(
     "compare",
