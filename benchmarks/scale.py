@@ -28,7 +28,7 @@ from parallax.core.settings import Settings
 from parallax.corpora.crawl_result import Harvest, read_page
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Response
-from parallax.corpora.outlets import registry as outlets
+from parallax.corpora.outlets.registry import load
 from parallax.corpora.store import days_of, known_pages, store
 from parallax.lake.batches import Workers, in_turn
 from parallax.lake.lake import Lake
@@ -92,7 +92,7 @@ def _warm_up(folder: Path, spread: Workers) -> None:
 def _pass(
     settings: Settings, listed: Sequence[Response], spread: Workers
 ) -> tuple[dict[str, float], int]:
-    lake, registry, archive = Lake(settings.lake), outlets.load(None), Archive(settings.lake)
+    lake, registry, archive = Lake(settings.lake), load(None), Archive(settings.lake)
     seconds: dict[str, float] = {}
     days: list[str] = []
 

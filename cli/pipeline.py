@@ -145,16 +145,17 @@ def gather(
 
 def reextract(lake: LakeOption = None) -> None:
     """Read archived pages again where other extractors read them; nothing is fetched."""
-    from parallax.corpora import reextract as rereading
     from parallax.corpora.fetch.archive import Archive
-    from parallax.corpora.outlets import registry as outlets
+    from parallax.corpora.outlets.registry import load
+    from parallax.corpora.reextract import outdated
+    from parallax.corpora.reextract import reextract as read_again
     from parallax.lake.lake import Lake
 
     settings = settings_of(lake, None)
-    store, registry = Lake(settings.lake), outlets.load(settings.gather.outlets)
+    store, registry = Lake(settings.lake), load(settings.gather.outlets)
     with progress() as bar:
-        task = bar.add_task("pages", total=rereading.outdated(store, registry))
-        result = rereading.reextract(
+        task = bar.add_task("pages", total=outdated(store, registry))
+        result = read_again(
             store, Archive(settings.lake), registry, done=lambda n: bar.advance(task, n)
         )
     _show_notices(result.notices)
@@ -216,7 +217,7 @@ def _gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict
     from parallax.corpora.fetch.archive import Archive
     from parallax.corpora.fetch.fetcher import Fetcher
     from parallax.corpora.gatherer import Gatherer
-    from parallax.corpora.outlets import registry as outlets
+    from parallax.corpora.outlets.registry import load
     from parallax.corpora.store import store
     from parallax.lake.lake import Lake
 
@@ -224,7 +225,7 @@ def _gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict
         raise InputError(
             "nothing to gather", "name pages, feeds or files; see parallax gather --help"
         )
-    registry = outlets.load(settings.gather.outlets)
+    registry = load(settings.gather.outlets)
     with Fetcher(settings) as fetcher, progress() as bar:
         task = bar.add_task("reading", total=len(sources))
         harvest = Gatherer(fetcher, Archive(settings.lake), registry).sources(
@@ -239,7 +240,7 @@ def _gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict
 def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None:
     """Read a WARC file, a batch at a time: its size costs time and no memory."""
     from parallax.corpora.fetch.archive import Archive
-    from parallax.corpora.outlets import registry as outlets
+    from parallax.corpora.outlets.registry import load
     from parallax.corpora.page_error import PageError
     from parallax.corpora.reextract import gather_archive
     from parallax.lake.lake import Lake
@@ -249,7 +250,7 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
         task = bar.add_task(path.name, total=None)
         batches = gather_archive(
             path,
-            outlets.load(settings.gather.outlets),
+            load(settings.gather.outlets),
             Archive(settings.lake),
             Lake(settings.lake),
             everything=everything,
@@ -269,9 +270,9 @@ def _gather_lines(settings: Settings) -> bool:
     from parallax.corpora.extract.article import extract
     from parallax.corpora.fetch.fetcher import Fetcher, Response
     from parallax.corpora.gatherer import read_source
-    from parallax.corpora.outlets import registry as outlets
+    from parallax.corpora.outlets.registry import load
 
-    registry, today = outlets.load(settings.gather.outlets), datetime.now(UTC).date()
+    registry, today = load(settings.gather.outlets), datetime.now(UTC).date()
     with Fetcher(settings) as fetcher:
 
         def answer(given: dict[str, Any]) -> dict[str, Any]:

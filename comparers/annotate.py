@@ -11,8 +11,8 @@ from typing import Annotated, TypeVar
 
 import polars as pl
 
-from parallax.comparers.framing import codebook as framing_codebook
-from parallax.comparers.framing import match as framing_markers
+from parallax.comparers.framing import match
+from parallax.comparers.framing.codebook import load
 from parallax.comparers.framing.marker import Marker
 from parallax.comparers.framing.quotes import still_open
 from parallax.comparers.numbers import Quantity, extract
@@ -91,7 +91,7 @@ def read(sentences: Iterable[PlacedRow]) -> Found:
 
     Dates that leave out their year are completed from the day of publication.
     """
-    codebook = framing_codebook.load()
+    codebook = load()
     found = Found()
     speaking, paragraph = False, None
     for row in sentences:
@@ -101,7 +101,7 @@ def read(sentences: Iterable[PlacedRow]) -> Found:
         day = date.fromisoformat(row["day"]) if row["day"] else None
         quantities = extract(row["surface"], row["language"], day)
         found.quantities[place] = [_shifted(q, row["start"]) for q in quantities]
-        marked = framing_markers.find(
+        marked = match.find(
             row["surface"], row["language"], codebook, row["position"], inside=speaking
         )
         found.markers[place] = [_shifted(m, row["start"]) for m in marked]

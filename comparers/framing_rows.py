@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from parallax.comparers.annotate import Place
-from parallax.comparers.framing import codebook as codebooks
 from parallax.comparers.framing import differences, source_attribution
+from parallax.comparers.framing.codebook import load
 from parallax.comparers.framing.marker import Marker, marker_id
 from parallax.lake.rows import (
     ContrastRow,
@@ -31,7 +31,7 @@ class Wording:
 
     def __init__(self, editions: Mapping[str, str]) -> None:
         """Take the edition of each revision."""
-        self._codebook = codebooks.load()
+        self._codebook = load()
         self._editions = editions
 
     def compare(

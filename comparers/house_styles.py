@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import polars as pl
 
-from parallax.comparers.framing import codebook as codebooks
+from parallax.comparers.framing.codebook import load
 from parallax.comparers.framing.house_style import HouseStyle
 from parallax.comparers.framing_rows import NAMING
 from parallax.core.thresholds import thresholds
@@ -41,7 +41,7 @@ class Styles:
 
     def __init__(self, lake: Lake, days: Sequence[str]) -> None:
         """Learn from the markers in the lake."""
-        codebook = codebooks.load()
+        codebook = load()
         self._axes = sorted(name for name, axis in codebook.axes.items() if axis.rule in NAMING)
         self._editions: dict[str, str] = {}
         self._styles = self._learned(lake, sorted(days))

@@ -20,8 +20,7 @@ from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Fetcher
 from parallax.corpora.fetch.revisit import Rechecks
 from parallax.corpora.gatherer import Gatherer
-from parallax.corpora.outlets import registry as outlets
-from parallax.corpora.outlets.registry import Edition, Registry
+from parallax.corpora.outlets.registry import Edition, Registry, load
 from parallax.lake.batches import Workers, in_turn
 from parallax.lake.lake import Lake
 from parallax.lake.runs import counts_of_a_week
@@ -92,7 +91,7 @@ def run(
     :param since: the same to the second; the later of both counts.
     """
     del workers  # reading waits for hosts: threads are enough
-    registry = outlets.load(settings.gather.outlets)
+    registry = load(settings.gather.outlets)
     sources = sources_of(registry, settings.gather.gdelt_query)
     earliest = _later(
         since, datetime.combine(date.fromisoformat(min(days)), time.min, UTC) if days else None

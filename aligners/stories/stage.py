@@ -10,9 +10,9 @@ from typing import Any
 
 import polars as pl
 
-from parallax.aligners.stories import ids as story_ids
 from parallax.aligners.stories.article_similarity import Article
 from parallax.aligners.stories.clusters import cluster_articles
+from parallax.aligners.stories.ids import Change, name
 from parallax.aligners.stories.near_duplicates import copies
 from parallax.core.ids import digest
 from parallax.core.settings import Settings
@@ -75,7 +75,7 @@ def run(
         row[0]: row[1]
         for row in lake.columns(STORIES, ["article_id", "story_id"], scope).iter_rows()
     }
-    ids, changes = story_ids.name(list(groups.values()), known)
+    ids, changes = name(list(groups.values()), known)
     story_of = dict(zip(groups, ids, strict=True))
     by_id = {row["article_id"]: row for row in rows}
     copied = _copies(groups.values(), {c.article_id: c for c in candidates}, by_id)
@@ -118,7 +118,7 @@ def _copies(
     return found
 
 
-def _record(lake: Lake, changes: Sequence[story_ids.Change], day_of: Mapping[str, str]) -> None:
+def _record(lake: Lake, changes: Sequence[Change], day_of: Mapping[str, str]) -> None:
     """Add what merged or split; the table only grows."""
     rows: list[dict[str, object]] = [
         {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from parallax.comparers.framing import match as markers
+from parallax.comparers.framing import match
 from parallax.comparers.framing.agency import HELPERS
 from parallax.comparers.framing.codebook import Codebook, Label, axis_files, patterns
 from parallax.comparers.framing.victims import CASUALTY, UNSPECIFIED
@@ -102,7 +102,7 @@ def _untrue_examples(codebook: Codebook, data: dict[str, Any]) -> Iterator[str]:
                 continue
             values = {
                 (m.value, m.ref)
-                for m in markers.find(marker[kind], marker["language"], codebook)
+                for m in match.find(marker[kind], marker["language"], codebook)
                 if m.axis == data["axis"]
             }
             read = any(_is_of(marker, value, ref) for value, ref in values)

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parallax.aligners.stories import ids as story_ids
 from parallax.aligners.stories.article_similarity import Article
 from parallax.aligners.stories.clusters import cluster_articles
+from parallax.aligners.stories.ids import Change, name
 from parallax.aligners.stories.near_duplicates import copies
 from parallax.core.settings import Settings
 from parallax.encoders.encoder import SentenceEncoder
@@ -48,29 +48,27 @@ def test_similarity_siblings_and_time_make_stories_whatever_the_order() -> None:
 
 
 def test_a_story_keeps_its_name_when_an_earlier_article_arrives_late() -> None:
-    (first,), changes = story_ids.name([["b", "c"]], {})
+    (first,), changes = name([["b", "c"]], {})
     assert changes == []
-    assert story_ids.name([["a", "b", "c"]], {"b": first, "c": first}) == ([first], [])
+    assert name([["a", "b", "c"]], {"b": first, "c": first}) == ([first], [])
 
 
 def test_merges_and_splits_are_reported() -> None:
     known = {"a": "one", "b": "one", "c": "two"}
-    ids, changes = story_ids.name([["a", "b", "c"]], known)
-    assert (ids, changes) == (["one"], [story_ids.Change("merged", "one", "two", ("c",))])
-    ids, changes = story_ids.name([["a", "b"], ["x", "c"]], {"a": "one", "b": "one", "c": "one"})
+    ids, changes = name([["a", "b", "c"]], known)
+    assert (ids, changes) == (["one"], [Change("merged", "one", "two", ("c",))])
+    ids, changes = name([["a", "b"], ["x", "c"]], {"a": "one", "b": "one", "c": "one"})
     assert ids[0] == "one"
-    assert changes == [story_ids.Change("split", "one", ids[1], ("c",))]
+    assert changes == [Change("split", "one", ids[1], ("c",))]
 
 
 def test_a_story_that_goes_on_without_its_first_article_does_not_share_its_name_with_it() -> None:
-    (story,), _ = story_ids.name([["a", "b", "c", "d"]], {})
-    ids, changes = story_ids.name([["a"], ["b", "c", "d"]], dict.fromkeys("abcd", story))
+    (story,), _ = name([["a", "b", "c", "d"]], {})
+    ids, changes = name([["a"], ["b", "c", "d"]], dict.fromkeys("abcd", story))
     assert ids[1] == story
     assert ids[0] != story
-    assert changes == [story_ids.Change("split", story, ids[0], ("a",))]
-    again, _ = story_ids.name(
-        [["a"], ["b", "c", "d"]], {"a": ids[0], "b": story, "c": story, "d": story}
-    )
+    assert changes == [Change("split", story, ids[0], ("a",))]
+    again, _ = name([["a"], ["b", "c", "d"]], {"a": ids[0], "b": story, "c": story, "d": story})
     assert again == ids
 
 
@@ -82,7 +80,7 @@ def test_every_cluster_has_a_name_of_its_own(drawn: list[list[int]], known: dict
     seen: set[int] = set()
     clusters = [[str(n) for n in cluster if not (n in seen or seen.add(n))] for cluster in drawn]
     clusters = [cluster for cluster in clusters if cluster]
-    ids, _ = story_ids.name(clusters, {str(article): story for article, story in known.items()})
+    ids, _ = name(clusters, {str(article): story for article, story in known.items()})
     assert len(set(ids)) == len(clusters)
 
 

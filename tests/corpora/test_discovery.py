@@ -15,14 +15,14 @@ from parallax.corpora.discover import sitemaps
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Fetcher
 from parallax.corpora.gatherer import Gatherer
-from parallax.corpora.outlets import registry as outlets
+from parallax.corpora.outlets.registry import Edition, load
 from parallax.corpora.page_error import PageError
 from parallax.corpora.store import days_of, known_pages, store
 from parallax.lake.lake import Lake
 from parallax.lake.schema import ARTICLES
 from tests.corpora.test_fetch import PAGE
 
-REGISTRY = outlets.load(None)
+REGISTRY = load(None)
 NEWS = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
 <url><loc>{0}</loc><news:news><news:publication_date>2024-04-03T10:00:00+03:00</news:publication_date></news:news></url>
@@ -91,7 +91,7 @@ def test_an_edition_is_read_from_its_sitemap(httpserver: HTTPServer, settings: S
     httpserver.expect_request("/sitemap.xml").respond_with_data(
         listed, content_type="application/xml"
     )
-    edition = outlets.Edition(
+    edition = Edition(
         "a-uk", "A", "uk", httpserver.url_for("/"), sitemaps=(httpserver.url_for("/sitemap.xml"),)
     )
     with Fetcher(settings) as fetcher:
@@ -115,7 +115,7 @@ def test_a_page_that_did_not_change_is_not_read_again_but_its_day_is_known(
             harvest = Gatherer(
                 fetcher, Archive(settings.lake), REGISTRY, known_pages(lake, REGISTRY)
             ).sources([httpserver.url_for("/page")])
-        counts.append(store(harvest, outlets.load(None), lake))
+        counts.append(store(harvest, load(None), lake))
         assert days_of(harvest, lake) == ["2024-04-03"]
     assert [c["pages unchanged"] for c in counts] == [0, 1]
     assert [c["new texts"] for c in counts] == [1, 0]
@@ -154,7 +154,7 @@ def test_a_wall_is_recognised_and_recorded_as_such(
 
 
 def test_the_shipped_registry_is_as_wide_as_it_says() -> None:
-    registry = outlets.load(None)
+    registry = load(None)
     assert len({e.outlet for e in registry.editions}) >= 25
     assert len(registry.editions) >= 45
     assert {e.ownership for e in registry.editions} == {
@@ -172,7 +172,7 @@ def test_the_shipped_registry_is_as_wide_as_it_says() -> None:
 
 
 def test_addresses_of_language_versions_follow_from_one_another() -> None:
-    registry = outlets.load(None)
+    registry = load(None)
     found = registry.twins_of("https://www.pravda.com.ua/rus/news/2024/04/3/7449500/")
     assert found == [
         "https://www.pravda.com.ua/news/2024/04/3/7449500/",
@@ -184,7 +184,7 @@ def test_addresses_of_language_versions_follow_from_one_another() -> None:
 def test_an_edition_whose_addresses_no_longer_hold_is_left_alone(
     tmp_path: Path, settings: Settings
 ) -> None:
-    edition = outlets.Edition(
+    edition = Edition(
         "a-uk",
         "A",
         "uk",
@@ -202,7 +202,7 @@ def test_an_edition_whose_addresses_no_longer_hold_is_left_alone(
         '"a"\nlanguage = "uk"\nhome = "x"\nfeed = "y"\n'
     )
     with pytest.raises(InputError, match="feed"):
-        outlets.load(wrong)
+        load(wrong)
 
 
 def test_a_page_whose_article_a_killed_pass_did_not_write_is_read_again(
@@ -218,7 +218,7 @@ def test_a_page_whose_article_a_killed_pass_did_not_write_is_read_again(
             harvest = Gatherer(
                 fetcher, Archive(settings.lake), REGISTRY, known_pages(lake, REGISTRY)
             ).sources([httpserver.url_for("/page")])
-        store(harvest, outlets.load(None), lake)
+        store(harvest, load(None), lake)
         written = lake.read(ARTICLES)
         lake.replace(ARTICLES, ARTICLES.empty(), lake.partitions(ARTICLES))
     assert len(written) == 1

@@ -17,8 +17,7 @@ from parallax.core.settings import Settings
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Fetcher
 from parallax.corpora.gatherer import Gatherer
-from parallax.corpora.outlets import registry as outlets
-from parallax.corpora.outlets.registry import Edition
+from parallax.corpora.outlets.registry import Edition, load
 from parallax.corpora.store import known_pages, store
 from parallax.lake.lake import Lake
 from parallax.lake.schema import ARTICLES
@@ -208,7 +207,7 @@ def test_a_hostile_world_is_read_within_its_limits(
             "max_page_bytes": 5_000_000,
         },
     )
-    lake, registry = Lake(settings.lake), outlets.load(None)
+    lake, registry = Lake(settings.lake), load(None)
     seen: list[dict[str, set[str]]] = []
     for _ in range(2):
         seen.append({})

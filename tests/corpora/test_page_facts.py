@@ -12,8 +12,7 @@ from parallax.corpora.extract.dates import parse_time, visible_day
 from parallax.corpora.extract.facts import PageFacts
 from parallax.corpora.fetch.addresses import canonical
 from parallax.corpora.fetch.fetcher import Response
-from parallax.corpora.outlets import registry as outlets
-from parallax.corpora.outlets.registry import Registry
+from parallax.corpora.outlets.registry import Registry, load
 
 SENTENCE = "Рада ухвалила закон про мову в п’ятницю, повідомили депутати комітету. "
 BODY = f"<p>{SENTENCE * 4}</p>"
@@ -35,7 +34,7 @@ def registry(tmp_path: Path, pages: str) -> Registry:
         + pages
         + '\n[[outlet.edition]]\nid = "visnyk-uk"\nlanguage = "uk"\nhome = "https://visnyk.example/"\n'
     )
-    return outlets.load(file)
+    return load(file)
 
 
 @pytest.mark.parametrize(
