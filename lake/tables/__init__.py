@@ -1,0 +1,1 @@
+"""The tables of the lake, by the stage that writes them; `parallax.lake.schema` lists all."""
