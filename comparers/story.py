@@ -14,8 +14,8 @@ from parallax.comparers.framing.marker import Marker
 from parallax.comparers.framing_rows import Wording
 from parallax.comparers.number_timelines import Timeline
 from parallax.comparers.numbers import Comparison, Quantity, Verdict, compare
+from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
 from parallax.comparers.numbers.comparison.pairing import Likeness, may_share_subject, same_subject
-from parallax.comparers.numbers.comparison.verdicts import compare_pair
 from parallax.core.settings import Settings
 from parallax.lake.rows import (
     BeadRow,

@@ -14,7 +14,7 @@ from parallax.sentences import checked, each, language_of
 
 if TYPE_CHECKING:
     from parallax.comparers.framing.codebook import Codebook
-    from parallax.comparers.framing.differences import Difference
+    from parallax.comparers.framing.difference import Difference
     from parallax.comparers.framing.marker import Marker
 
 POSITIONS = ("headline", "lead", "body", "tail")

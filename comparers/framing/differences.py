@@ -6,125 +6,17 @@ are the same for every side and language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
-from parallax.comparers.confidence import Confidence
 from parallax.comparers.framing.agency import AGENT
 from parallax.comparers.framing.codebook import Axis, Codebook
-from parallax.comparers.framing.marker import ABSENT, MODAL, PRESENT, Marker, marker_id
-from parallax.core.ids import digest
-
-if TYPE_CHECKING:
-    from parallax.lake.rows import ContrastRow, FramingDifferenceRow, PairRow, TextsRow
+from parallax.comparers.framing.difference import Difference, Method
+from parallax.comparers.framing.marker import ABSENT, MODAL, PRESENT, Marker
 
 _IDENTITIES = frozenset({"children", "civilians"})
 _MAY_BE_ONE = ({"military", "armed_group"}, {"government", "local_authority"})
 _NO_SOURCE = "none"
 _NOT_DIFFERENT = (frozenset({"bare", "neutral"}), frozenset({"bare", "endorse"}))
-
-
-class Method(StrEnum):
-    """How a difference of wording was found."""
-
-    LEXICAL = "lexical"
-    """The words alone say it."""
-    RULE = "rule"
-    """A rule over words decides it."""
-    EXPERIMENTAL = "experimental"
-    """A rule that has not been measured yet."""
-
-
-_CONFIDENCE = {
-    Method.LEXICAL: Confidence.HIGH,
-    Method.RULE: Confidence.MEDIUM,
-    Method.EXPERIMENTAL: Confidence.LOW,
-}
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One axis (and referent) on which two sides' wording differs, and the markers that show it."""
-
-    axis: str
-    ref: str | None
-    left_value: str
-    right_value: str
-    left: tuple[Marker, ...]
-    right: tuple[Marker, ...]
-    rule: str
-    method: Method
-
-    @property
-    def confidence(self) -> Confidence:
-        """How sure the difference is: as sure as the method that found it."""
-        return _CONFIDENCE[self.method]
-
-    def to_row(self, pair: PairRow, codebook: str) -> FramingDifferenceRow:
-        """Return the difference as a row of `framing_differences`, without house style.
-
-        :param pair: the two texts, whose offsets the markers have, and their link.
-        :param codebook: name and version.
-        """
-        texts: TextsRow = {
-            "story_id": pair["story_id"],
-            "left": pair["left"],
-            "right": pair["right"],
-            "day": pair["day"],
-        }
-        row = self._row(("framing", pair["link_id"]), texts, codebook)
-        return {**row, "link_id": pair["link_id"]}
-
-    def to_contrast_row(self, texts: TextsRow, codebook: str) -> ContrastRow:
-        """Return the difference of two whole texts as a row of `framing_contrasts`, without house
-        style.
-        """
-        return self._row(("contrast", texts["story_id"]), texts, codebook)
-
-    def _row(self, what: Sequence[str], texts: TextsRow, codebook: str) -> ContrastRow:
-        left, right = texts["left"], texts["right"]
-        spans = [(m.start, m.end) for m in (*self.left, *self.right)]
-        return {
-            **texts,
-            "difference_id": digest(*what, left, right, self.axis, self.ref, spans),
-            "axis": self.axis,
-            "ref": self.ref,
-            "left_value": self.left_value,
-            "right_value": self.right_value,
-            "left_markers": [marker_id(left, m) for m in self.left],
-            "right_markers": [marker_id(right, m) for m in self.right],
-            "rule": self.rule,
-            "method": self.method.value,
-            "confidence": self.confidence.value,
-            "left_style": None,
-            "right_style": None,
-            "codebook": codebook,
-        }
-
-    @classmethod
-    def from_row(
-        cls, row: FramingDifferenceRow | ContrastRow, markers: Mapping[str, Marker]
-    ) -> Difference:
-        """Return the difference of a row of either table.
-
-        :param markers: those of both texts, by id.
-        """
-        left, right = (
-            tuple(markers[name] for name in names)
-            for names in (row["left_markers"], row["right_markers"])
-        )
-        return cls(
-            row["axis"],
-            row["ref"],
-            row["left_value"],
-            row["right_value"],
-            left,
-            right,
-            row["rule"],
-            Method(row["method"]),
-        )
 
 
 def compare(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from parallax.aligners.beads.align import Bead
 from parallax.aligners.links import Link
 from parallax.comparers.annotate import Found
-from parallax.comparers.framing.differences import Difference
+from parallax.comparers.framing.difference import Difference
 from parallax.comparers.framing.house_style import Share
 from parallax.comparers.framing.marker import Marker
 from parallax.comparers.framing.source_attribution import Origin

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from benchmarks.framing import development_items, own_pairs
 from parallax.comparers.framing import checking, codebook, differences, match
 from parallax.comparers.framing.annotations import web_annotations
+from parallax.comparers.framing.difference import Difference
 
 BOOK = codebook.load()
 FOUND = [
@@ -112,7 +113,7 @@ DIFFER = [
 ]
 
 
-def compared(a: tuple[str, str], b: tuple[str, str]) -> list[differences.Difference]:
+def compared(a: tuple[str, str], b: tuple[str, str]) -> list[Difference]:
     return differences.compare(match.find(a[1], a[0], BOOK), match.find(b[1], b[0], BOOK), BOOK)
 
 

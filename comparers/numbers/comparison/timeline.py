@@ -13,12 +13,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from parallax.comparers.numbers.comparison.intervals import Rates, magnitude
+from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
-from parallax.comparers.numbers.comparison.verdicts import (
-    compare,
-    compare_pair,
-    grows,
-)
+from parallax.comparers.numbers.comparison.verdicts import compare, grows
 from parallax.comparers.numbers.quantity import Quantity, quantity_id
 from parallax.core.ids import digest
 

@@ -1,0 +1,126 @@
+"""The verdict over two quantities that were paired: their intervals meet, or they contradict.
+
+Tolerance is half the last significant digit of the less precise side; a bound that contains the
+other value is compatible.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from parallax.comparers.confidence import Confidence
+from parallax.comparers.numbers.comparison.intervals import (
+    Rates,
+    alike,
+    converted,
+    dimension,
+    interval,
+    meet,
+)
+from parallax.comparers.numbers.comparison.pairing import dates_agree
+from parallax.comparers.numbers.comparison.result import Comparison, Verdict
+from parallax.comparers.numbers.quantity import Quantity
+
+
+def compare_pair(
+    left: Quantity, right: Quantity, *, certain: bool = True, rates: Rates | None = None
+) -> Comparison:
+    """Compare two quantities that were paired; a conflict between a pair that is not certain is
+    tentative (low confidence).
+    """
+    if left.kind == "date" and right.kind == "date":
+        return _compare_dates(left, right, certain=certain)
+    both = f"{left.surface} and {right.surface}"
+    if dimension(left) != dimension(right):
+        return Comparison(
+            left,
+            right,
+            Verdict.COMPATIBLE,
+            f"{both}: one leaves the currency out",
+            "number.unit",
+            Confidence.MEDIUM,
+        )
+    a, b = interval(left, right, rates), interval(right, rates=rates)
+    if any(math.isnan(x) for x in (a.low, a.high)):
+        why = f"{both}: two currencies and no rate given, not compared"
+        return Comparison(
+            left, right, Verdict.COMPATIBLE, why, "number.currency", Confidence.MEDIUM
+        )
+    in_one_unit = converted(left, right, rates)
+    if left.modifier == right.modifier and alike(a, b):
+        exact = left.value == right.value and left.unit == right.unit
+        why = "the same" if exact or left.unit != right.unit else "the same within rounding"
+        return Comparison(left, right, Verdict.EQUAL, f"{both}: {why}{in_one_unit}", "number.equal")
+    if in_fahrenheit := _in_fahrenheit(left, right):
+        why = f"{both}: the same if {in_fahrenheit.surface} is in Fahrenheit"
+        return Comparison(left, right, Verdict.COMPATIBLE, why, "number.scale", Confidence.MEDIUM)
+    if meet(a, b):
+        return Comparison(
+            left,
+            right,
+            Verdict.COMPATIBLE,
+            f"{both}: {_why_compatible(left, right)}{in_one_unit}",
+            "number.interval",
+        )
+    return Comparison(
+        left,
+        right,
+        Verdict.CONFLICT,
+        f"{both}: do not meet{in_one_unit}",
+        "number.conflict",
+        Confidence.HIGH if certain else Confidence.LOW,
+    )
+
+
+def _in_fahrenheit(left: Quantity, right: Quantity) -> Quantity | None:
+    """Return the side that names no scale of temperature and agrees with the other if it is in
+    degrees Fahrenheit.
+    """
+    for one, other in ((left, right), (right, left)):
+        bare = one.unit == "degree_Celsius" and one.surface.endswith(("degree", "degrees"))
+        if (
+            bare
+            and other.unit == "degree_Celsius"
+            and alike(interval(replace(one, unit="degree_Fahrenheit")), interval(other))
+        ):
+            return one
+    return None
+
+
+def _why_compatible(left: Quantity, right: Quantity) -> str:
+    for one, other in ((left, right), (right, left)):
+        if (
+            one.modifier
+            and one.modifier != "about"
+            and (one.low is None or one.high is None or one.modifier in ("range", "vague"))
+        ):
+            return f"the bound of '{one.surface}' contains '{other.surface}'"
+    return "the same within what is left open"
+
+
+def _compare_dates(left: Quantity, right: Quantity, *, certain: bool) -> Comparison:
+    both = f"{left.surface} and {right.surface}"
+    if left.as_of and right.as_of and left.date != right.date:
+        return Comparison(
+            left,
+            right,
+            Verdict.COMPATIBLE,
+            f"{both}: figures of two moments",
+            "date.moment",
+            Confidence.MEDIUM,
+        )
+    if left.date == right.date:
+        return Comparison(left, right, Verdict.EQUAL, f"{both}: the same date", "date.equal")
+    if dates_agree(left.date or "", right.date or ""):
+        return Comparison(
+            left, right, Verdict.COMPATIBLE, f"{both}: one is more exact", "date.precision"
+        )
+    return Comparison(
+        left,
+        right,
+        Verdict.CONFLICT,
+        f"{both}: not the same date",
+        "date.conflict",
+        Confidence.MEDIUM if certain else Confidence.LOW,
+    )
