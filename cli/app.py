@@ -23,6 +23,7 @@ from parallax.cli import (  # noqa: E402 - the environment comes before what rea
     bench_words,
     codebook,
     framing,
+    gathering,
     init,
     keeping,
     memory,
@@ -32,6 +33,7 @@ from parallax.cli import (  # noqa: E402 - the environment comes before what rea
     pages,
     panels,
     pipeline,
+    story,
     system,
     translate,
 )
@@ -82,6 +84,8 @@ def options(
 
 for module in (
     pipeline,
+    gathering,
+    story,
     pages,
     numbers,
     framing,

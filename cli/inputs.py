@@ -17,6 +17,10 @@ from parallax.languages.detect import LANGUAGES, detect
 
 LAKE_SECONDS = 10
 STORE_HINT = "see docs/operations.md, object storage"
+OutletFile = Annotated[
+    Path | None,
+    typer.Option("--outlets", help="Outlet registry (TOML); the shipped one when not given."),
+]
 LakeOption = Annotated[
     str | None,
     typer.Option(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from parallax.cli.console import out, progress, table
+from parallax.cli.inputs import OutletFile
 from parallax.core.errors import InputError
 from parallax.core.settings import Settings
 
@@ -23,10 +24,6 @@ outlets_app = typer.Typer(
 )
 _REGISTER = "remove the `#` before the example in outlets.toml and put in addresses of your own"
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-OutletFile = Annotated[
-    Path | None,
-    typer.Option("--outlets", help="Outlet registry (TOML); the shipped one when not given."),
-]
 
 
 def register(app: typer.Typer) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from parallax.sentences import Text as Text
     from parallax.sentences import split as split
     from parallax.story import Story as Story
-    from parallax.story import compare as compare
+    from parallax.story_comparison import compare as compare
     from parallax.tables import Tables as Tables
     from parallax.tables import open_lake as open_lake
     from parallax.wording import Framing as Framing
@@ -54,7 +54,7 @@ _HOMES = {
     "Text": "sentences",
     "align": "alignments",
     "align_many": "alignments",
-    "compare": "story",
+    "compare": "story_comparison",
     "compare_framing": "wording",
     "compare_numbers": "quantities",
     "framing": "wording",

@@ -1,0 +1,1 @@
+../../../parallax/story_comparison.py
