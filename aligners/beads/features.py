@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from parallax.aligners.beads.arrays import Index, Matrix
 from parallax.aligners.beads.candidates import Candidates
 from parallax.aligners.beads.compiled import compiled
+from parallax.aligners.beads.lexical_coverage import covered
 from parallax.aligners.beads.similarity import (
     SHAPE_SIZES,
     WEIGHTS,
@@ -196,10 +197,10 @@ def _rows(
         if s == 0:
             over = max(over, wider[left[0], right[0]])
         here = np.log(max(_sum(lengths[0], left), 1)), np.log(max(_sum(lengths[1], right), 1))
-        l_said, l_mass, l_next, l_needed, l_least = _covered(
+        l_said, l_mass, l_next, l_needed, l_least = covered(
             left, right, said[0], tokens[0], ends[0], weights[0]
         )
-        r_said, r_mass, r_next, r_needed, r_least = _covered(
+        r_said, r_mass, r_next, r_needed, r_least = covered(
             right, left, said[1], tokens[1], ends[1], weights[1]
         )
         shares = l_said / l_mass, r_said / r_mass
@@ -276,49 +277,3 @@ def _wider(tables: tuple[Matrix, ...], shapes: Index, i: int, j: int, a: int, b:
                 if 0 <= x < tables[s].shape[0] and 0 <= y < tables[s].shape[1]:
                     best = max(best, tables[s][x, y])
     return best
-
-
-@compiled
-def _covered(
-    here: Index, there: Index, said: Matrix, tokens: Index, ends: Index, weights: Matrix
-) -> tuple[float, float, float, float, float]:
-    """Return how well the sentences ``there`` cover the words ``here``.
-
-    In this order: the weight of covered words and of all; the share the best neighbour would add;
-    the share lost without the least needed sentence; the share of the least covered sentence.
-    """
-    said_all = mass = before = after = 0.0
-    least = 1.0
-    lost = np.zeros(len(there))
-    previous, following = there[0] - 1, there[-1] + 1
-    for i in here:
-        own_said = own_mass = 0.0
-        for at in range(ends[i - 1] if i else 0, ends[i]):
-            word = tokens[at]
-            weight, best, second, holder = weights[word], 0.0, 0.0, 0
-            for place in range(len(there)):
-                value = said[there[place], word]
-                if value > best:
-                    best, second, holder = value, best, place
-                elif value > second:
-                    second = value
-            own_said += weight * best
-            own_mass += weight
-            lost[holder] += weight * (best - second)
-            if previous >= 0:
-                before += weight * max(said[previous, word] - best, 0.0)
-            if following < len(said):
-                after += weight * max(said[following, word] - best, 0.0)
-        said_all, mass, least = (
-            said_all + own_said,
-            mass + own_mass,
-            min(least, own_said / max(own_mass, 1e-6)),
-        )
-    mass = max(mass, 1e-6)
-    return (
-        said_all,
-        mass,
-        max(before, after) / mass,
-        lost.min() / mass if len(there) > 1 else 1.0,
-        least,
-    )

@@ -183,3 +183,49 @@ def best_matches(similarity: Matrix, tokens: Index, ends: Index, chance: float) 
             share = (best[sentence, word] - floor) * scale
             best[sentence, word] = min(max(share, np.float32(0)), np.float32(1))
     return best
+
+
+@compiled
+def covered(
+    here: Index, there: Index, said: Matrix, tokens: Index, ends: Index, weights: Matrix
+) -> tuple[float, float, float, float, float]:
+    """Return how well the sentences ``there`` cover the words ``here``.
+
+    In this order: the weight of covered words and of all; the share the best neighbour would add;
+    the share lost without the least needed sentence; the share of the least covered sentence.
+    """
+    said_all = mass = before = after = 0.0
+    least = 1.0
+    lost = np.zeros(len(there))
+    previous, following = there[0] - 1, there[-1] + 1
+    for i in here:
+        own_said = own_mass = 0.0
+        for at in range(ends[i - 1] if i else 0, ends[i]):
+            word = tokens[at]
+            weight, best, second, holder = weights[word], 0.0, 0.0, 0
+            for place in range(len(there)):
+                value = said[there[place], word]
+                if value > best:
+                    best, second, holder = value, best, place
+                elif value > second:
+                    second = value
+            own_said += weight * best
+            own_mass += weight
+            lost[holder] += weight * (best - second)
+            if previous >= 0:
+                before += weight * max(said[previous, word] - best, 0.0)
+            if following < len(said):
+                after += weight * max(said[following, word] - best, 0.0)
+        said_all, mass, least = (
+            said_all + own_said,
+            mass + own_mass,
+            min(least, own_said / max(own_mass, 1e-6)),
+        )
+    mass = max(mass, 1e-6)
+    return (
+        said_all,
+        mass,
+        max(before, after) / mass,
+        lost.min() / mass if len(there) > 1 else 1.0,
+        least,
+    )
