@@ -24,7 +24,7 @@ STORIES = table(
         "copy_of": (
             TEXT,
             "the earliest article of the story in the same language with nearly the same text "
-            "(wire copy); null if there is none",
+            "(wire copy); null if the text is not a copy",
         ),
         "day": STORY_DAY,
     },

@@ -84,7 +84,7 @@ def test_every_cluster_has_a_name_of_its_own(drawn: list[list[int]], known: dict
     assert len(set(ids)) == len(clusters)
 
 
-def test_a_wire_copy_is_told_by_its_text_whoever_prints_it_and_a_translation_is_none() -> None:
+def test_a_wire_copy_is_known_by_its_text_whoever_prints_it_and_a_translation_is_not_one() -> None:
     text = (
         "Storm leaves 380 settlements without power in three regions, the "
         "energy ministry said on Wednesday morning. " * 3,

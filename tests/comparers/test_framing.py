@@ -266,7 +266,7 @@ def test_the_shipped_codebook_has_no_fault_and_a_spoilt_one_does(tmp_path: Path)
     assert (removed, [entry.pattern for entry in added]) == ([], ["as sure as eggs", "probably"])
 
 
-def test_annotations_hold_the_words_and_what_stands_around_them() -> None:
+def test_annotations_hold_the_words_and_what_is_around_them() -> None:
     text = "Учора російські окупанти підступно вдарили по місту."
     made = web_annotations(match.find(text, "uk", BOOK), text, "urn:test", BOOK.version)
     assert {one["body"][0]["value"] for one in made} >= {

@@ -50,7 +50,7 @@ SPOKEN = [
 
 
 @pytest.mark.parametrize(("language", "text", "expected"), SPOKEN)
-def test_a_marker_knows_whose_words_it_stands_in(
+def test_a_marker_knows_whose_words_it_is_in(
     language: str, text: str, expected: tuple[str, str | None, str | None]
 ) -> None:
     assert expected in found(language, text)
@@ -128,7 +128,7 @@ MENTIONS = [
 ]
 
 
-def test_a_habit_is_learned_from_other_stories_and_told_from_a_choice() -> None:
+def test_a_habit_is_learned_from_other_stories_and_distinguished_from_a_choice() -> None:
     style = HouseStyle(
         Counter([*MENTIONS, *[("visnyk-uk", "d", "conflict_name", None, "conflict")] * 2]).items()
     )

@@ -66,7 +66,7 @@ def test_of_an_index_only_what_changed_is_read() -> None:
     ],
     ids=["broken", "no gzip", "a bomb"],
 )
-def test_a_bad_sitemap_is_told(body: bytes, reason: str) -> None:
+def test_a_bad_sitemap_is_reported(body: bytes, reason: str) -> None:
     with pytest.raises(PageError) as refused:
         sitemaps.parse(body)
     assert refused.value.reason == reason

@@ -78,7 +78,7 @@ def test_a_redirect_to_a_private_address_is_refused(server: HTTPServer, settings
 @pytest.mark.parametrize(
     ("status", "expected"), [(404, "HTTP 404"), (403, "HTTP 403"), (500, "HTTP 500")]
 )
-def test_statuses_are_told(
+def test_statuses_are_reported(
     server: HTTPServer, settings: Settings, status: int, expected: str
 ) -> None:
     server.expect_request("/gone").respond_with_data("", status=status)
@@ -120,7 +120,7 @@ def test_a_server_fault_is_tried_again(server: HTTPServer, settings: Settings) -
     assert len(calls) == 2
 
 
-def test_an_unreachable_host_is_told(settings: Settings) -> None:
+def test_an_unreachable_host_is_reported(settings: Settings) -> None:
     assert reason("http://127.0.0.1:9/", settings) == "unreachable host"
     assert reason("http://no-such-host.invalid/", settings) == "unreachable host"
 
@@ -205,7 +205,7 @@ def test_a_feed_gives_addresses_without_tracking_and_times_in_utc() -> None:
     ] * 2
 
 
-def test_a_page_that_a_feed_lists_twice_is_read_once_and_told(
+def test_a_page_that_a_feed_lists_twice_is_read_once_and_reported(
     server: HTTPServer, settings: Settings
 ) -> None:
     item = f"<item><link>{server.url_for('/page')}</link></item>"

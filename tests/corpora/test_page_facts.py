@@ -71,7 +71,7 @@ def test_a_time_is_read_in_its_zone_or_the_outlets(written: str, zone: str, utc:
 @pytest.mark.parametrize(
     "written", ["", "soon", "31.02.2024", "0001-01-01T00:00:00+14:00", "yesterday 10:00"]
 )
-def test_what_is_no_time_is_none(written: str) -> None:
+def test_what_is_not_a_time_gives_no_time(written: str) -> None:
     assert parse_time(written) is None
 
 
@@ -118,7 +118,7 @@ GALLERY = '<script type="application/ld+json">[{"@graph": [{"@type": "ImageGalle
         ("", URL, "Парламент ухвалив закон", 5000, "article"),
     ],
 )
-def test_live_blogs_galleries_and_roundups_are_told(
+def test_live_blogs_galleries_and_roundups_are_recognised(
     html: str, url: str, title: str, characters: int, kind: str
 ) -> None:
     assert (
@@ -184,7 +184,7 @@ def test_the_text_that_json_ld_states_decides_what_is_doubtful(stated: bool) -> 
     assert len(read.paragraphs) == (1 if stated else 2)
 
 
-def test_an_outlets_rules_say_where_its_text_stands_and_which_clock_it_follows(
+def test_an_outlets_rules_say_where_its_text_is_and_which_clock_it_follows(
     tmp_path: Path,
 ) -> None:
     known = registry(
@@ -207,7 +207,7 @@ def test_an_outlets_rules_say_where_its_text_stands_and_which_clock_it_follows(
     assert known.rules_for("https://other.example/1", date(2024, 4, 3)).version == ""
 
 
-def test_a_rule_that_finds_nothing_is_told_and_the_extractors_vote(tmp_path: Path) -> None:
+def test_a_rule_that_finds_nothing_is_reported_and_the_extractors_vote(tmp_path: Path) -> None:
     rules = registry(tmp_path, '[[outlet.pages]]\nbody = "#gone"').rules_for(URL, date(2024, 4, 3))
     read = extract(
         page(f'<html lang="uk"><h1>Закон</h1><article>{BODY}</article></html>'), rules=rules

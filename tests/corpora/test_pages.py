@@ -213,7 +213,7 @@ QUOTED = [
 
 
 @pytest.mark.parametrize(("article", "sentence", "expected"), QUOTED, ids=[s for _, s, _ in QUOTED])
-def test_a_sentence_in_the_other_language_is_told_by_its_letters(
+def test_a_sentence_in_the_other_language_is_known_by_its_letters(
     article: str, sentence: str, expected: str
 ) -> None:
     assert of_sentence(sentence, article) == expected

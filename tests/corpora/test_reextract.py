@@ -73,7 +73,7 @@ def test_an_article_of_older_extractors_is_rebuilt_from_its_archived_page(
     assert reextract(lake, archive, REGISTRY).pages == 0
 
 
-def test_an_article_whose_page_is_lost_keeps_its_text_and_is_told(settings: Settings) -> None:
+def test_an_article_whose_page_is_lost_keeps_its_text_and_is_reported(settings: Settings) -> None:
     lake, archive = stored(settings)
     spoil(lake)
     before = tables(lake)

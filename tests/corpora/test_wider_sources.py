@@ -127,7 +127,7 @@ def test_of_a_channel_the_outlets_own_pages_are_read_and_older_posts_where_they_
     assert not any(asked.startswith("other.example") for asked in world.asked)
 
 
-def test_a_channel_without_posts_is_told() -> None:
+def test_a_channel_without_posts_is_reported() -> None:
     with pytest.raises(PageError, match="channel without posts"):
         telegram.parse(b"<html><body>preview not available</body></html>", "https://t.me/s/none")
 

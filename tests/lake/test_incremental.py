@@ -124,7 +124,7 @@ def test_one_new_text_changes_the_house_style_of_other_stories(copied: Lake) -> 
     assert len(copied.read(HOUSE_STYLE)) != len(style)
 
 
-def test_what_fails_on_one_story_is_told_and_stops_no_other(copied: Lake) -> None:
+def test_what_fails_on_one_story_is_reported_and_stops_no_other(copied: Lake) -> None:
     days, settings = copied.partitions(STORIES), Settings(lake=copied.root)
     whole = copied.read(NUMBER_DIFFERENCES)
     poisoned = copied.read(STORIES).filter(pl.len().over("story_id") > 1)["story_id"].to_list()[0]

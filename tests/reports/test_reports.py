@@ -61,7 +61,7 @@ def test_the_page_shows_the_planted_differences(views: dict[str, StoryView]) -> 
     assert len(conflict.left.words) + len(conflict.right.words) == 5
 
 
-def test_who_is_silent_and_what_is_shared_is_told(views: dict[str, StoryView]) -> None:
+def test_who_is_silent_and_what_is_shared_is_shown(views: dict[str, StoryView]) -> None:
     view = views["2024-04-03"]
     assert any(
         "ohlyad-uk" in [e.edition for e, _ in (*n.left.words, *n.right.words)] for n in view.omitted

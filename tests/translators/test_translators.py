@@ -147,7 +147,7 @@ def test_a_killed_run_loses_one_batch_at_most(
     assert (again.from_memory, again.made) == (2, 3)
 
 
-def test_what_is_wrong_with_a_translation_stands_on_its_row(installed: Path, lake: Lake) -> None:
+def test_what_is_wrong_with_a_translation_is_on_its_row(installed: Path, lake: Lake) -> None:
     outcome = translate(
         ["Загинули 5 людей, 12 поранено"], "uk", "en", Memory(lake), Argos(installed)
     )

@@ -136,7 +136,7 @@ def _named_part(s: TokenizedText, at: int) -> Number | None:
         return None
     size, of_a = float(match[0]), s.words[start + 1 : start + 3] == ["of", "a"]
     last, factor = scale_words(s, start + 1 + 2 * of_a)
-    if count is None and not _stands_alone(s, start, size, of_a and factor > 1):
+    if count is None and not _is_alone(s, start, size, of_a and factor > 1):
         return None
     if count is not None and (
         count >= size or (count > 1) is not _is_plural(s.word(start), s.language)
@@ -162,7 +162,7 @@ def _numerator(s: TokenizedText, at: int) -> tuple[float | None, int]:
     return count, at + 1 + (s.language == "en" and s.word(at + 1) == "-")
 
 
-def _stands_alone(s: TokenizedText, at: int, size: float, of_a_scale: bool) -> bool:
+def _is_alone(s: TokenizedText, at: int, size: float, of_a_scale: bool) -> bool:
     """Tell whether a part without a number before it is one: "третина", "quarter of a million"; an
     ordinal is not.
     """
