@@ -18,7 +18,7 @@ import numpy as np
 import polars as pl
 
 from parallax.aligners.beads import monotone_long
-from parallax.aligners.beads.align import Bead
+from parallax.aligners.beads.bead import Bead
 from parallax.aligners.beads.candidates import as_candidates
 from parallax.core.errors import InputError
 from parallax.core.files import write_atomically, write_parquet

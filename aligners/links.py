@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Annotated
 
-from parallax.aligners.beads.align import Bead
+from parallax.aligners.beads.bead import Bead
 from parallax.core.ids import digest
 from parallax.core.thresholds import thresholds
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from parallax.aligners.beads.align import Bead
 from parallax.aligners.beads.arrays import Spans
+from parallax.aligners.beads.bead import Bead
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from typing import Annotated
 import polars as pl
 
 from parallax.aligners import links
-from parallax.aligners.beads.align import Alignment, Bead, Gate, align
+from parallax.aligners.beads.align import Alignment, Gate, align
+from parallax.aligners.beads.bead import Bead
 from parallax.aligners.beads.scorer import load, pair_name
 from parallax.aligners.beads.sides import sides
 from parallax.core.settings import Settings

@@ -13,7 +13,7 @@ from parallax.results import Result, counted, plain, shortened
 from parallax.sentences import Text, TextLike, Texts, each, texts_of
 
 if TYPE_CHECKING:
-    from parallax.aligners.beads.align import Bead
+    from parallax.aligners.beads.bead import Bead
     from parallax.aligners.links import Link
     from parallax.aligners.texts import Aligned
     from parallax.core.settings import Settings

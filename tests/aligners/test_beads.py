@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from parallax.aligners.beads import lexical_coverage, scorer
-from parallax.aligners.beads.align import Alignment, Bead, Gate, align
+from parallax.aligners.beads.align import Alignment, Gate, align
+from parallax.aligners.beads.bead import Bead
 from parallax.aligners.beads.candidates import as_candidates, find_candidates
 from parallax.aligners.beads.digits import digits, shared_digits
 from parallax.aligners.beads.monotone import cover

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parallax.aligners import formats
-from parallax.aligners.beads.align import Bead
+from parallax.aligners.beads.bead import Bead
 from parallax.aligners.formats import Texts
 from parallax.core.errors import InputError
 from parallax.translators import tmx

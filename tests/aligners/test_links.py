@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from parallax.aligners.beads.align import Bead
+from parallax.aligners.beads.bead import Bead
 from parallax.aligners.links import Node, link
 from parallax.aligners.texts import Text, align_texts, boilerplate
 from parallax.core.settings import Settings

@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parallax.aligners.beads.align import Bead
+from parallax.aligners.beads.bead import Bead
 from parallax.aligners.links import Link
 from parallax.comparers.annotate import Found
 from parallax.comparers.framing.difference import Difference
