@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any, cast
 
 import torch
@@ -70,6 +71,9 @@ class UseModule(InputModule):
         """Write nothing: the weights are part of installed packages."""
 
 
+_THREADS = Lock()
+
+
 @contextmanager
 def _one_thread_a_product() -> Iterator[int]:
     """Let one thread do each product; yield the number of threads for products side by side.
@@ -77,12 +81,13 @@ def _one_thread_a_product() -> Iterator[int]:
     Threads that share a product divide it by its shape and their number, and its last bits depend
     on how they do.
     """
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield threads
-    finally:
-        torch.set_num_threads(threads)
+    with _THREADS:  # their number is one for the whole process
+        threads = torch.get_num_threads()
+        torch.set_num_threads(1)
+        try:
+            yield threads
+        finally:
+            torch.set_num_threads(threads)
 
 
 def _small_batches(lengths: list[int]) -> Iterator[slice]:
