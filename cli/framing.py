@@ -11,7 +11,7 @@ from rich.text import Text as Styled
 from parallax import wording
 from parallax.cli import jsonl
 from parallax.cli.console import out, table
-from parallax.cli.inputs import Jsonl, Lang, Words, inputs, say_guesses
+from parallax.cli.inputs import Jsonl, Lang, Words, existing_lake, inputs, say_guesses, settings_of
 from parallax.core.ids import digest
 from parallax.languages.detect import detect
 
@@ -104,7 +104,6 @@ def _annotate(texts: list[str], lang: str | None) -> None:
 
 def _annotate_lake(lake: str) -> None:
     from parallax.comparers.framing.annotations import of_lake
-    from parallax.lake.lake import Lake
 
-    for one in of_lake(Lake(lake)):
+    for one in of_lake(existing_lake(settings_of(lake, None))):
         print(json.dumps(one, ensure_ascii=False))

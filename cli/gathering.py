@@ -11,7 +11,7 @@ import typer
 
 from parallax.cli import jsonl
 from parallax.cli.console import out, progress, table
-from parallax.cli.inputs import LakeOption, OutletFile, settings_of
+from parallax.cli.inputs import LakeOption, OutletFile, existing_lake, settings_of
 from parallax.cli.notices import show_notices
 from parallax.core.errors import InputError, NothingGatheredError
 from parallax.core.notices import errors
@@ -79,10 +79,9 @@ def reextract(lake: LakeOption = None) -> None:
     from parallax.corpora.outlets.registry import load
     from parallax.corpora.reextract import outdated
     from parallax.corpora.reextract import reextract as read_again
-    from parallax.lake.lake import Lake
 
     settings = settings_of(lake, None)
-    store, registry = Lake(settings.lake), load(settings.gather.outlets)
+    store, registry = existing_lake(settings), load(settings.gather.outlets)
     with progress() as bar:
         task = bar.add_task("pages", total=outdated(store, registry))
         result = read_again(

@@ -37,8 +37,9 @@ def init(
         out.print(f"written  {file}", markup=False)
     out.print(
         "\nNext:\n"
-        f"  1. {_at(folder)}register your outlets in outlets.toml, or keep those that come with "
-        "Parallax\n"
+        f"  1. {_at(folder)}keep the outlets that come with Parallax, or register your own in "
+        "outlets.toml\n"
+        '     and write `outlets = "outlets.toml"` below `[gather]` in parallax.toml\n'
         "  2. parallax run --since 6h    one pass: gathers, compares, writes the pages\n"
         "  3. parallax serve --web       the same on a schedule, and the pages in a browser\n"
         "`parallax doctor` shows what is missing, `parallax demo` what comes out.",

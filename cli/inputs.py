@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from upath import UPath
@@ -14,6 +14,9 @@ from parallax.core.deadline import within
 from parallax.core.errors import InputError
 from parallax.core.settings import Settings
 from parallax.languages.detect import LANGUAGES, detect
+
+if TYPE_CHECKING:
+    from parallax.lake.lake import Lake
 
 LAKE_SECONDS = 10
 STORE_HINT = "see docs/operations.md, object storage"
@@ -96,6 +99,21 @@ def settings_of(lake: str | None, outlets: Path | None) -> Settings:
     if not isinstance(settings.lake, Path):
         answers(settings.lake, LAKE_SECONDS)
     return settings
+
+
+def existing_lake(settings: Settings) -> Lake:
+    """Return the lake of the settings.
+
+    :raises InputError: when there is none: a mistyped path must not make one.
+    """
+    from parallax.lake.lake import Lake
+
+    if not (settings.lake / "tables").is_dir():
+        raise InputError(
+            f"{settings.lake} is not a lake: it has no folder `tables`",
+            "name one with --lake; `parallax demo` and `parallax run` make one",
+        )
+    return Lake(settings.lake)
 
 
 def answers(lake: UPath, seconds: float) -> bool:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from parallax.cli.console import out
-from parallax.cli.inputs import LakeOption, settings_of
+from parallax.cli.inputs import LakeOption, existing_lake, settings_of
 from parallax.core.errors import InputError
 
 _SPAN = re.compile(r"(\d+)d")
@@ -39,11 +39,10 @@ def prune(
     Rows, raw pages and report pages go, cached vectors, and what killed runs left behind.
     """
     from parallax.lake import retention
-    from parallax.lake.lake import Lake
     from parallax.reports import stage
 
     settings = settings_of(lake, None)
-    store, day = Lake(settings.lake), _day(before)
+    store, day = existing_lake(settings), _day(before)
     with store.passing(settings.pass_wait_seconds), store.writing():
         gone = retention.prune(store, day, settings.cache_folder, dry=dry_run)
         if not dry_run and gone.partitions:

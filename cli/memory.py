@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from parallax.cli.console import out
+from parallax.cli.inputs import existing_lake, settings_of
 from parallax.core.settings import Settings
 
 memory_app = typer.Typer(
@@ -37,10 +38,7 @@ def import_files(files: list[Path], lake: LakeFolder = None) -> None:
 @memory_app.command("export", epilog="Example: parallax memory export translations.tmx")
 def export_file(file: Path, lake: LakeFolder = None) -> None:
     """Write the whole memory as one TMX file that other tools read."""
-    from parallax.lake.lake import Lake
     from parallax.translators.memory import Memory
 
-    out.print(
-        f"{file}: {Memory(Lake(lake or Settings().lake)).export_tmx(file):,} translations",
-        markup=False,
-    )
+    memory = Memory(existing_lake(settings_of(lake, None)))
+    out.print(f"{file}: {memory.export_tmx(file):,} translations", markup=False)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from parallax.cli.console import out, stage_progress
-from parallax.cli.inputs import LakeOption, settings_of
+from parallax.cli.inputs import LakeOption, existing_lake, settings_of
 from parallax.core.errors import InputError
 from parallax.core.files import Folder, shown
 
@@ -37,12 +37,11 @@ def report(
     ] = False,
 ) -> None:
     """Rebuild pages from the tables of the lake."""
-    from parallax.lake.lake import Lake
     from parallax.lake.schema import STORIES
     from parallax.reports import stage
 
     settings = settings_of(lake, None)
-    store = Lake(settings.lake)
+    store = existing_lake(settings)
     days = None
     if story_id is not None:
         known = store.read(STORIES)

@@ -242,7 +242,7 @@ def notify(
         bool, typer.Option("--private", help="Allow addresses of the local network.")
     ] = False,
 ) -> None:
-    """Post every new sure conflict of figures to an address.
+    """Post every new high-confidence number conflict to an address.
 
     Makes an automation on the Prefect server of PREFECT_API_URL.
     """

@@ -1,5 +1,6 @@
 """The deployments of a ``prefect.yaml`` in one process: no pool, no worker."""
 
+import signal
 from importlib import import_module, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import yaml
 from prefect import Flow, serve
+from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import ConcurrencyLimitConfig
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
@@ -38,7 +40,22 @@ def deployments(file: Path | Traversable) -> list[RunnerDeployment]:
 
 def serve_deployments(file: Path | Traversable) -> None:
     """Serve the deployments until the process is stopped; runs of one deployment never overlap."""
-    serve(*deployments(file), limit=1)
+    made = deployments(file)
+    _start_temporary_server()
+    serve(*made, limit=1)
+
+
+def _start_temporary_server() -> None:
+    """Start the server that Prefect starts where ``PREFECT_API_URL`` names none.
+
+    Ctrl-C reaches every process of a terminal: a server that stops first leaves the rest without an
+    answer. It inherits that the signal is blocked, and is stopped last, when this process ends.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        get_client(sync_client=True)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _deployment(entry: dict[str, Any], file: Path | Traversable) -> RunnerDeployment:

@@ -54,5 +54,5 @@ class CheckedTransport(httpx.BaseTransport):
                 return address
         raise PageError(
             "private address refused",
-            f"{host} is {addresses[0]}; see the setting allow_private_addresses",
+            f"{host} is {addresses[0]}; see the setting gather.allow_private_addresses",
         )

@@ -121,15 +121,15 @@ def shipped() -> str:
 def load(path: Path | None) -> Registry:
     """Read a registry file, or the shipped ones when ``path`` is None.
 
-    :raises InputError: when the file does not exist, is not TOML, or an edition lacks a field or
-        has an unknown one.
+    :raises InputError: when the file does not exist, is not TOML, registers no edition, or an
+        edition lacks a field or has an unknown one.
     """
     name = str(path) if path else "the shipped registry"
     try:
         data = tomllib.loads(path.read_text("utf-8") if path else shipped())
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise InputError(
-            f"cannot read {name}: {error}", "see corpora/outlets/ua.toml for the format"
+            f"cannot read {name}: {error}", "`parallax init` writes one to start from"
         ) from error
     editions, pages = [], {}
     for outlet in data.get("outlet", []):
@@ -155,6 +155,8 @@ def load(path: Path | None) -> Registry:
             )
         except (TypeError, ValueError) as error:
             raise InputError(f"{name}: pages of {outlet.get('name', '?')}: {error}") from error
+    if not editions:
+        raise InputError(f"{name} registers no outlet", "`parallax init` shows how to")
     if len({e.id for e in editions}) < len(editions):
         raise InputError(f"{name}: an edition id occurs twice")
     twins = tuple(tuple(outlet["twins"]) for outlet in data.get("outlet", []) if "twins" in outlet)

@@ -11,6 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from parallax.cli.app import app
+from parallax.core.errors import InputError
 from parallax.corpora.sample.story_file import HERE
 
 RUNNER = CliRunner()
@@ -254,3 +255,21 @@ def test_a_guessed_language_is_said_on_standard_error_and_a_given_one_is_not() -
     assert guessed.stderr == "read as: uk\n"
     assert "more_than" in guessed.stdout
     assert RUNNER.invoke(app, ["numbers", "-l", "uk", "Понад 1,7 млн гривень"]).stderr == ""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["report"],
+        ["prune", "30d", "--dry-run"],
+        ["reextract"],
+        ["memory", "export", "out.tmx"],
+        ["framing", "--annotations"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_mistyped_lake_is_refused_and_not_made(tmp_path: Path, command: list[str]) -> None:
+    answer = CliRunner().invoke(app, [*command, "--lake", str(tmp_path / "nolake")])
+    assert isinstance(answer.exception, InputError)
+    assert "is not a lake" in str(answer.exception)
+    assert not (tmp_path / "nolake").exists()
