@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from parallax.cli.app import app
+from parallax.core.errors import InputError
 from parallax.core.settings import Group, Settings
 from parallax.core.settings_file import template
 from parallax.corpora.outlets.registry import load
@@ -43,7 +44,8 @@ def test_init_writes_three_files_that_can_be_read(
     assert "parallax run --since 6h" in made.stdout
     monkeypatch.chdir(tmp_path / "newsroom")
     assert Settings() == defaults
-    assert load(Path("outlets.toml")).editions == ()
+    with pytest.raises(InputError, match="registers no outlet"):
+        load(Path("outlets.toml"))
     assert Path("prefect.yaml").read_text("utf-8") == (ROOT / "prefect.yaml").read_text("utf-8")
 
 
