@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from parallax import notebook
 from parallax.core.errors import InputError
 from parallax.models import encoder_for, settings_with
 from parallax.results import Result, shortened
-from parallax.sentences import checked, each, language_of
+from parallax.sentences import checked, each, language_of, sample_of, sentences_of
 
 if TYPE_CHECKING:
     from parallax.comparers.numbers import Comparison, Quantity
@@ -126,7 +126,9 @@ class NumbersCompared(Result):
 def numbers(text: str, language: str | None = None, *, published: Day = None) -> Numbers:
     """Read the numbers of a text: digits and words, with unit, modifier and what is counted.
 
-    :param language: uk, ru or en; detected when not given.
+    Each sentence is read by itself; offsets are those of the text.
+
+    :param language: uk, ru or en; detected when not given, also of a sentence in another language.
     :param published: day of publication; it completes dates without a year.
     :raises InputError: when the text is empty, the language is unknown, or the day is not a date.
     :raises TypeError: when the text is not a string.
@@ -166,11 +168,29 @@ def compare_numbers(
 
 
 def read(text: str, language: str | None = None, published: Day = None) -> Numbers:
-    """Read the numbers of a text, which may be empty."""
-    from parallax.comparers.numbers import extract
+    """Read the numbers of a text, which may be empty, sentence by sentence, as the stage does: the
+    words of one sentence say nothing about the numbers of another.
 
-    spoken = language_of(language, text)
-    return Numbers(text, spoken, tuple(extract(text, spoken, day_of(published))))
+    Where no language is given, a sentence in another language than the text is read in its own.
+    """
+    from parallax.comparers.numbers import extract
+    from parallax.languages.detect import of_sentence
+
+    day, sentences = day_of(published), sentences_of(text)
+    spoken = language_of(language, sample_of(sentences) or text)
+    # The language of a text that is one sentence is already that of the sentence.
+    mixed = language is None and len(sentences) > 1
+    return Numbers(
+        text,
+        spoken,
+        tuple(
+            replace(found, start=found.start + sentence.start, end=found.end + sentence.start)
+            for sentence in sentences
+            for found in extract(
+                sentence.surface, of_sentence(sentence.surface, spoken) if mixed else spoken, day
+            )
+        ),
+    )
 
 
 def surroundings(encoder: str | Encoder | None = None) -> Likeness:

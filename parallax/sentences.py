@@ -68,7 +68,24 @@ def split(text: str) -> tuple[Sentence, ...]:
     :raises InputError: when the text is empty.
     :raises TypeError: when it is not a string.
     """
-    return _split(checked(text, "the text"))
+    return sentences_of(checked(text, "the text"))
+
+
+def sentences_of(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a text, which may be empty. A line is a paragraph."""
+    sentences, offset = [], 0
+    for paragraph, line in enumerate(text.split("\n")):
+        sentences += [
+            Sentence(offset + start, offset + end, line[start:end], paragraph)
+            for start, end in sentence_spans(line)
+        ]
+        offset += len(line) + 1
+    return tuple(sentences)
+
+
+def sample_of(sentences: Sequence[Sentence]) -> str:
+    """Return the first sentences of a text, which tell its language."""
+    return " ".join(sentence.surface for sentence in sentences[:SAMPLE_SENTENCES])
 
 
 def checked(text: object, what: str) -> str:
@@ -106,12 +123,11 @@ def text_of(given: TextLike, name: str, language: str | None = None) -> Text:
     """
     what = f"text {name!r}"
     if isinstance(given, str):
-        text, sentences = given, _split(checked(given, what))
+        text, sentences = given, sentences_of(checked(given, what))
     else:
         surfaces = _surfaces(given, what)
         text, sentences = "\n".join(surfaces), _placed(surfaces)
-    sample = " ".join(s.surface for s in sentences[:SAMPLE_SENTENCES])
-    return Text(name, language_of(language, sample), text, sentences)
+    return Text(name, language_of(language, sample_of(sentences)), text, sentences)
 
 
 def texts_of(given: Texts, languages: Mapping[str, str] | Sequence[str] | str | None) -> list[Text]:
@@ -147,17 +163,6 @@ def each(given: Any, names: Sequence[str], what: str) -> list[Any]:
             raise InputError(f"{what}: {len(given)} given for {len(names)} texts")
         return list(given)
     return [given] * len(names)
-
-
-def _split(text: str) -> tuple[Sentence, ...]:
-    sentences, offset = [], 0
-    for paragraph, line in enumerate(text.split("\n")):
-        sentences += [
-            Sentence(offset + start, offset + end, line[start:end], paragraph)
-            for start, end in sentence_spans(line)
-        ]
-        offset += len(line) + 1
-    return tuple(sentences)
 
 
 def _surfaces(given: object, what: str) -> list[str]:
