@@ -22,6 +22,7 @@ from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
 from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES, STORIES
 from parallax.lake.stories import days_of, several
+from parallax.languages.letters import WRITTEN
 from parallax.translators.memory import EDITION, ENGINES, Memory, Translation
 
 
@@ -65,12 +66,16 @@ class Aligned:
 
 
 def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> Aligned:
-    """Align every pair of texts and link all; pairs that fail the gate have only null beads."""
-    prepared = sides([t.sentences for t in texts], encoder, [t.translated for t in texts])
+    """Align every pair of texts and link all; pairs that fail the gate have only null beads.
+
+    So have sentences without a letter or a digit.
+    """
+    written = [_without_blanks(text) for text in texts]
+    prepared = sides([t.sentences for t in written], encoder, [t.translated for t in written])
     scorer = load(settings.align.bead_table)
     pairs = {}
     for i, j in combinations(range(len(texts)), 2):
-        left, right = texts[i], texts[j]
+        left, right = written[i], written[j]
         languages = pair_name(left.language, right.language)
         made = align(
             prepared[i],
@@ -81,8 +86,9 @@ def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> 
             headlines=left.headline and right.headline,
             scorer=scorer,
         )
-        pairs[left.name, right.name] = _renumbered(made, left.indices, right.indices)
-    place = {(text.name, index): k for text in texts for k, index in enumerate(text.indices)}
+        renumbered = _renumbered(made, left.indices, right.indices)
+        pairs[left.name, right.name] = _with_blanks(renumbered, texts[i], texts[j])
+    place = {(text.name, index): k for text in written for k, index in enumerate(text.indices)}
 
     def similarity(a: links.Node, b: links.Node) -> float:
         one, other = (a, b) if (a[0], b[0]) in pairs else (b, a)
@@ -95,6 +101,40 @@ def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> 
         similarity,
     )
     return Aligned(pairs, made_links)
+
+
+def _without_blanks(text: Text) -> Text:
+    """Return a text without its sentences that have no letter or digit."""
+    kept = [k for k, sentence in enumerate(text.sentences) if WRITTEN.search(sentence)]
+    return replace(
+        text,
+        indices=tuple(text.indices[k] for k in kept),
+        sentences=tuple(text.sentences[k] for k in kept),
+        translated=text.translated and tuple(text.translated[k] for k in kept),
+        headline=text.headline and kept[:1] == [0],
+    )
+
+
+def _with_blanks(made: Alignment, left: Text, right: Text) -> Alignment:
+    """Return an alignment with a null bead for every sentence that it leaves out."""
+    placed = (
+        {i for bead in made.beads for i in bead.left},
+        {j for b in made.beads for j in b.right},
+    )
+    blank = [
+        [index for index in text.indices if index not in known]
+        for text, known in zip((left, right), placed, strict=True)
+    ]
+    if not any(blank):
+        return made
+    matched = [bead for bead in made.beads if bead.left and bead.right]
+    alone = [
+        *(bead for bead in made.beads if not (bead.left and bead.right)),
+        *(Bead((index,), (), 0.0, 0.0) for index in blank[0]),
+        *(Bead((), (index,), 0.0, 0.0) for index in blank[1]),
+    ]
+    alone.sort(key=lambda bead: (not bead.left, bead.left, bead.right))
+    return replace(made, beads=[*matched, *alone])
 
 
 def _renumbered(made: Alignment, left: tuple[int, ...], right: tuple[int, ...]) -> Alignment:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 ONLY_UKRAINIAN = "іїєґ"
 ONLY_RUSSIAN = "ыэёъ"
 SHARED = "а-я"
@@ -11,6 +13,8 @@ LATIN_LOOK_ALIKES = ("aceiopxyABCEHIKMOPTX", "асеіорхуАВСЕНІКМО
 """Latin letters and the Cyrillic ones that look the same, in the same order."""
 RUSSIAN_FOR_UKRAINIAN = ("іїєґІЇЄҐ", "ииегИИЕГ")
 """Letters of Ukrainian and the Russian ones nearest to them, in the same order."""
+WRITTEN = re.compile(r"[^\W_]")
+"""A letter or a digit. A sentence without one (a blank line, "* * *") says nothing."""
 
 
 def both_cases(letters: str) -> str:

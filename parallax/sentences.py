@@ -10,6 +10,7 @@ from typing import Any
 
 from parallax.core.errors import InputError
 from parallax.languages.detect import LANGUAGES, detect
+from parallax.languages.letters import WRITTEN
 from parallax.languages.split import split as sentence_spans
 from parallax.results import Result, counted, shortened
 
@@ -92,13 +93,13 @@ def checked(text: object, what: str) -> str:
     """Return a text that was given.
 
     :param what: what an error calls it.
-    :raises InputError: when it is empty.
+    :raises InputError: when it is empty, or has no letter or digit (zero-width characters alone).
     :raises TypeError: when it is not a string.
     """
     if not isinstance(text, str):
         raise TypeError(f"{what} must be a string, not {_kind(text)}")
-    if not text.strip():
-        raise InputError(f"{what} is empty")
+    if not WRITTEN.search(text):
+        raise InputError(f"{what} is empty" + (": no letter or digit" if text.strip() else ""))
     return text
 
 
@@ -178,8 +179,7 @@ def _surfaces(given: object, what: str) -> list[str]:
                 f"most {MOST_CHARACTERS:,}",
                 "give the text as one string, which is split",
             )
-    if not any(surface.strip() for surface in surfaces):
-        raise InputError(f"{what} is empty")
+    checked(" ".join(surfaces), what)
     return surfaces
 
 
