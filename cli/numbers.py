@@ -157,5 +157,5 @@ def _rates(given: Sequence[str] | None) -> dict[str, float]:
         try:
             rates[pair] = float(amount)
         except ValueError as error:
-            raise InputError(f"{written!r} is no rate", "write it as USD/UAH=41.5") from error
+            raise InputError(f"{written!r} is not a rate: write it as USD/UAH=41.5") from error
     return quantities.all_rates(rates)

@@ -123,7 +123,7 @@ def align(
     a: TextLike,
     b: TextLike,
     *,
-    languages: Sequence[str] | str | None = None,
+    languages: Mapping[str, str] | Sequence[str] | str | None = None,
     threshold: float | None = None,
     encoder: str | Encoder | None = None,
     translations: Sequence[Iterable[str] | None] | None = None,
@@ -143,7 +143,7 @@ def align(
     :raises TypeError: when a text is neither a string nor a list of strings.
     """
     settings = settings_with(threshold)
-    left, right = texts_of({"a": a, "b": b}, _by_name(languages))
+    left, right = texts_of({"a": a, "b": b}, languages)
     made = aligned_texts([left, right], settings, encoder, translations)
     found = made.pairs["a", "b"]
     return Alignment(left, right, tuple(found.beads), str(found.regime))
@@ -217,20 +217,16 @@ def link_as_json(link: Link) -> dict[str, Any]:
 def _translated(text: Text, translation: Iterable[str] | None) -> tuple[str, ...] | None:
     if translation is None:
         return None
+    if isinstance(translation, str):
+        raise TypeError(f"the translation of text {text.name!r} must be a list of sentences")
     sentences = tuple(translation)
+    if not all(isinstance(sentence, str) for sentence in sentences):
+        raise TypeError(f"the translation of text {text.name!r} must be a list of strings")
     if len(sentences) != len(text.sentences):
         raise InputError(
             f"text {text.name!r}: {len(text.sentences)} sentences but {len(sentences)} translated"
         )
     return sentences
-
-
-def _by_name(languages: Sequence[str] | str | None) -> Mapping[str, str] | str | None:
-    if languages is None or isinstance(languages, str):
-        return languages
-    if len(languages) != 2:
-        raise InputError(f"languages: {len(languages)} given for 2 texts")
-    return {"a": languages[0], "b": languages[1]}
 
 
 def _indices(sentences: tuple[int, ...]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 Day = date | str | None
 """A day of publication, as a date or as ISO text (`2024-04-03`)."""
 SIDES = ("a", "b")
+CURRENCIES = re.compile(r"[A-Za-z]{3}/[A-Za-z]{3}")
+"""Two ISO 4217 codes."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -248,24 +252,29 @@ def figure(number: float | None) -> str:
 def day_of(published: Day) -> date | None:
     """Return a day of publication.
 
-    :raises InputError: when it is no day.
+    :raises InputError: when it is not a day.
     """
     if published is None or isinstance(published, date):
         return published
     try:
-        return date.fromisoformat(str(published)[:10])
-    except ValueError as error:
-        raise InputError(f"{published!r} is no day", "write it as 2024-04-03") from error
+        return date.fromisoformat(published[:10])
+    except (ValueError, TypeError) as error:
+        raise InputError(f"{published!r} is not a day: write it as 2024-04-03") from error
 
 
 def all_rates(given: Mapping[str, float] | None) -> dict[str, float]:
     """Return the exchange rates of the settings and those given, which win.
 
-    :raises InputError: when a rate has no two currencies or is not above zero.
+    :raises InputError: when they are not a mapping, or a rate does not name two currencies or is
+        not a number above zero.
     """
+    if given is not None and not isinstance(given, Mapping):
+        raise InputError("rates must be a mapping such as {'USD/UAH': 41.5}")
     rates = dict(settings_with().compare.rates)
     for pair, rate in (given or {}).items():
-        if "/" not in pair or not isinstance(rate, (int, float)) or not rate > 0:
-            raise InputError(f"{pair}={rate} is no rate", "write it as USD/UAH=41.5")
+        named = isinstance(pair, str) and CURRENCIES.fullmatch(pair)
+        is_number = isinstance(rate, (int, float)) and not isinstance(rate, bool)
+        if not named or not is_number or not 0 < rate < math.inf:
+            raise InputError(f"{pair}={rate} is not a rate: write it as USD/UAH=41.5")
         rates[pair.upper()] = float(rate)
     return rates

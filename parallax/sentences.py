@@ -137,9 +137,11 @@ def texts_of(given: Texts, languages: Mapping[str, str] | Sequence[str] | str | 
     :raises InputError: when there are fewer than two, or one cannot be used.
     :raises TypeError: when something given is no text.
     """
+    if hasattr(given, "tolist"):  # an array of numpy, which is not a Sequence
+        given = given.tolist()
     if isinstance(given, (str, bytes)) or not isinstance(given, (Mapping, Sequence)):
         raise TypeError(f"texts must be a list or a mapping of texts, not {_kind(given)}")
-    named = given if isinstance(given, Mapping) else {str(k): t for k, t in enumerate(given)}
+    named = _by_string(given if isinstance(given, Mapping) else dict(enumerate(given)), "texts")
     if len(named) < 2:
         raise InputError(f"at least two texts are needed; {len(named)} given")
     spoken = each(languages, [str(name) for name in named], "languages")
@@ -155,7 +157,10 @@ def each(given: Any, names: Sequence[str], what: str) -> list[Any]:
 
     :raises InputError: when a list has another length, or a mapping a name that no text has.
     """
+    if hasattr(given, "tolist"):  # an array of numpy, which is not a Sequence
+        given = given.tolist()
     if isinstance(given, Mapping):
+        given = _by_string(given, what)
         if unknown := sorted(set(given) - set(names)):
             raise InputError(f"{what}: no text is named {unknown[0]!r}")
         return [given.get(name) for name in names]
@@ -164,6 +169,17 @@ def each(given: Any, names: Sequence[str], what: str) -> list[Any]:
             raise InputError(f"{what}: {len(given)} given for {len(names)} texts")
         return list(given)
     return [given] * len(names)
+
+
+def _by_string(given: Mapping[Any, Any], what: str) -> dict[str, Any]:
+    """Return a mapping with its keys as strings.
+
+    :raises InputError: when two keys are the same string.
+    """
+    named = {str(key): value for key, value in given.items()}
+    if len(named) < len(given):
+        raise InputError(f"{what}: two keys are the same name")
+    return named
 
 
 def _surfaces(given: object, what: str) -> list[str]:

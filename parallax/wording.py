@@ -282,6 +282,7 @@ def _axes(book: Codebook) -> tuple[str, ...]:
 
 def _segment(item: object, name: str, language: str | None) -> Segment:
     if isinstance(item, Segment):
+        language_of(item.language, item.text)
         return item
     if isinstance(item, str):
         return Segment(name, item, language_of(language, item))

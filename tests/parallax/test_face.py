@@ -12,6 +12,7 @@ import pytest
 import parallax
 from parallax.lake.lake import Lake
 from parallax.lake.schema import QUANTITIES, TABLES
+from parallax.wording import Segment
 
 ENGLISH = ["Schools will stay closed until Monday.", "Rescuers put out the fire in two hours."]
 UKRAINIAN = "Рятувальники загасили пожежу за дві години. Школи будуть зачинені до понеділка."
@@ -39,6 +40,15 @@ def test_a_threshold_no_bead_reaches_leaves_every_sentence_alone() -> None:
     made = parallax.align(ENGLISH, UKRAINIAN, threshold=1.0)
     assert made.pairs == []
     assert len(made.beads) == 4
+
+
+@pytest.mark.model
+def test_arrays_and_languages_by_name_are_taken() -> None:
+    array = np.array(ENGLISH)
+    assert parallax.align(array, UKRAINIAN, languages={"a": "en", "b": "uk"}).left.language == "en"
+    assert len(parallax.align_many(array).texts) == 2
+    made = parallax.align_many({1: ENGLISH, 2: UKRAINIAN}, languages={1: "en", 2: "uk"})
+    assert [text.language for text in made.texts] == ["en", "uk"]
 
 
 def test_an_encoder_of_ones_own_is_used() -> None:
@@ -200,7 +210,47 @@ WRONG: dict[str, tuple[type[Exception], Callable[[], Any], str]] = {
     "day": (
         parallax.InputError,
         lambda: parallax.numbers("5", published="soon"),
-        "'soon' is no day",
+        "'soon' is not a day: write it as 2024-04-03",
+    ),
+    "number for a day": (
+        parallax.InputError,
+        lambda: parallax.numbers("5", published=20240403),
+        "20240403 is not a day",
+    ),
+    "list of rates": (
+        parallax.InputError,
+        lambda: parallax.compare_numbers("5", "6", rates=[("USD/UAH", 41)]),
+        "rates must be a mapping",
+    ),
+    "half a pair": (
+        parallax.InputError,
+        lambda: parallax.compare_numbers("5", "6", rates={"USD/": 41}),
+        "is not a rate",
+    ),
+    "true for a rate": (
+        parallax.InputError,
+        lambda: parallax.compare_numbers("5", "6", rates={"USD/UAH": True}),
+        "is not a rate",
+    ),
+    "one key twice": (
+        parallax.InputError,
+        lambda: parallax.align_many({1: "a", "1": "b"}),
+        "two keys are the same name",
+    ),
+    "language of nobody": (
+        parallax.InputError,
+        lambda: parallax.align("a", "b", languages={1: "en"}),
+        "no text is named '1'",
+    ),
+    "numbers for translations": (
+        TypeError,
+        lambda: parallax.align(["a", "b"], ["c"], translations=[[1, 2], None]),
+        "must be a list of strings",
+    ),
+    "language of a segment": (
+        parallax.InputError,
+        lambda: parallax.framing([Segment("a", "x", "de")]),
+        "'de' is not one of uk",
     ),
     "rate": (
         parallax.InputError,
