@@ -13,7 +13,6 @@ from parallax.results import Result, counted, shortened
 from parallax.sentences import checked, each, language_of
 
 if TYPE_CHECKING:
-    from parallax.comparers.framing.codebook import Codebook
     from parallax.comparers.framing.difference import Difference
     from parallax.comparers.framing.marker import Marker
 
@@ -198,7 +197,7 @@ def read(segments: Sequence[Segment]) -> Framing:
             for a, b in combinations(found, 2)
             for difference in differences.compare(found[a], found[b], book)
         ),
-        _axes(book),
+        tuple(book.axes),
         book.version,
     )
 
@@ -274,10 +273,6 @@ def _shown(found: Mapping[str, Sequence[Marker]], markers: Sequence[Marker]) -> 
         for m in markers
         if m.axis != "salience" and m.value != MODAL and (m.value != ABSENT or m.ref in marked)
     ]
-
-
-def _axes(book: Codebook) -> tuple[str, ...]:
-    return tuple(book.axes)
 
 
 def _segment(item: object, name: str, language: str | None) -> Segment:
