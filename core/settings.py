@@ -7,16 +7,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
 )
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from parallax.core.exchange_rates import exchange_rates
 from parallax.core.files import Folder, folder
 from parallax.core.ids import digest
+from parallax.core.settings_sources import DELIMITER, PREFIX, Environment, toml_file
 
 Language = Literal["uk", "ru", "en"]
 Place = Annotated[
@@ -108,7 +113,7 @@ class AlignSettings(Group):
 class CompareSettings(Group):
     """How numbers and wording are compared."""
 
-    rates: dict[str, float] = Field(
+    rates: Annotated[dict[str, float], AfterValidator(exchange_rates)] = Field(
         default_factory=dict, description="exchange rates to compare sums with: {'USD/UAH': 41.5}"
     )
     update_after_minutes: float = Field(
@@ -150,12 +155,15 @@ class Settings(BaseSettings):
     """All settings; a flow takes this object as its parameter.
 
     In the environment the group and the name are joined by two underscores:
-    ``PARALLAX_GATHER__TIMEOUT_SECONDS=30``; in ``parallax.toml`` a group is a table.
+    ``PARALLAX_GATHER__TIMEOUT_SECONDS=30``; in ``parallax.toml`` a group is a table. A list or a
+    table is JSON in the environment: ``PARALLAX_COMPARE__RATES='{"USD/UAH": 41}'``. A variable that
+    is empty is not set; one that begins with ``PARALLAX_`` and is not a setting is refused.
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="PARALLAX_",
-        env_nested_delimiter="__",
+        env_prefix=PREFIX,
+        env_nested_delimiter=DELIMITER,
+        env_ignore_empty=True,
         toml_file="parallax.toml",
         extra="forbid",
         frozen=True,
@@ -228,5 +236,5 @@ class Settings(BaseSettings):
         """Read flags first, then the environment, then the file in the working folder; no other
         source.
         """
-        del dotenv_settings, file_secret_settings
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        del env_settings, dotenv_settings, file_secret_settings
+        return init_settings, Environment(settings_cls), toml_file(settings_cls)

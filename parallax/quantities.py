@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from parallax import notebook
 from parallax.core.errors import InputError
+from parallax.core.exchange_rates import exchange_rates
 from parallax.models import encoder_for, settings_with
 from parallax.results import Result, shortened
 from parallax.sentences import checked, each, language_of
@@ -243,9 +244,8 @@ def all_rates(given: Mapping[str, float] | None) -> dict[str, float]:
 
     :raises InputError: when a rate has no two currencies or is not above zero.
     """
-    rates = dict(settings_with().compare.rates)
-    for pair, rate in (given or {}).items():
-        if "/" not in pair or not isinstance(rate, (int, float)) or not rate > 0:
-            raise InputError(f"{pair}={rate} is no rate", "write it as USD/UAH=41.5")
-        rates[pair.upper()] = float(rate)
-    return rates
+    rates = settings_with().compare.rates
+    try:
+        return {**rates, **exchange_rates(given or {})}
+    except ValueError as error:
+        raise InputError(str(error)) from error
