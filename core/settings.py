@@ -4,6 +4,7 @@ flags.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,8 +16,10 @@ from pydantic import (
     PlainSerializer,
     PlainValidator,
     WithJsonSchema,
+    create_model,
 )
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from upath import UPath
 
 from parallax.core.exchange_rates import exchange_rates
 from parallax.core.files import Folder, folder
@@ -24,9 +27,17 @@ from parallax.core.ids import digest
 from parallax.core.settings_sources import DELIMITER, PREFIX, Environment, toml_file
 
 Language = Literal["uk", "ru", "en"]
+
+
+def _place(given: object) -> Folder:
+    if not isinstance(given, (str, Path, UPath)):
+        raise ValueError(f"{given!r} is neither a folder nor a URL")
+    return folder(given)
+
+
 Place = Annotated[
     Folder,
-    PlainValidator(folder),
+    PlainValidator(_place),
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string", "format": "path"}),
 ]
@@ -202,14 +213,17 @@ class Settings(BaseSettings):
 
         >>> Settings().changed(align={"bead_probability": 0.6}).align.bead_probability
         0.6
+
+        :raises pydantic.ValidationError: when there is no such setting, or a value is wrong.
         """
         given = {
-            name: type(group).model_validate({**group.model_dump(), **value})
-            if isinstance(group := getattr(self, name), Group) and isinstance(value, dict)
+            name: {**group.model_dump(), **value}
+            if isinstance(group := getattr(self, name, None), Group) and isinstance(value, dict)
             else value
             for name, value in changes.items()
         }
-        return self.model_copy(update=given)
+        checked = _fields_only(type(self)).model_validate(given)
+        return self.model_copy(update={name: getattr(checked, name) for name in given})
 
     @property
     def cache_folder(self) -> Path:
@@ -238,3 +252,12 @@ class Settings(BaseSettings):
         """
         del env_settings, dotenv_settings, file_secret_settings
         return init_settings, Environment(settings_cls), toml_file(settings_cls)
+
+
+@cache
+def _fields_only(settings: type[Settings]) -> type[BaseModel]:
+    """Return a model with the same fields that reads neither the environment nor a file."""
+    fields: dict[str, Any] = {
+        name: (field.annotation, field) for name, field in settings.model_fields.items()
+    }
+    return create_model("Changes", __config__=ConfigDict(extra="forbid"), **fields)

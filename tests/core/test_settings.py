@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from parallax.cli.app import main
 from parallax.core.errors import InputError
-from parallax.core.settings import Settings
-from parallax.core.settings_sources import NOT_SETTINGS
+from parallax.core.settings import ClusterSettings, Settings
+from parallax.core.settings_sources import NOT_SETTINGS, faults
 from parallax.models import settings_with
 from parallax.quantities import all_rates
 
@@ -116,6 +117,7 @@ def test_a_wrong_value_is_one_line_that_names_the_variable(
         ("[gather]\nretrys = 3", "gather.retrys is not a setting (did you mean gather.retries?)"),
         ("[gather]\nretries = 99", "gather.retries: Input should be less than or equal to 10"),
         ('[compare]\nrates = {"USD" = 4}', "compare.rates: USD=4.0 is no rate"),
+        ("lake = 3", "lake: 3 is neither a folder nor a URL"),
         ("[gather", "parallax.toml cannot be read: "),
         ('target_language = "\ud8ff"', "parallax.toml cannot be read: "),
     ],
@@ -138,3 +140,39 @@ def test_a_rate_given_to_the_library_is_checked_as_one_of_the_settings(rate: obj
     assert all_rates({"usd/uah": 41}) == {"USD/UAH": 41.0}
     with pytest.raises(InputError, match="is no rate"):
         all_rates({"USD/UAH": rate})  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    ("changes", "setting"),
+    [
+        ({"target_language": "de"}, "target_language"),
+        ({"pass_wait_seconds": -1}, "pass_wait_seconds"),
+        ({"lake": 3}, "lake"),
+        ({"gather": 3}, "gather"),
+        ({"gather": ClusterSettings()}, "gather"),
+        ({"gather": {"retries": 99}}, "gather.retries"),
+        ({"gather": {"retry": 1}}, "gather.retry"),
+        ({"compare": {"rates": {"USD": 4}}}, "compare.rates"),
+        ({"target": "uk"}, "target"),
+    ],
+)
+def test_a_copy_of_the_settings_is_checked_as_the_settings_are(
+    changes: dict[str, object], setting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings()
+    monkeypatch.setenv("PARALLAX_TARGET_LANGUAGE", "en")  # no fault of the environment
+    with pytest.raises(ValidationError) as caught:
+        settings.changed(**changes)
+    line = faults(caught.value, Settings)
+    assert line.startswith(setting)
+    assert "\n" not in line
+
+
+def test_a_copy_of_the_settings_reads_no_environment_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(gather={"retries": 5})
+    monkeypatch.setenv("PARALLAX_ENCODER", "another")
+    changed = settings.changed(lake="elsewhere", gather={"robots": False}, target_language="uk")
+    assert (changed.lake, changed.target_language) == (Path("elsewhere"), "uk")
+    assert (changed.gather.retries, changed.gather.robots) == (5, False)
+    assert (changed.encoder, changed.gather.timeout_seconds) == ("embedded", 20)
+    assert changed.changed(cluster=ClusterSettings(threshold=1)).cluster.threshold == 1
