@@ -39,6 +39,8 @@ from parallax.cli import (  # noqa: E402 - the environment comes before what rea
 )
 from parallax.cli.console import err  # noqa: E402
 from parallax.core.errors import ParallaxError  # noqa: E402
+from parallax.core.settings import Settings  # noqa: E402
+from parallax.core.settings_sources import faults  # noqa: E402
 
 app = typer.Typer(
     name="parallax",
@@ -119,13 +121,9 @@ def main() -> None:
     except (ValidationError, TOMLDecodeError) as error:
         if _debug:
             raise
-        faults = (
-            "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-            if isinstance(error, ValidationError)
-            else str(error)
-        )
+        why = faults(error, Settings) if isinstance(error, ValidationError) else str(error)
         err.print(
-            f"parallax: a setting is wrong (parallax.toml or PARALLAX_…): {faults}",
+            f"parallax: a setting is wrong (parallax.toml or PARALLAX_…): {why}",
             style="red",
             markup=False,
         )

@@ -62,7 +62,8 @@ def backup(
     from parallax.lake.backup import backup as write_backup
     from parallax.lake.lake import Lake
 
-    count = write_backup(Lake(settings_of(lake, None).lake), file)
+    settings = settings_of(lake, None)
+    count = write_backup(Lake(settings.lake), file, settings.pass_wait_seconds)
     out.print(f"{count} files in {file}, {file.stat().st_size / 1e6:.1f} MB", markup=False)
 
 
@@ -74,8 +75,9 @@ def restore(
     from parallax.lake.backup import restore as restore_backup
     from parallax.lake.lake import Lake
 
-    store = Lake(settings_of(lake, None).lake)
-    count = restore_backup(file, store)
+    settings = settings_of(lake, None)
+    store = Lake(settings.lake)
+    count = restore_backup(file, store, settings.pass_wait_seconds)
     out.print(f"{count} files restored into {store.root}", markup=False)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from parallax.cli.console import out, progress, table
+from parallax.cli.console import err, out, progress, table
 from parallax.cli.inputs import LakeOption, settings_of
 
 
@@ -27,19 +27,22 @@ def migrate(
     """Rewrite partitions of older schema versions in the present one.
 
     Parallax itself reads older versions too; other programs that read the lake need one version of
-    each table. A migration may be stopped and run again.
+    each table. A migration may be stopped and run again. A file that cannot be read is reported
+    and left unchanged; the rest is rewritten, and the exit status is 1.
     """
     from parallax.lake import migration
     from parallax.lake.lake import Lake
 
     settings = settings_of(lake, None)
     store = Lake(settings.lake)
-    found = migration.outdated(store)
+    found, unreadable = migration.outdated(store)
+    failed = 0
     if not dry_run and found:
         with store.passing(settings.pass_wait_seconds), progress() as bar:
-            found = migration.outdated(store)
+            found, unreadable = migration.outdated(store)
             task = bar.add_task("rewriting", total=len(found))
-            migration.migrate(store, found, lambda count: bar.advance(task, count))
+            more = migration.migrate(store, found, lambda count: bar.advance(task, count))
+            failed, unreadable = len(more), [*unreadable, *more]
     counts = Counter((one.table, one.version) for one in found)
     if counts:
         rows = [
@@ -48,4 +51,8 @@ def migrate(
         ]
         table(("table", "version", "partitions"), rows)
     done = "would be rewritten" if dry_run else "rewritten"
-    out.print(f"{len(found)} partitions {done}", markup=False)
+    out.print(f"{len(found) - failed} partitions {done}", markup=False)
+    for error in unreadable:
+        err.print(f"parallax: {error}", style="red", markup=False, soft_wrap=True)
+    if unreadable:
+        raise typer.Exit(1)

@@ -21,6 +21,7 @@ from parallax.comparers.house_styles import Styles
 from parallax.comparers.numbers import Verdict
 from parallax.core.ids import digest
 from parallax.core.settings import Settings
+from parallax.encoders.encoder import encoder_of
 from parallax.lake import batches
 from parallax.lake.batches import Batch, Workers, in_turn
 from parallax.lake.fingerprints import stage_version
@@ -133,6 +134,7 @@ def _units(lake: Lake, scope: Scope, members: pl.DataFrame, settings: Settings) 
         compared = story in reported
         own = digest(
             version,
+            encoder_of(settings).name,
             aligned.get(str(story)),
             [(t["made_of"], revision[t["article_id"]]) for t in texts],
         )

@@ -4,24 +4,40 @@ flags.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+    create_model,
 )
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from upath import UPath
 
+from parallax.core.exchange_rates import exchange_rates
 from parallax.core.files import Folder, folder
 from parallax.core.ids import digest
+from parallax.core.settings_sources import DELIMITER, PREFIX, Environment, toml_file
 
 Language = Literal["uk", "ru", "en"]
+
+
+def _place(given: object) -> Folder:
+    if not isinstance(given, (str, Path, UPath)):
+        raise ValueError(f"{given!r} is neither a folder nor a URL")
+    return folder(given)
+
+
 Place = Annotated[
     Folder,
-    PlainValidator(folder),
+    PlainValidator(_place),
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string", "format": "path"}),
 ]
@@ -108,7 +124,7 @@ class AlignSettings(Group):
 class CompareSettings(Group):
     """How numbers and wording are compared."""
 
-    rates: dict[str, float] = Field(
+    rates: Annotated[dict[str, float], AfterValidator(exchange_rates)] = Field(
         default_factory=dict, description="exchange rates to compare sums with: {'USD/UAH': 41.5}"
     )
     update_after_minutes: float = Field(
@@ -150,12 +166,15 @@ class Settings(BaseSettings):
     """All settings; a flow takes this object as its parameter.
 
     In the environment the group and the name are joined by two underscores:
-    ``PARALLAX_GATHER__TIMEOUT_SECONDS=30``; in ``parallax.toml`` a group is a table.
+    ``PARALLAX_GATHER__TIMEOUT_SECONDS=30``; in ``parallax.toml`` a group is a table. A list or a
+    table is JSON in the environment: ``PARALLAX_COMPARE__RATES='{"USD/UAH": 41}'``. A variable that
+    is empty is not set; one that begins with ``PARALLAX_`` and is not a setting is refused.
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="PARALLAX_",
-        env_nested_delimiter="__",
+        env_prefix=PREFIX,
+        env_nested_delimiter=DELIMITER,
+        env_ignore_empty=True,
         toml_file="parallax.toml",
         extra="forbid",
         frozen=True,
@@ -194,14 +213,17 @@ class Settings(BaseSettings):
 
         >>> Settings().changed(align={"bead_probability": 0.6}).align.bead_probability
         0.6
+
+        :raises pydantic.ValidationError: when there is no such setting, or a value is wrong.
         """
         given = {
-            name: type(group).model_validate({**group.model_dump(), **value})
-            if isinstance(group := getattr(self, name), Group) and isinstance(value, dict)
+            name: {**group.model_dump(), **value}
+            if isinstance(group := getattr(self, name, None), Group) and isinstance(value, dict)
             else value
             for name, value in changes.items()
         }
-        return self.model_copy(update=given)
+        checked = _fields_only(type(self)).model_validate(given)
+        return self.model_copy(update={name: getattr(checked, name) for name in given})
 
     @property
     def cache_folder(self) -> Path:
@@ -228,5 +250,14 @@ class Settings(BaseSettings):
         """Read flags first, then the environment, then the file in the working folder; no other
         source.
         """
-        del dotenv_settings, file_secret_settings
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        del env_settings, dotenv_settings, file_secret_settings
+        return init_settings, Environment(settings_cls), toml_file(settings_cls)
+
+
+@cache
+def _fields_only(settings: type[Settings]) -> type[BaseModel]:
+    """Return a model with the same fields that reads neither the environment nor a file."""
+    fields: dict[str, Any] = {
+        name: (field.annotation, field) for name, field in settings.model_fields.items()
+    }
+    return create_model("Changes", __config__=ConfigDict(extra="forbid"), **fields)

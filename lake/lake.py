@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -31,6 +32,7 @@ FILE = "part.parquet"
 WRITE_SECONDS = 60.0
 _VERSION = "parallax.schema_version"
 """Name of the schema version in a file's metadata; files without it are of version 1."""
+_IS_VERSION = re.compile(r"[1-9][0-9]{0,8}")
 
 
 class Lake:
@@ -97,9 +99,9 @@ class Lake:
         present: list[str] = []
         older = [table.empty()]
         for path in self._files(table, None):
-            if _version(table, _source(path), path) == table.version:
+            if _is_of_schema(table, path):
                 present.append(str(path))
-            else:
+            else:  # of an older version, or a file that does not fit, which this says
                 older.append(_fitting(table, _read_file(table, path), table.schema, path))
         frames = [pl.concat(older).lazy()]
         if present:
@@ -186,7 +188,8 @@ class Lake:
 
     def passing(self, seconds: float) -> AbstractContextManager[None]:
         """Hold the lake for a whole pass over its stages, so that an older pass does not overwrite
-        what a newer one made.
+        what a newer one made. What needs `writing` too takes it inside this, never the other way
+        round: two processes would wait for each other.
 
         :raises LakeBusyError: when another pass holds it for longer than this.
         """
@@ -226,9 +229,12 @@ def _source(path: Folder) -> Path | io.BytesIO:
 
 def _version(table: Table, source: Path | io.BytesIO, path: Folder) -> int:
     try:
-        version = int(pl.read_parquet_metadata(source).get(_VERSION, 1))
+        written = pl.read_parquet_metadata(source).get(_VERSION, "1")
     except (pl.exceptions.PolarsError, OSError) as error:
         raise _unreadable(path, error) from error
+    if not _IS_VERSION.fullmatch(written):
+        raise _unreadable(path, f"{written!r} is not a version of the table {table.name}")
+    version = int(written)
     if version > table.version:
         raise NewerLakeError(
             f"{path} has version {version} of the table {table.name}, this Parallax knows "
@@ -236,6 +242,16 @@ def _version(table: Table, source: Path | io.BytesIO, path: Folder) -> int:
             "a newer Parallax wrote it: update this one, or name another lake with --lake",
         )
     return version
+
+
+def _is_of_schema(table: Table, path: Folder) -> bool:
+    """Return whether a file has the present version and the table's columns and types."""
+    if _version(table, _source(path), path) != table.version:
+        return False
+    try:
+        return dict(pl.read_parquet_schema(_source(path))) == dict(table.schema)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise _unreadable(path, error) from error
 
 
 def _read_file(table: Table, path: Folder, columns: list[str] | None = None) -> pl.DataFrame:
@@ -251,7 +267,7 @@ def _read_file(table: Table, path: Folder, columns: list[str] | None = None) -> 
         raise _unreadable(path, error) from error
 
 
-def _unreadable(path: Folder, error: Exception) -> SchemaError:
+def _unreadable(path: Folder, error: Exception | str) -> SchemaError:
     return SchemaError(
         f"cannot read {path}: {error}", "restore the file or delete it and run the pass again"
     )

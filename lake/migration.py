@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from parallax.core.errors import InputError
+from parallax.core.errors import InputError, SchemaError
 from parallax.core.files import shown
 from parallax.lake.lake import Lake
 from parallax.lake.schema import TABLES
@@ -26,33 +26,46 @@ class Outdated:
     version: int
 
 
-def outdated(lake: Lake) -> list[Outdated]:
-    """Return the partitions of older versions, by table and partition.
+def outdated(lake: Lake) -> tuple[list[Outdated], list[SchemaError]]:
+    """Return the partitions of older versions, by table and partition, and what is wrong with those
+    whose version cannot be read, each naming its file.
 
     :raises InputError: when there is no lake.
     :raises NewerLakeError: when a newer Parallax wrote a partition.
-    :raises SchemaError: when a file is torn, naming it.
     """
     if not (lake.root / "tables").is_dir():
         raise InputError(f"{shown(lake.root)} is not a lake", "name one with --lake")
-    return [
-        Outdated(table, partition, version)
-        for table in TABLES.values()
-        for partition in lake.partitions(table)
-        if (version := lake.version(table, partition)) < table.version
-    ]
+    found: list[Outdated] = []
+    unreadable: list[SchemaError] = []
+    for table in TABLES.values():
+        for partition in lake.partitions(table):
+            try:
+                version = lake.version(table, partition)
+            except SchemaError as error:
+                unreadable.append(error)
+                continue
+            if version < table.version:
+                found.append(Outdated(table, partition, version))
+    return found, unreadable
 
 
 def migrate(
     lake: Lake, found: Sequence[Outdated], progress: Callable[[int], None] = lambda _: None
-) -> None:
-    """Rewrite partitions in the present version; call ``progress`` with 1 after each.
+) -> list[SchemaError]:
+    """Rewrite partitions in the present version; call ``progress`` with 1 after each. Return what
+    is wrong with those that do not have the columns of their version, each naming its file: they
+    are unchanged.
 
     The caller holds the lake for a pass (`Lake.passing`).
-
-    :raises SchemaError: when a file does not have the columns of its version, naming it.
     """
+    unreadable: list[SchemaError] = []
     for one in found:
         with lake.writing():
-            lake.replace(one.table, lake.read(one.table, [one.partition]), [one.partition])
+            try:
+                rows = lake.read(one.table, [one.partition])
+            except SchemaError as error:
+                unreadable.append(error)
+            else:
+                lake.replace(one.table, rows, [one.partition])
         progress(1)
+    return unreadable

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from parallax.core.errors import InputError
 from parallax.core.settings import Settings
+from parallax.core.settings_sources import faults
 
 if TYPE_CHECKING:
     from parallax.encoders.encoder import Encoder
@@ -22,9 +23,14 @@ def settings_with(threshold: float | None = None) -> Settings:
     """Return the settings (defaults, ``parallax.toml`` of the working folder, environment), with
     the least probability of a bead where one is given.
 
-    :raises InputError: when the threshold is not between 0 and 1.
+    :raises InputError: when a setting is wrong, or the threshold is not between 0 and 1.
     """
-    settings = Settings()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise InputError(
+            f"a setting is wrong (parallax.toml or PARALLAX_…): {faults(error, Settings)}"
+        ) from error
     if threshold is None:
         return settings
     try:

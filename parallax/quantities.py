@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from parallax import notebook
 from parallax.core.errors import InputError
+from parallax.core.exchange_rates import exchange_rates
 from parallax.models import encoder_for, settings_with
 from parallax.results import Result, shortened
 from parallax.sentences import checked, each, language_of, sample_of, sentences_of
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 Day = date | str | None
 """A day of publication, as a date or as ISO text (`2024-04-03`)."""
 SIDES = ("a", "b")
-CURRENCIES = re.compile(r"[A-Za-z]{3}/[A-Za-z]{3}")
 """Two ISO 4217 codes."""
 
 
@@ -270,11 +268,8 @@ def all_rates(given: Mapping[str, float] | None) -> dict[str, float]:
     """
     if given is not None and not isinstance(given, Mapping):
         raise InputError("rates must be a mapping such as {'USD/UAH': 41.5}")
-    rates = dict(settings_with().compare.rates)
-    for pair, rate in (given or {}).items():
-        named = isinstance(pair, str) and CURRENCIES.fullmatch(pair)
-        is_number = isinstance(rate, (int, float)) and not isinstance(rate, bool)
-        if not named or not is_number or not 0 < rate < math.inf:
-            raise InputError(f"{pair}={rate} is not a rate: write it as USD/UAH=41.5")
-        rates[pair.upper()] = float(rate)
-    return rates
+    rates = settings_with().compare.rates
+    try:
+        return {**rates, **exchange_rates(given or {})}
+    except ValueError as error:
+        raise InputError(str(error)) from error

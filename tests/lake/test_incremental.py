@@ -206,3 +206,13 @@ def test_processes_give_the_same_bytes(copied: Lake, tmp_path: Path) -> None:
             for lake in (copied, other)
         )
         assert mine == theirs
+
+
+def test_stories_are_compared_again_after_another_version_of_the_encoder(
+    copied: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days, settings = copied.partitions(STORIES), Settings(lake=copied.root)
+    assert compare.run(copied, settings, days).counts["stories rebuilt"] == 0
+    encoder = encoder_of(settings)
+    monkeypatch.setattr(encoder, "name", f"{encoder.name}, next version")
+    assert compare.run(copied, settings, days).counts["stories rebuilt"] == 4

@@ -4,7 +4,11 @@ changes its layout.
 
 import os
 import shutil
+import subprocess
+import sys
 import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +18,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from typer.testing import CliRunner
 
 from parallax.cli.app import app
+from parallax.core.errors import LakeBusyError
 from parallax.core.notices import Notice
 from parallax.core.settings import Settings
 from parallax.corpora import extraction_alarm
@@ -95,6 +100,44 @@ def test_a_backup_comes_back_byte_for_byte(old_lake: Lake, tmp_path: Path) -> No
         }
     again = CliRunner().invoke(app, ["restore", str(tar), "--lake", str(tmp_path / "new")])
     assert "is a lake already" in str(again.exception)
+
+
+def test_backup_restore_and_prune_wait_for_a_pass(
+    old_lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tar, new = tmp_path / "lake.tar", tmp_path / "new"
+    said("backup", str(tar), "--lake", str(old_lake.root))
+    monkeypatch.setenv("PARALLAX_PASS_WAIT_SECONDS", "0.1")
+    new.mkdir()
+    for root, *command in (
+        (old_lake.root, "backup", str(tmp_path / "second.tar")),
+        (old_lake.root, "prune", "2024-04-06"),
+        (new, "restore", str(tar)),
+    ):
+        with passing_elsewhere(root):
+            answer = CliRunner().invoke(app, [*command, "--lake", str(root)])
+        assert isinstance(answer.exception, LakeBusyError), command
+        assert "(pass)" in str(answer.exception)
+    assert not (tmp_path / "second.tar").exists()
+    assert not (new / "tables").exists()
+    said("restore", str(tar), "--lake", str(new))
+
+
+@contextmanager
+def passing_elsewhere(root: Path) -> Iterator[None]:
+    """Hold a lake for a pass in another process."""
+    holder = (
+        "import time; from parallax.lake.lake import Lake\nwith "
+        f"Lake({str(root)!r}).passing(1): print('held', flush=True); time.sleep(60)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", holder], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    try:
+        yield
+    finally:
+        process.kill()
+        process.wait()
 
 
 @pytest.mark.parametrize("name", ["../outside", "/etc/outside", "elsewhere/file", "tables/link"])

@@ -167,3 +167,47 @@ def test_a_second_pass_waits_and_then_says_so_in_one_line(tmp_path: Path) -> Non
     process.wait()
     with Lake(tmp_path).passing(5), Lake(tmp_path).passing(7):
         assert Lake(tmp_path).add(STORIES, frame(story("x", "1", "2024-04-03"))) == 1
+
+
+@pytest.mark.parametrize("version", ["abc", "0", "-1", "", "1.0", "9" * 5000])
+def test_a_file_whose_version_is_none_is_named_and_may_be_rebuilt(lake: Lake, version: str) -> None:
+    rows, day = frame(story("a", "1", "2024-04-03")), "2024-04-03"
+    lake.replace(STORIES, rows, [day])
+    file = lake.folder(STORIES) / f"day={day}" / "part.parquet"
+    rows.write_parquet(file, metadata={"parallax.schema_version": version})
+    for use in (
+        lambda: lake.read(STORIES),
+        lambda: lake.columns(STORIES, ["day"]),
+        lambda: lake.scan(STORIES),
+        lambda: lake.version(STORIES, day),
+    ):
+        with pytest.raises(SchemaError, match="is not a version") as caught:
+            use()
+        assert str(file) in str(caught.value)
+    assert lake.kept(STORIES, [day]).is_empty()
+    lake.replace(STORIES, rows, [day])
+    assert lake.read(STORIES).equals(rows)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda rows: rows.drop("score"),
+        lambda rows: rows.with_columns(score=pl.lit("high")),
+        lambda rows: rows.with_columns(more=1),
+    ],
+    ids=["a column less", "another type", "a column more"],
+)
+def test_a_lazy_frame_of_files_that_do_not_fit_is_refused_before_it_is_collected(
+    lake: Lake, changed
+) -> None:
+    days = ["2024-04-03", "2024-04-04"]
+    rows = frame(*(story("a", str(n), day) for n, day in enumerate(days)))
+    lake.replace(STORIES, rows, days)
+    assert lake.scan(STORIES).sort(STORIES.key).collect().equals(rows.sort(STORIES.key))
+    file = lake.folder(STORIES) / f"day={days[1]}" / "part.parquet"
+    changed(pl.read_parquet(file, hive_partitioning=False)).write_parquet(
+        file, metadata={"parallax.schema_version": str(STORIES.version)}
+    )
+    with pytest.raises(SchemaError, match=days[1]):
+        lake.scan(STORIES)

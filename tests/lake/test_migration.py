@@ -215,6 +215,24 @@ def test_a_file_of_the_present_version_that_lacks_a_column_is_a_fault(lake: Lake
         lake.read(STORIES)
 
 
+def test_files_that_cannot_be_read_are_reported_and_the_rest_is_migrated(old_lake: Lake) -> None:
+    first, second, *rest = old_lake.partitions(STORIES)
+    torn, other = (old_lake.folder(STORIES) / f"day={d}" / "part.parquet" for d in (first, second))
+    torn.write_bytes(b"torn")
+    pl.DataFrame({"day": [second]}).write_parquet(other)
+    assert first in migrate(old_lake, "--dry-run", status=1)
+    said = migrate(old_lake, status=1).splitlines()
+    assert [sum(str(file) in line for line in said) for file in (torn, other)] == [1, 1]
+    assert torn.read_bytes() == b"torn"
+    assert pl.read_parquet(other, hive_partitioning=False).columns == ["day"]
+    versions = {
+        old_lake.version(table, day) - table.version
+        for table in VERSION_1
+        for day in (rest if table is STORIES else old_lake.partitions(table))
+    }
+    assert versions == {0}
+
+
 def test_a_folder_that_is_no_lake_is_one_line(lake: Lake) -> None:
     answer = CliRunner().invoke(app, ["migrate", "--lake", str(lake.root)])
     assert "is not a lake" in str(answer.exception)
