@@ -151,12 +151,13 @@ class Actors:
             side, known = readings.setdefault(name, (form.side, []))
             if side == form.side:
                 known.append(Reading(self.kinds[form.kind], form.word_class, form.cases))
-                if _in_any_case(form) or name not in spelled:
-                    spelled[name] = pattern(name if _in_any_case(form) else form.text)
+                text = name if _in_any_case(form) else form.text
+                if name not in spelled or _plainer(text, spelled[name]):
+                    spelled[name] = text
         return PatternSet(
             language,
             [
-                (spelled[name], Actor(side, tuple(known)))
+                (pattern(spelled[name]), Actor(side, tuple(known)))
                 for name, (side, known) in readings.items()
             ],
             [],
@@ -186,7 +187,7 @@ def load() -> Actors:
 
 
 def pattern(form: str) -> str:
-    """Return the pattern of a form: a word written with a capital is found only with one."""
+    """Return the pattern of a form: a word written with capitals is found only with them."""
     return " ".join(
         f"^{word.rstrip('.')}" if word[0].isupper() else f"={word}" for word in form.split()
     )
@@ -236,6 +237,11 @@ def faults(actors: Actors) -> list[str]:
 def _in_any_case(form: Form) -> bool:
     """Tell whether a form is found without its capital as well: "russian missiles", not "us"."""
     return form.word_class == ADJECTIVE and not form.text.replace(".", "").isupper()
+
+
+def _plainer(text: str, other: str) -> bool:
+    """Tell whether a spelling asks for fewer capitals than another: "Хамас" than "ХАМАС"."""
+    return sum(map(str.isupper, text)) < sum(map(str.isupper, other))
 
 
 def _kind_and_class(key: str) -> tuple[str, str]:

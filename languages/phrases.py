@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -24,15 +24,20 @@ _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`.-][^\W_]+)*\.?(?<=[^\W_.])|[^\W_]+", 
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a sentence with its folded surface, the lemmas it may have and whether it begins
-    with a capital.
+    """A word of a sentence with its folded surface, the lemmas it may have and how many capitals
+    it begins with ("the" 0, "Kyiv" 1, "US" 2).
     """
 
     start: int
     end: int
     surface: str
     lemmas: frozenset[str]
-    capital: bool = False
+    capitals: int = 0
+
+    @property
+    def capital(self) -> bool:
+        """Tell whether the word begins with a capital."""
+        return self.capitals > 0
 
 
 @dataclass(frozen=True)
@@ -52,10 +57,16 @@ def words(text: str, language: str) -> list[Word]:
             found.end(),
             fold(found[0]),
             lemmas(fold(found[0]), language),
-            found[0][0].isupper(),
+            leading_capitals(found[0]),
         )
         for found in _WORD.finditer(text)
     ]
+
+
+def leading_capitals(word: str) -> int:
+    """Return how many capitals a word begins with, signs left out: "U.S." 2, "ХАМАСу" 5."""
+    letters = [letter for letter in word if letter.isalpha()]
+    return next((at for at, letter in enumerate(letters) if not letter.isupper()), len(letters))
 
 
 @lru_cache(maxsize=131072)
@@ -99,11 +110,13 @@ class _Part:
     name: bool = False
     optional: bool = False
     gap: int = 0
-    proper: frozenset[str] = frozenset()
+    proper: Mapping[str, int] = field(default_factory=dict)
 
     def fits(self, word: Word) -> bool:
         surface = word.surface
-        if surface in self.surfaces or (word.capital and (self.name or surface in self.proper)):
+        if surface in self.surfaces or (self.name and word.capital):
+            return True
+        if surface in self.proper and word.capitals >= self.proper[surface]:
             return True
         return (
             surface.startswith(self.beginnings)
@@ -130,7 +143,8 @@ class PatternSet(Generic[T]):
     one with the longer beginning.
 
     A word of a phrase is a lemma (or what the lemmatiser makes of it), with ``=`` a surface form,
-    with ``^`` a surface form that begins with a capital ("US", not "us"), with a final ``*`` a
+    with ``^`` a surface form whose first capitals are capitals in the text as well ("^US" is
+    neither "us" nor "Us", "^Kyiv" is "KYIV" too), with a final ``*`` a
     beginning and with a leading one an end (for words the lemmatiser does not know); ``a/b`` is
     either, ``{land}`` any word of a named class, ``<Name>`` any capitalised word, ``?a`` a word
     that may be missing, ``..`` up to two words of any kind.
@@ -154,7 +168,7 @@ class PatternSet(Generic[T]):
         self._by_lemma: dict[str, list[tuple[_Phrase, T | None]]] = {}
         self._by_key: dict[str, list[tuple[_Phrase, T | None]]] = {}
         self._others: list[tuple[_Phrase, T | None]] = []
-        self._starts: dict[tuple[str, bool], list[tuple[_Phrase, T | None]]] = {}
+        self._starts: dict[tuple[str, int], list[tuple[_Phrase, T | None]]] = {}
         for pattern, label in labelled:
             self._add(pattern, label)
         for trap in traps:
@@ -194,7 +208,7 @@ class PatternSet(Generic[T]):
             if part == "<Name>"
             else part.strip("=*")
             if not part.startswith("^")
-            else part[1:].capitalize()
+            else part[1:]
             for part in parts
         )
         return " ".join(
@@ -206,7 +220,7 @@ class PatternSet(Generic[T]):
         """Return the phrases a word may start: what is written just so, then beginnings and ends,
         then what its lemma says.
         """
-        key = word.surface, word.capital
+        key = word.surface, word.capitals
         known = self._starts.get(key)
         if known is None:
             likely = [
@@ -228,7 +242,7 @@ class PatternSet(Generic[T]):
     def _add(self, pattern: str, label: T | None) -> None:
         phrase = tuple(self._part(part) for part in pattern.split())
         first = phrase[0]
-        for surface in first.surfaces | first.proper:
+        for surface in first.surfaces | first.proper.keys():
             self._by_surface.setdefault(surface, []).append((phrase, label))
         for lemma in first.lemmas:
             self._by_lemma.setdefault(lemma, []).append((phrase, label))
@@ -242,7 +256,7 @@ class PatternSet(Generic[T]):
         if text.removeprefix("?") == "..":
             return _Part(gap=_GAP)
         optional = text.startswith("?")
-        lemmas, surfaces, proper = set[str](), set[str](), set[str]()
+        lemmas, surfaces, proper = set[str](), set[str](), dict[str, int]()
         beginnings, ends, name = list[str](), list[str](), False
         for one in self._alternatives(text.removeprefix("?")):
             if one == "<Name>":
@@ -254,7 +268,7 @@ class PatternSet(Generic[T]):
             elif one.startswith("="):
                 surfaces.add(fold(one[1:]))
             elif one.startswith("^"):
-                proper.add(fold(one[1:]))
+                proper[fold(one[1:])] = leading_capitals(one[1:])
             else:
                 lemmas |= {
                     fold(one),
@@ -267,7 +281,7 @@ class PatternSet(Generic[T]):
             tuple(ends),
             name,
             optional,
-            proper=frozenset(proper),
+            proper=proper,
         )
 
     def _alternatives(self, text: str) -> Iterator[str]:

@@ -50,3 +50,21 @@ def test_a_name_needs_its_capital_and_an_adjective_does_not() -> None:
     assert found("en", "They told us about it") == []
     assert [actor.side for _, actor in found("en", "They told the US about it")] == ["us"]
     assert [actor.side for _, actor in found("en", "eight russian missiles")] == ["ru"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sides"),
+    [
+        ("ru", "Барс убежал.", []),
+        ("ru", "БАРС отступил.", ["ru"]),
+        ("uk", "Гур мав палац.", []),
+        ("uk", "ГУР заявило.", ["ua"]),
+        ("en", "Bars were closed.", []),
+        ("en", "The U.S. said", ["us"]),
+        ("ru", "УДАР РОССИИ", ["ru"]),
+    ],
+)
+def test_an_acronym_is_found_only_with_all_its_capitals(
+    language: str, text: str, sides: list[str]
+) -> None:
+    assert [actor.side for _, actor in found(language, text)] == sides
