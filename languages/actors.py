@@ -13,8 +13,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from parallax.languages.detect import LANGUAGES
 from parallax.languages.fold import fold
+from parallax.languages.homonyms import Homonyms
 from parallax.languages.phrases import Match, PatternSet, Word
 from parallax.languages.territories import territories
 
@@ -25,6 +25,8 @@ _ALL_CASES = frozenset(CASES)
 _STATE, _ADJECTIVE_OF = "state", "_adjective"
 _OF = "of"
 _NOTHING = "-"
+_VARIANTS = " / "
+_FIELDS = ("place", "collective", "of_every_state", "paired")
 _NOT_WORDS = frozenset({"counterparts", "group"})
 
 
@@ -33,11 +35,14 @@ class Kind:
     """What an actor is.
 
     `place`: its name is a name of where things happen, too. `collective`: a body, not persons.
+    `of_every_state`: each state must have it. `paired`: a state must if its counterpart has.
     """
 
     name: str
     place: bool = False
     collective: bool = False
+    of_every_state: bool = False
+    paired: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class Actors:
         """
         self._data = data
         self.kinds = {
-            name: Kind(name, entry.get("place", False), entry.get("collective", False))
+            name: Kind(name, **{field: entry[field] for field in _FIELDS if field in entry})
             for name, entry in data["kind"].items()
         }
         self.counterparts: dict[str, tuple[str, ...]] = {
@@ -103,6 +108,8 @@ class Actors:
         }
         self.groups = frozenset(side for side, entry in data["side"].items() if entry.get("group"))
         """Sides that are no state: armed groups and movements."""
+        self.states = tuple(side for side, entry in data["side"].items() if _STATE in entry)
+        self._homonyms = Homonyms(data.get("homonym", {}))
         self._forms: dict[str, tuple[Form, ...]] = {}
         self._patterns: dict[str, PatternSet[Actor]] = {}
 
@@ -116,19 +123,46 @@ class Actors:
         for kind, entry in self._data["kind"].items():
             for word in entry.get("head", {}).get(language, ()):
                 yield from self._of_word(None, kind, HEAD, word, language)
-        for side, entry in self._data["side"].items():
-            for key, words in entry.items():
-                if key in _NOT_WORDS:
-                    continue
-                kind, word_class = _kind_and_class(key)
-                for word in words.get(language, ()):
-                    yield from self._of_word(side, kind, word_class, word, language)
+        for side in self._data["side"]:
+            for (kind, word_class), names in self.names(side).items():
+                for name in names.get(language, ()):
+                    for word in name.split(_VARIANTS):
+                        yield from self._of_word(side, kind, word_class, word, language)
+            yield from self._made_of_state(side, language)
+
+    def names(self, side: str) -> dict[tuple[str, str], Mapping[str, Sequence[str]]]:
+        """Return the names of a side as written, by kind and class, then by language."""
+        entry = self._data["side"][side]
+        return {_kind_and_class(key): entry[key] for key in entry if key not in _NOT_WORDS}
+
+    def _made_of_state(self, side: str, language: str) -> Iterator[Form]:
+        """Yield the names that each state has by its own name: "ЗС України", "ВС Израиля"."""
+        genitives = [
+            form.text
+            for name in self._data["side"][side].get(_STATE, {}).get(language, ())
+            for word in name.split(_VARIANTS)
+            for form in self._of_word(side, _STATE, NOUN, word, language)
+            if form.word_class == NOUN and "genitive" in form.cases
+        ]
+        for kind, entry in self._data["kind"].items():
+            if language in entry.get("of_state", {}):
+                for genitive in genitives:
+                    name = entry["of_state"][language].format(genitive)
+                    yield from self._of_word(side, kind, NOUN, name, language)
 
     def find(self, sentence: Sequence[Word], language: str) -> list[Match[Actor]]:
         """Return the actors a sentence names, each word on its own: "армія" and "РФ" are two."""
         if language not in self._patterns:
             self._patterns[language] = self._compiled(language)
-        return self._patterns[language].find(sentence)
+        found = self._patterns[language].find(sentence)
+        starts = {match.first for match in found}
+        return [
+            match
+            for match in found
+            if not self._homonyms.is_other(
+                match, sentence, language, before_actor=match.last + 1 in starts
+            )
+        ]
 
     def phrases(self, sentence: Sequence[Word], language: str) -> list[Match[Actor]]:
         """Return the actors of a sentence with a side beside its head word joined: "армія РФ",
@@ -191,47 +225,6 @@ def pattern(form: str) -> str:
     return " ".join(
         f"^{word.rstrip('.')}" if word[0].isupper() else f"={word}" for word in form.split()
     )
-
-
-def faults(actors: Actors) -> list[str]:
-    """Return where the sides are not each other's mirror.
-
-    Counterparts name each other; whatever kind and class of words a side has in a language, one of
-    its counterparts has as well; a kind is named in every language or in none; no form is of two
-    sides.
-    """
-    classes: dict[str, set[tuple[str, str, str]]] = {side: set() for side in actors.counterparts}
-    sides_of: dict[tuple[str, str], set[str]] = {}
-    for language in LANGUAGES:
-        for form in actors.forms(language):
-            if form.side is not None:
-                classes[form.side].add((form.kind, form.word_class, language))
-                sides_of.setdefault((language, fold(form.text)), set()).add(form.side)
-    found = [
-        f"actors {language} “{text}”: a form of {' and '.join(sorted(sides))}"
-        for (language, text), sides in sides_of.items()
-        if len(sides) > 1
-    ]
-    for side, others in actors.counterparts.items():
-        found += [
-            f"actors {side}: {other} does not name it as a counterpart"
-            for other in others
-            if side not in actors.counterparts.get(other, ())
-        ]
-        theirs = set().union(*(classes.get(other, set()) for other in others))
-        found += [
-            f"actors {side}: no counterpart has a {word_class} of the kind {kind} in {language}"
-            for kind, word_class, language in sorted(classes[side] - theirs)
-        ]
-        found += [
-            f"actors {side}: the kind {kind} has no noun in {language}"
-            for kind in sorted(
-                {kind for kind, word_class, _ in classes[side] if word_class == NOUN}
-            )
-            for language in LANGUAGES
-            if (kind, NOUN, language) not in classes[side]
-        ]
-    return found
 
 
 def _in_any_case(form: Form) -> bool:

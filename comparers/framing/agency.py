@@ -159,7 +159,7 @@ def _visible(reader: _Reader, match: Match[Label]) -> bool:
     low = max(0, match.first - _WITHIN.subject)
     near = [w for w in reader.weapons if low <= w.last < match.first]
     return not near or any(
-        low <= actor.first < match.first
+        low <= actor.last < match.first
         and actor.label.side is not None
         and not _is_only_where(reader, actor)
         for actor in reader.actors

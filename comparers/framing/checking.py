@@ -11,7 +11,7 @@ from parallax.comparers.framing import match
 from parallax.comparers.framing.agency import HELPERS
 from parallax.comparers.framing.codebook import Codebook, Label, axis_files, patterns
 from parallax.comparers.framing.victims import CASUALTY, UNSPECIFIED
-from parallax.languages import actors
+from parallax.languages import actor_symmetry, actors
 from parallax.languages.detect import LANGUAGES
 from parallax.languages.phrases import words
 
@@ -57,7 +57,7 @@ def faults(codebook: Codebook, folder: Path) -> list[str]:
     names as its miss; each pattern must find its own words and say one thing; each trap must
     silence its own words. The actors of the sides must mirror each other.
     """
-    found = actors.faults(actors.load())
+    found = actor_symmetry.faults(actors.load())
     said: dict[tuple[str, str, str], Entry] = {}
     for data in axis_files(folder):
         found += _untrue_examples(codebook, data)

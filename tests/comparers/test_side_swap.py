@@ -5,24 +5,26 @@ Only the sides are exchanged. Every actor, every case form, every template; all 
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import cycle
+from itertools import cycle, pairwise
 
 import pytest
 
 from parallax.comparers.framing import codebook, differences, match
 from parallax.comparers.framing.marker import Marker
-from parallax.languages import actors
+from parallax.languages import actor_symmetry, actors
 from parallax.languages.actors import ADJECTIVE, CASES, NOUN, POSSESSIVE
 
 BOOK = codebook.load()
 ACTORS = actors.load()
-PAIRS = sorted(
+COUNTERPARTS = sorted(
     {
         tuple(sorted((side, other)))
         for side, others in ACTORS.counterparts.items()
         for other in others
     }
 )
+STATES = [*pairwise((*ACTORS.states, ACTORS.states[0])), ("eu", "un")]
+"""Each state with the next: by the kinds of every state all states are alike."""
 TEMPLATES = {
     "uk": {
         "nominative": [
@@ -130,10 +132,10 @@ def found(text: str, language: str) -> tuple[Marker, ...]:
 def forms(side: str, language: str) -> dict[tuple[str, str], list[tuple[str, str]]]:
     """Return the (kind, form) of a side by the templates they fit and their kind."""
     of_side: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    adjectives = {form.text for form in ACTORS.forms(language) if form.word_class == ADJECTIVE}
+    adjectives = _adjectives(language)
     for form in ACTORS.forms(language):
-        if form.side != side or (form.word_class == NOUN and form.text in adjectives):
-            continue  # "US" and "Houthi" are adjectives before a noun
+        if form.side != side or (form.word_class == NOUN and form.text.lower() in adjectives):
+            continue  # "US", "Houthi" and "Мінську" are adjectives before a noun
         if form.word_class == NOUN and language != "en":
             slots = [case for case in CASES if case in form.cases]
         else:
@@ -141,6 +143,10 @@ def forms(side: str, language: str) -> dict[tuple[str, str], list[tuple[str, str
         for slot in slots:
             of_side.setdefault((slot, form.kind), []).append((form.kind, form.text))
     return of_side
+
+
+def _adjectives(language: str) -> set[str]:
+    return {form.text.lower() for form in ACTORS.forms(language) if form.word_class == ADJECTIVE}
 
 
 def sentences(one: str, other: str, language: str) -> Iterator[tuple[str, str, str, str]]:
@@ -151,6 +157,8 @@ def sentences(one: str, other: str, language: str) -> Iterator[tuple[str, str, s
         pairs = list(zip(a, cycle(b))) if len(a) >= len(b) else list(zip(cycle(a), b))
         for (_, first), (_, second) in pairs:
             for template in TEMPLATES[language][slot]:
+                if "army of" in template and "Armed Forces of" in first + second:
+                    continue  # nobody says "the army of the Armed Forces of"
                 yield first, second, filled(template, first), filled(template, second)
 
 
@@ -204,7 +212,7 @@ def test_exchanging_an_actor_for_its_counterpart_exchanges_the_sides_and_nothing
     language: str,
 ) -> None:
     checked, wrong, names = 0, [], set()
-    for one, other in PAIRS:
+    for one, other in (*COUNTERPARTS, *STATES):
         groups = (one in ACTORS.groups) != (other in ACTORS.groups)
         for first, second, left, right in sentences(one, other, language):
             mine = read(left, language, {one: other}, groups=groups)
@@ -215,33 +223,27 @@ def test_exchanging_an_actor_for_its_counterpart_exchanges_the_sides_and_nothing
                 wrong.append((left, right, mine, theirs))
     assert wrong[:5] == []
     listed = {(form.side, form.text) for form in ACTORS.forms(language) if form.side}
-    assert names == listed, "an actor without a sentence"
+    unread = {name for name in listed if name[1].lower() in _adjectives(language)}
+    assert names >= listed - unread, "an actor without a sentence"
     assert checked > 3000
 
 
 def test_actors_mirror_each_other_and_a_side_with_a_word_more_is_a_fault() -> None:
-    assert actors.faults(ACTORS) == []
+    assert actor_symmetry.faults(ACTORS) == []
     data = {
         "ending": {},
-        "kind": {"forces": {}, "police": {}},
+        "kind": {"state": {"of_every_state": True}, "leader": {"paired": True}},
         "side": {
             "a": {
                 "counterparts": ["b"],
-                "forces": {"uk": ["А"], "ru": ["А"], "en": ["A"]},
-                "police": {"uk": ["П"], "ru": ["П"], "en": ["P"]},
+                "state": {"uk": ["А"], "ru": ["А"], "en": ["A"]},
+                "adjective": {"uk": ["аський"], "ru": ["аский"], "en": ["Ane"]},
+                "leader": {"uk": ["П"], "ru": ["П"], "en": ["P"]},
             },
-            "b": {"counterparts": [], "forces": {"uk": ["Б"], "ru": ["Б"]}},
+            "b": {"counterparts": ["a"], "state": {"uk": ["Б"], "ru": ["Б"]}},
         },
     }
-    assert sorted(actors.faults(actors.Actors(data))) == [
-        "actors a: b does not name it as a counterpart",
-        "actors a: no counterpart has a noun of the kind forces in en",
-        "actors a: no counterpart has a noun of the kind police in en",
-        "actors a: no counterpart has a noun of the kind police in ru",
-        "actors a: no counterpart has a noun of the kind police in uk",
-        "actors a: no counterpart has a possessive of the kind forces in en",
-        "actors a: no counterpart has a possessive of the kind police in en",
-        "actors b: no counterpart has a noun of the kind forces in ru",
-        "actors b: no counterpart has a noun of the kind forces in uk",
-        "actors b: the kind forces has no noun in en",
-    ]
+    found = actor_symmetry.faults(actors.Actors(data))
+    assert "actors b: a state without a adjective of the kind state in uk" in found
+    assert "actors b: no noun of the kind leader in ru, which a has" in found
+    assert "actors b: state noun lacks 1 name(s) in en" in found

@@ -68,3 +68,33 @@ def test_an_acronym_is_found_only_with_all_its_capitals(
     language: str, text: str, sides: list[str]
 ) -> None:
     assert [actor.side for _, actor in found(language, text)] == sides
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Чад від багаття їв очі."),
+        ("uk", "Перу письменника належить роман."),
+        ("uk", "Того дня йшов дощ."),
+        ("uk", "Малі діти гралися."),
+        ("uk", "ІД картка загубилася."),
+        ("uk", "Альянс партій розпався."),
+        ("uk", "Пляжі на Азові відкриті."),
+        ("ru", "Чад костра ел глаза."),
+        ("ru", "Перу принадлежит роман."),
+        ("ru", "Того дня шел дождь."),
+        ("ru", "Мали они и сами."),
+        ("ru", "Барс убежал."),
+        ("ru", "Оперу Вагнера поставили снова."),
+        ("ru", "Альянс партий распался."),
+        ("en", "Lai out the table."),
+        ("en", "Three killed by Lai weather."),
+        ("en", "Xi is a letter."),
+        ("en", "ROC spoke of prayer."),
+        ("en", "Cuba Gooding won a prize."),
+        ("en", "Jordan Peterson gave a lecture."),
+        ("en", "Georgia governor signs the bill."),
+    ],
+)
+def test_a_word_or_a_person_of_the_same_name_is_no_actor(language: str, text: str) -> None:
+    assert [actor.side for _, actor in found(language, text) if actor.side] == []
