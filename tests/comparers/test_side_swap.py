@@ -23,7 +23,7 @@ COUNTERPARTS = sorted(
         for other in others
     }
 )
-STATES = [*pairwise((*ACTORS.states, ACTORS.states[0])), ("eu", "un")]
+STATES = [*pairwise((*ACTORS.states, ACTORS.states[0])), ("nato", "un")]
 """Each state with the next: by the kinds of every state all states are alike."""
 TEMPLATES = {
     "uk": {
