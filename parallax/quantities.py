@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 Day = date | str | None
 """A day of publication, as a date or as ISO text (`2024-04-03`)."""
 SIDES = ("a", "b")
-"""Two ISO 4217 codes."""
 
 
 @dataclass(frozen=True, repr=False)

@@ -116,7 +116,7 @@ def test_a_wrong_value_is_one_line_that_names_the_variable(
         ),
         ("[gather]\nretrys = 3", "gather.retrys is not a setting (did you mean gather.retries?)"),
         ("[gather]\nretries = 99", "gather.retries: Input should be less than or equal to 10"),
-        ('[compare]\nrates = {"USD" = 4}', "compare.rates: USD=4.0 is no rate"),
+        ('[compare]\nrates = {"USD" = 4}', "compare.rates: USD=4.0 is not a rate"),
         ("lake = 3", "lake: 3 is neither a folder nor a URL"),
         ("[gather", "parallax.toml cannot be read: "),
         ('target_language = "\ud8ff"', "parallax.toml cannot be read: "),
@@ -138,7 +138,7 @@ def test_a_wrong_file_is_one_line_that_names_the_setting(
 @pytest.mark.parametrize("rate", [0, -1, float("nan"), float("inf"), 10**400, True, "41"])
 def test_a_rate_given_to_the_library_is_checked_as_one_of_the_settings(rate: object) -> None:
     assert all_rates({"usd/uah": 41}) == {"USD/UAH": 41.0}
-    with pytest.raises(InputError, match="is no rate"):
+    with pytest.raises(InputError, match="is not a rate"):
         all_rates({"USD/UAH": rate})  # type: ignore[dict-item]
 
 
