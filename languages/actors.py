@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -157,7 +157,7 @@ class Actors:
         found = self._patterns[language].find(sentence)
         starts = {match.first for match in found}
         return [
-            match
+            match if language == "en" else _as_written(match, sentence)
             for match in found
             if not self._homonyms.is_other(
                 match, sentence, language, before_actor=match.last + 1 in starts
@@ -211,6 +211,21 @@ class Actors:
             yield Form(side, kind, word_class, text, frozenset(cases))
             if language == "en" and word_class in (NOUN, HEAD):
                 yield Form(side, kind, POSSESSIVE, f"{text.rstrip('.')}'s", _ALL_CASES)
+
+
+def _as_written(match: Match[Actor], sentence: Sequence[Word]) -> Match[Actor]:
+    """Return a match with the readings that its capital leaves: "Мінську" is the town, "мінську"
+    the adjective. The first word of a sentence says nothing by its capital.
+    """
+    if match.first == 0:
+        return match
+    readings = match.label.readings
+    adjectives = tuple(one for one in readings if one.word_class == ADJECTIVE)
+    names = tuple(one for one in readings if one.word_class != ADJECTIVE)
+    if not adjectives or not names:
+        return match
+    kept = names if sentence[match.first].capital else adjectives
+    return replace(match, label=replace(match.label, readings=kept))
 
 
 @lru_cache(maxsize=1)

@@ -278,3 +278,49 @@ def test_annotations_hold_the_words_and_what_is_around_them() -> None:
         position, quote = one["target"]["selector"]
         assert text[position["start"] : position["end"]] == quote["exact"]
         assert f"{quote['prefix']}{quote['exact']}{quote['suffix']}" in text
+
+
+OWNERS = {
+    "ru": "ВСУ ЗСУ ЦАХАЛ ЦАХАЛа РФ ВКС ВС_РФ ВКС_РФ ВДВ армии_РФ ФСБ СБУ ДНР ХАМАС ХАМАСа Хезболлы",
+    "uk": "ЗСУ ВКС ЗС_РФ армії_РФ ФСБ СБУ ДНР ХАМАС ХАМАСу Хезболли ЦАХАЛ ЦАХАЛу",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        *(
+            ("ru", f"От удара {name} погибли трое.".replace("_", " "))
+            for name in OWNERS["ru"].split()
+        ),
+        *(
+            ("uk", f"Від удару {name} загинули троє.".replace("_", " "))
+            for name in OWNERS["uk"].split()
+        ),
+        ("en", "Three people died in a strike by the IDF."),
+        ("en", "Three people died in a strike by Hamas."),
+        ("en", "Three people died in a strike by Islamic State."),
+        ("ru", "От удара Исламского государства погибли трое."),
+        ("uk", "Від удару Ісламської держави загинули троє."),
+        *(
+            ("ru", f"От {city} удара погибли трое.")
+            for city in (
+                "киевского",
+                "московского",
+                "минского",
+                "тегеранского",
+                "вашингтонского",
+                "пекинского",
+            )
+        ),
+    ],
+)
+def test_whoever_strikes_is_visible(language: str, text: str) -> None:
+    made = [m.value for m in match.find(text, language, codebook.load()) if m.axis == "agency"]
+    assert made == ["agent"], text
+
+
+@pytest.mark.parametrize("city", ["Києві", "Москві", "Мінську", "Варшаві", "Тегерані"])
+def test_a_place_is_not_who_strikes(city: str) -> None:
+    found = match.find(f"У {city} від дрона загинули троє.", "uk", codebook.load())
+    assert [m.value for m in found if m.axis == "agency"] == ["no_agent"]

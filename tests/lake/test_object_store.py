@@ -128,7 +128,7 @@ def test_a_bucket_that_is_not_there_is_one_clear_line(bucket: str) -> None:
         environment={n: v for n, v in os.environ.items() if n.startswith("AWS_")},
     )
     assert done.returncode == 1
-    assert "bucket does not exist" in done.stderr
+    assert "s3://nobodys/lake is not a lake" in done.stderr
     assert "Traceback" not in done.stderr
 
 
