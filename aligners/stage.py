@@ -49,8 +49,10 @@ def run(
     days, encoder = days_of(lake, days), encoder_of(settings)
     scorer = load(settings.align.bead_table)
     stories = story_texts(lake, days, settings.target_language, settings.align.boilerplate_articles)
+    version = stage_version(__name__, settings, NAME, SETTINGS)
     wanted = {
-        (day, story, _made_of(texts, settings)): texts for (day, story), texts in stories.items()
+        (day, story, digest(version, encoder.name, scorer.version, texts)): texts
+        for (day, story), texts in stories.items()
     }
     names = pl.DataFrame(list(wanted), schema=dict.fromkeys(_STORY, pl.String), orient="row")
     stored = {table: lake.kept(table, days) for table in (BEADS, LINKS)}
@@ -139,13 +141,3 @@ def _text(unit: dict[str, Any]) -> Text:
         name: tuple(value) if isinstance(value, list) else value for name, value in unit.items()
     }
     return Text(**known)
-
-
-def _made_of(texts: list[Text], settings: Settings) -> str:
-    """Return the hash of all that decides how a story is aligned."""
-    return digest(
-        stage_version(__name__, settings, NAME, SETTINGS),
-        encoder_of(settings).name,
-        load(settings.align.bead_table).version,
-        texts,
-    )

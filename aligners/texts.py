@@ -71,6 +71,9 @@ def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> 
     So have sentences without a letter or a digit.
     """
     written = [_without_blanks(text) for text in texts]
+    blanks = [
+        sorted({*text.indices} - {*kept.indices}) for text, kept in zip(texts, written, strict=True)
+    ]
     prepared = sides([t.sentences for t in written], encoder, [t.translated for t in written])
     scorer = load(settings.align.bead_table)
     pairs = {}
@@ -87,7 +90,7 @@ def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> 
             scorer=scorer,
         )
         renumbered = _renumbered(made, left.indices, right.indices)
-        pairs[left.name, right.name] = _with_blanks(renumbered, texts[i], texts[j])
+        pairs[left.name, right.name] = _with_blanks(renumbered, blanks[i], blanks[j])
     place = {(text.name, index): k for text in written for k, index in enumerate(text.indices)}
 
     def similarity(a: links.Node, b: links.Node) -> float:
@@ -115,23 +118,15 @@ def _without_blanks(text: Text) -> Text:
     )
 
 
-def _with_blanks(made: Alignment, left: Text, right: Text) -> Alignment:
-    """Return an alignment with a null bead for every sentence that it leaves out."""
-    placed = (
-        {i for bead in made.beads for i in bead.left},
-        {j for b in made.beads for j in b.right},
-    )
-    blank = [
-        [index for index in text.indices if index not in known]
-        for text, known in zip((left, right), placed, strict=True)
-    ]
-    if not any(blank):
+def _with_blanks(made: Alignment, left: Sequence[int], right: Sequence[int]) -> Alignment:
+    """Return an alignment with a null bead for each of some sentences that it leaves out."""
+    if not left and not right:
         return made
     matched = [bead for bead in made.beads if bead.left and bead.right]
     alone = [
         *(bead for bead in made.beads if not (bead.left and bead.right)),
-        *(Bead((index,), (), 0.0, 0.0) for index in blank[0]),
-        *(Bead((), (index,), 0.0, 0.0) for index in blank[1]),
+        *(Bead((index,), (), 0.0, 0.0) for index in left),
+        *(Bead((), (index,), 0.0, 0.0) for index in right),
     ]
     alone.sort(key=lambda bead: (not bead.left, bead.left, bead.right))
     return replace(made, beads=[*matched, *alone])

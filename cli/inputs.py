@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from upath import UPath
@@ -13,7 +13,7 @@ from parallax.cli.console import err
 from parallax.core.deadline import within
 from parallax.core.errors import InputError
 from parallax.core.settings import Settings
-from parallax.languages.detect import LANGUAGES, detect
+from parallax.languages.detect import detect
 
 if TYPE_CHECKING:
     from parallax.lake.lake import Lake
@@ -40,17 +40,6 @@ Words = Annotated[
     list[str] | None,
     typer.Argument(metavar="[TEXT|FILE]...", help="Text, or files; standard input when none."),
 ]
-
-
-def language_of(given: dict[str, Any], text: str) -> str:
-    """Return the language a line gives, or the one its text is in.
-
-    :raises InputError: when it is not one of uk, ru and en.
-    """
-    language = given.get("lang") or detect(text)
-    if language not in LANGUAGES:
-        raise InputError(f"language {language!r} is not one of {', '.join(LANGUAGES)}")
-    return str(language)
 
 
 def say_guesses(texts: list[str], lang: str | None) -> list[str]:
@@ -108,12 +97,8 @@ def existing_lake(settings: Settings) -> Lake:
     """
     from parallax.lake.lake import Lake
 
-    if not (settings.lake / "tables").is_dir():
-        raise InputError(
-            f"{settings.lake} is not a lake: it has no folder `tables`",
-            "name one with --lake; `parallax demo` and `parallax run` make one",
-        )
-    return Lake(settings.lake)
+    hint = "name one with --lake; `parallax demo` and `parallax run` make one"
+    return Lake(settings.lake).required(hint)
 
 
 def answers(lake: UPath, seconds: float) -> bool:

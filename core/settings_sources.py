@@ -70,10 +70,7 @@ def variables(settings: type[BaseModel]) -> dict[str, FieldInfo]:
     """Return the fields by the names they have in the environment, in capitals: the plain ones, the
     groups, and the fields of the groups.
     """
-    return {
-        f"{PREFIX}{DELIMITER.join(path)}".upper(): field
-        for path, field in _fields(settings).items()
-    }
+    return {_variable_of(path): field for path, field in _fields(settings).items()}
 
 
 def unknown_setting(name: str, known: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ def backup(lake: Lake, file: Path, wait_seconds: float) -> int:
     :raises InputError: when the lake is behind a URL, or there is no lake.
     """
     root = lake.root
-    if not isinstance(root, Path) or not (root / "tables").is_dir():
+    if not isinstance(root, Path) or not lake.exists():
         raise InputError(
             f"{root} is not a lake on this machine", "an object store keeps versions of its own"
         )
@@ -61,6 +61,6 @@ def restore(file: Path, lake: Lake, wait_seconds: float) -> int:
 
 def _without_tables(lake: Lake) -> Path:
     root = lake.root
-    if not isinstance(root, Path) or (root / "tables").exists():
+    if not isinstance(root, Path) or lake.exists():
         raise InputError(f"{root} is a lake already", "name a new folder with --lake")
     return root

@@ -22,7 +22,7 @@ from pathlib import Path
 import polars as pl
 from filelock import FileLock, Timeout
 
-from parallax.core.errors import LakeBusyError, NewerLakeError, SchemaError
+from parallax.core.errors import InputError, LakeBusyError, NewerLakeError, SchemaError
 from parallax.core.files import Folder, folder, write_parquet
 from parallax.lake.table import Table
 
@@ -41,6 +41,20 @@ class Lake:
     def __init__(self, root: str | Folder) -> None:
         """Point at the folder; nothing is created before the first write."""
         self.root = folder(root)
+
+    def exists(self) -> bool:
+        """Tell whether there is a lake: a folder of tables."""
+        return (self.root / "tables").is_dir()
+
+    def required(self, hint: str) -> Lake:
+        """Return the lake itself; for what must not begin one at a mistyped path.
+
+        :param hint: what the error advises.
+        :raises InputError: when there is no lake.
+        """
+        if not self.exists():
+            raise InputError(f"{self.root} is not a lake: it has no folder `tables`", hint)
+        return self
 
     def folder(self, table: Table) -> Folder:
         """Return the folder of a table."""

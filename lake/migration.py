@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from parallax.core.errors import InputError, SchemaError
-from parallax.core.files import shown
+from parallax.core.errors import SchemaError
 from parallax.lake.lake import Lake
 from parallax.lake.schema import TABLES
 from parallax.lake.table import Table
@@ -33,8 +32,7 @@ def outdated(lake: Lake) -> tuple[list[Outdated], list[SchemaError]]:
     :raises InputError: when there is no lake.
     :raises NewerLakeError: when a newer Parallax wrote a partition.
     """
-    if not (lake.root / "tables").is_dir():
-        raise InputError(f"{shown(lake.root)} is not a lake", "name one with --lake")
+    lake.required("name one with --lake")
     found: list[Outdated] = []
     unreadable: list[SchemaError] = []
     for table in TABLES.values():

@@ -88,8 +88,7 @@ class Links(Result):
 
     def words(self, link: Link) -> dict[str, str]:
         """Return the words of a link, by the name of the text."""
-        texts = {text.name: text for text in self.texts}
-        return {name: texts[name].words(indices) for name, indices in link.members.items()}
+        return words_of(link, self.texts)
 
     def to_dict(self) -> dict[str, Any]:
         """Return texts and links as plain data."""
@@ -202,6 +201,12 @@ def aligned_texts(
         for text, translation in zip(texts, known, strict=True)
     ]
     return aligning.align_texts(sides, chosen, settings)
+
+
+def words_of(link: Link, texts: Iterable[Text]) -> dict[str, str]:
+    """Return the words of a link, by the name of the text."""
+    known = {text.name: text for text in texts}
+    return {name: known[name].words(indices) for name, indices in link.members.items()}
 
 
 def link_as_json(link: Link) -> dict[str, Any]:

@@ -137,8 +137,7 @@ def texts_of(given: Texts, languages: Mapping[str, str] | Sequence[str] | str | 
     :raises InputError: when there are fewer than two, or one cannot be used.
     :raises TypeError: when something given is no text.
     """
-    if hasattr(given, "tolist"):  # an array of numpy, which is not a Sequence
-        given = given.tolist()
+    given = _as_list(given)
     if isinstance(given, (str, bytes)) or not isinstance(given, (Mapping, Sequence)):
         raise TypeError(f"texts must be a list or a mapping of texts, not {_kind(given)}")
     named = _by_string(given if isinstance(given, Mapping) else dict(enumerate(given)), "texts")
@@ -157,8 +156,7 @@ def each(given: Any, names: Sequence[str], what: str) -> list[Any]:
 
     :raises InputError: when a list has another length, or a mapping a name that no text has.
     """
-    if hasattr(given, "tolist"):  # an array of numpy, which is not a Sequence
-        given = given.tolist()
+    given = _as_list(given)
     if isinstance(given, Mapping):
         given = _by_string(given, what)
         if unknown := sorted(set(given) - set(names)):
@@ -169,6 +167,11 @@ def each(given: Any, names: Sequence[str], what: str) -> list[Any]:
             raise InputError(f"{what}: {len(given)} given for {len(names)} texts")
         return list(given)
     return [given] * len(names)
+
+
+def _as_list(given: Any) -> Any:
+    """Return an array of numpy, which is not a Sequence, as a list; anything else unchanged."""
+    return given.tolist() if hasattr(given, "tolist") else given
 
 
 def _by_string(given: Mapping[Any, Any], what: str) -> dict[str, Any]:

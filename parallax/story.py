@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from parallax import notebook
-from parallax.alignments import link_as_json
+from parallax.alignments import link_as_json, words_of
 from parallax.results import Result, counted, plain, shortened
 from parallax.sentences import Text
 from parallax.wording import WordingDifference
@@ -78,8 +78,7 @@ class Story(Result):
 
     def words(self, link: Link) -> dict[str, str]:
         """Return the words of a link, by the name of the text."""
-        texts = {text.name: text for text in self.texts}
-        return {name: texts[name].words(indices) for name, indices in link.members.items()}
+        return words_of(link, self.texts)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the whole story as plain data."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from parallax.core.files import Folder
+    from parallax.lake.lake import Lake
     from parallax.lake.table import Table
 
 
@@ -22,12 +23,11 @@ class Tables:
     nothing is ever written.
     """
 
-    def __init__(self, root: Folder) -> None:
-        """Point at the folder of a lake that exists; see `open_lake`."""
-        from parallax.lake.lake import Lake
+    def __init__(self, lake: Lake) -> None:
+        """Take a lake that exists; see `open_lake`."""
         from parallax.lake.schema import TABLES
 
-        self._lake = Lake(root)
+        self._lake = lake
         self._known: dict[str, Table] = dict(TABLES)
 
     @property
@@ -86,15 +86,11 @@ def open_lake(path: str | Folder | None = None) -> Tables:
     :raises InputError: when there is no lake.
     """
     from parallax.core.files import folder
+    from parallax.lake.lake import Lake
     from parallax.models import settings_with
 
     try:
         root = settings_with().lake if path is None else folder(path)
     except ValueError as error:
         raise InputError(str(error)) from error
-    if not (root / "tables").is_dir():
-        raise InputError(
-            f"{root} is not a lake: it has no folder `tables`",
-            "`parallax demo --lake FOLDER` makes one",
-        )
-    return Tables(root)
+    return Tables(Lake(root).required("`parallax demo --lake FOLDER` makes one"))

@@ -23,7 +23,6 @@ AGENT, NO_AGENT = "agent", "no_agent"
 WEAPON, AIMED, DOER, BY = "weapon", "aimed", "doer", "by"
 HELPERS = frozenset({WEAPON, AIMED, DOER, BY})
 """Values that help to read a predicate and are no value of the axis."""
-_BE = "be"
 _PEOPLE = "people"
 
 
@@ -225,7 +224,7 @@ def _is_participle(reader: _Reader, match: Match[Label]) -> bool:
     """Tell "five killed in a strike" from "troops killed five": nothing that can be its object
     follows.
     """
-    if _BE in reader.sentence[match.first - 1].lemmas:
+    if reader.lists["be"] & reader.sentence[match.first - 1].lemmas:
         return True
     following = reader.sentence[match.last + 1] if match.last + 1 < len(reader.sentence) else None
     return following is None or following.surface in reader.lists["preposition"]

@@ -28,7 +28,6 @@ class ReferentWindow:
 
 
 _WINDOW = ReferentWindow()
-_THE = "the"
 
 
 def find(
@@ -157,7 +156,7 @@ def _opens_clause(sentence: Sequence[Word], match: Match[Label], axis: Axis) -> 
     United States said"; elsewhere it may be a place, and a form may stand for any case.
     """
     first = match.first
-    if first > 0 and sentence[first - 1].surface == _THE:
+    if first > 0 and sentence[first - 1].surface in axis.lists["article"]:
         first -= 1
     if first == 0:
         return True
