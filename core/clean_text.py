@@ -16,10 +16,10 @@ REPLACEMENT = "\ufffd"
 
 
 def clean(text: str) -> str:
-    """Return text with U+FFFD for each lone surrogate and each character that XML forbids; its
+    r"""Return text with U+FFFD for each lone surrogate and each character that XML forbids; its
     length is unchanged, so that offsets stay valid.
 
-    >>> clean("Іван\\ud83d")
+    >>> clean("Іван\ud83d")
     'Іван\ufffd'
     """
     return _NOT_XML.sub(REPLACEMENT, text)
