@@ -193,7 +193,7 @@ def check(outlets: OutletFile = None) -> None:
 
     Exit status 1 when none does.
     """
-    from parallax.corpora.discover import entries, sitemaps
+    from parallax.corpora.discover import entries
     from parallax.corpora.fetch.fetcher import Fetcher
     from parallax.corpora.outlets.registry import load
     from parallax.corpora.page_error import PageError
@@ -211,15 +211,12 @@ def check(outlets: OutletFile = None) -> None:
         for edition, feed in bar.track(listed, description="feeds"):
             try:
                 response = fetcher.get(feed)
-                if sitemaps.looks_like_sitemap(response.body):
-                    found = sitemaps.parse(response.body)
-                    answer = f"{len(found.entries)} pages, {len(found.children)} sitemaps"
-                elif (
-                    pages := entries.entries(response, None, lambda url: fetcher.get(url).body)
-                ) is None:
+                found = entries.parse(response)
+                if found is None:
                     raise PageError("not a feed", response.media_type)
-                else:
-                    answer = f"{len(pages)} entries"
+                answer = f"{len(found.entries)} entries"
+                if found.kind == "sitemap":
+                    answer = f"{len(found.entries)} pages, {len(found.further)} sitemaps"
                 good += 1
             except PageError as error:
                 answer = str(error)

@@ -82,10 +82,10 @@ class Gatherer:
         for source in sources:
             try:
                 response = read_source(source, self._fetcher)
-                listed = entries.entries(response, since, lambda url: self._fetcher.get(url).body)
-                if listed is not None:
-                    pages, twice = entries.wanted(listed, response.url, since)
-                    harvest.notices += twice
+                listing = entries.listed(response, since, self._fetcher.get)
+                if listing is not None:
+                    pages, twice = entries.wanted(listing.entries, response.url, since)
+                    harvest.notices += [*listing.notices, *twice]
                     for page in pages:
                         if page not in done and accept(page):
                             done.add(page)

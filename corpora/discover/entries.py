@@ -1,39 +1,119 @@
-"""The entries of a response: a feed, a sitemap, a Telegram channel or an answer of GDELT."""
+"""The pages that a response lists: a feed, a sitemap, a Telegram channel or an answer of GDELT.
+
+`parse` reads one response and nothing else; `listed` follows the lists that continue it.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
 from parallax.core.notices import Notice
+from parallax.core.thresholds import thresholds
 from parallax.corpora.discover import feeds, gdelt, sitemaps, telegram
-from parallax.corpora.discover.feeds import Entry
-from parallax.corpora.extract.dates import LIMITS
+from parallax.corpora.discover.listing import Entry, Listing
+from parallax.corpora.extract.dates import LIMITS as DATES
 from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.page_error import PageError
 
 TWICE = "listed twice"
-_FIRST = datetime(LIMITS.first_year, 1, 1, tzinfo=UTC)
+_FIRST = datetime(DATES.first_year, 1, 1, tzinfo=UTC)
 
 
-def entries(
-    response: Response, since: datetime | None, read: Callable[[str], bytes]
-) -> list[Entry] | None:
-    """Return the entries of a response, None if it is a page.
+@thresholds("gather", chosen="by judgement")
+@dataclass(frozen=True)
+class FollowLimits:
+    """How many lists that continue another are read."""
 
-    :param read: gets the bytes of further sitemaps or older posts.
+    sitemaps: Annotated[int, "files of an index that are read, the latest first"] = 8
+    channel_pages: Annotated[int, "further pages of a channel's posts, the latest first"] = 4
+
+
+FOLLOWED = FollowLimits()
+
+
+def parse(response: Response) -> Listing | None:
+    """Return what a response lists, None if it is a page. Fetches nothing.
+
     :raises PageError: when it is such a list but cannot be read.
     """
     body, url = response.body, response.final_url
-    if telegram.is_channel(url):
-        return telegram.listed(body, url, since, read)
-    if gdelt.is_answer(body, url):
-        return gdelt.parse(body)
-    if feeds.looks_like_feed(body):
-        return feeds.parse(body, url)
-    if sitemaps.looks_like_sitemap(body):
-        return sitemaps.listed(body, since, read)
+    try:
+        if telegram.is_channel(url):
+            return telegram.parse(body, url)
+        if gdelt.is_answer(body, url):
+            return gdelt.parse(body, url)
+        if feeds.looks_like_feed(body):
+            return feeds.parse(body, url)
+        if sitemaps.looks_like_sitemap(body):
+            return sitemaps.parse(body, url)
+    except PageError:
+        raise
+    except (
+        Exception
+    ) as error:  # a broken list must not stop the others; the failure names the fault
+        raise PageError("list cannot be read", f"{type(error).__name__}: {error}") from error
     return None
+
+
+def listed(
+    response: Response,
+    since: datetime | None,
+    read: Callable[[str], Response],
+    parse: Callable[[Response], Listing | None] = parse,
+) -> Listing | None:
+    """Return the pages of a response and of the lists that continue it, None if it is a page.
+
+    A further list that fails is a failure among the notices; the others are read. Of sitemaps, the
+    latest that changed since a time are read; of a channel, older posts back to that time.
+
+    :param since: None reads sitemaps whatever their age, and of a channel the latest posts only.
+    :param read: fetches a further list.
+    :param parse: reads one response, here or in another process.
+    :raises PageError: when the response itself is such a list but cannot be read.
+    """
+    top = parse(response)
+    if top is None:
+        return None
+    found, notices = list(top.entries), list(top.notices)
+    asked = {response.url, response.final_url}
+    waiting = deque(_due(top, since))
+    left = FOLLOWED.channel_pages if top.kind == "channel" else FOLLOWED.sitemaps
+    while waiting and left > 0:
+        child = waiting.popleft()
+        if child.url in asked:
+            continue
+        asked.add(child.url)
+        left -= 1
+        try:
+            below = parse(read(child.url))
+            if below is None:
+                raise PageError("not a list", "a page, where further pages should be listed")
+        except PageError as error:
+            notices.append(error.notice(child.url))
+            continue
+        # a channel's older posts go first: its pages are in the order of their posts
+        found = [*below.entries, *found] if top.kind == "channel" else [*found, *below.entries]
+        notices += below.notices
+        waiting.extend(_due(below, since))
+    if top.kind == "channel":  # posts of different pages may link to the same one
+        found = list({entry.url: entry for entry in found}.values())
+    return replace(top, entries=tuple(found), further=(), notices=tuple(notices))
+
+
+def _due(listing: Listing, since: datetime | None) -> list[Entry]:
+    """Return the further lists that may have pages since a time, the latest first."""
+    if listing.kind == "channel" and since is None:
+        return []
+    due = [
+        entry
+        for entry in listing.further
+        if since is None or entry.published is None or entry.published >= since
+    ]
+    return sorted(due, key=lambda e: (e.published is not None, e.published, e.url), reverse=True)
 
 
 def wanted(

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 import feedparser
 
-from parallax.corpora.fetch.addresses import canonical
+from parallax.corpora.discover.listing import Listing, entries_of
 from parallax.corpora.page_error import PageError
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One page that a feed, sitemap, channel or search lists."""
-
-    url: str
-    published: datetime | None
-
-
-def parse(body: bytes, url: str) -> list[Entry]:
-    """Return the entries of an RSS or Atom feed, in its order, their addresses canonical.
+def parse(body: bytes, url: str) -> Listing:
+    """Return what an RSS or Atom feed lists, in its order.
 
     :raises PageError: when it is not a feed, is too broken to be read, or lists nothing.
     """
@@ -36,7 +27,10 @@ def parse(body: bytes, url: str) -> list[Entry]:
         if feed.bozo:
             raise PageError("broken XML", str(feed.bozo_exception))
         raise PageError("feed without entries")
-    return [Entry(canonical(urljoin(url, entry.link)), _published(entry)) for entry in links]
+    entries, notices = entries_of(
+        ((urljoin(url, entry.link), _published(entry)) for entry in links), url
+    )
+    return Listing("feed", entries, notices=notices)
 
 
 def _published(entry: feedparser.FeedParserDict) -> datetime | None:

@@ -9,8 +9,7 @@ import json
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from parallax.corpora.discover.feeds import Entry
-from parallax.corpora.fetch.addresses import canonical
+from parallax.corpora.discover.listing import Listing, entries_of
 from parallax.corpora.page_error import PageError
 
 API = "https://api.gdeltproject.org/api/v2/doc/doc"
@@ -47,7 +46,7 @@ def is_answer(body: bytes, url: str) -> bool:
     )
 
 
-def parse(body: bytes) -> list[Entry]:
+def parse(body: bytes, url: str) -> Listing:
     """Return the pages of an answer, with the time GDELT saw them.
 
     :raises PageError: when it is not a list: the API answers wrong or too many queries with a
@@ -55,11 +54,13 @@ def parse(body: bytes) -> list[Entry]:
     """
     try:
         rows = json.loads(body.decode("utf-8", "replace"), strict=False).get("articles", [])
-        return [Entry(canonical(str(row["url"])), _time(row.get("seendate"))) for row in rows]
-    except (json.JSONDecodeError, AttributeError, KeyError, TypeError) as error:
+        stated = [(str(row["url"]), _time(row.get("seendate"))) for row in rows]
+    except (ValueError, RecursionError, AttributeError, KeyError, TypeError) as error:
         raise PageError(
             "GDELT gives no list", body[:200].decode("utf-8", "replace").strip()
         ) from error
+    entries, notices = entries_of(stated, url)
+    return Listing("search", entries, notices=notices)
 
 
 def _time(stated: object) -> datetime | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -16,9 +15,8 @@ from typing import Annotated
 from lxml import etree
 
 from parallax.core.thresholds import thresholds
-from parallax.corpora.discover.feeds import Entry
+from parallax.corpora.discover.listing import Entry, Listing, entries_of
 from parallax.corpora.extract.dates import parse_time
-from parallax.corpora.fetch.addresses import canonical
 from parallax.corpora.page_error import PageError
 
 _GZIP = b"\x1f\x8b"
@@ -32,18 +30,9 @@ class SitemapLimits:
     unpacked_bytes: Annotated[int, "largest file, unpacked, against decompression bombs"] = (
         100_000_000
     )
-    files: Annotated[int, "files of an index that are read, the latest first"] = 8
 
 
 LIMITS = SitemapLimits()
-
-
-@dataclass(frozen=True)
-class Sitemap:
-    """What a file lists: pages, and other sitemaps with the time of their last change."""
-
-    entries: tuple[Entry, ...]
-    children: tuple[Entry, ...]
 
 
 def looks_like_sitemap(body: bytes) -> bool:
@@ -52,16 +41,16 @@ def looks_like_sitemap(body: bytes) -> bool:
     return b"<urlset" in head or b"<sitemapindex" in head
 
 
-def parse(body: bytes) -> Sitemap:
-    """Return what a sitemap lists.
+def parse(body: bytes, url: str) -> Listing:
+    """Return what a sitemap lists, or the sitemaps of an index.
 
     :raises PageError: when it is not a sitemap, is broken before its first entry, or is too large.
     """
     unpacked = _unpacked(body, LIMITS.unpacked_bytes + 1)
     if len(unpacked) > LIMITS.unpacked_bytes:
         raise PageError("page too long", f"a sitemap of more than {LIMITS.unpacked_bytes:,} bytes")
-    pages: list[Entry] = []
-    children: list[Entry] = []
+    pages = list[tuple[str, datetime | None]]()
+    children = list[tuple[str, datetime | None]]()
     try:
         for _, element in etree.iterparse(
             io.BytesIO(unpacked),
@@ -72,33 +61,18 @@ def parse(body: bytes) -> Sitemap:
         ):
             name = etree.QName(element).localname
             if name in ("url", "sitemap"):
-                if entry := _entry(element):
-                    (pages if name == "url" else children).append(entry)
+                if stated := _stated(element):
+                    (pages if name == "url" else children).append(stated)
                 element.clear()
     except etree.XMLSyntaxError as error:
         if not pages and not children:
             raise PageError("broken XML", str(error)) from error
-    return Sitemap(tuple(pages), tuple(children))
+    entries, notices = entries_of(pages, url)
+    further = tuple(Entry(child, changed) for child, changed in children)
+    return Listing("sitemap", entries, further, notices)
 
 
-def listed(body: bytes, since: datetime | None, read: Callable[[str], bytes]) -> list[Entry]:
-    """Return the pages of a sitemap, or of the latest sitemaps of an index.
-
-    :param read: gets the bytes of an address; what it raises is raised.
-    """
-    top = parse(body)
-    found = list(top.entries)
-    latest = sorted(
-        top.children, key=lambda c: (c.published is not None, c.published, c.url), reverse=True
-    )
-    for child in [
-        c for c in latest if since is None or c.published is None or c.published >= since
-    ][: LIMITS.files]:
-        found += parse(read(child.url)).entries
-    return found
-
-
-def _entry(element: etree._Element) -> Entry | None:
+def _stated(element: etree._Element) -> tuple[str, datetime | None] | None:
     texts = {
         etree.QName(e).localname: (e.text or "").strip()
         for e in element.iter()
@@ -107,7 +81,7 @@ def _entry(element: etree._Element) -> Entry | None:
     if not texts.get("loc"):
         return None
     stamp = texts.get("publication_date") or texts.get("lastmod")
-    return Entry(canonical(texts["loc"]), parse_time(stamp) if stamp else None)
+    return texts["loc"], parse_time(stamp) if stamp else None
 
 
 def _unpacked(body: bytes, most: int) -> bytes:

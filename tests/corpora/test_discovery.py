@@ -3,6 +3,7 @@ reading.
 """
 
 import gzip
+import pickle
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from pytest_httpserver import HTTPServer
 
 from parallax.core.errors import InputError
 from parallax.core.settings import Settings
-from parallax.corpora.discover import sitemaps
+from parallax.corpora.discover import entries, sitemaps
 from parallax.corpora.fetch.archive import Archive
-from parallax.corpora.fetch.fetcher import Fetcher
+from parallax.corpora.fetch.fetcher import Fetcher, Response
 from parallax.corpora.gatherer import Gatherer
 from parallax.corpora.outlets.registry import Edition, load
 from parallax.corpora.page_error import PageError
@@ -23,6 +24,7 @@ from parallax.lake.schema import ARTICLES
 from tests.corpora.test_fetch import PAGE
 
 REGISTRY = load(None)
+SITEMAP = "https://a.example/sitemap.xml"
 NEWS = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
 <url><loc>{0}</loc><news:news><news:publication_date>2024-04-03T10:00:00+03:00</news:publication_date></news:news></url>
@@ -34,27 +36,55 @@ INDEX = """<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 
 def test_a_news_sitemap_lists_pages_with_their_times() -> None:
     found = sitemaps.parse(
-        NEWS.format("https://a.example/1?utm_source=x", "https://a.example/2").encode()
+        NEWS.format("https://a.example/1?utm_source=x", "https://a.example/2").encode(), SITEMAP
     )
     assert [(e.url, str(e.published)) for e in found.entries] == [
         ("https://a.example/1", "2024-04-03 07:00:00+00:00"),
         ("https://a.example/2", "2020-01-01 00:00:00+00:00"),
     ]
     assert sitemaps.parse(
-        gzip.compress(NEWS.format("https://a.example/1", "https://a.example/2").encode())
+        gzip.compress(NEWS.format("https://a.example/1", "https://a.example/2").encode()), SITEMAP
     ).entries
 
 
 def test_of_an_index_only_what_changed_is_read() -> None:
     asked: list[str] = []
 
-    def read(url: str) -> bytes:
+    def read(url: str) -> Response:
         asked.append(url)
-        return NEWS.format("https://a.example/1", "https://a.example/2").encode()
+        return Response(
+            url, url, NEWS.format("https://a.example/1", "https://a.example/2").encode()
+        )
 
     body = INDEX.format("https://a.example/new.xml", "https://a.example/old.xml").encode()
-    assert len(sitemaps.listed(body, datetime(2024, 4, 1, tzinfo=UTC), read)) == 2
+    found = entries.listed(Response(SITEMAP, SITEMAP, body), datetime(2024, 4, 1, tzinfo=UTC), read)
+    assert found is not None
+    assert len(found.entries) == 2
     assert asked == ["https://a.example/new.xml"]
+
+
+def test_a_sitemap_of_an_index_that_fails_is_one_failure() -> None:
+    def read(url: str) -> Response:
+        if url.endswith("gone.xml"):
+            raise PageError("HTTP 404", url)
+        return Response(
+            url, url, NEWS.format("https://a.example/1", "https://a.example/2").encode()
+        )
+
+    body = INDEX.format("https://a.example/gone.xml", "https://a.example/good.xml").encode()
+    found = entries.listed(Response(SITEMAP, SITEMAP, body), None, read)
+    assert found is not None
+    assert [entry.url for entry in found.entries] == ["https://a.example/1", "https://a.example/2"]
+    assert [(n.subject, n.reason) for n in found.notices] == [
+        ("https://a.example/gone.xml", "HTTP 404")
+    ]
+
+
+def test_what_a_response_lists_crosses_to_another_process() -> None:
+    body = INDEX.format("https://a.example/new.xml", "https://a.example/old.xml").encode()
+    response = Response(SITEMAP, SITEMAP, body)
+    assert pickle.loads(pickle.dumps(entries.parse))(response) == entries.parse(response)
+    assert pickle.loads(pickle.dumps(entries.parse(response))) == entries.parse(response)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +98,7 @@ def test_of_an_index_only_what_changed_is_read() -> None:
 )
 def test_a_bad_sitemap_is_reported(body: bytes, reason: str) -> None:
     with pytest.raises(PageError) as refused:
-        sitemaps.parse(body)
+        sitemaps.parse(body, SITEMAP)
     assert refused.value.reason == reason
 
 
@@ -79,7 +109,7 @@ def test_entities_of_a_sitemap_are_not_followed(tmp_path: Path) -> None:
         f'<!DOCTYPE u [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
         "<urlset><url><loc>&x;</loc></url></urlset>"
     )
-    assert sitemaps.parse(body.encode()).entries == ()
+    assert sitemaps.parse(body.encode(), SITEMAP).entries == ()
 
 
 def test_an_edition_is_read_from_its_sitemap(httpserver: HTTPServer, settings: Settings) -> None:

@@ -196,11 +196,11 @@ def test_a_feed_gives_addresses_without_tracking_and_times_in_utc() -> None:
         "<item><link>https://a.example/1?utm_source=x</link>"
         "<pubDate>Wed, 03 Apr 2024 10:00:00 +0300</pubDate></item>"
     )
-    entries = feeds.parse(
+    listing = feeds.parse(
         f'<rss version="2.0"><channel>{item}{item}</channel></rss>'.encode(),
         "https://a.example/rss",
     )
-    assert [(e.url, str(e.published)) for e in entries] == [
+    assert [(e.url, str(e.published)) for e in listing.entries] == [
         ("https://a.example/1", "2024-04-03 07:00:00+00:00")
     ] * 2
 
