@@ -28,9 +28,11 @@ _NAMES = re.compile(
 )
 _HEADING_OF_COMMENTS = page_words.pattern(r"\W*(?:\d+\s+)?(?:", "comments_heading", r")\b.{0,30}")
 _READ_ALSO = page_words.pattern(r"^\s*(?:", "furniture", r")\b")
+# Nothing in it is given back once it fitted: a dot could be an abbreviation's or a separator, a
+# letter the beginning's or the word's, and a line of n of them would be tried in 2^n ways.
 _DATELINE = re.compile(
-    rf"(?:[\W\d_]|\b(?:{page_words.any_of('date_beginnings')})\w*\.?"
-    rf"|\b(?:{page_words.any_of('date_words')})\b)+",
+    rf"(?>[\W\d_]++|\b(?:{page_words.any_of('date_beginnings')})\w*+"
+    rf"|\b(?:{page_words.any_of('date_words')})\b)++",
     re.IGNORECASE,
 )
 

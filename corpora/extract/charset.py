@@ -12,8 +12,8 @@ from charset_normalizer import from_bytes
 from parallax.core.thresholds import thresholds
 from parallax.languages.letters import ONLY_RUSSIAN, UKRAINIAN, both_cases
 
-_META = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
-_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_META = re.compile(rb"""<meta[^<>]+charset\s*+=\s*+["']?+\s*+([\w-]++)""", re.IGNORECASE)
+_HEADER = re.compile(r"charset\s*+=\s*+[\"']?([\w-]++)", re.IGNORECASE)
 _CYRILLIC = ("cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp866")
 _WORD = re.compile(f"[{both_cases(UKRAINIAN + ONLY_RUSSIAN)}]{{3,}}")
 _ASCII = frozenset({"ascii", "us-ascii"})

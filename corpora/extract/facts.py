@@ -33,7 +33,7 @@ _PUBLISHED = (
 )
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
 _SECTION = ("article:section", "articlesection", "section", "parsely-section")
-_MARKUP = re.compile(r"<[a-zA-Z/][^>]*>")
+_MARKUP = re.compile(r"<[a-zA-Z/][^<>]*+>")
 
 ARTICLE, LIVE_BLOG, GALLERY, ROUNDUP = "article", "live blog", "gallery", "roundup"
 KINDS = (ARTICLE, LIVE_BLOG, GALLERY, ROUNDUP)
@@ -58,6 +58,19 @@ class GalleryLimits:
 
 
 GALLERY_LIMITS = GalleryLimits()
+
+
+@thresholds("gather", chosen="by judgement")
+@dataclass(frozen=True)
+class StatedText:
+    """Which text of an article in the JSON-LD is read."""
+
+    characters: Annotated[int, "maximum length, that of a page's text; a longer one is ignored"] = (
+        1_000_000
+    )
+
+
+STATED = StatedText()
 
 
 class PageFacts:
@@ -135,7 +148,8 @@ class PageFacts:
     @cached_property
     def stated_body(self) -> str:
         """The text of the article in the JSON-LD, without markup; may be empty or a summary."""
-        text = max(texts(self.data, "articleBody"), key=len, default="")
+        stated = texts(self.data, "articleBody")
+        text = max((t for t in stated if len(t) <= STATED.characters), key=len, default="")
         if not _MARKUP.search(text):
             return text
         try:

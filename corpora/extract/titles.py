@@ -7,7 +7,9 @@ Pages put the name of the site or section into ``h1``, and that of the site afte
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Annotated
 
 from lxml.html import HtmlElement
@@ -31,6 +33,10 @@ class TitleLimits:
     ] = 0.8
     min_words: Annotated[int, "minimum words of a headline"] = 3
     site_words: Annotated[int, "maximum words of the name of a site or section"] = 4
+    characters: Annotated[int, "a stated title is cut there; a longer heading is none"] = 300
+    headings: Annotated[int, "headings of a page that are looked at"] = 100
+    lines: Annotated[int, "lines of those headings that are compared with the metadata"] = 500
+    stated: Annotated[int, "titles stated by the metadata that are looked at"] = 10
 
 
 LIMITS = TitleLimits()
@@ -41,16 +47,10 @@ def title(tree: HtmlElement, data: list[Item]) -> str:
 
     :param data: the page's JSON-LD objects about articles.
     """
-    stated, shown = _stated(tree, data), clean(str(tree.xpath("string(//title)")))
-    headings = [
-        line
-        for h in tree.xpath("//article//h1 | //main//h1 | //h1 | //article//h2 | //main//h2")
-        for line in dict.fromkeys((clean(h.text_content()), *(block.text for block in blocks(h))))
-    ]
+    stated, shown = _stated(tree, data), _cut(str(tree.xpath("string(//title)")))
     scored = [
         (max((_agreement(heading, text) for text in (*stated, shown)), default=0.0), -at, heading)
-        for at, heading in enumerate(headings)
-        if heading
+        for at, heading in enumerate(islice(_headings(tree), LIMITS.lines))
     ]
     if scored and (best := max(scored))[0] >= LIMITS.agreement:
         return best[2]
@@ -58,7 +58,17 @@ def title(tree: HtmlElement, data: list[Item]) -> str:
         if len(_WORD.findall(text)) >= LIMITS.min_words:
             return text
     first = tree.xpath("//h1")
-    return (clean(first[0].text_content()) if first else "") or shown
+    return (_cut(first[0].text_content()) if first else "") or shown
+
+
+def _headings(tree: HtmlElement) -> Iterator[str]:
+    """Yield the texts of the first headings, each whole and line by line."""
+    found = tree.xpath("//article//h1 | //main//h1 | //h1 | //article//h2 | //main//h2")
+    for heading in found[: LIMITS.headings]:
+        whole = clean(heading.text_content())
+        for line in dict.fromkeys((whole, *(block.text for block in blocks(heading)))):
+            if 0 < len(line) <= LIMITS.characters:
+                yield line
 
 
 def _repeated(shown: str, tree: HtmlElement) -> str:
@@ -69,21 +79,32 @@ def _repeated(shown: str, tree: HtmlElement) -> str:
     """
     cuts = [found.span() for found in _ANY_SEPARATOR.finditer(shown)]
     starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(shown)]
+    lowered = shown.lower()
+    lines = {
+        line: None
+        for block in blocks(tree)
+        if not block.is_links and (line := block.text.lower()) in lowered
+    }
+    if not lines:
+        return ""
     parts = {shown[a:b].strip().lower(): shown[a:b].strip() for a in starts for b in ends if a < b}
-    lines = [block.text.lower() for block in blocks(tree) if not block.is_links]
     return max((parts[line] for line in lines if line in parts), key=len, default="")
 
 
 def _stated(tree: HtmlElement, data: list[Item]) -> list[str]:
     """Return the titles the page's metadata state."""
     found = [
-        clean(str(text))
-        for text in tree.xpath(
+        *tree.xpath(
             "//meta[@property='og:title' or @name='og:title' or @name='twitter:title']/@content"
-        )
+        )[: LIMITS.stated],
+        *texts(data, "headline")[: LIMITS.stated],
     ]
-    found += [clean(text) for text in texts(data, "headline")]
-    return [text for text in found if text]
+    return [title for text in found if (title := _cut(str(text)))]
+
+
+def _cut(text: str) -> str:
+    """Return a stated title on one line: a longer text than a headline's is cut."""
+    return clean(text)[: LIMITS.characters].strip()
 
 
 def _agreement(heading: str, stated: str) -> float:
@@ -97,8 +118,9 @@ def _agreement(heading: str, stated: str) -> float:
     if len(own) < LIMITS.min_words:
         return float(heading.lower() == _without_site(stated).lower())
     both = sum(word in theirs for word in own) / len(own)
-    covered = sum(word in own for word in _WORD.findall(_without_site(stated).lower())) / max(
-        1, len(_WORD.findall(_without_site(stated)))
+    headline = _without_site(stated)
+    covered = sum(word in own for word in _WORD.findall(headline.lower())) / max(
+        1, len(_WORD.findall(headline))
     )
     return both * (0.5 + 0.5 * covered)
 
