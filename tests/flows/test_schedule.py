@@ -2,9 +2,9 @@
 starts.
 """
 
+import base64
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -23,11 +23,11 @@ from parallax.corpora.sample.server import sample_world
 from parallax.corpora.sample.story_file import HERE
 from parallax.lake.lake import Lake
 from parallax.lake.schema import RUNS
+from tests.prefect_api import PREFECT, ROOT, ask, environment_file, free_port, prefect_server
 
 pytestmark = [pytest.mark.flow, pytest.mark.slow(100), pytest.mark.timeout(600)]
-ROOT = Path(__file__).parents[2]
-PREFECT = [sys.executable, "-m", "prefect"]
 PATIENCE_SECONDS = 300
+PASSWORD = "parallax:0123456789abcdef"
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,6 @@ class Installation:
     lake: Path
     posted: list[dict]
     """What the automation posted of sure conflicts."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def prefect(*arguments: str, environment: dict[str, str]) -> str:
@@ -86,11 +80,12 @@ def installation(
     with sample_world() as world:
         environment = {
             **os.environ,
+            **environment_file(ROOT / "deploy" / "parallax.env"),
             "PREFECT_HOME": str(home),
             "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+            "PREFECT_SERVER_API_AUTH_STRING": PASSWORD,
+            "PREFECT_API_AUTH_STRING": PASSWORD,
             "DO_NOT_TRACK": "1",
-            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-            "PREFECT_SERVER_UI_API_URL": f"http://127.0.0.1:{port}/api",
             "PARALLAX_LAKE": str(home / "lake"),
             "PARALLAX_REPORT__SITE_URL": "https://parallax.example/",
             "PARALLAX_GATHER__OUTLETS": str(HERE / "outlets.toml"),
@@ -99,20 +94,7 @@ def installation(
             "PARALLAX_TRANSLATE__MEMORIES": f'["{HERE / "memory.tmx"}"]',
         }
         environment.pop("PREFECT_SERVER_ALLOW_EPHEMERAL_MODE", None)
-        server = subprocess.Popen(
-            [*PREFECT, "server", "start", "--host", "127.0.0.1", "--port", str(port)],
-            cwd=ROOT,
-            env=environment,
-            stdout=(home / "server.log").open("w"),
-            stderr=subprocess.STDOUT,
-        )
-        worker = None
-        try:
-            wait_for(
-                lambda: (
-                    httpx.get(f"http://127.0.0.1:{port}/api/health", timeout=2).status_code == 200
-                )
-            )
+        with prefect_server(ROOT, port, environment, home / "server.log") as url:
             prefect("work-pool", "create", "parallax", "--type", "process", environment=environment)
             for _ in range(2):  # the second time changes the one that is there
                 notifying = subprocess.run(
@@ -147,12 +129,11 @@ def installation(
                 stdout=(home / "worker.log").open("w"),
                 stderr=subprocess.STDOUT,
             )
-            yield Installation(f"http://127.0.0.1:{port}", environment, home / "lake", newsroom[1])
-        finally:
-            for process in (worker, server):
-                if process:
-                    process.terminate()
-                    process.wait(timeout=30)
+            try:
+                yield Installation(url, environment, home / "lake", newsroom[1])
+            finally:
+                worker.terminate()
+                worker.wait(timeout=30)
 
 
 def wait_for(condition) -> None:
@@ -172,7 +153,7 @@ def runs(installation: Installation, state: str) -> list[dict]:
         "flow_runs": {"state": {"type": {"any_": [state]}}},
         "flows": {"name": {"any_": ["parallax"]}},
     }
-    return httpx.post(f"{installation.url}/api/flow_runs/filter", json=query, timeout=10).json()
+    return ask(installation.url, "/flow_runs/filter", query, PASSWORD)
 
 
 def test_a_scheduled_run_completes_and_leaves_its_tables_and_pages(
@@ -204,9 +185,7 @@ def test_a_sure_conflict_is_posted_once_to_the_newsroom(installation: Installati
     about_power = next(post for post in installation.posted if "308" in post["title"])
     assert "https://parallax.example/stories/2024-04-07-" in about_power["text"]
     assert "“308”" in about_power["text"]
-    automations = httpx.post(
-        f"{installation.url}/api/automations/filter", json={}, timeout=10
-    ).json()
+    automations = ask(installation.url, "/automations/filter", {}, PASSWORD)
     assert [a["name"] for a in automations] == ["parallax-sure-conflicts"]
 
 
@@ -230,9 +209,7 @@ def test_the_ui_shows_the_run_and_its_artifacts(installation: Installation) -> N
 
         def artifact(key: str) -> dict:
             query = {"artifacts": {"key": {"any_": [key]}}, "sort": "CREATED_DESC"}
-            return httpx.post(
-                f"{installation.url}/api/artifacts/filter", json=query, timeout=10
-            ).json()[0]
+            return ask(installation.url, "/artifacts/filter", query, PASSWORD)[0]
 
         def shows(path: str, *words: str) -> bool:
             browser.get(installation.url + path)
@@ -241,6 +218,9 @@ def test_the_ui_shows_the_run_and_its_artifacts(installation: Installation) -> N
             )
             return True
 
+        assert shows("/login", "Login")
+        remembered = base64.b64encode(PASSWORD.encode()).decode()
+        browser.execute_script(f"localStorage.setItem('prefect-password', '{remembered}')")
         assert shows("/runs", "pass-all", "gather-all", "translate-into-en")
         assert shows(
             "/artifacts",
