@@ -23,6 +23,7 @@ import polars as pl
 from parallax.core.files import Folder, write_atomically, write_parquet
 from parallax.core.ids import digest
 from parallax.core.notices import Notice
+from parallax.core.path_names import path_name
 from parallax.core.settings import Settings
 from parallax.lake.lake import Lake
 from parallax.lake.table import Table
@@ -44,7 +45,7 @@ class Batch:
 
     def folder(self, lake: Lake) -> Folder:
         """Return where its input lies and its result goes."""
-        return work_folder(lake, self.stage) / self.key
+        return work_folder(lake, self.stage) / path_name(self.key, "the batch")
 
     def input(self, lake: Lake) -> list[Json]:
         """Return its units as they were written."""
@@ -179,4 +180,4 @@ def clear(lake: Lake, stage: str) -> None:
 
 def work_folder(lake: Lake, stage: str) -> Folder:
     """Return where the batches of a stage are."""
-    return lake.root / "work" / stage
+    return lake.root / "work" / path_name(stage, "the stage")

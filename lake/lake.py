@@ -24,6 +24,7 @@ from filelock import FileLock, Timeout
 
 from parallax.core.errors import InputError, LakeBusyError, NewerLakeError, SchemaError
 from parallax.core.files import Folder, folder, write_parquet
+from parallax.core.path_names import is_path_name, path_name
 from parallax.lake.table import Table
 
 log = logging.getLogger(__name__)
@@ -61,12 +62,13 @@ class Lake:
         return self.root / "tables" / table.name
 
     def partitions(self, table: Table) -> list[str]:
-        """Return the partition values present, sorted."""
+        """Return the partition values present, sorted; a folder with another name is not one."""
         prefix = f"{table.partition}="
-        return sorted(
+        found = (
             file.parent.name.removeprefix(prefix)
             for file in self.folder(table).glob(f"{prefix}*/{FILE}")
         )
+        return sorted(value for value in found if is_path_name(value))
 
     def read(self, table: Table, partitions: Iterable[str] | None = None) -> pl.DataFrame:
         """Return the rows of the given partitions (all when None), sorted by the table's key.
@@ -234,7 +236,8 @@ class Lake:
         return [path for value in wanted if (path := self._file(table, value)).is_file()]
 
     def _file(self, table: Table, value: str) -> Folder:
-        return self.folder(table) / f"{table.partition}={value}" / FILE
+        what = f"the {table.partition} of a partition of {table.name}:"
+        return self.folder(table) / f"{table.partition}={path_name(value, what)}" / FILE
 
 
 def _source(path: Folder) -> Path | io.BytesIO:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from parallax.core.files import Folder, write_atomically
+from parallax.core.path_names import path_name
 from parallax.core.settings import Settings
 from parallax.lake import batches
 from parallax.lake.batches import Batch, Workers, in_turn
@@ -143,7 +144,8 @@ def build_batch(settings: Settings, batch: Batch) -> None:
         view = reader.story(*place)
         _write(folder(lake) / "stories", view)
         summary = Summary.of(view, made_of[view.story_id])
-        write_atomically(batch.folder(lake) / f"{view.story_id}{_STORY}", summary.to_json())
+        name = path_name(f"{view.story_id}{_STORY}", "the story")
+        write_atomically(batch.folder(lake) / name, summary.to_json())
 
     batch.finish(lake, {}, batches.each(reader.places(), lambda place: f"page:{place[1]}", write))
 
@@ -192,7 +194,7 @@ def _write(stories: Folder, view: StoryView) -> None:
 
 
 def _beside(page: str, suffix: str) -> str:
-    return page.removesuffix(".html") + suffix
+    return path_name(page.removesuffix(".html") + suffix, "the page")
 
 
 def _remove(stories: Folder, names: set[str]) -> None:

@@ -10,7 +10,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from parallax.comparers.confidence import Confidence
+from parallax.core.errors import InputError
 from parallax.core.ids import digest
+from parallax.core.path_names import path_name
 from parallax.reports.views import EditionView, StoryView
 
 CONFLICT = "figures in conflict"
@@ -97,8 +99,9 @@ class Summary:
                 for d in data.pop("differences")
             )
             lists = {name: tuple(value) for name, value in data.items() if isinstance(value, list)}
+            path_name(data["file"], "the page")
             return cls(**{**data, **lists, "differences": differences})
-        except (TypeError, KeyError, AttributeError) as error:
+        except (TypeError, KeyError, AttributeError, InputError) as error:
             raise ValueError(f"not a summary: {error}") from error
 
 

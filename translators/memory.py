@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +11,16 @@ from typing import Any
 
 import polars as pl
 
+from parallax.core.errors import InputError
 from parallax.core.ids import digest
 from parallax.lake.lake import Lake
 from parallax.lake.schema import TRANSLATIONS
 from parallax.translators import quality_flags, tmx
 
+log = logging.getLogger(__name__)
+
+_REASONS = 3
+"""Most reasons that one line gives."""
 TMX, EDITION, ARGOS = "tmx", "edition", "argos"
 ENGINES = (TMX, EDITION, ARGOS)
 """The origins of translations, the best first: TMX files of users, outlets, machines."""
@@ -97,17 +104,25 @@ class Memory:
         return self._lake.add(TRANSLATIONS, TRANSLATIONS.frame(rows)) if rows else 0
 
     def import_tmx(self, path: Path) -> int:
-        """Read a TMX file into the memory; return the number of new texts.
+        """Read a TMX file into the memory; return the number of new texts. Units that cannot be
+        read, or are of other languages, are reported in the log.
 
-        :raises InputError: when it cannot be read.
+        :raises InputError: when the file cannot be read, or none of its units.
         """
+        passed_over: Counter[str] = Counter()
         by_pair: dict[tuple[str, str], list[tuple[str, Translation]]] = {}
-        for unit in tmx.read(path):
+        for unit in tmx.read(path, passed_over):
             flags = tuple(
                 quality_flags.flags(unit.text, unit.translation, unit.source, unit.target)
             )
             made = Translation(unit.translation, TMX, unit.label, unit.label, flags=flags)
             by_pair.setdefault((unit.source, unit.target), []).append((unit.text, made))
+        if passed_over:
+            why = "; ".join(f"{n:,} {reason}" for reason, n in passed_over.most_common(_REASONS))
+            said = f"{passed_over.total():,} units passed over ({why})"
+            if not by_pair:
+                raise InputError(f"{path} has no translation that Parallax reads: {said}")
+            log.warning("%s: %s", path, said)
         return sum(
             self.add(source, target, found) for (source, target), found in sorted(by_pair.items())
         )

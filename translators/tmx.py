@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import Annotated, BinaryIO
 
 from lxml import etree
+from lxml.etree import ErrorLevels, ErrorTypes
 
+from parallax.core.clean_text import clean
 from parallax.core.errors import InputError
+from parallax.core.escapes import terminal
 from parallax.core.files import write_atomically
+from parallax.core.thresholds import thresholds
+from parallax.languages.detect import LANGUAGES
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_PAIR = 2
+_ONE_CHARACTER = {
+    ErrorTypes.ERR_INVALID_CHAR,
+    ErrorTypes.ERR_INVALID_CHARREF,
+    ErrorTypes.ERR_UNDECLARED_ENTITY,
+}
+"""Faults of XML after which the rest of the file is read as it was meant."""
+
+
+@thresholds("translate", chosen="by judgement: a segment is a sentence, in some files a paragraph")
+@dataclass(frozen=True)
+class TmxLimits:
+    """What is read of a translation memory."""
+
+    characters: Annotated[int, "most characters of a segment"] = 5_000
+    shown: Annotated[int, "most characters of a foreign name that an error shows"] = 60
+
+
+LIMITS = TmxLimits()
 
 
 @dataclass(frozen=True)
@@ -62,38 +88,129 @@ def write(path: Path, units: Iterable[Unit], label: str, *, version: str | None 
     )
 
 
-def read(path: Path) -> Iterator[Unit]:
-    """Yield a unit for each target language of each ``tu``, from its ``srclang``.
+def read(path: Path, passed_over: Counter[str] | None = None) -> Iterator[Unit]:
+    """Yield a unit for each target language of each ``tu``, from its ``srclang``, of the languages
+    that Parallax reads.
 
-    Entities and external files are never read.
+    Entities and external files are never read. Memory use does not grow with the file.
 
-    :raises InputError: when the file does not exist or is not TMX.
+    :param passed_over: counts the ``tu`` that gave no unit, by the reason.
+    :raises InputError: when the file does not exist, is not well-formed XML or not TMX; units
+        before the fault have been yielded by then.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    counted: Counter[str] = Counter() if passed_over is None else passed_over
     try:
-        root = etree.parse(path, parser).getroot()
+        with path.open("rb") as file:
+            yield from _parsed(file, path, counted)
     except (OSError, etree.XMLSyntaxError) as error:
-        raise InputError(f"cannot read the translation memory {path}: {error}") from error
-    if root.tag != "tmx":
-        raise InputError(f"{path} is not TMX: its root is <{root.tag}>")
-    header = root.find("header")
-    default = header.get("srclang", "*all*") if header is not None else "*all*"
-    for element in root.iter("tu"):
-        yield from _units(element, default, path.name)
+        why = terminal(getattr(error, "strerror", None) or str(error))
+        raise InputError(f"cannot read the translation memory {path}: {why}") from error
+
+
+def _parsed(file: BinaryIO, path: Path, passed_over: Counter[str]) -> Iterator[Unit]:
+    events = etree.iterparse(
+        file,
+        events=("start", "end"),
+        recover=True,  # a character that XML forbids costs its unit, not the file
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+    )
+    root, default = None, "*all*"
+    for event, element in events:
+        if root is None:
+            root = element
+            if root.tag != "tmx":
+                break
+        elif event == "end" and element.tag == "header":
+            default = element.get("srclang", "*all*")
+        elif event == "end" and element.tag == "tu":
+            try:
+                yield from _units(element, default, path.name)
+            except _PassedOverError as error:
+                passed_over[str(error)] += 1
+            _forget(element)
+    _check(root, events.error_log, path)
+
+
+def _check(root: etree._Element | None, faults: etree._ListErrorLog, path: Path) -> None:
+    """Refuse what is not TMX, and XML whose faults are more than single characters.
+
+    :raises InputError: with the fault.
+    """
+    if root is not None and root.tag != "tmx":
+        name = terminal(str(root.tag))[: LIMITS.shown]
+        raise InputError(f"{path} is not TMX: its root is <{name}>")
+    for fault in faults:
+        if fault.level > ErrorLevels.WARNING and fault.type not in _ONE_CHARACTER:
+            raise InputError(
+                f"cannot read the translation memory {path}: line {fault.line}: "
+                f"{terminal(fault.message)}"
+            )
+    if root is None:
+        raise InputError(f"{path} is not TMX: it has no element")
+
+
+class _PassedOverError(Exception):
+    """Why a ``tu`` gives no unit."""
+
+
+def _forget(element: etree._Element) -> None:
+    """Free a ``tu`` and what stands before it in the body."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def _units(element: etree._Element, default: str, name: str) -> Iterator[Unit]:
+    """Yield the units of a ``tu``.
+
+    :raises _PassedOverError: when there are none.
+    """
     texts: dict[str, str] = {}
+    foreign = ""
     for variant in element.findall("tuv"):
+        language = _language(variant.get(_LANG) or variant.get("lang") or "")
         segment = variant.find("seg")
-        language = (variant.get(_LANG) or variant.get("lang") or "").split("-")[0].lower()
-        if segment is not None and language:
-            texts[language] = "".join(str(part) for part in segment.itertext())
-    source = (element.get("srclang") or default).split("-")[0].lower()
+        if language not in LANGUAGES:
+            foreign = foreign or terminal(language)[: LIMITS.shown] or "no language"
+        elif segment is not None and (text := _text(segment)).strip():
+            texts[language] = text
+    source = element.get("srclang") or default
+    source = source if source == "*all*" else _language(source)
+    if len(texts) < _PAIR:
+        other = f"in {foreign}, not in two of {', '.join(LANGUAGES)}"
+        raise _PassedOverError(other if foreign else "without two texts")
+    if source not in ("*all*", *texts):
+        raise _PassedOverError("without a text in the source language")
     label = next(
         (p.text or "" for p in element.findall("prop") if p.get("type") == "x-origin"), name
     )
     for start, text in texts.items():
         for target, translation in texts.items():
             if source in ("*all*", start) and target != start:
-                yield Unit(start, target, text, translation, label)
+                yield Unit(start, target, text, translation, clean(label))
+
+
+def _language(tag: str) -> str:
+    """Return the language of a tag of BCP 47 such as ``uk-UA``, in small letters."""
+    return tag.replace("_", "-").split("-")[0].lower()
+
+
+def _text(segment: etree._Element) -> str:
+    """Return the text of a ``seg``.
+
+    :raises _PassedOverError: when it is not the text that was meant.
+    """
+    if next(segment.iter(etree.Entity), None) is not None:
+        raise _PassedOverError("with an entity")
+    try:
+        text = "".join(str(part) for part in segment.itertext())
+    except UnicodeDecodeError as error:  # a reference to a surrogate
+        raise _PassedOverError("with a character that XML forbids") from error
+    if clean(text) != text:
+        raise _PassedOverError("with a character that XML forbids")
+    if len(text) > LIMITS.characters:
+        raise _PassedOverError(f"longer than {LIMITS.characters:,} characters")
+    return text

@@ -10,6 +10,7 @@ from warcio.warcwriter import WARCWriter
 
 from parallax.core.files import Folder, folder, write_atomically
 from parallax.core.ids import bytes_digest
+from parallax.core.path_names import path_name
 from parallax.corpora.fetch.fetcher import Response
 
 
@@ -22,7 +23,8 @@ class Archive:
 
     def path(self, payload_sha256: str) -> Folder:
         """Return the file of a payload."""
-        return self._root / payload_sha256[:2] / f"{payload_sha256}.warc.gz"
+        name = path_name(payload_sha256, "the payload")
+        return self._root / name[:2] / f"{name}.warc.gz"
 
     def keep(self, response: Response) -> str:
         """Store the response unless its payload is stored; return the SHA-256 of the payload."""
