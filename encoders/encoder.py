@@ -108,7 +108,7 @@ class SentenceEncoder:
         if new:
             vectors = self._loaded().encode(
                 new,
-                batch_size=LIMITS.batch,
+                batch_size=len(new) if self.model == EMBEDDED else LIMITS.batch,
                 show_progress_bar=False,
                 convert_to_numpy=True,
                 normalize_embeddings=True,

@@ -14,7 +14,7 @@ from sentence_transformers.base.modules import InputModule
 from torch import Tensor
 
 from parallax.encoders.muse import weights
-from parallax.encoders.muse.network import SIZES, UseNetwork
+from parallax.encoders.muse.network import SIZES, Each, UseNetwork
 from parallax.encoders.muse.vocabulary import Vocabulary, shipped_ukrainian
 
 
@@ -48,20 +48,22 @@ class UseModule(InputModule):
 
     def forward(self, features: dict[str, Tensor], **_: Any) -> dict[str, Tensor]:
         """Add ``sentence_embedding``, shape (texts, 512)."""
-        lengths = features["lengths"]
+        lengths, pieces = features["lengths"], features["piece_ids"]
         ends = [0, *lengths.cumsum(0).tolist()]
-
-        def encoded(texts: slice) -> Tensor:
-            index = features["piece_ids"][ends[texts.start] : ends[texts.stop]]
-            codes = self.codes[index].to(torch.float32)
-            rows = codes * self.scale[index].unsqueeze(1) + self.low[index].unsqueeze(1)
-            with torch.no_grad():  # each thread has a switch of its own
-                return cast("Tensor", self.network(rows, lengths[texts]))
-
         with _one_thread_a_product() as threads, ThreadPoolExecutor(threads) as pool:
-            vectors = [*pool.map(encoded, _small_batches(lengths.tolist()))]
+            each = map if threads == 1 else pool.map
+            vectors = [
+                self._encoded(pieces[ends[texts.start] : ends[texts.stop]], lengths[texts], each)
+                for texts in _parts(lengths.tolist())
+            ]
         features["sentence_embedding"] = torch.cat(vectors)
         return features
+
+    def _encoded(self, pieces: Tensor, lengths: Tensor, each: Each) -> Tensor:
+        index, numbers = torch.unique(pieces, return_inverse=True)
+        codes = self.codes[index].to(torch.float32)
+        rows = codes * self.scale[index].unsqueeze(1) + self.low[index].unsqueeze(1)
+        return cast("Tensor", self.network(rows, lengths, numbers, each))
 
     def get_embedding_dimension(self) -> int:
         """Return 512."""
@@ -90,7 +92,7 @@ def _one_thread_a_product() -> Iterator[int]:
             torch.set_num_threads(threads)
 
 
-def _small_batches(lengths: list[int]) -> Iterator[slice]:
+def _parts(lengths: list[int]) -> Iterator[slice]:
     """Yield runs of texts of up to `BatchSizes.pieces` pieces, longer texts alone."""
     start, pieces = 0, 0
     for i, length in enumerate(lengths):
