@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from parallax.core.machine_faults import is_machine_fault
 from parallax.core.notices import Notice
 from parallax.corpora.extract.article import Article, extract
 from parallax.corpora.fetch.archive import Archive
@@ -57,6 +58,8 @@ def read_page(
         harvest.notices.append(error.notice(response.url))
         return None
     except Exception as error:  # a broken page must not stop the run; the notice names the fault
+        if is_machine_fault(error):
+            raise
         harvest.notices.append(
             Notice.error(response.url, "page cannot be read", f"{type(error).__name__}: {error}")
         )
