@@ -86,6 +86,8 @@ class Gatherer:
                 if listed is not None:
                     pages, twice = entries.wanted(listed, response.url, since)
                     harvest.notices += twice
+                    harvest.listed += len(pages)
+                    harvest.older += len({entry.url for entry in listed} - set(pages))
                     for page in pages:
                         if page not in done and accept(page):
                             done.add(page)
