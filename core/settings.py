@@ -81,6 +81,11 @@ class GatherSettings(Group):
     http_cache: bool = Field(
         True, description="keep answers in the cache, so that an unchanged page costs a 304"
     )
+    silent_passes: int = Field(
+        8,
+        ge=1,
+        description="an edition that brings nothing this many gatherings in a row is silent",
+    )
     robots: bool = Field(True, description="obey robots.txt")
     allow_private_addresses: bool = Field(False, description="fetch from the local network as well")
     host_map: dict[str, str] = Field(

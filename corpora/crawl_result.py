@@ -26,6 +26,10 @@ class Harvest:
     resting: list[str] = field(default_factory=list)
     """days of the articles whose page was not fetched, because it is not due"""
     notices: list[Notice] = field(default_factory=list)
+    listed: int = 0
+    """pages that feeds, sitemaps and channels list since the time asked for"""
+    older: int = 0
+    """pages they list from before it"""
 
     def extend(self, other: Harvest) -> None:
         """Add the result of another gathering."""
@@ -33,6 +37,8 @@ class Harvest:
         self.unchanged += other.unchanged
         self.resting += other.resting
         self.notices += other.notices
+        self.listed += other.listed
+        self.older += other.older
 
 
 def read_page(

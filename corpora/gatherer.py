@@ -86,6 +86,8 @@ class Gatherer:
                 if listing is not None:
                     pages, twice = entries.wanted(listing.entries, response.url, since)
                     harvest.notices += [*listing.notices, *twice]
+                    harvest.listed += len(pages)
+                    harvest.older += len({entry.url for entry in listing.entries} - set(pages))
                     for page in pages:
                         if page not in done and accept(page):
                             done.add(page)

@@ -13,7 +13,7 @@ from typing import Annotated
 from parallax.core.notices import Notice
 from parallax.core.settings import Settings
 from parallax.core.thresholds import thresholds
-from parallax.corpora import extraction_alarm, store
+from parallax.corpora import extraction_alarm, silence, store
 from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.extract.article import extractor_version
 from parallax.corpora.fetch.archive import Archive
@@ -23,7 +23,7 @@ from parallax.corpora.gatherer import Gatherer
 from parallax.corpora.outlets.registry import Edition, Registry, load
 from parallax.lake.batches import Workers, in_turn
 from parallax.lake.lake import Lake
-from parallax.lake.runs import counts_of_a_week
+from parallax.lake.runs import Run, runs_of_a_week
 from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
 
 NAME = "gather"
@@ -56,6 +56,8 @@ class Source:
         return gatherer.search(self.query, since)
 
 
+News = Callable[[silence.Turn], None]
+"""Hears of an edition that fell silent or speaks again."""
 Readers = Callable[[Sequence[Source], Gatherer, datetime | None], Iterator[Harvest | Exception]]
 """Read sources somewhere and yield what each brought, or what it failed with, in their order."""
 
@@ -82,9 +84,12 @@ def run(
     workers: Workers = in_turn,
     since: datetime | None = None,
     readers: Readers = side_by_side,
+    news: News = lambda _: None,
 ) -> StageResult:
     """Read every registered edition into the lake; the result's days are those of the articles
     found.
+
+    Editions that bring nothing are counted, and reported when they are silent.
 
     :param days: entries dated before the first of these days are passed over; None takes all that
         a feed lists.
@@ -96,7 +101,8 @@ def run(
     earliest = _later(
         since, datetime.combine(date.fromisoformat(min(days)), time.min, UTC) if days else None
     )
-    harvest, found = Harvest(), dict[str, int]()
+    harvest, found, failed = Harvest(), dict[str, int](), dict[str, str]()
+    started = datetime.now(UTC)
     progress.begin(len(sources), "sources read")
     with (
         Fetcher(settings) as fetcher,
@@ -105,19 +111,34 @@ def run(
         known = store.known_pages(lake, registry)
         gatherer = Gatherer(fetcher, Archive(settings.lake), registry, known, rechecks)
         read = readers(sources, gatherer, earliest)
-        for source, result in zip(sources, read, strict=True):
-            if isinstance(result, Harvest):
-                harvest.extend(result)
-                found |= extraction_alarm.counts(source.name, result)
-            else:
-                why = f"{type(result).__name__}: {result}"
-                harvest.notices.append(Notice.error(source.name, "source cannot be read", why))
+        for source, answer in zip(sources, read, strict=True):
+            result = answer if isinstance(answer, Harvest) else _failed(source, answer)
+            harvest.extend(result)
+            found |= extraction_alarm.counts(source.name, result)
+            if source.edition and source.edition.holds(started.date()):
+                found |= silence.marks(source.name, result)
+                if not silence.brought(result) and (why := silence.first_failure(result)):
+                    failed[source.name] = why
             progress.advance()
-    before = counts_of_a_week(lake, NAME)
-    alarms = (extraction_alarm.fallen(e.id, found, before) for e in registry.editions)
+    before, now = runs_of_a_week(lake, NAME), Run(started, found | store.pages(harvest))
+    alarms = (
+        extraction_alarm.fallen(e.id, found, [run.counts for run in before])
+        for e in registry.editions
+    )
     harvest.notices += [alarm for alarm in alarms if alarm]
-    counts = store.store(harvest, registry, lake)
-    counts |= {name: count for name, count in found.items() if count}
+    valid = [e.id for e in registry.editions if e.holds(started.date())]
+    passes = settings.gather.silent_passes
+    silent = silence.notices(valid, [*before, now], passes, failed)
+    harvest.notices += silent
+    counts = {
+        "editions read": len(valid) - len(failed),
+        "editions failed": len(failed),
+        "editions silent": len(silent),
+        **store.store(harvest, registry, lake),
+        **{name: count for name, count in found.items() if count},
+    }
+    for turn in silence.turns(valid, before, now, passes, failed):
+        news(turn)
     models = [extractor_version()]
     return StageResult(NAME, counts, store.days_of(harvest, lake), harvest.notices, models)
 
@@ -128,6 +149,11 @@ def sources_of(registry: Registry, gdelt_query: str) -> list[Source]:
     if gdelt_query:
         sources.append(Source(f"GDELT: {gdelt_query}", None, gdelt_query))
     return sources
+
+
+def _failed(source: Source, error: Exception) -> Harvest:
+    why = f"{type(error).__name__}: {error}"
+    return Harvest(notices=[Notice.error(source.name, "source cannot be read", why)])
 
 
 def _later(*times: datetime | None) -> datetime | None:
