@@ -245,10 +245,9 @@ def notify(
         bool, typer.Option("--private", help="Allow addresses of the local network.")
     ] = False,
 ) -> None:
-    """End runs that died, and post to an address: new high-confidence number conflicts, editions
-    that fell silent, runs that failed.
+    """Post new number conflicts, silent editions and failed runs to an address.
 
-    Makes automations on the Prefect server of PREFECT_API_URL; made again, they are changed.
+    Only conflicts of high confidence are posted; runs that died are ended. Makes automations on the Prefect server of PREFECT_API_URL; made again, they are changed.
     """
     from parallax.flows import automations
 
