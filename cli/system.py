@@ -247,7 +247,8 @@ def notify(
 ) -> None:
     """Post new number conflicts, silent editions and failed runs to an address.
 
-    Only conflicts of high confidence are posted; runs that died are ended. Makes automations on the Prefect server of PREFECT_API_URL; made again, they are changed.
+    Only conflicts of high confidence are posted; runs that died are ended. Makes automations on
+    the Prefect server of PREFECT_API_URL; made again, they are changed.
     """
     from parallax.flows import automations
 

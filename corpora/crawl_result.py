@@ -11,6 +11,7 @@ from parallax.core.notices import Notice
 from parallax.corpora.extract.article import Article, extract
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.hosts import once_a_host
 from parallax.corpora.outlets.registry import Registry
 from parallax.corpora.page_error import PageError
 
@@ -36,7 +37,7 @@ class Harvest:
         self.articles += other.articles
         self.unchanged += other.unchanged
         self.resting += other.resting
-        self.notices += other.notices
+        self.notices = once_a_host([*self.notices, *other.notices])
         self.listed += other.listed
         self.older += other.older
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Annotated
 
+from parallax.core.machine_faults import is_machine_fault
 from parallax.core.notices import Notice
 from parallax.core.settings import Settings
 from parallax.core.thresholds import thresholds
 from parallax.corpora import extraction_alarm, silence, store
+from parallax.corpora.budget import Backlog
 from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.extract.article import extractor_version
 from parallax.corpora.fetch.archive import Archive
@@ -35,7 +37,9 @@ SETTINGS: tuple[str, ...] = ()
 class GatherLimits:
     """How many sources are read side by side."""
 
-    sources: Annotated[int, "sources read by threads at the same time"] = 8
+    sources: Annotated[
+        int, "sources read at the same time; slow ones, of which there are fewer, hold up none"
+    ] = 24
 
 
 LIMITS = GatherLimits()
@@ -66,13 +70,16 @@ def side_by_side(
     sources: Sequence[Source], gatherer: Gatherer, since: datetime | None
 ) -> Iterator[Harvest | Exception]:
     """Read sources by threads of this process."""
-    with ThreadPoolExecutor(LIMITS.sources) as pool:
+    pool = ThreadPoolExecutor(LIMITS.sources)
+    try:
         futures = [pool.submit(source.read, gatherer, since) for source in sources]
         for future in futures:
             try:
                 yield future.result()
             except Exception as error:  # one source must not stop the others; its notice names it
                 yield error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def run(
@@ -107,11 +114,14 @@ def run(
     with (
         Fetcher(settings) as fetcher,
         Rechecks(settings.cache_folder / "cache" / "rechecks.json") as rechecks,
+        Backlog(settings.cache_folder / "cache" / "backlog.json") as backlog,
     ):
         known = store.known_pages(lake, registry)
-        gatherer = Gatherer(fetcher, Archive(settings.lake), registry, known, rechecks)
+        gatherer = Gatherer(fetcher, Archive(settings.lake), registry, known, rechecks, backlog)
         read = readers(sources, gatherer, earliest)
         for source, answer in zip(sources, read, strict=True):
+            if isinstance(answer, Exception) and is_machine_fault(answer):
+                raise answer
             result = answer if isinstance(answer, Harvest) else _failed(source, answer)
             harvest.extend(result)
             found |= extraction_alarm.counts(source.name, result)

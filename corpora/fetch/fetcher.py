@@ -88,7 +88,7 @@ class Fetcher:
 
     def __init__(self, settings: Settings) -> None:
         """Prepare a client; nothing is sent yet."""
-        self._settings = settings
+        self.settings = self._settings = settings
         version = metadata.version("parallax-news")
         self.user_agent = f"Parallax/{version} (+{settings.gather.contact})"
         checked = CheckedTransport(

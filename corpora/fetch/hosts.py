@@ -16,15 +16,6 @@ from parallax.corpora.page_error import PageError
 LEFT_ALONE = "host left alone for this pass"
 
 
-class HostLeftAloneError(PageError):
-    """A page was not asked for, because its host does not answer."""
-
-    def __init__(self, host: str, why: str) -> None:
-        """Keep the host and what it failed with."""
-        super().__init__(LEFT_ALONE, f"{host}: {why}")
-        self.host, self.why = host, why
-
-
 @dataclass(frozen=True)
 class HostNotice(Notice):
     """The one notice of a host that was left alone, with the pages that were not asked for."""
@@ -41,6 +32,20 @@ class HostNotice(Notice):
     def row(self) -> dict[str, str]:
         """Return what every notice has."""
         return Notice(self.subject, self.severity, self.reason, self.detail).row()
+
+
+class HostLeftAloneError(PageError):
+    """A page was not asked for, because its host does not answer."""
+
+    def __init__(self, host: str, why: str) -> None:
+        """Keep the host and what it failed with."""
+        super().__init__(LEFT_ALONE, f"{host}: {why}")
+        self.host, self.why = host, why
+
+    def notice(self, subject: str) -> HostNotice:
+        """Return the notice of the host; `once_a_host` makes one of many."""
+        del subject
+        return HostNotice.of(self.host, self.why, 1)
 
 
 def once_a_host(notices: Iterable[Notice]) -> list[Notice]:
