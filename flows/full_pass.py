@@ -22,13 +22,13 @@ def full_pass(since_hours: float | None = 6, settings: Settings | None = None) -
     """Gather what is new and carry it through to the pages; with a silent edition it ends as
     `CompletedWithWarnings`.
 
-    :raises NothingGatheredError: when not one page of any edition could be read.
+    :raises NothingGatheredError: when all editions fail and not one page could be read.
     """
     settings = settings or Settings()
     run_id = current_run_id(None)
     gathered = gather_flow(since_hours=since_hours, settings=settings, run_id=run_id)
     failures = errors(gathered.notices)
-    if not gathered.counts["pages read"] and failures:
+    if not gathered.counts["editions read"] and not gathered.counts["pages read"] and failures:
         first = failures[0]
         raise NothingGatheredError(
             f"nothing could be gathered: {len(failures)} failures, "
