@@ -104,6 +104,7 @@ def gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict[
     :raises InputError: when no source is given.
     :raises NothingGatheredError: when no article could be read.
     """
+    from parallax.corpora.budget import Backlog
     from parallax.corpora.fetch.archive import Archive
     from parallax.corpora.fetch.fetcher import Fetcher
     from parallax.corpora.gatherer import Gatherer
@@ -116,11 +117,15 @@ def gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict[
             "nothing to gather", "name pages, feeds or files; see parallax gather --help"
         )
     registry = load(settings.gather.outlets)
-    with Fetcher(settings) as fetcher, progress() as bar:
+    folder = settings.cache_folder / "cache"
+    with (
+        Fetcher(settings) as fetcher,
+        Backlog(folder / "backlog.json") as backlog,
+        progress() as bar,
+    ):
         task = bar.add_task("reading", total=len(sources))
-        harvest = Gatherer(fetcher, Archive(settings.lake), registry).sources(
-            sources, seen=lambda _: bar.advance(task)
-        )
+        gatherer = Gatherer(fetcher, Archive(settings.lake), registry, backlog=backlog)
+        harvest = gatherer.sources(sources, seen=lambda _: bar.advance(task))
     if not harvest.articles:
         show_notices(harvest.notices)
         raise NothingGatheredError("nothing could be gathered")

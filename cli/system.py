@@ -237,19 +237,23 @@ def serve(
 
 
 def notify(
-    url: Annotated[str, typer.Argument(help="Where to post: an address that takes JSON.")],
+    url: Annotated[
+        str,
+        typer.Argument(help="Where to post: an address that takes JSON. None: nothing is posted."),
+    ] = "",
     private: Annotated[
         bool, typer.Option("--private", help="Allow addresses of the local network.")
     ] = False,
 ) -> None:
-    """Post every new high-confidence number conflict to an address.
+    """Post new number conflicts, silent editions and failed runs to an address.
 
-    Makes an automation on the Prefect server of PREFECT_API_URL.
+    Only conflicts of high confidence are posted; runs that died are ended. Makes automations on
+    the Prefect server of PREFECT_API_URL; made again, they are changed.
     """
-    from parallax.flows import notifying
+    from parallax.flows import automations
 
-    notifying.notify(url, allow_private=private)
-    out.print(
-        f"automation {notifying.NAME}: every new conflict of high confidence is posted to {url}",
-        markup=False,
-    )
+    made = automations.of_server(url, allow_private=private)
+    for name, about in made.items():
+        out.print(f"automation {name}: {about}", markup=False)
+    if url:
+        out.print(f"posted to {url}", markup=False)

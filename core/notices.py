@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from parallax.core.clean_text import clean
+
 Severity = Literal["error", "warning"]
 
 
@@ -39,8 +41,10 @@ class Notice:
         return self.severity == "error"
 
     def row(self) -> dict[str, str]:
-        """Return the notice in the form of the table `runs`."""
-        return asdict(self)
+        """Return the notice in the form of the table `runs`, its text clean: it may quote what
+        could not be read.
+        """
+        return {name: clean(text) for name, text in asdict(self).items()}
 
 
 def errors(notices: Iterable[Notice]) -> list[Notice]:

@@ -69,8 +69,22 @@ class GatherSettings(Group):
         1.0, ge=0, description="pause between two requests to one host"
     )
     retries: int = Field(2, ge=0, le=10, description="further tries after a timeout, 429 or 5xx")
+    host_failures: int = Field(
+        3, ge=1, description="pages in a row without an answer before a host is left for this pass"
+    )
+    edition_pages: int = Field(
+        300, ge=1, description="pages asked for in a pass over one edition; the rest the next time"
+    )
+    edition_seconds: float = Field(
+        600, gt=0, description="seconds of a pass over one edition; what is left the next time"
+    )
     http_cache: bool = Field(
         True, description="keep answers in the cache, so that an unchanged page costs a 304"
+    )
+    silent_passes: int = Field(
+        8,
+        ge=1,
+        description="an edition that brings nothing this many gatherings in a row is silent",
     )
     robots: bool = Field(True, description="obey robots.txt")
     allow_private_addresses: bool = Field(False, description="fetch from the local network as well")

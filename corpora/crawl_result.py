@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from parallax.core.machine_faults import is_machine_fault
 from parallax.core.notices import Notice
 from parallax.corpora.extract.article import Article, extract
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.hosts import once_a_host
 from parallax.corpora.outlets.registry import Registry
 from parallax.corpora.page_error import PageError
 
@@ -25,13 +27,19 @@ class Harvest:
     resting: list[str] = field(default_factory=list)
     """days of the articles whose page was not fetched, because it is not due"""
     notices: list[Notice] = field(default_factory=list)
+    listed: int = 0
+    """pages that feeds, sitemaps and channels list since the time asked for"""
+    older: int = 0
+    """pages they list from before it"""
 
     def extend(self, other: Harvest) -> None:
         """Add the result of another gathering."""
         self.articles += other.articles
         self.unchanged += other.unchanged
         self.resting += other.resting
-        self.notices += other.notices
+        self.notices = once_a_host([*self.notices, *other.notices])
+        self.listed += other.listed
+        self.older += other.older
 
 
 def read_page(
@@ -57,6 +65,8 @@ def read_page(
         harvest.notices.append(error.notice(response.url))
         return None
     except Exception as error:  # a broken page must not stop the run; the notice names the fault
+        if is_machine_fault(error):
+            raise
         harvest.notices.append(
             Notice.error(response.url, "page cannot be read", f"{type(error).__name__}: {error}")
         )

@@ -14,6 +14,7 @@ from parallax.core.notices import Notice, errors
 from parallax.core.thresholds import thresholds
 from parallax.corpora.crawl_result import Harvest
 
+REASON = "extraction yield fell"
 PAGES, ARTICLES, CHARACTERS = "pages", "articles", "characters"
 
 
@@ -66,14 +67,14 @@ def fallen(
     if share <= LIMITS.fell_to * usual_share:
         return Notice.warning(
             edition,
-            "extraction yield fell",
+            REASON,
             f"{articles} of {pages} pages gave an article, {usual_share:.0%} before: a new layout?",
         )
     length, usual_length = characters / articles, usual[CHARACTERS] / usual[ARTICLES]
     if length <= LIMITS.fell_to * usual_length:
         return Notice.warning(
             edition,
-            "extraction yield fell",
+            REASON,
             f"articles have {length:,.0f} characters, {usual_length:,.0f} before: a new layout?",
         )
     return None

@@ -24,6 +24,8 @@ class PageError(ParallaxError):
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason, self.detail = reason, detail
         self.temporary, self.retry_after = temporary, retry_after
+        self.host = ""
+        """the host that did not answer, where that is the fault"""
 
     def notice(self, subject: str) -> Notice:
         """Return the notice that ``subject`` could not be used."""

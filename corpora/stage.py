@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Annotated
 
+from parallax.core.machine_faults import is_machine_fault
 from parallax.core.notices import Notice
 from parallax.core.settings import Settings
 from parallax.core.thresholds import thresholds
-from parallax.corpora import extraction_alarm, store
+from parallax.corpora import extraction_alarm, silence, store
+from parallax.corpora.budget import Backlog
 from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.extract.article import extractor_version
 from parallax.corpora.fetch.archive import Archive
@@ -23,7 +25,7 @@ from parallax.corpora.gatherer import Gatherer
 from parallax.corpora.outlets.registry import Edition, Registry, load
 from parallax.lake.batches import Workers, in_turn
 from parallax.lake.lake import Lake
-from parallax.lake.runs import counts_of_a_week
+from parallax.lake.runs import Run, runs_of_a_week
 from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
 
 NAME = "gather"
@@ -35,7 +37,9 @@ SETTINGS: tuple[str, ...] = ()
 class GatherLimits:
     """How many sources are read side by side."""
 
-    sources: Annotated[int, "sources read by threads at the same time"] = 8
+    sources: Annotated[
+        int, "sources read at the same time; slow ones, of which there are fewer, hold up none"
+    ] = 24
 
 
 LIMITS = GatherLimits()
@@ -56,6 +60,8 @@ class Source:
         return gatherer.search(self.query, since)
 
 
+News = Callable[[silence.Turn], None]
+"""Hears of an edition that fell silent or speaks again."""
 Readers = Callable[[Sequence[Source], Gatherer, datetime | None], Iterator[Harvest | Exception]]
 """Read sources somewhere and yield what each brought, or what it failed with, in their order."""
 
@@ -64,13 +70,16 @@ def side_by_side(
     sources: Sequence[Source], gatherer: Gatherer, since: datetime | None
 ) -> Iterator[Harvest | Exception]:
     """Read sources by threads of this process."""
-    with ThreadPoolExecutor(LIMITS.sources) as pool:
+    pool = ThreadPoolExecutor(LIMITS.sources)
+    try:
         futures = [pool.submit(source.read, gatherer, since) for source in sources]
         for future in futures:
             try:
                 yield future.result()
             except Exception as error:  # one source must not stop the others; its notice names it
                 yield error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def run(
@@ -82,9 +91,12 @@ def run(
     workers: Workers = in_turn,
     since: datetime | None = None,
     readers: Readers = side_by_side,
+    news: News = lambda _: None,
 ) -> StageResult:
     """Read every registered edition into the lake; the result's days are those of the articles
     found.
+
+    Editions that bring nothing are counted, and reported when they are silent.
 
     :param days: entries dated before the first of these days are passed over; None takes all that
         a feed lists.
@@ -96,28 +108,47 @@ def run(
     earliest = _later(
         since, datetime.combine(date.fromisoformat(min(days)), time.min, UTC) if days else None
     )
-    harvest, found = Harvest(), dict[str, int]()
+    harvest, found, failed = Harvest(), dict[str, int](), dict[str, str]()
+    started = datetime.now(UTC)
     progress.begin(len(sources), "sources read")
     with (
         Fetcher(settings) as fetcher,
         Rechecks(settings.cache_folder / "cache" / "rechecks.json") as rechecks,
+        Backlog(settings.cache_folder / "cache" / "backlog.json") as backlog,
     ):
         known = store.known_pages(lake, registry)
-        gatherer = Gatherer(fetcher, Archive(settings.lake), registry, known, rechecks)
+        gatherer = Gatherer(fetcher, Archive(settings.lake), registry, known, rechecks, backlog)
         read = readers(sources, gatherer, earliest)
-        for source, result in zip(sources, read, strict=True):
-            if isinstance(result, Harvest):
-                harvest.extend(result)
-                found |= extraction_alarm.counts(source.name, result)
-            else:
-                why = f"{type(result).__name__}: {result}"
-                harvest.notices.append(Notice.error(source.name, "source cannot be read", why))
+        for source, answer in zip(sources, read, strict=True):
+            if isinstance(answer, Exception) and is_machine_fault(answer):
+                raise answer
+            result = answer if isinstance(answer, Harvest) else _failed(source, answer)
+            harvest.extend(result)
+            found |= extraction_alarm.counts(source.name, result)
+            if source.edition and source.edition.holds(started.date()):
+                found |= silence.marks(source.name, result)
+                if not silence.brought(result) and (why := silence.first_failure(result)):
+                    failed[source.name] = why
             progress.advance()
-    before = counts_of_a_week(lake, NAME)
-    alarms = (extraction_alarm.fallen(e.id, found, before) for e in registry.editions)
+    before, now = runs_of_a_week(lake, NAME), Run(started, found | store.pages(harvest))
+    alarms = (
+        extraction_alarm.fallen(e.id, found, [run.counts for run in before])
+        for e in registry.editions
+    )
     harvest.notices += [alarm for alarm in alarms if alarm]
-    counts = store.store(harvest, registry, lake)
-    counts |= {name: count for name, count in found.items() if count}
+    valid = [e.id for e in registry.editions if e.holds(started.date())]
+    passes = settings.gather.silent_passes
+    silent = silence.notices(valid, [*before, now], passes, failed)
+    harvest.notices += silent
+    counts = {
+        "editions read": len(valid) - len(failed),
+        "editions failed": len(failed),
+        "editions silent": len(silent),
+        **store.store(harvest, registry, lake),
+        **{name: count for name, count in found.items() if count},
+    }
+    for turn in silence.turns(valid, before, now, passes, failed):
+        news(turn)
     models = [extractor_version()]
     return StageResult(NAME, counts, store.days_of(harvest, lake), harvest.notices, models)
 
@@ -128,6 +159,11 @@ def sources_of(registry: Registry, gdelt_query: str) -> list[Source]:
     if gdelt_query:
         sources.append(Source(f"GDELT: {gdelt_query}", None, gdelt_query))
     return sources
+
+
+def _failed(source: Source, error: Exception) -> Harvest:
+    why = f"{type(error).__name__}: {error}"
+    return Harvest(notices=[Notice.error(source.name, "source cannot be read", why)])
 
 
 def _later(*times: datetime | None) -> datetime | None:

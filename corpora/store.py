@@ -95,13 +95,20 @@ def store(harvest: Harvest, registry: Registry, lake: Lake) -> dict[str, int]:
             table, frame.unique(subset=list(table.key), keep="first", maintain_order=True)
         )
     return {
-        "pages read": len(harvest.articles) + len(harvest.unchanged),
-        "pages unchanged": len(harvest.unchanged),
-        "pages not due": len(harvest.resting),
+        **pages(harvest),
         "new articles": added["articles"],
         "new texts": added["revisions"],
         "failures": len(errors(harvest.notices)),
         "warnings": len(warnings(harvest.notices)),
+    }
+
+
+def pages(harvest: Harvest) -> dict[str, int]:
+    """Return the numbers of pages of a harvest, for the counts in the table `runs`."""
+    return {
+        "pages read": len(harvest.articles) + len(harvest.unchanged),
+        "pages unchanged": len(harvest.unchanged),
+        "pages not due": len(harvest.resting),
     }
 
 

@@ -10,6 +10,7 @@ from parallax.core.settings import Settings
 from parallax.flows.gathering import gather_flow
 from parallax.flows.stage_log import current_run_id, named_by_reach
 from parallax.flows.stages import FLOWS
+from parallax.flows.warned import completed
 from parallax.lake.lake import Lake
 from parallax.lake.schema import ARTICLES
 from parallax.lake.stage_protocol import Days, Stage, StageResult
@@ -18,22 +19,24 @@ from parallax.pipeline import run_stages
 
 @flow(name="parallax", flow_run_name=named_by_reach("pass"))
 def full_pass(since_hours: float | None = 6, settings: Settings | None = None) -> list[StageResult]:
-    """Gather what is new and carry it through to the pages.
+    """Gather what is new and carry it through to the pages; with a silent edition it ends as
+    `CompletedWithWarnings`.
 
-    :raises NothingGatheredError: when not one page of any edition could be read.
+    :raises NothingGatheredError: when all editions fail and not one page could be read.
     """
     settings = settings or Settings()
     run_id = current_run_id(None)
     gathered = gather_flow(since_hours=since_hours, settings=settings, run_id=run_id)
     failures = errors(gathered.notices)
-    if not gathered.counts["pages read"] and failures:
+    if not gathered.counts["editions read"] and not gathered.counts["pages read"] and failures:
         first = failures[0]
         raise NothingGatheredError(
             f"nothing could be gathered: {len(failures)} failures, "
             f"the first {first.subject}: {first.reason}",
             "is there a network? `parallax doctor` checks",
         )
-    return [gathered, *after_gathering(settings, gathered.days, run_id)]
+    stages = [gathered, *after_gathering(settings, gathered.days, run_id)]
+    return completed(stages, stages)
 
 
 def after_gathering(settings: Settings, days: list[str], run_id: str) -> list[StageResult]:
@@ -70,4 +73,5 @@ def backfill(
         )
     wanted = {f"{start + timedelta(days=offset)}" for offset in range((end - start).days + 1)}
     days = sorted(wanted & set(Lake(settings.lake).partitions(ARTICLES)))
-    return [*results, *after_gathering(settings, days, run_id)]
+    stages = [*results, *after_gathering(settings, days, run_id)]
+    return completed(stages, stages)

@@ -14,8 +14,10 @@ from parallax.corpora import stage as gather
 from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.gatherer import Gatherer
 from parallax.corpora.stage import LIMITS, Source
+from parallax.flows.events import emit_turn
 from parallax.flows.progress import ArtifactProgress
 from parallax.flows.stage_log import StageLog, current_run_id, named_by_reach
+from parallax.flows.warned import completed
 from parallax.lake.lake import Lake
 from parallax.lake.stage_protocol import StageResult
 
@@ -62,20 +64,26 @@ def gather_flow(
     """Read the feeds of every registered edition and the pages they list into the lake.
 
     Entries older than ``since_hours`` (or than ``since_day``, where that is given) are passed over;
-    None takes all that a feed lists.
+    None takes all that a feed lists. A silent edition, or one whose layout changed, ends the run as
+    `CompletedWithWarnings`.
     """
     settings = settings or Settings()
     log = StageLog(Lake(settings.lake), current_run_id(run_id), gather.NAME)
     since = None
     if since_day is None and since_hours is not None:
         since = datetime.now(UTC) - timedelta(hours=since_hours)
-    return log.finish(
-        gather.run(
-            log.lake,
-            settings,
-            None if since_day is None else [f"{since_day}"],
-            progress=ArtifactProgress(gather.NAME),
-            since=since,
-            readers=by_tasks,
-        )
+    result = gather.run(
+        log.lake,
+        settings,
+        None if since_day is None else [f"{since_day}"],
+        progress=ArtifactProgress(gather.NAME),
+        since=since,
+        readers=by_tasks,
+        news=emit_turn,
     )
+    counts = result.counts
+    headline = (
+        f"Editions: {counts['editions read']:,} read, {counts['editions failed']:,} failed, "
+        f"{counts['editions silent']:,} silent."
+    )
+    return completed(log.finish(result, headline=headline), [result])

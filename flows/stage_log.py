@@ -31,9 +31,12 @@ class StageLog:
     stage: str
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
 
-    def finish(self, result: StageResult, pages: Sequence[tuple[str, str]] = ()) -> StageResult:
+    def finish(
+        self, result: StageResult, pages: Sequence[tuple[str, str]] = (), headline: str = ""
+    ) -> StageResult:
         """Write the row in `runs` and the artifact; return the result.
 
+        :param headline: what the artifact says first.
         :param pages: (what a page is called, its address); two stories may have one headline.
         """
         finished = datetime.now(UTC)
@@ -65,14 +68,17 @@ class StageLog:
         create_markdown_artifact(
             key=f"parallax-{self.stage}",
             description=f"What the {self.stage} stage did",
-            markdown=summary(result, seconds, pages),
+            markdown=summary(result, seconds, pages, headline),
         )
         return result
 
 
-def summary(result: StageResult, seconds: float, pages: Sequence[tuple[str, str]]) -> str:
+def summary(
+    result: StageResult, seconds: float, pages: Sequence[tuple[str, str]], headline: str = ""
+) -> str:
     """Return the stage's summary in Markdown."""
-    lines = [f"# {result.stage}", "", f"{seconds:.1f} s", "", "| what | count |", "|---|---|"]
+    lines = [headline, ""] if headline else []
+    lines += [f"# {result.stage}", "", f"{seconds:.1f} s", "", "| what | count |", "|---|---|"]
     lines += [f"| {what} | {count:,} |" for what, count in result.counts.items()]
     if result.models:
         lines += ["", "Models: " + "; ".join(result.models)]

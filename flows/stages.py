@@ -20,7 +20,7 @@ from parallax.comparers import stage as compare
 from parallax.core.files import Folder
 from parallax.core.settings import Settings
 from parallax.flows.assets import assets
-from parallax.flows.notifying import emit
+from parallax.flows.events import emit_conflicts
 from parallax.flows.progress import ArtifactProgress
 from parallax.flows.runners import by_runner
 from parallax.flows.stage_log import StageLog, current_run_id
@@ -147,7 +147,7 @@ def build_pages(settings: Settings, days: Days) -> ReportResult:
     """Write the pages of the stories of the given days; an event for each new sure conflict."""
 
     def send(story: Summary, fresh: Sequence[Difference]) -> None:
-        emit(story, fresh, settings.report.site_url)
+        emit_conflicts(story, fresh, settings.report.site_url)
 
     return report.run(
         Lake(settings.lake),

@@ -22,6 +22,7 @@ import polars as pl
 
 from parallax.core.files import Folder, write_atomically, write_parquet
 from parallax.core.ids import digest
+from parallax.core.machine_faults import is_machine_fault
 from parallax.core.notices import Notice
 from parallax.core.path_names import path_name
 from parallax.core.settings import Settings
@@ -145,9 +146,9 @@ def each(
     for unit in units:
         try:
             do(unit)
-        except (OSError, MemoryError):
-            raise
         except Exception as error:
+            if is_machine_fault(error):
+                raise
             log.exception("%s failed", name(unit))
             failures.append(
                 Notice.error(name(unit), "failed", f"{type(error).__name__}: {error}"[:300])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from parallax.lake.lake import Lake
@@ -14,11 +16,19 @@ def days_of_a_week(lake: Lake) -> list[str]:
     return [day for day in lake.partitions(RUNS) if day >= first]
 
 
-def counts_of_a_week(lake: Lake, stage: str) -> list[dict[str, int]]:
-    """Return the counts of every run of a stage in the last seven days."""
-    rows = lake.columns(RUNS, ["stage", "counts"], days_of_a_week(lake))
+@dataclass(frozen=True)
+class Run:
+    """When a run of a stage began, and what it counted."""
+
+    started: datetime
+    counts: Mapping[str, int]
+
+
+def runs_of_a_week(lake: Lake, stage: str) -> list[Run]:
+    """Return every run of a stage in the last seven days, oldest first."""
+    rows = lake.columns(RUNS, ["stage", "started", "counts"], days_of_a_week(lake))
     return [
-        {one["what"]: one["count"] for one in counts}
-        for name, counts in rows.iter_rows()
+        Run(started, {one["what"]: one["count"] for one in counts})
+        for name, started, counts in rows.sort("started").iter_rows()
         if name == stage
     ]

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 import lxml.html
 from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement
 
+from parallax.core.clean_text import clean as clean_text
 from parallax.core.notices import Notice
 from parallax.core.thresholds import thresholds
 from parallax.corpora.extract import body_vote, charset, titles
@@ -87,6 +88,9 @@ def extract(
 ) -> Article:
     """Read an article from a response.
 
+    Every text of the article is clean (`parallax.core.clean_text`), and its times are plausible.
+
+    :param now: when the page was read; the present when None.
     :param rules: rules for the outlet's pages; if that for the body finds nothing, the extractors
         vote.
     :raises PageError: when it is not HTML, is empty, has no article, or is in another language.
@@ -118,7 +122,7 @@ def extract(
         raise PageError(
             "page cannot be parsed", f"its elements are nested more than {LIMITS.depth} deep"
         )
-    facts = PageFacts(tree, html, response.final_url, rules.timezone)
+    facts = PageFacts(tree, html, response.final_url, rules.timezone, now)
     title, captions = titles.title(tree, facts.data), _captions(tree)
     paragraphs, remark = _paragraphs(html, tree, facts, rules, {title, *captions})
     if sum(map(len, paragraphs)) < LIMITS.min_characters:
@@ -127,21 +131,29 @@ def extract(
         raise PageError(
             "no article text", f"fewer than {LIMITS.min_characters} characters of body text"
         )
-    published, wrong_date = _plausible(facts.times[0], response.url, now or datetime.now(UTC))
+    published, modified = facts.times
+    if facts.wrong_time:
+        remarks.append(
+            Notice.warning(
+                response.url,
+                "publication date not plausible",
+                f"{facts.wrong_time[:100]}; kept without a date",
+            )
+        )
     return Article(
-        url=facts.canonical_url,
+        url=clean_text(facts.canonical_url),
         title=title or paragraphs[0],
         paragraphs=tuple(paragraphs),
         captions=tuple(captions),
         language=_language(facts, " ".join([title, *paragraphs])),
         authors=tuple(facts.authors),
         published=published,
-        modified=facts.times[1],
-        siblings=tuple(facts.siblings),
+        modified=modified,
+        siblings=tuple(clean_text(sibling) for sibling in facts.siblings),
         section=facts.section,
         kind=facts.kind(title, sum(map(len, paragraphs))),
         extractor=extractor_version(rules),
-        remarks=(*remarks, *remark, *wrong_date),
+        remarks=(*remarks, *remark),
     )
 
 
@@ -213,14 +225,3 @@ def _language(facts: PageFacts, text: str) -> str:
     raise PageError(
         "language not handled", f"reads as '{found}'; Parallax reads {', '.join(NAMES.values())}"
     )
-
-
-def _plausible(
-    published: datetime | None, url: str, now: datetime
-) -> tuple[datetime | None, tuple[Notice, ...]]:
-    if published and published > now + timedelta(days=1):
-        remark = Notice.warning(
-            url, "publication date in the future", f"{published.isoformat()}; kept without a date"
-        )
-        return None, (remark,)
-    return published, ()

@@ -1,11 +1,10 @@
-"""Times as written on pages and in sitemaps."""
+"""The date that a page shows near its headline."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Annotated
@@ -15,9 +14,10 @@ from babel.dates import get_month_names
 from lxml.html import HtmlElement
 
 from parallax.core.thresholds import thresholds
+from parallax.core.times import parse_time, plausible
 from parallax.corpora.extract.blocks import blocks
 
-_BLANK_BEFORE_ZONE = re.compile(r"(?<=[\d])\s+(?=(?:[+-]\d{2}:?\d{2}|Z)$)")
+__all__ = ["LIMITS", "DatelineLimits", "parse_time", "visible_day"]
 
 
 @thresholds("gather", chosen="by judgement")
@@ -28,29 +28,9 @@ class DatelineLimits:
     lines: Annotated[int, "lines of the element around a headline"] = 120
     words: Annotated[int, "maximum words of a line that is a dateline"] = 10
     first_year: Annotated[int, "earlier years are not publication dates"] = 1995
-    end_year: Annotated[int, "this year and later ones are not either"] = 2100
 
 
 LIMITS = DatelineLimits()
-
-
-def parse_time(text: str, zone: str = "UTC") -> datetime | None:
-    """Return a time of ISO 8601 or of mail headers (RFC 5322) in UTC, or None.
-
-    :param zone: IANA name of the zone of a time without one.
-    """
-    stated = _BLANK_BEFORE_ZONE.sub("", text.strip())
-    try:
-        stamp = datetime.fromisoformat(stated)
-    except ValueError:
-        try:
-            stamp = parsedate_to_datetime(stated)
-        except (ValueError, TypeError, IndexError):
-            return None
-    try:
-        return (stamp if stamp.tzinfo else stamp.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
-    except (OverflowError, ValueError):
-        return None
 
 
 def visible_day(tree: HtmlElement, zone: str) -> datetime | None:
@@ -84,9 +64,9 @@ def _stamp(found: re.Match[str], zone: str) -> datetime | None:
             int(found["minute"] or 0),
             tzinfo=ZoneInfo(zone),
         )
-    except ValueError:
+    except (OverflowError, ValueError):
         return None
-    return stamp.astimezone(UTC) if LIMITS.first_year <= year < LIMITS.end_year else None
+    return plausible(stamp)
 
 
 @lru_cache

@@ -16,8 +16,9 @@ from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
 from parallax.core.thresholds import thresholds
+from parallax.core.times import parse_time, plausible
 from parallax.corpora.extract import page_words
-from parallax.corpora.extract.dates import parse_time, visible_day
+from parallax.corpora.extract.dates import visible_day
 from parallax.corpora.extract.json_ld import Item, linked_data, texts
 from parallax.corpora.fetch.addresses import canonical
 
@@ -33,6 +34,8 @@ _PUBLISHED = (
 )
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
 _SECTION = ("article:section", "articlesection", "section", "parsely-section")
+_LIKE_A_TIME = re.compile(r"[-+]?[0-9]{4,}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])|[A-Za-z]{3}, [0-9]")
+"""How the times begin that machines write: one that cannot be is no other way to write a date."""
 _MARKUP = re.compile(r"<[a-zA-Z/][^<>]*+>")
 
 ARTICLE, LIVE_BLOG, GALLERY, ROUNDUP = "article", "live blog", "gallery", "roundup"
@@ -76,9 +79,19 @@ STATED = StatedText()
 class PageFacts:
     """The facts in the markup of one page, read when asked for."""
 
-    def __init__(self, tree: HtmlElement, html: str, url: str, zone: str = "UTC") -> None:
-        """Take the page, parsed and as text, its address, and the zone of times without one."""
-        self._tree, self._html, self._url, self._zone = tree, html, url, zone
+    def __init__(
+        self,
+        tree: HtmlElement,
+        html: str,
+        url: str,
+        zone: str = "UTC",
+        now: datetime | None = None,
+    ) -> None:
+        """Take the page, parsed and as text, its address, and the zone of times without one.
+
+        :param now: when the page was read, the present when None: later times are not plausible.
+        """
+        self._tree, self._html, self._url, self._zone, self._now = tree, html, url, zone, now
 
     @cached_property
     def data(self) -> list[Item]:
@@ -105,21 +118,36 @@ class PageFacts:
 
     @cached_property
     def times(self) -> tuple[datetime | None, datetime | None]:
-        """(published, modified) in UTC, None if unknown.
+        """(published, modified) in UTC, None if unknown or not plausible.
 
         A day without a time is its first second in the page's zone.
         """
-        published = self._first(self._stated(_PUBLISHED, "datePublished"))
-        modified = self._first(self._stated(_MODIFIED, "dateModified"))
-        if published is None:
-            published = self._first(
-                str(t) for t in self._tree.xpath("//article//time/@datetime | //time/@datetime")
-            )
-        if published is None:
+        published = self._first(self._published)
+        if published is None and self.wrong_time is None:
             published = visible_day(self._tree, self._zone)
-        if published is None and (day := find_date(self._html, url=self._url, original_date=True)):
-            published = parse_time(day, self._zone)
-        return published, modified
+            if published is None and (
+                day := find_date(self._html, url=self._url, original_date=True)
+            ):
+                published = self._first([day])
+        return published, self._first(self._stated(_MODIFIED, "dateModified"))
+
+    @cached_property
+    def wrong_time(self) -> str | None:
+        """The time of publication that the page states where none of those it states is plausible,
+        or None.
+        """
+        if self._first(self._published):
+            return None
+        return next((text for text in self._published if _LIKE_A_TIME.match(text)), None)
+
+    @cached_property
+    def _published(self) -> list[str]:
+        """The times of publication that the page states, as written, the surest first."""
+        elements = self._tree.xpath("//article//time/@datetime | //time/@datetime")
+        return [
+            *self._stated(_PUBLISHED, "datePublished"),
+            *(str(time).strip() for time in elements),
+        ]
 
     @cached_property
     def authors(self) -> list[str]:
@@ -189,4 +217,5 @@ class PageFacts:
                 yield str(meta.get("content")).strip()
 
     def _first(self, stamps: Iterable[str]) -> datetime | None:
-        return next((found for stamp in stamps if (found := parse_time(stamp, self._zone))), None)
+        times = (plausible(parse_time(stamp, self._zone), self._now) for stamp in stamps)
+        return next((time for time in times if time), None)

@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from parallax.core.clean_text import clean
+
 Item = dict[str, Any]
 _ABOUT_ARTICLES = ("Article", "BlogPosting", "ImageGallery", "MediaGallery", "Report")
 
@@ -22,14 +24,14 @@ def linked_data(tree: HtmlElement) -> list[Item]:
 
 
 def texts(items: list[Item], key: str) -> list[str]:
-    """Return the stripped texts that the objects state under a key, without empty ones."""
+    """Return the clean, stripped texts that the objects state under a key, without empty ones."""
     found = []
     for item in items:
         stated = item.get(key)
         for one in stated if isinstance(stated, list) else [stated]:
             text = one.get("name", "") if isinstance(one, dict) else one
             if isinstance(text, str) and text.strip():
-                found.append(text.strip())
+                found.append(clean(text.strip()))
     return found
 
 
@@ -37,7 +39,7 @@ def _objects(tree: HtmlElement) -> Iterator[Item]:
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         try:
             data = json.loads(str(script), strict=False)  # pages have bare line ends in strings
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # ValueError: also a number of 5,000 digits
             continue
         for item in data if isinstance(data, list) else [data]:
             if isinstance(item, dict):

@@ -7,22 +7,29 @@ deleted.
 
 from __future__ import annotations
 
-import time
+import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib import metadata
 from typing import Annotated
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
+import httpcore
 import httpx
 import stamina
-from hishel import CacheOptions, SqliteStorage
+from hishel import CacheOptions
 from hishel.httpx import CacheTransport
 
+from parallax.core.machine_faults import is_machine_fault
 from parallax.core.settings import Settings
 from parallax.core.thresholds import thresholds
-from parallax.corpora.fetch.robots import Robots
+from parallax.corpora.fetch import http_cache
+from parallax.corpora.fetch.addresses import web_address
+from parallax.corpora.fetch.content_encoding import decoded
+from parallax.corpora.fetch.deadlines import ending_after
+from parallax.corpora.fetch.hosts import HostLeftAloneError, Hosts, host_of
+from parallax.corpora.fetch.robots import FORBIDDEN, Robots
 from parallax.corpora.fetch.throttle import Turns
 from parallax.corpora.fetch.transport import CheckedTransport
 from parallax.corpora.page_error import PageError
@@ -30,6 +37,10 @@ from parallax.corpora.page_error import PageError
 TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
 """HTTP statuses that are worth another try."""
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
+_BUSY = frozenset({429, 503})
+"""Statuses whose Retry-After is about the whole host."""
+_LONGEST_NUMBER = 10
+"""Digits of seconds that are still a time to come back; 300 years have ten."""
 
 
 @thresholds("gather", chosen="by judgement")
@@ -45,6 +56,7 @@ class FetchLimits:
     first_wait: Annotated[float, "seconds before the second try; each further wait doubles"] = 0.5
     wait_jitter: Annotated[float, "seconds, at random, added to each wait"] = 0.5
     wait_max: Annotated[float, "seconds of the longest wait between tries"] = 10
+    cookies: Annotated[int, "kept together; beyond, all are forgotten"] = 1000
 
 
 LIMITS = FetchLimits()
@@ -52,7 +64,7 @@ LIMITS = FetchLimits()
 
 @dataclass(frozen=True)
 class Response:
-    """The answer of a server, not decoded.
+    """The answer of a server: its body without Content-Encoding, its text not decoded.
 
     `unchanged` if it said that its earlier answer is still valid (304); `retrieved` is the time if
     it was fetched earlier, by others.
@@ -76,13 +88,17 @@ class Fetcher:
 
     def __init__(self, settings: Settings) -> None:
         """Prepare a client; nothing is sent yet."""
-        self._settings = settings
+        self.settings = self._settings = settings
         version = metadata.version("parallax-news")
         self.user_agent = f"Parallax/{version} (+{settings.gather.contact})"
         checked = CheckedTransport(
             allow_private=settings.gather.allow_private_addresses, host_map=settings.gather.host_map
         )
-        self._storage = self._open_storage()
+        gather = settings.gather
+        self._cache = settings.cache_folder / "cache" if gather.http_cache else None
+        self._storage = (
+            http_cache.open_storage(self._cache, gather.max_page_bytes) if self._cache else None
+        )
         transport = (
             CacheTransport(checked, self._storage, rfc=CacheOptions(shared=False))
             if self._storage
@@ -99,19 +115,10 @@ class Fetcher:
             follow_redirects=False,
             trust_env=False,
         )
-        self._turns = Turns(settings.gather.host_delay_seconds)
+        self._turns = Turns(gather.host_delay_seconds)
+        self._hosts = Hosts(gather.host_failures)
         self._robots = Robots(
             lambda url, limit: self._send(url, limit)[:3], self.user_agent, settings.gather.retries
-        )
-
-    def _open_storage(self) -> SqliteStorage | None:
-        if not self._settings.gather.http_cache:
-            return None
-        folder = self._settings.cache_folder / "cache"
-        folder.mkdir(parents=True, exist_ok=True)
-        return SqliteStorage(
-            database_path=folder / "http.sqlite",
-            max_stream_size=self._settings.gather.max_page_bytes,
         )
 
     def __enter__(self) -> Fetcher:
@@ -119,111 +126,166 @@ class Fetcher:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close pooled connections."""
+        """Close pooled connections, and clear out the cache."""
         self._client.close()
         if self._storage:
             self._storage.close()
+        if self._cache:
+            http_cache.trim(self._cache)
 
     def get(self, url: str) -> Response:
         """Return the response to ``url`` after robots.txt, redirects and retries.
 
+        :raises HostLeftAloneError: when its host does not answer in this pass.
         :raises PageError: when there is no usable response.
         """
         retrying = stamina.retry_context(
-            on=_wait,
+            on=self._wait,
             attempts=self._settings.gather.retries + 1,
             timeout=None,
             wait_initial=LIMITS.first_wait,
             wait_jitter=LIMITS.wait_jitter,
             wait_max=LIMITS.wait_max,
         )
-        for attempt in retrying:
-            with attempt:
-                return self._follow(url)
+        try:
+            for attempt in retrying:
+                with attempt:
+                    return self._follow(url)
+        except PageError as error:
+            if error.host and not isinstance(error, HostLeftAloneError):
+                self._hosts.failed(error.host, error.reason)
+            raise
         raise AssertionError("stamina yields at least one attempt")
 
+    def _wait(self, error: Exception) -> bool | float:
+        """Return whether to try again, or how long to wait first if the server said so."""
+        if not isinstance(error, PageError) or not error.temporary:
+            return False
+        if error.host and self._hosts.is_failing(error.host):
+            return False  # its last page was tried often enough
+        if error.retry_after is None:
+            return True
+        return error.retry_after if error.retry_after <= LIMITS.longest_wait else False
+
     def _follow(self, url: str) -> Response:
-        target = url
+        target = web_address(url)
         for _ in range(LIMITS.redirects + 1):
-            parts = urlsplit(target)
-            if parts.scheme not in ("http", "https") or not parts.hostname:
-                raise PageError("not a web address", target)
-            if self._settings.gather.robots and (pause := self._robots.check(target)) is not None:
+            self._hosts.check(target)
+            if self._settings.gather.robots and (pause := self._pause(target)) is not None:
                 self._turns.slow_down(target, pause)
             status, headers, body, unchanged = self._send(
                 target, self._settings.gather.max_page_bytes
             )
             if status in _REDIRECTING and "location" in headers:
-                target = urljoin(target, headers["location"])
+                target = _redirected(target, headers["location"])
                 continue
             if status != httpx.codes.OK:
                 after = _retry_after(headers.get("retry-after"))
+                if status in _BUSY and after is not None and after > LIMITS.longest_wait:
+                    self._hosts.leave(
+                        host_of(target), f"HTTP {status}, asks to come back in {after:,.0f} s"
+                    )
                 raise PageError(
                     f"HTTP {status}", target, temporary=status in TEMPORARY, retry_after=after
                 )
             return Response(url, target, body, headers, unchanged)
         raise PageError("redirects in a loop", f"more than {LIMITS.redirects} from {url}")
 
-    def _send(self, url: str, limit: int) -> tuple[int, dict[str, str], bytes, bool]:
+    def _pause(self, url: str) -> float | None:
+        """Return the pause that robots.txt asks for; one that cannot be had is its host's fault."""
+        try:
+            return self._robots.check(url)
+        except PageError as error:
+            if error.reason != FORBIDDEN:
+                error.host = host_of(url)
+            raise
+
+    def _send(
+        self, url: str, limit: int, *, cut: bool = False
+    ) -> tuple[int, dict[str, str], bytes, bool]:
         """Send one request in the turn of its domain.
 
-        Return status, headers, body, and whether the body is unchanged.
+        Return status, headers, body (empty unless the status is 200), and whether it is unchanged.
+
+        :param cut: return the first bytes of a longer body instead of refusing it.
         """
         with self._turns.turn(url):
+            self._hosts.check(url)  # another page may have failed while this one waited
             try:
-                return self._stream(url, limit)
-            except httpx.TimeoutException as error:
-                raise PageError("timed out", str(error), temporary=True) from error
-            except httpx.DecodingError as error:
-                raise PageError("cannot be decompressed", str(error)) from error
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                with ending_after(self._settings.gather.timeout_seconds):
+                    answer = self._stream(url, limit, cut=cut)
+            except (httpx.TimeoutException, httpcore.TimeoutException) as error:
+                raise _of_host(PageError("timed out", str(error), temporary=True), url) from error
+            except httpx.RemoteProtocolError as error:
+                fault = PageError("broken answer", f"{host_of(url)}: {error}", temporary=True)
+                raise _of_host(fault, url) from error
+            except httpx.InvalidURL as error:
+                raise PageError("not a web address", f"{url[:200]}: {error}") from error
+            except httpx.HTTPError as error:
+                fault = PageError("unreachable host", f"{host_of(url)}: {error}", temporary=True)
+                raise _of_host(fault, url) from error
+            except PageError as error:
+                if error.reason == "unreachable host":
+                    _of_host(error, url)
+                raise
+            except Exception as error:  # whatever a server makes the libraries raise is its own
+                if is_machine_fault(error):
+                    raise
                 raise PageError(
-                    "unreachable host", f"{urlsplit(url).netloc}: {error}", temporary=True
+                    "cannot be fetched", f"{type(error).__name__}: {error}"[:300], temporary=True
                 ) from error
+        self._hosts.answered(url)
+        return answer
 
-    def _stream(self, url: str, limit: int) -> tuple[int, dict[str, str], bytes, bool]:
-        deadline = time.monotonic() + self._settings.gather.timeout_seconds
+    def _stream(
+        self, url: str, limit: int, *, cut: bool
+    ) -> tuple[int, dict[str, str], bytes, bool]:
+        if len(self._client.cookies.jar) > LIMITS.cookies:
+            self._client.cookies.clear()
         with self._client.stream("GET", url) as answer:
-            body = bytearray()
-            for chunk in answer.iter_bytes():
-                body += chunk
-                if len(body) > limit:
-                    raise PageError("page too long", f"more than {limit:,} bytes")
-                if time.monotonic() > deadline:
-                    raise PageError(
-                        "timed out",
-                        f"not whole after {self._settings.gather.timeout_seconds:g} s",
-                        temporary=True,
-                    )
             headers = {k.lower(): v for k, v in answer.headers.items()}
+            body = b""
+            if answer.status_code == httpx.codes.OK:  # nobody reads the body of a redirect or fault
+                encoding = headers.get("content-encoding", "")
+                body = decoded(answer.iter_raw(), encoding, limit, cut=cut)
             cached = answer.extensions.get("caching", {})
             return (
                 answer.status_code,
                 headers,
-                bytes(body),
+                body,
                 bool(cached.get("revalidated") and cached.get("from_cache")),
             )
 
 
-def _wait(error: Exception) -> bool | float:
-    """Return whether to try again, or how long to wait first if the server said so."""
-    if not isinstance(error, PageError) or not error.temporary:
-        return False
-    if error.retry_after is None:
-        return True
-    return error.retry_after if error.retry_after <= LIMITS.longest_wait else False
+def _of_host(error: PageError, url: str) -> PageError:
+    """Return an error as one of the host of an address."""
+    error.host = host_of(url)
+    return error
+
+
+def _redirected(url: str, location: str) -> str:
+    """Return where a redirect leads.
+
+    :raises PageError: when that is no web address.
+    """
+    try:
+        if location.strip():
+            return web_address(urljoin(url, location.strip()))
+    except (PageError, ValueError):  # told below, with both addresses
+        pass
+    raise PageError("bad redirect", f"{url[:200]} leads to {location[:200]!r}")
 
 
 def _retry_after(stated: str | None) -> float | None:
-    """Return the seconds that a Retry-After header asks for, as seconds or a date, or None."""
-    if not stated:
-        return None
-    if stated.strip().isdecimal():
-        return float(stated)
+    """Return the seconds that a Retry-After header asks for (RFC 9110, 10.2.3), or None where it
+    cannot be read.
+    """
+    text = (stated or "").strip()
+    if text.isascii() and text.isdecimal():
+        return float(text) if len(text) < _LONGEST_NUMBER else math.inf
     try:
-        moment = parsedate_to_datetime(stated)
-    except ValueError:
+        moment = parsedate_to_datetime(text)
+        moment = moment.replace(tzinfo=moment.tzinfo or UTC)
+        return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError, OverflowError, IndexError):
         return None
-    return max(
-        0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
-    )

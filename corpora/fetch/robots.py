@@ -28,6 +28,7 @@ class RobotsLimits:
 
 
 LIMITS = RobotsLimits()
+FORBIDDEN = "robots.txt forbids"
 Send = Callable[[str, int], tuple[int, dict[str, str], bytes]]
 
 
@@ -67,7 +68,7 @@ class Robots:
         if isinstance(rules, PageError):
             raise rules
         if not rules.can_fetch(url, self._agent):
-            raise PageError("robots.txt forbids", url)
+            raise PageError(FORBIDDEN, url)
         delay = rules.crawl_delay(self._agent)
         return None if delay is None else min(float(delay), LIMITS.longest_pause)
 

@@ -11,6 +11,8 @@ import socket
 
 import httpx
 
+from parallax.core.deadline import within
+from parallax.corpora.fetch.deadlines import DeadlineTransport, seconds_left
 from parallax.corpora.page_error import PageError
 
 
@@ -19,7 +21,7 @@ class CheckedTransport(httpx.BaseTransport):
 
     def __init__(self, *, allow_private: bool, host_map: dict[str, str]) -> None:
         """Create the transport; connections are pooled by address."""
-        self._inner = httpx.HTTPTransport(trust_env=False)
+        self._inner = DeadlineTransport()
         self._allow_private = allow_private
         self._host_map = host_map
 
@@ -45,7 +47,9 @@ class CheckedTransport(httpx.BaseTransport):
 
     def _address(self, host: str) -> str:
         try:
-            found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+            found = within(
+                seconds_left(), lambda: socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+            )
         except (OSError, UnicodeError) as error:
             raise PageError("unreachable host", f"{host}: {error}", temporary=False) from error
         addresses = [str(entry[4][0]).split("%")[0] for entry in found]

@@ -100,7 +100,7 @@ def test_a_date_in_the_future_is_remarked_and_not_believed() -> None:
     )
     read = extract(page(html))
     assert read.published is None
-    assert [r.reason for r in read.remarks] == ["publication date in the future"]
+    assert [r.reason for r in read.remarks] == ["publication date not plausible"]
 
 
 @pytest.mark.parametrize(

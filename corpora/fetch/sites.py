@@ -1,0 +1,83 @@
+"""Who an address belongs to: the registered domain, and whether it is a front page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from courlan import extract_domain
+
+from parallax.corpora.fetch.addresses import host_of
+
+_SHARED = frozenset(
+    {
+        "at.ua",
+        "blogspot.ru",
+        "cdn.ampproject.org",
+        "ghost.io",
+        "jimdo.com",
+        "jimdofree.com",
+        "livejournal.com",
+        "medium.com",
+        "narod.ru",
+        "substack.com",
+        "tilda.ws",
+        "tumblr.com",
+        "ucoz.com",
+        "ucoz.net",
+        "ucoz.org",
+        "ucoz.ru",
+        "ucoz.ua",
+        "weebly.com",
+        "wordpress.com",
+    }
+)
+"""Domains whose names have owners of their own and that the Public Suffix List lacks."""
+_FRONT = re.compile(
+    r"/*(?:(?:[a-z]{2}(?:[-_][a-z]{2})?|eng|rus|ukr)(?:/+|$))?"
+    r"(?:(?:index|default|home|main)(?:\.[a-z]{2,5})?/*)?",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(r"/+[^\W\d_]+/*")
+
+
+def registered_domain(url: str) -> str:
+    """Return what its owner registered of an address's host: ``pravda.com.ua`` of
+    ``www.pravda.com.ua``, ``a.github.io`` of itself; a number as it is, empty without a host.
+
+    By the Public Suffix List with its private part, as it is installed; nothing is fetched.
+    """
+    host = host_of(url)
+    labels = host.split(".")
+    if host.startswith("[") or labels[-1].isdecimal():
+        return host
+    for size in (2, 3):
+        if ".".join(labels[-size:]) in _SHARED:
+            return ".".join(labels[-size - 1 :])
+    # a suffix that the list does not know has one label (publicsuffix.org, "the default rule")
+    return str(extract_domain(f"https://{host}/") or ".".join(labels[-2:])) if host else ""
+
+
+def is_front_page(url: str) -> bool:
+    """Tell whether an address is a site's front page, or that of one of its languages: no path or
+    ``/index.html``, ``/uk/``, ``/ukr``, whatever the query.
+    """
+    try:
+        return _FRONT.fullmatch(urlsplit(url).path) is not None
+    except ValueError:
+        return False
+
+
+def is_section_of(url: str, page: str) -> bool:
+    """Tell whether an address is the section that a page is in: one word, ``/news/`` of
+    ``/news/2024/1.html``.
+    """
+    try:
+        stated, own = unquote(urlsplit(url).path), unquote(urlsplit(page).path)
+    except ValueError:
+        return False
+    return (
+        _SECTION.fullmatch(stated) is not None
+        and stated.rstrip("/") != own.rstrip("/")
+        and own.startswith(stated.rstrip("/") + "/")
+    )
