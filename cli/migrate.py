@@ -24,7 +24,7 @@ def migrate(
         bool, typer.Option("--dry-run", help="Only say what would be rewritten.")
     ] = False,
 ) -> None:
-    """Rewrite partitions of older schema versions in the present one.
+    """Rewrite partitions of older schema versions, or with other columns, in the present one.
 
     Parallax itself reads older versions too; other programs that read the lake need one version of
     each table. A migration may be stopped and run again. A file that cannot be read is reported
@@ -37,7 +37,7 @@ def migrate(
     store = Lake(settings.lake)
     found, unreadable = migration.outdated(store)
     failed = 0
-    if not dry_run and found:
+    if not dry_run:
         with store.passing(settings.pass_wait_seconds), progress() as bar:
             found, unreadable = migration.outdated(store)
             task = bar.add_task("rewriting", total=len(found))
@@ -46,7 +46,7 @@ def migrate(
     counts = Counter((one.table, one.version) for one in found)
     if counts:
         rows = [
-            (old.name, f"{version} → {old.version}", str(count))
+            (old.name, _step(version, old.version), str(count))
             for (old, version), count in counts.items()
         ]
         table(("table", "version", "partitions"), rows)
@@ -56,3 +56,7 @@ def migrate(
         err.print(f"parallax: {error}", style="red", markup=False, soft_wrap=True)
     if unreadable:
         raise typer.Exit(1)
+
+
+def _step(old: int, new: int) -> str:
+    return f"{old} → {new}" if old < new else f"{new}, other columns → {new}"

@@ -12,28 +12,24 @@ at a time may write there.
 
 from __future__ import annotations
 
-import io
 import logging
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import polars as pl
 from filelock import FileLock, Timeout
 
-from parallax.core.errors import InputError, LakeBusyError, NewerLakeError, SchemaError
+from parallax.core.errors import InputError, LakeBusyError, SchemaError
 from parallax.core.files import Folder, folder, write_parquet
 from parallax.core.path_names import is_path_name, path_name
+from parallax.lake import lake_version, partition_files
+from parallax.lake.partition_files import FILE, VERSION
 from parallax.lake.table import Table
 
 log = logging.getLogger(__name__)
 
-FILE = "part.parquet"
 WRITE_SECONDS = 60.0
-_VERSION = "parallax.schema_version"
-"""Name of the schema version in a file's metadata; files without it are of version 1."""
-_IS_VERSION = re.compile(r"[1-9][0-9]{0,8}")
 
 
 class Lake:
@@ -42,6 +38,7 @@ class Lake:
     def __init__(self, root: str | Folder) -> None:
         """Point at the folder; nothing is created before the first write."""
         self.root = folder(root)
+        self._checked = self._begun = False
 
     def exists(self) -> bool:
         """Tell whether there is a lake: a folder of tables."""
@@ -55,7 +52,18 @@ class Lake:
         """
         if not self.exists():
             raise InputError(f"{self.root} is not a lake: it has no folder `tables`", hint)
+        self.check()
         return self
+
+    def check(self) -> None:
+        """Make sure, once, that no newer Parallax made the lake; all that reads or writes does.
+
+        :raises NewerLakeError: when one did.
+        :raises InputError: when `lake.json` is damaged.
+        """
+        if not self._checked:
+            self._begun = lake_version.read(self.root) is not None
+            self._checked = True
 
     def folder(self, table: Table) -> Folder:
         """Return the folder of a table."""
@@ -63,6 +71,7 @@ class Lake:
 
     def partitions(self, table: Table) -> list[str]:
         """Return the partition values present, sorted; a folder with another name is not one."""
+        self.check()
         prefix = f"{table.partition}="
         found = (
             file.parent.name.removeprefix(prefix)
@@ -79,10 +88,7 @@ class Lake:
             the file.
         :raises NewerLakeError: when a newer Parallax wrote one.
         """
-        frames = [
-            _fitting(table, _read_file(table, path), table.schema, path)
-            for path in self._files(table, partitions)
-        ]
+        frames = [partition_files.rows(table, path) for path in self._files(table, partitions)]
         return pl.concat(frames).sort(table.key) if frames else table.empty()
 
     def columns(
@@ -97,8 +103,7 @@ class Lake:
         """
         schema = {name: table.schema[name] for name in names}
         frames = [
-            _fitting(table, _read_file(table, path, list(names)), schema, path)
-            for path in self._files(table, partitions)
+            partition_files.rows(table, path, names) for path in self._files(table, partitions)
         ]
         return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
 
@@ -115,10 +120,10 @@ class Lake:
         present: list[str] = []
         older = [table.empty()]
         for path in self._files(table, None):
-            if _is_of_schema(table, path):
+            if partition_files.is_current(table, path):
                 present.append(str(path))
             else:  # of an older version, or a file that does not fit, which this says
-                older.append(_fitting(table, _read_file(table, path), table.schema, path))
+                older.append(partition_files.rows(table, path))
         frames = [pl.concat(older).lazy()]
         if present:
             frames.append(pl.scan_parquet(present, schema=table.schema, hive_partitioning=False))
@@ -147,7 +152,7 @@ class Lake:
             has rows outside the scope.
         :raises NewerLakeError: when a newer Parallax wrote one of the partitions.
         """
-        frame = _fitting(table, frame, table.schema, self.folder(table)).sort(table.key)
+        frame = partition_files.fitting(table, frame).sort(table.key)
         scope = set(scope)
         groups = {
             str(key[0]): rows
@@ -159,11 +164,12 @@ class Lake:
             raise SchemaError(f"{table.name}: the key {table.key} is not unique")
         for path in self._files(table, scope):
             with suppress(SchemaError):  # a torn file is overwritten, a newer one is not
-                _version(table, _source(path), path)
+                partition_files.version(table, path)
+        self._begin()
         for value in sorted(scope):
             if value in groups:
                 write_parquet(
-                    self._file(table, value), groups[value], {_VERSION: str(table.version)}
+                    self._file(table, value), groups[value], {VERSION: str(table.version)}
                 )
             else:
                 self._file(table, value).unlink(missing_ok=True)
@@ -177,9 +183,7 @@ class Lake:
         scope = frame[table.partition].unique().to_list()
         with self.writing():
             stored = self.read(table, scope)
-            new = _fitting(table, frame, table.schema, self.folder(table)).join(
-                stored, on=list(table.key), how="anti"
-            )
+            new = partition_files.fitting(table, frame).join(stored, on=list(table.key), how="anti")
             new = new.unique(subset=list(table.key), keep="first", maintain_order=True)
             if len(new):
                 self.replace(table, pl.concat([stored, new]), scope)
@@ -191,8 +195,15 @@ class Lake:
         :raises SchemaError: when its file is torn.
         :raises NewerLakeError: when a newer Parallax wrote it.
         """
-        path = self._file(table, partition)
-        return _version(table, _source(path), path)
+        return partition_files.version(table, self._file(table, partition))
+
+    def is_current(self, table: Table, partition: str) -> bool:
+        """Tell whether a partition is as this Parallax writes it: version, columns and types.
+
+        :raises SchemaError: when its file is torn.
+        :raises NewerLakeError: when a newer Parallax wrote it.
+        """
+        return partition_files.is_current(table, self._file(table, partition))
 
     def writing(self) -> AbstractContextManager[None]:
         """Hold what is read and written back together against other processes; a few seconds at
@@ -211,8 +222,18 @@ class Lake:
         """
         return self._held("pass", seconds)
 
+    def _begin(self) -> None:
+        """Write `lake.json` with the first write."""
+        self.check()
+        if not self._begun:
+            with self.writing():
+                if lake_version.read(self.root) is None:
+                    lake_version.begin(self.root, new=not self.exists())
+            self._begun = True
+
     @contextmanager
     def _held(self, what: str, seconds: float) -> Iterator[None]:
+        self.check()
         if not isinstance(self.root, Path):
             yield
             return
@@ -236,64 +257,6 @@ class Lake:
         return [path for value in wanted if (path := self._file(table, value)).is_file()]
 
     def _file(self, table: Table, value: str) -> Folder:
+        self.check()
         what = f"the {table.partition} of a partition of {table.name}:"
         return self.folder(table) / f"{table.partition}={path_name(value, what)}" / FILE
-
-
-def _source(path: Folder) -> Path | io.BytesIO:
-    return path if isinstance(path, Path) else io.BytesIO(path.read_bytes())
-
-
-def _version(table: Table, source: Path | io.BytesIO, path: Folder) -> int:
-    try:
-        written = pl.read_parquet_metadata(source).get(_VERSION, "1")
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise _unreadable(path, error) from error
-    if not _IS_VERSION.fullmatch(written):
-        raise _unreadable(path, f"{written!r} is not a version of the table {table.name}")
-    version = int(written)
-    if version > table.version:
-        raise NewerLakeError(
-            f"{path} has version {version} of the table {table.name}, this Parallax knows "
-            f"{table.version}",
-            "a newer Parallax wrote it: update this one, or name another lake with --lake",
-        )
-    return version
-
-
-def _is_of_schema(table: Table, path: Folder) -> bool:
-    """Return whether a file has the present version and the table's columns and types."""
-    if _version(table, _source(path), path) != table.version:
-        return False
-    try:
-        return dict(pl.read_parquet_schema(_source(path))) == dict(table.schema)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise _unreadable(path, error) from error
-
-
-def _read_file(table: Table, path: Folder, columns: list[str] | None = None) -> pl.DataFrame:
-    """Return a file's rows as rows of the present version."""
-    try:
-        source = _source(path)
-        version = _version(table, source, path)
-        if version == table.version:
-            return pl.read_parquet(source, columns=columns, hive_partitioning=False)
-        frame = table.upgraded(pl.read_parquet(source, hive_partitioning=False), version)
-        return frame if columns is None else frame.select(columns)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Folder, error: Exception | str) -> SchemaError:
-    return SchemaError(
-        f"cannot read {path}: {error}", "restore the file or delete it and run the pass again"
-    )
-
-
-def _fitting(
-    table: Table, frame: pl.DataFrame, schema: Mapping[str, pl.DataType], where: Folder
-) -> pl.DataFrame:
-    try:
-        return frame.match_to_schema(schema)
-    except pl.exceptions.PolarsError as error:
-        raise SchemaError(f"{table.name} at {where} does not fit its schema: {error}") from error

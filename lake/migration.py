@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from parallax.core.errors import SchemaError
+from parallax.lake import lake_version
 from parallax.lake.lake import Lake
 from parallax.lake.schema import TABLES
 from parallax.lake.table import Table
@@ -18,7 +19,7 @@ from parallax.lake.table import Table
 
 @dataclass(frozen=True)
 class Outdated:
-    """A partition of an older version."""
+    """A partition of an older version, or with other columns than the table has."""
 
     table: Table
     partition: str
@@ -26,8 +27,8 @@ class Outdated:
 
 
 def outdated(lake: Lake) -> tuple[list[Outdated], list[SchemaError]]:
-    """Return the partitions of older versions, by table and partition, and what is wrong with those
-    whose version cannot be read, each naming its file.
+    """Return the partitions that are not as this Parallax writes them, by table and partition, and
+    what is wrong with those that cannot be read, each naming its file.
 
     :raises InputError: when there is no lake.
     :raises NewerLakeError: when a newer Parallax wrote a partition.
@@ -38,12 +39,10 @@ def outdated(lake: Lake) -> tuple[list[Outdated], list[SchemaError]]:
     for table in TABLES.values():
         for partition in lake.partitions(table):
             try:
-                version = lake.version(table, partition)
+                if not lake.is_current(table, partition):
+                    found.append(Outdated(table, partition, lake.version(table, partition)))
             except SchemaError as error:
                 unreadable.append(error)
-                continue
-            if version < table.version:
-                found.append(Outdated(table, partition, version))
     return found, unreadable
 
 
@@ -52,7 +51,7 @@ def migrate(
 ) -> list[SchemaError]:
     """Rewrite partitions in the present version; call ``progress`` with 1 after each. Return what
     is wrong with those that do not have the columns of their version, each naming its file: they
-    are unchanged.
+    are unchanged. At the end `lake.json` says who migrated the lake.
 
     The caller holds the lake for a pass (`Lake.passing`).
     """
@@ -66,4 +65,6 @@ def migrate(
             else:
                 lake.replace(one.table, rows, [one.partition])
         progress(1)
+    with lake.writing():
+        lake_version.migrated(lake.root, changed=len(unreadable) < len(found))
     return unreadable

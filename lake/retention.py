@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from parallax.core.files import Folder
-from parallax.lake.lake import FILE, Lake
+from parallax.lake.lake import Lake
+from parallax.lake.partition_files import FILE
 from parallax.lake.schema import REVISIONS, TABLES
 
 _LEFT_BEHIND = 24 * 3600.0

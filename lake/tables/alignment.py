@@ -32,6 +32,8 @@ TRANSLATIONS = table(
         "pair": (TEXT, "partition: `source-target`"),
     },
     partition="pair",
+    kept=True,
+    needed=("source", "target", "text", "translation"),
 )
 BEADS = table(
     "beads",

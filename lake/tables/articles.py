@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from parallax.lake.table import Related
 from parallax.lake.tables.columns import DAY, INDEX, OFFSETS, REVISION, TEXT, TIME, table
 
 ARTICLES = table(
@@ -25,6 +26,8 @@ ARTICLES = table(
         "first_retrieved": (TIME, "when Parallax first read it"),
         "day": DAY,
     },
+    kept=True,
+    needed=("url", "outlet", "edition", "language"),
 )
 REVISIONS = table(
     "revisions",
@@ -49,7 +52,19 @@ REVISIONS = table(
         "extractor": (TEXT, "what read the page, with version"),
         "day": DAY,
     },
+    kept=True,
+    needed=("title", "text", "retrieved", "payload_sha256"),
+    fills={"kind": lambda rows, _: pl.Series(["article"] * len(rows))},
 )
+
+
+def _language_of_article(sentences: pl.DataFrame, related: Related) -> pl.Series:
+    """Return the language of each sentence's article: most sentences are in that one."""
+    articles = related(ARTICLES, ["article_id", "language"])
+    revisions = related(REVISIONS, ["article_id", "revision_id"]).join(articles, "article_id")
+    return sentences.join(revisions, "revision_id", "left", maintain_order="left")["language"]
+
+
 SENTENCES = table(
     "sentences",
     "One row a sentence of a revision.",
@@ -70,4 +85,7 @@ SENTENCES = table(
         **OFFSETS,
         "day": DAY,
     },
+    kept=True,
+    needed=("start", "end", "surface"),
+    fills={"language": _language_of_article},
 )

@@ -65,4 +65,5 @@ RUNS = table(
         "day": (TEXT, "partition: date of the start, UTC"),
     },
     upgrades=(Upgrade(made={"notices": _notices("failures"), "stage": _STAGES_NOW}),),
+    kept=True,
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
-from parallax.lake.table import Column, Table, Upgrade
+from parallax.lake.table import Column, Fill, Table, Upgrade
 
 TEXT = pl.String()
 TIME = pl.Datetime("us", "UTC")
@@ -33,9 +35,13 @@ def table(
     columns: dict[str, Column],
     partition: str = "day",
     upgrades: tuple[Upgrade, ...] = (),
+    *,
+    kept: bool = False,
+    needed: tuple[str, ...] = (),
+    fills: Mapping[str, Fill] | None = None,
 ) -> Table:
     """Return a table; its key is named before its columns."""
-    return Table(name, about, columns, key, partition, upgrades)
+    return Table(name, about, columns, key, partition, upgrades, kept, needed, fills or {})
 
 
 def written_out(letters: str, words: dict[str, str]) -> pl.Expr:

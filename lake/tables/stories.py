@@ -29,6 +29,8 @@ STORIES = table(
         "day": STORY_DAY,
     },
     upgrades=(Upgrade(made={"reason": pl.col("evidence")}),),
+    kept=True,
+    needed=("revision_id",),
 )
 STORY_CHANGES = table(
     "story_changes",
@@ -45,4 +47,5 @@ STORY_CHANGES = table(
         "articles": (pl.List(TEXT), "the articles that moved"),
         "day": STORY_DAY,
     },
+    kept=True,
 )

@@ -192,11 +192,12 @@ def test_a_file_whose_version_is_none_is_named_and_may_be_rebuilt(lake: Lake, ve
 @pytest.mark.parametrize(
     "changed",
     [
-        lambda rows: rows.drop("score"),
+        lambda rows: rows.drop("story_id"),
+        lambda rows: rows.drop("day"),
         lambda rows: rows.with_columns(score=pl.lit("high")),
-        lambda rows: rows.with_columns(more=1),
+        lambda rows: rows.with_columns(day=pl.lit(1)),
     ],
-    ids=["a column less", "another type", "a column more"],
+    ids=["a key less", "a partition less", "another type", "another type of partition"],
 )
 def test_a_lazy_frame_of_files_that_do_not_fit_is_refused_before_it_is_collected(
     lake: Lake, changed

@@ -12,7 +12,7 @@ import parallax
 from parallax.cli.app import app
 from parallax.comparers.numbers import Quantity
 from parallax.core import files
-from parallax.core.errors import NewerLakeError, SchemaError
+from parallax.core.errors import NewerLakeError
 from parallax.core.notices import Notice
 from parallax.lake.lake import Lake
 from parallax.lake.rows import QuantityRow, rows_of
@@ -202,17 +202,6 @@ def test_a_newer_version_is_one_line_and_is_never_overwritten(lake: Lake) -> Non
     answer = CliRunner().invoke(app, ["migrate", "--lake", str(lake.root)])
     assert isinstance(answer.exception, NewerLakeError)
     assert file.read_bytes() == before
-
-
-def test_a_file_of_the_present_version_that_lacks_a_column_is_a_fault(lake: Lake) -> None:
-    rows = STORIES.frame([dict.fromkeys(STORIES.columns) | {"day": "2024-04-03"}])
-    lake.replace(STORIES, rows, ["2024-04-03"])
-    file = lake.folder(STORIES) / "day=2024-04-03" / "part.parquet"
-    rows.drop("score").write_parquet(
-        file, metadata={"parallax.schema_version": str(STORIES.version)}
-    )
-    with pytest.raises(SchemaError, match="stories"):
-        lake.read(STORIES)
 
 
 def test_files_that_cannot_be_read_are_reported_and_the_rest_is_migrated(old_lake: Lake) -> None:
