@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from parallax.cli import jsonl
 from parallax.cli.console import out, progress, table
 from parallax.cli.inputs import LakeOption, OutletFile, existing_lake, settings_of
+from parallax.cli.line_keys import Keys
 from parallax.cli.notices import show_notices
 from parallax.core.errors import InputError, NothingGatheredError
 from parallax.core.notices import errors
@@ -20,6 +21,7 @@ from parallax.core.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from parallax.cli.jsonl import Line
     from parallax.corpora.crawl_result import Harvest
     from parallax.corpora.extract.article import Article
 
@@ -60,7 +62,7 @@ def gather(
     if archives and not sources:
         return
     if as_jsonl:
-        raise typer.Exit(0 if _gather_lines(settings) else 1)
+        _gather_lines(settings)
     harvest, counts = gathered(sources or [], settings)
     table(
         ("language", "published", "title", "address"),
@@ -161,7 +163,7 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
     out.print(", ".join(f"{count} {what}" for what, count in total.items()), markup=False)
 
 
-def _gather_lines(settings: Settings) -> bool:
+def _gather_lines(settings: Settings) -> NoReturn:
     from parallax.corpora.extract.article import extract
     from parallax.corpora.fetch.fetcher import Fetcher, Response
     from parallax.corpora.gatherer import read_source
@@ -170,16 +172,17 @@ def _gather_lines(settings: Settings) -> bool:
     registry, today = load(settings.gather.outlets), datetime.now(UTC).date()
     with Fetcher(settings) as fetcher:
 
-        def answer(given: dict[str, Any]) -> dict[str, Any]:
-            url = jsonl.required_text(given, "url")
+        def answer(given: Line) -> Line:
+            keys = Keys(given)
+            url = keys.text("url")
             if "html" in given:
-                body = jsonl.required_text(given, "html").encode("utf-8")
+                body = keys.text("html").encode("utf-8")
                 response = Response(url, url, body, {"content-type": "text/html; charset=utf-8"})
             else:
                 response = read_source(url, fetcher)
             return _article(extract(response, rules=registry.rules_for(response.final_url, today)))
 
-        return jsonl.run(answer)
+        jsonl.run_each(answer)
 
 
 def _article(article: Article) -> dict[str, Any]:
