@@ -14,7 +14,7 @@ from parallax.cli.console import out, progress, table
 from parallax.cli.inputs import LakeOption, OutletFile, existing_lake, settings_of
 from parallax.cli.notices import show_notices
 from parallax.core.errors import InputError, NothingGatheredError
-from parallax.core.notices import errors
+from parallax.core.notices import Notice, errors
 from parallax.core.settings import Settings
 
 if TYPE_CHECKING:
@@ -141,6 +141,7 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
     from parallax.lake.lake import Lake
 
     total, unread = Counter[str](), Counter[str]()
+    damage: list[Notice] = []
     with progress() as bar:
         task = bar.add_task(path.name, total=None)
         batches = gather_archive(
@@ -149,14 +150,17 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
             Archive(settings.lake),
             Lake(settings.lake),
             everything=everything,
+            longest=settings.gather.max_page_bytes,
             done=lambda n: bar.advance(task, n),
         )
         try:
             for harvest, counts in batches:
                 total.update(counts)
+                damage += [n for n in harvest.notices if n.subject == str(path)]
                 unread.update(notice.reason for notice in errors(harvest.notices))
         except PageError as error:
             raise InputError(str(error)) from error
+    show_notices(damage)
     table(("not read because", "pages"), [(reason, str(n)) for reason, n in unread.most_common()])
     out.print(", ".join(f"{count} {what}" for what, count in total.items()), markup=False)
 
