@@ -15,7 +15,7 @@ from parallax.cli.inputs import LakeOption, OutletFile, existing_lake, settings_
 from parallax.cli.line_keys import Keys
 from parallax.cli.notices import show_notices
 from parallax.core.errors import InputError, NothingGatheredError
-from parallax.core.notices import errors
+from parallax.core.notices import Notice, errors
 from parallax.core.settings import Settings
 
 if TYPE_CHECKING:
@@ -143,6 +143,7 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
     from parallax.lake.lake import Lake
 
     total, unread = Counter[str](), Counter[str]()
+    damage: list[Notice] = []
     with progress() as bar:
         task = bar.add_task(path.name, total=None)
         batches = gather_archive(
@@ -151,14 +152,17 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
             Archive(settings.lake),
             Lake(settings.lake),
             everything=everything,
+            longest=settings.gather.max_page_bytes,
             done=lambda n: bar.advance(task, n),
         )
         try:
             for harvest, counts in batches:
                 total.update(counts)
+                damage += [n for n in harvest.notices if n.subject == str(path)]
                 unread.update(notice.reason for notice in errors(harvest.notices))
         except PageError as error:
             raise InputError(str(error)) from error
+    show_notices(damage)
     table(("not read because", "pages"), [(reason, str(n)) for reason, n in unread.most_common()])
     out.print(", ".join(f"{count} {what}" for what, count in total.items()), markup=False)
 

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
 import polars as pl
-from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from parallax.core.ids import digest
+from parallax.core.machine_faults import is_machine_fault
 from parallax.core.notices import Notice
 from parallax.core.thresholds import thresholds
 from parallax.corpora.crawl_result import Harvest, read_page
@@ -25,6 +24,7 @@ from parallax.corpora.fetch.fetcher import Response
 from parallax.corpora.outlets.registry import Registry
 from parallax.corpora.page_error import PageError
 from parallax.corpora.store import known_pages, sentence_rows, store
+from parallax.corpora.warc_pages import pages
 from parallax.lake.lake import Lake
 from parallax.lake.rows import SentenceRow
 from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES
@@ -38,6 +38,9 @@ class BackfillLimits:
     """How an archive file is read."""
 
     pages: Annotated[int, "pages in memory together"] = 200
+    page_bytes: Annotated[
+        int, "longest page, where the settings do not say", "as max_page_bytes"
+    ] = 10_000_000
 
 
 LIMITS = BackfillLimits()
@@ -133,6 +136,12 @@ def _again(
     except PageError as error:
         result.notices.append(error.notice(url))
         return row, []
+    except Exception as error:  # a damaged page must not stop the others; the notice names it
+        if is_machine_fault(error):
+            raise
+        why = f"{row['payload_sha256']}: {type(error).__name__}: {error}"
+        result.notices.append(Notice.error(url, "page cannot be read", why[:300]))
+        return row, []
     revision_id = digest(row["article_id"], article.title, article.text)
     new = {
         **row,
@@ -185,54 +194,39 @@ def gather_archive(
     lake: Lake,
     *,
     everything: bool = False,
+    longest: int = LIMITS.page_bytes,
     at_once: int = LIMITS.pages,
     done: Callable[[int], None] = lambda _: None,
 ) -> Iterator[tuple[Harvest, dict[str, int]]]:
     """Read the pages of a WARC file (CC-NEWS and the like) into the lake; yield each batch.
 
+    A record that cannot be read is a notice in the harvest of its batch.
+
     :param everything: also pages of unregistered outlets.
+    :param longest: the most bytes of a page.
     :param at_once: pages of a batch, which are in memory together.
     :raises PageError: when the file cannot be read.
     """
     known = known_pages(lake, registry)
-    pages = responses(path, registry, everything=everything)
-    while batch := list(islice(pages, at_once)):
+    found = pages(path, (lambda _: True) if everything else registry.knows, longest)
+    while batch := list(islice(found, at_once)):
         harvest = Harvest()
         for response in batch:
-            read_page(response, archive, registry, harvest, known)
+            if isinstance(response, Notice):
+                harvest.notices.append(response)
+            else:
+                read_page(response, archive, registry, harvest, known)
             done(1)
         yield harvest, store(harvest, registry, lake)
 
 
 def responses(path: Path, registry: Registry, *, everything: bool) -> Iterator[Response]:
-    """Yield the successful responses of a WARC file, of registered outlets or of all.
+    """Yield the successful responses of a WARC file that can be read, of registered outlets or of
+    all.
 
     :raises PageError: when the file cannot be read.
     """
-    try:
-        with path.open("rb") as stream:
-            for record in ArchiveIterator(
-                stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"
-            ):
-                url = str(record.headers.get("WARC-Target-URI") or "")
-                http = record.http_headers
-                if (
-                    http is None
-                    or http.status_code != 200
-                    or not (everything or registry.knows(url))
-                ):
-                    continue
-                yield Response(
-                    url,
-                    url,
-                    record.reader.read(),
-                    {k.lower(): v for k, v in http.items()},
-                    retrieved=_time(record),
-                )
-    except (OSError, ValueError) as error:
-        raise PageError("cannot read file", f"{path}: {error}") from error
-
-
-def _time(record: Any) -> datetime:
-    stated = record.record_date
-    return stated.astimezone(UTC) if isinstance(stated, datetime) else datetime.now(UTC)
+    wanted = (lambda _: True) if everything else registry.knows
+    for found in pages(path, wanted, LIMITS.page_bytes):
+        if isinstance(found, Response):
+            yield found
