@@ -11,6 +11,8 @@ from urllib.request import url2pathname
 from parallax.core.notices import Notice
 from parallax.corpora.crawl_result import Harvest, read_page
 from parallax.corpora.discover import entries, gdelt
+from parallax.corpora.discover.listing import Listing
+from parallax.corpora.extract.workers import CLOCK, Clock, within
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Fetcher, Response
 from parallax.corpora.fetch.revisit import Rechecks
@@ -49,12 +51,15 @@ class Gatherer:
         registry: Registry,
         known: Mapping[str, str] | None = None,
         rechecks: Rechecks | None = None,
+        clock: Clock = CLOCK,
     ) -> None:
         """Take what fetches, archives and identifies pages.
 
         :param known: pages that need not be read again, see `parallax.corpora.store.known_pages`.
         :param rechecks: when pages are due to be fetched again; all are due without it.
+        :param clock: what reading one page or list may take.
         """
+        self._clock = clock
         self._fetcher, self._archive, self._registry, self._rechecks = (
             fetcher,
             archive,
@@ -82,7 +87,7 @@ class Gatherer:
         for source in sources:
             try:
                 response = read_source(source, self._fetcher)
-                listing = entries.listed(response, since, self._fetcher.get)
+                listing = entries.listed(response, since, self._fetcher.get, self._parse)
                 if listing is not None:
                     pages, twice = entries.wanted(listing.entries, response.url, since)
                     harvest.notices += [*listing.notices, *twice]
@@ -94,7 +99,7 @@ class Gatherer:
                     harvest.notices.append(Notice.warning(source, entries.TWICE))
                 else:
                     done.add(source)
-                    read_page(response, self._archive, self._registry, harvest, self._known)
+                    self._read(response, harvest)
             except PageError as error:
                 harvest.notices.append(error.notice(source))
             seen(source)
@@ -130,6 +135,12 @@ class Gatherer:
         except PageError as error:
             harvest.notices.append(error.notice(url))
             return
-        day = read_page(response, self._archive, self._registry, harvest, self._known)
+        day = self._read(response, harvest)
         if self._rechecks:
             self._rechecks.came_back(url, response, day)
+
+    def _read(self, response: Response, harvest: Harvest) -> str | None:
+        return read_page(response, self._archive, self._registry, harvest, self._known, self._clock)
+
+    def _parse(self, response: Response) -> Listing | None:
+        return within(self._clock, entries.parse, response)

@@ -16,6 +16,7 @@ from parallax.core.thresholds import thresholds
 from parallax.corpora import extraction_alarm, store
 from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.extract.article import extractor_version
+from parallax.corpora.extract.workers import Clock, start
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Fetcher
 from parallax.corpora.fetch.revisit import Rechecks
@@ -97,13 +98,15 @@ def run(
         since, datetime.combine(date.fromisoformat(min(days)), time.min, UTC) if days else None
     )
     harvest, found = Harvest(), dict[str, int]()
+    clock = Clock.of(settings.gather)
+    start()
     progress.begin(len(sources), "sources read")
     with (
         Fetcher(settings) as fetcher,
         Rechecks(settings.cache_folder / "cache" / "rechecks.json") as rechecks,
     ):
         known = store.known_pages(lake, registry)
-        gatherer = Gatherer(fetcher, Archive(settings.lake), registry, known, rechecks)
+        gatherer = Gatherer(fetcher, Archive(settings.lake), registry, known, rechecks, clock)
         read = readers(sources, gatherer, earliest)
         for source, result in zip(sources, read, strict=True):
             if isinstance(result, Harvest):

@@ -11,7 +11,6 @@ from typing import Annotated
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
-from htmldate import find_date
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
@@ -109,6 +108,8 @@ class PageFacts:
 
         A day without a time is its first second in the page's zone.
         """
+        from htmldate import find_date
+
         published = self._first(self._stated(_PUBLISHED, "datePublished"))
         modified = self._first(self._stated(_MODIFIED, "dateModified"))
         if published is None:
