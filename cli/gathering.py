@@ -77,6 +77,7 @@ def gather(
 
 def reextract(lake: LakeOption = None) -> None:
     """Read archived pages again where other extractors read them; nothing is fetched."""
+    from parallax.corpora.extract.workers import Clock
     from parallax.corpora.fetch.archive import Archive
     from parallax.corpora.outlets.registry import load
     from parallax.corpora.reextract import outdated
@@ -87,7 +88,11 @@ def reextract(lake: LakeOption = None) -> None:
     with progress() as bar:
         task = bar.add_task("pages", total=outdated(store, registry))
         result = read_again(
-            store, Archive(settings.lake), registry, done=lambda n: bar.advance(task, n)
+            store,
+            Archive(settings.lake),
+            registry,
+            done=lambda n: bar.advance(task, n),
+            clock=Clock.of(settings.gather),
         )
     show_notices(result.notices)
     out.print(f"{result.pages} pages read again, {result.changed} texts changed", markup=False)
@@ -107,6 +112,7 @@ def gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict[
     :raises NothingGatheredError: when no article could be read.
     """
     from parallax.corpora.budget import Backlog
+    from parallax.corpora.extract.workers import Clock, start
     from parallax.corpora.fetch.archive import Archive
     from parallax.corpora.fetch.fetcher import Fetcher
     from parallax.corpora.gatherer import Gatherer
@@ -120,13 +126,16 @@ def gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict[
         )
     registry = load(settings.gather.outlets)
     folder = settings.cache_folder / "cache"
+    start()
+    clock = Clock.of(settings.gather)
     with (
         Fetcher(settings) as fetcher,
         Backlog(folder / "backlog.json") as backlog,
         progress() as bar,
     ):
         task = bar.add_task("reading", total=len(sources))
-        gatherer = Gatherer(fetcher, Archive(settings.lake), registry, backlog=backlog)
+        archive = Archive(settings.lake)
+        gatherer = Gatherer(fetcher, archive, registry, backlog=backlog, clock=clock)
         harvest = gatherer.sources(sources, seen=lambda _: bar.advance(task))
     if not harvest.articles:
         show_notices(harvest.notices)
@@ -136,6 +145,7 @@ def gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict[
 
 def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None:
     """Read a WARC file, a batch at a time: its size costs time and no memory."""
+    from parallax.corpora.extract.workers import Clock
     from parallax.corpora.fetch.archive import Archive
     from parallax.corpora.outlets.registry import load
     from parallax.corpora.page_error import PageError
@@ -154,6 +164,7 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
             everything=everything,
             longest=settings.gather.max_page_bytes,
             done=lambda n: bar.advance(task, n),
+            clock=Clock.of(settings.gather),
         )
         try:
             for harvest, counts in batches:
@@ -168,12 +179,15 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
 
 
 def _gather_lines(settings: Settings) -> NoReturn:
-    from parallax.corpora.extract.article import extract
+    from parallax.corpora.extract.reading import article_of
+    from parallax.corpora.extract.workers import Clock, start, within
     from parallax.corpora.fetch.fetcher import Fetcher, Response
     from parallax.corpora.gatherer import read_source
     from parallax.corpora.outlets.registry import load
 
+    start()
     registry, today = load(settings.gather.outlets), datetime.now(UTC).date()
+    clock = Clock.of(settings.gather)
     with Fetcher(settings) as fetcher:
 
         def answer(given: Line) -> Line:
@@ -184,13 +198,14 @@ def _gather_lines(settings: Settings) -> NoReturn:
                 response = Response(url, url, body, {"content-type": "text/html; charset=utf-8"})
             else:
                 response = read_source(url, fetcher)
-            return _article(extract(response, rules=registry.rules_for(response.final_url, today)))
+            rules = registry.rules_for(response.final_url, today)
+            return _article(within(clock, article_of, response, None, rules))
 
         jsonl.run_each(answer)
 
 
 def _article(article: Article) -> dict[str, Any]:
-    from parallax.languages.split import split_text
+    from parallax.corpora.extract.article import sentences_of
 
     return {
         "url": article.url,
@@ -207,6 +222,6 @@ def _article(article: Article) -> dict[str, Any]:
         "text": article.text,
         "sentences": [
             {"index": s.index, "role": s.role, "start": s.start, "end": s.end}
-            for s in split_text(article.text, len(article.captions))
+            for s, _ in sentences_of(article)
         ],
     }

@@ -18,7 +18,9 @@ from parallax.core.machine_faults import is_machine_fault
 from parallax.core.notices import Notice
 from parallax.core.thresholds import thresholds
 from parallax.corpora.crawl_result import Harvest, read_page
-from parallax.corpora.extract.article import extract, extractor_version
+from parallax.corpora.extract.article import extractor_version
+from parallax.corpora.extract.reading import article_of
+from parallax.corpora.extract.workers import CLOCK, Clock, side_by_side, start, within
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Response
 from parallax.corpora.outlets.registry import Registry
@@ -30,6 +32,8 @@ from parallax.lake.rows import SentenceRow
 from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES
 
 Row = dict[str, Any]
+Again = tuple[Row, list[SentenceRow], list[Notice]]
+"""A revision, its sentences, and what went wrong."""
 
 
 @thresholds("gather", chosen="by the memory that `bench backfill` measures")
@@ -63,6 +67,7 @@ def reextract(
     registry: Registry,
     days: Iterable[str] | None = None,
     done: Callable[[int], None] = lambda _: None,
+    clock: Clock = CLOCK,
 ) -> Reread:
     """Extract the outdated articles of the given days (all when None) from archived responses.
 
@@ -71,21 +76,23 @@ def reextract(
     gives the same tables.
     """
     result = Reread()
+
+    def read(row: Row) -> Again:
+        return _again(row, old[row["revision_id"]], archive, registry, clock)
+
     for day in lake.partitions(REVISIONS) if days is None else sorted(days):
         old = _outdated(lake, registry, day)
         if not old:
             continue
         made: dict[str, Row] = {}
         sentences: list[SentenceRow] = []
-        for row in (
-            lake.read(REVISIONS, [day])
-            .filter(pl.col("revision_id").is_in(list(old)))
-            .iter_rows(named=True)
+        rows = lake.read(REVISIONS, [day]).filter(pl.col("revision_id").is_in(list(old)))
+        for revision, again in zip(
+            rows["revision_id"], side_by_side(read, rows.iter_rows(named=True)), strict=True
         ):
-            made[row["revision_id"]], new_sentences = _again(
-                row, old[row["revision_id"]], archive, registry, result
-            )
+            made[revision], new_sentences, notices = again
             sentences += new_sentences
+            result.notices += notices
             done(1)
         with lake.writing():
             before = lake.read(SENTENCES, [day])
@@ -118,30 +125,26 @@ def _outdated(lake: Lake, registry: Registry, day: str) -> dict[str, str]:
     }
 
 
-def _again(
-    row: Row, url: str, archive: Archive, registry: Registry, result: Reread
-) -> tuple[Row, list[SentenceRow]]:
+def _again(row: Row, url: str, archive: Archive, registry: Registry, clock: Clock) -> Again:
     """Return a revision extracted again with its sentences, unchanged if that fails."""
     try:
-        article = extract(
+        article = within(
+            clock,
+            article_of,
             archive.response(row["payload_sha256"]),
             row["retrieved"],
             registry.rules_for(url, row["retrieved"].date()),
         )
     except FileNotFoundError:
-        result.notices.append(
-            Notice.error(url, "the archived page is not there", row["payload_sha256"])
-        )
-        return row, []
+        reason = "the archived page is not there"
+        return row, [], [Notice.error(url, reason, row["payload_sha256"])]
     except PageError as error:
-        result.notices.append(error.notice(url))
-        return row, []
+        return row, [], [error.notice(url)]
     except Exception as error:  # a damaged page must not stop the others; the notice names it
         if is_machine_fault(error):
             raise
         why = f"{row['payload_sha256']}: {type(error).__name__}: {error}"
-        result.notices.append(Notice.error(url, "page cannot be read", why[:300]))
-        return row, []
+        return row, [], [Notice.error(url, "page cannot be read", why[:300])]
     revision_id = digest(row["article_id"], article.title, article.text)
     new = {
         **row,
@@ -153,7 +156,7 @@ def _again(
         "modified": article.modified or article.published or row["modified"],
         "extractor": article.extractor,
     }
-    return new, sentence_rows(article, revision_id, row["day"])
+    return new, sentence_rows(article, revision_id, row["day"]), []
 
 
 def _write(lake: Lake, day: str, again: dict[str, Row], sentences: list[SentenceRow]) -> None:
@@ -197,6 +200,7 @@ def gather_archive(
     longest: int = LIMITS.page_bytes,
     at_once: int = LIMITS.pages,
     done: Callable[[int], None] = lambda _: None,
+    clock: Clock = CLOCK,
 ) -> Iterator[tuple[Harvest, dict[str, int]]]:
     """Read the pages of a WARC file (CC-NEWS and the like) into the lake; yield each batch.
 
@@ -205,17 +209,24 @@ def gather_archive(
     :param everything: also pages of unregistered outlets.
     :param longest: the most bytes of a page.
     :param at_once: pages of a batch, which are in memory together.
+    :param clock: what reading one page may take.
     :raises PageError: when the file cannot be read.
     """
+    start()
     known = known_pages(lake, registry)
+
+    def read(page: Response | Notice) -> Harvest:
+        if isinstance(page, Notice):
+            return Harvest(notices=[page])
+        harvest = Harvest()
+        read_page(page, archive, registry, harvest, known, clock)
+        return harvest
+
     found = pages(path, (lambda _: True) if everything else registry.knows, longest)
     while batch := list(islice(found, at_once)):
         harvest = Harvest()
-        for response in batch:
-            if isinstance(response, Notice):
-                harvest.notices.append(response)
-            else:
-                read_page(response, archive, registry, harvest, known)
+        for page in side_by_side(read, batch):
+            harvest.extend(page)
             done(1)
         yield harvest, store(harvest, registry, lake)
 
