@@ -17,6 +17,7 @@ from prefect.runtime import flow_run
 from parallax.aligners import stage as align
 from parallax.aligners.stories import stage as cluster
 from parallax.comparers import stage as compare
+from parallax.core.escapes import markdown
 from parallax.core.files import Folder
 from parallax.core.settings import Settings
 from parallax.flows.assets import assets
@@ -200,14 +201,18 @@ FLOWS: dict[str, Flow[..., StageResult]] = {
 
 
 def conflict_table(stories: Sequence[Summary]) -> list[dict[str, str]]:
-    """Return the conflicts of some stories as rows for a table."""
+    """Return the conflicts of some stories as rows for a table, whose cells Prefect's UI renders as
+    Markdown.
+    """
     return [
         {
             "day": story.day,
-            "story": story.title,
-            "figures": one.title,
+            "story": markdown(story.title),
+            "figures": markdown(one.title),
             "confidence": one.confidence,
-            "who says what": "; ".join(f"{edition}: “{words}”" for edition, words in one.said),
+            "who says what": markdown(
+                "; ".join(f"{edition}: “{words}”" for edition, words in one.said)
+            ),
         }
         for story in stories
         for one in story.differences
