@@ -118,7 +118,9 @@ class Fetcher:
         self._turns = Turns(gather.host_delay_seconds)
         self._hosts = Hosts(gather.host_failures)
         self._robots = Robots(
-            lambda url, limit: self._send(url, limit)[:3], self.user_agent, settings.gather.retries
+            lambda url, limit: self._send(url, limit, cut=True)[:3],
+            self.user_agent,
+            settings.gather.retries,
         )
 
     def __enter__(self) -> Fetcher:
