@@ -4,7 +4,8 @@ Each is one task that calls the stage's `run`. It holds the lake against other p
 runs alone (the daily report) or in a pass that holds the lake already.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from parallax.flows.events import emit_conflicts
 from parallax.flows.progress import ArtifactProgress
 from parallax.flows.runners import by_runner
 from parallax.flows.stage_log import StageLog, current_run_id
+from parallax.flows.time_limit import time_limit
 from parallax.lake.lake import Lake
 from parallax.lake.stage_protocol import Stage, StageResult
 from parallax.reports import stage as report
@@ -168,7 +170,7 @@ def report_flow(
     settings = settings or Settings()
     lake = Lake(settings.lake)
     log = StageLog(lake, current_run_id(run_id), report.NAME)
-    with lake.passing(settings.pass_wait_seconds):
+    with _held(lake, settings, report.NAME):
         built = build_pages(settings, days)
     create_table_artifact(
         key="parallax-conflicts",
@@ -232,6 +234,16 @@ def _run(stage: Stage, settings: Settings, days: Days) -> StageResult:
     return stage.run(lake, settings, days, progress=progress, workers=by_runner)
 
 
+@contextmanager
+def _held(lake: Lake, settings: Settings, stage: str) -> Iterator[None]:
+    """Hold the lake for a stage, for as long as a stage may take."""
+    with (
+        time_limit(stage, settings.time_limits.stage_minutes),
+        lake.passing(settings.pass_wait_seconds),
+    ):
+        yield
+
+
 def _logged(
     stage: Stage,
     work: Callable[[Settings, Days], StageResult],
@@ -242,6 +254,6 @@ def _logged(
     """Call a task, holding the lake, and leave its row in `runs` and its artifact."""
     settings = settings or Settings()
     log = StageLog(Lake(settings.lake), current_run_id(run_id), stage.NAME)
-    with log.lake.passing(settings.pass_wait_seconds):
+    with _held(log.lake, settings, stage.NAME):
         result = work(settings, days)
     return log.finish(result)
