@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from parallax.cli import jsonl
 from parallax.cli.console import out, table
-from parallax.cli.inputs import Jsonl, read_file, say_languages
+from parallax.cli.inputs import read_file, say_languages
+from parallax.cli.line_keys import Keys
 from parallax.core.errors import InputError
+from parallax.core.thresholds import thresholds
+from parallax.sentences import MOST_CHARACTERS
 
 if TYPE_CHECKING:
-    from parallax.aligners.texts import Aligned, Text
+    from parallax.aligners.texts import Text
+    from parallax.cli.jsonl import Line
+
+
+@thresholds("jsonl", chosen="by judgement; no alignment depends on it")
+@dataclass(frozen=True)
+class AlignLimits:
+    """Lines of a JSON-lines filter."""
+
+    lines: Annotated[int, "lines whose sentences are encoded together"] = 8
+
+
+LIMITS = AlignLimits()
 
 
 def register(app: typer.Typer) -> None:
@@ -66,18 +81,26 @@ def align(
             "not given.",
         ),
     ] = None,
-    jsonl_: Jsonl = False,
+    jsonl_: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl",
+            help='JSON lines in and out: {"a": {"sentences", "lang"}, "b": {…}} of two texts, or '
+            '{"articles": [{"sentences", "lang"}, …]} of N.',
+        ),
+    ] = False,
 ) -> None:
     """Align the sentences of two files, in any order, or score beads against gold.
 
-    As JSON lines also of N articles. With --score nothing is aligned: the beads of any aligner are
-    compared with those that are right.
+    With --score nothing is aligned: the beads of any aligner are compared with those that are
+    right.
     """
     given = files or []
     if score is not None:
         _score(score, given)
     elif jsonl_:
-        raise typer.Exit(0 if jsonl.run(_Answers(least).answer) else 1)
+        aligner = _Aligner(least)
+        jsonl.run(aligner.read, aligner.answer, LIMITS.lines)
     elif len(given) != 2:
         raise InputError("two files are needed", "parallax align A.txt B.txt, or --jsonl")
     else:
@@ -133,9 +156,17 @@ def _score(gold: Path, files: list[Path]) -> None:
         out.print(f"calibration error {expected_calibration_error(counted.judged):.3f}")
 
 
-class _Answers:
-    """Answers lines of two sides, or of N articles. A side without `lang` has none: its
-    probabilities are calibrated for any languages.
+@dataclass(frozen=True)
+class _Asked:
+    """The texts of a line; whether links of N were asked for, or beads of two."""
+
+    texts: list[Text]
+    links: bool
+
+
+class _Aligner:
+    """Aligns the two sides, or the N articles, of each of several lines. A side without `lang` has
+    none: its probabilities are calibrated for any languages.
     """
 
     def __init__(self, least: float | None) -> None:
@@ -145,39 +176,47 @@ class _Answers:
         self._encoder = encoder_for(None, self._settings)
         warn_of_scorer(self._settings.align.bead_table, self._encoder.name)
 
-    def answer(self, given: dict[str, Any]) -> dict[str, Any]:
+    def read(self, given: Line) -> _Asked:
+        keys = Keys(given)
+        if "articles" in given:
+            sides = keys.parts("articles")
+        elif "a" in given or "b" in given:
+            sides = [keys.part("a"), keys.part("b")]
+        else:
+            raise InputError("the keys 'a' and 'b' are missing, or 'articles' of N texts")
+        return _Asked([_side(side, str(k)) for k, side in enumerate(sides)], "articles" in given)
+
+    def answer(self, asked: list[_Asked]) -> list[Line]:
+        from parallax.aligners.beads.sides import encoded_texts
+
+        # All of them at once; what the encoder knows by now, it does not encode again.
+        self._encoder.encode([t for one in asked for t in encoded_texts(_sentences(one))])
+        return [self._answer(one) for one in asked]
+
+    def _answer(self, asked: _Asked) -> Line:
         from parallax.aligners import formats
+        from parallax.aligners.texts import align_texts
         from parallax.alignments import link_as_json
 
-        if "articles" in given:
-            links = self._aligned([_side(article) for article in given["articles"]]).links
-            return {"links": [link_as_json(link) for link in links]}
-        made = self._aligned([_side(given["a"]), _side(given["b"])]).pairs["0", "1"]
+        aligned = align_texts(asked.texts, self._encoder, self._settings)
+        if asked.links:
+            return {"links": [link_as_json(link) for link in aligned.links]}
+        made = aligned.pairs["0", "1"]
         return {"beads": [formats.as_json(bead) for bead in made.beads], "regime": str(made.regime)}
 
-    def _aligned(self, texts: list[Text]) -> Aligned:
-        from parallax.aligners.texts import align_texts
 
-        named = [replace(text, name=str(k)) for k, text in enumerate(texts)]
-        return align_texts(named, self._encoder, self._settings)
+def _sentences(asked: _Asked) -> list[tuple[str, ...]]:
+    return [text.sentences for text in asked.texts]
 
 
-def _side(given: dict[str, Any]) -> Text:
+def _side(keys: Keys, name: str) -> Text:
     """Return a side of a line; `translated` may hold its sentences in one language common to all
     sides.
     """
     from parallax.aligners.texts import Text
 
-    sentences = _strings(given, "sentences")
-    translated = _strings(given, "translated") if given.get("translated") else None
+    sentences = keys.texts("sentences", MOST_CHARACTERS)
+    translated = keys.texts("translated", MOST_CHARACTERS) if "translated" in keys else None
     if translated is not None and len(translated) != len(sentences):
         raise InputError(f"{len(sentences)} sentences but {len(translated)} translated")
-    places = tuple(range(len(sentences)))
-    return Text("", given.get("lang"), places, sentences, translated)
-
-
-def _strings(side: dict[str, Any], key: str) -> tuple[str, ...]:
-    strings = side[key]
-    if not isinstance(strings, list) or not all(isinstance(s, str) for s in strings):
-        raise TypeError(f"{key!r} must be a list of strings")
-    return tuple(strings)
+    return Text(name, keys.language(), tuple(range(len(sentences))), sentences, translated)

@@ -11,11 +11,13 @@ from rich.text import Text as Styled
 from parallax import wording
 from parallax.cli import jsonl
 from parallax.cli.console import out, table
-from parallax.cli.inputs import Jsonl, Lang, Words, existing_lake, inputs, say_guesses, settings_of
+from parallax.cli.inputs import Lang, Words, existing_lake, inputs, say_guesses, settings_of
+from parallax.cli.line_keys import Keys
 from parallax.core.ids import digest
 from parallax.languages.detect import detect
 
 if TYPE_CHECKING:
+    from parallax.cli.jsonl import Line
     from parallax.wording import Framing
 
 
@@ -37,11 +39,18 @@ def framing(
         str | None,
         typer.Option(help="With --annotations: the markers of all articles of this lake."),
     ] = None,
-    jsonl_: Jsonl = False,
+    jsonl_: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl",
+            help='JSON lines in and out: {"text", "lang"}, or to compare '
+            '{"segments": [{"seg", "text", "lang", "position"}, …]}.',
+        ),
+    ] = False,
 ) -> None:
     """Find framing markers; of several texts also where their wording differs."""
     if jsonl_:
-        raise typer.Exit(0 if jsonl.run(_answer) else 1)
+        jsonl.run_each(_answer)
     if annotations and lake:
         _annotate_lake(lake)
         return
@@ -52,13 +61,14 @@ def framing(
     _show(wording.read(wording.segments_of(given, lang)))
 
 
-def _answer(given: dict[str, Any]) -> dict[str, Any]:
-    """Answer a line of segments, in the form of the contract."""
-    found = wording.read(wording.segments_of(given["segments"])).to_dict()
-    markers = [
-        {"seg": m["segment"], **{key: m[key] for key in ("axis", "start", "end", "value", "ref")}}
-        for m in found["markers"]
-    ]
+def _answer(given: Line) -> Line:
+    """Answer a line of segments or of one text, in the form of the contract."""
+    keys = Keys(given)
+    if "segments" not in keys and "text" in given:
+        found = wording.read(wording.segments_of([_segment(keys)])).to_dict()
+        return {"markers": [_marker(m) for m in found["markers"]]}
+    segments = [_segment(part) for part in keys.parts("segments")]
+    found = wording.read(wording.segments_of(segments)).to_dict()
     diffs = [
         {
             "axis": d["axis"],
@@ -68,7 +78,24 @@ def _answer(given: dict[str, Any]) -> dict[str, Any]:
         }
         for d in found["differences"]
     ]
-    return {"markers": markers, "diffs": diffs}
+    return {
+        "markers": [{"seg": m["segment"], **_marker(m)} for m in found["markers"]],
+        "diffs": diffs,
+    }
+
+
+def _segment(keys: Keys) -> dict[str, str | None]:
+    name = keys.name("seg")
+    return {
+        **({"seg": name} if name else {}),
+        "text": keys.text("text"),
+        "lang": keys.language(),
+        "position": keys.optional("position"),
+    }
+
+
+def _marker(found: dict[str, Any]) -> Line:
+    return {key: found[key] for key in ("axis", "start", "end", "value", "ref")}
 
 
 def _show(found: Framing) -> None:

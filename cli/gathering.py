@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from parallax.cli import jsonl
 from parallax.cli.console import out, progress, table
 from parallax.cli.inputs import LakeOption, OutletFile, existing_lake, settings_of
+from parallax.cli.line_keys import Keys
 from parallax.cli.notices import show_notices
 from parallax.core.errors import InputError, NothingGatheredError
-from parallax.core.notices import errors
+from parallax.core.notices import Notice, errors
 from parallax.core.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from parallax.cli.jsonl import Line
     from parallax.corpora.crawl_result import Harvest
     from parallax.corpora.extract.article import Article
 
@@ -60,7 +62,7 @@ def gather(
     if archives and not sources:
         return
     if as_jsonl:
-        raise typer.Exit(0 if _gather_lines(settings) else 1)
+        _gather_lines(settings)
     harvest, counts = gathered(sources or [], settings)
     table(
         ("language", "published", "title", "address"),
@@ -75,6 +77,7 @@ def gather(
 
 def reextract(lake: LakeOption = None) -> None:
     """Read archived pages again where other extractors read them; nothing is fetched."""
+    from parallax.corpora.extract.workers import Clock
     from parallax.corpora.fetch.archive import Archive
     from parallax.corpora.outlets.registry import load
     from parallax.corpora.reextract import outdated
@@ -85,7 +88,11 @@ def reextract(lake: LakeOption = None) -> None:
     with progress() as bar:
         task = bar.add_task("pages", total=outdated(store, registry))
         result = read_again(
-            store, Archive(settings.lake), registry, done=lambda n: bar.advance(task, n)
+            store,
+            Archive(settings.lake),
+            registry,
+            done=lambda n: bar.advance(task, n),
+            clock=Clock.of(settings.gather),
         )
     show_notices(result.notices)
     out.print(f"{result.pages} pages read again, {result.changed} texts changed", markup=False)
@@ -105,6 +112,7 @@ def gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict[
     :raises NothingGatheredError: when no article could be read.
     """
     from parallax.corpora.budget import Backlog
+    from parallax.corpora.extract.workers import Clock, start
     from parallax.corpora.fetch.archive import Archive
     from parallax.corpora.fetch.fetcher import Fetcher
     from parallax.corpora.gatherer import Gatherer
@@ -118,13 +126,16 @@ def gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict[
         )
     registry = load(settings.gather.outlets)
     folder = settings.cache_folder / "cache"
+    start()
+    clock = Clock.of(settings.gather)
     with (
         Fetcher(settings) as fetcher,
         Backlog(folder / "backlog.json") as backlog,
         progress() as bar,
     ):
         task = bar.add_task("reading", total=len(sources))
-        gatherer = Gatherer(fetcher, Archive(settings.lake), registry, backlog=backlog)
+        archive = Archive(settings.lake)
+        gatherer = Gatherer(fetcher, archive, registry, backlog=backlog, clock=clock)
         harvest = gatherer.sources(sources, seen=lambda _: bar.advance(task))
     if not harvest.articles:
         show_notices(harvest.notices)
@@ -134,6 +145,7 @@ def gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict[
 
 def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None:
     """Read a WARC file, a batch at a time: its size costs time and no memory."""
+    from parallax.corpora.extract.workers import Clock
     from parallax.corpora.fetch.archive import Archive
     from parallax.corpora.outlets.registry import load
     from parallax.corpora.page_error import PageError
@@ -141,6 +153,7 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
     from parallax.lake.lake import Lake
 
     total, unread = Counter[str](), Counter[str]()
+    damage: list[Notice] = []
     with progress() as bar:
         task = bar.add_task(path.name, total=None)
         batches = gather_archive(
@@ -149,41 +162,50 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
             Archive(settings.lake),
             Lake(settings.lake),
             everything=everything,
+            longest=settings.gather.max_page_bytes,
             done=lambda n: bar.advance(task, n),
+            clock=Clock.of(settings.gather),
         )
         try:
             for harvest, counts in batches:
                 total.update(counts)
+                damage += [n for n in harvest.notices if n.subject == str(path)]
                 unread.update(notice.reason for notice in errors(harvest.notices))
         except PageError as error:
             raise InputError(str(error)) from error
+    show_notices(damage)
     table(("not read because", "pages"), [(reason, str(n)) for reason, n in unread.most_common()])
     out.print(", ".join(f"{count} {what}" for what, count in total.items()), markup=False)
 
 
-def _gather_lines(settings: Settings) -> bool:
-    from parallax.corpora.extract.article import extract
+def _gather_lines(settings: Settings) -> NoReturn:
+    from parallax.corpora.extract.reading import article_of
+    from parallax.corpora.extract.workers import Clock, start, within
     from parallax.corpora.fetch.fetcher import Fetcher, Response
     from parallax.corpora.gatherer import read_source
     from parallax.corpora.outlets.registry import load
 
+    start()
     registry, today = load(settings.gather.outlets), datetime.now(UTC).date()
+    clock = Clock.of(settings.gather)
     with Fetcher(settings) as fetcher:
 
-        def answer(given: dict[str, Any]) -> dict[str, Any]:
-            url = jsonl.required_text(given, "url")
+        def answer(given: Line) -> Line:
+            keys = Keys(given)
+            url = keys.text("url")
             if "html" in given:
-                body = jsonl.required_text(given, "html").encode("utf-8")
+                body = keys.text("html").encode("utf-8")
                 response = Response(url, url, body, {"content-type": "text/html; charset=utf-8"})
             else:
                 response = read_source(url, fetcher)
-            return _article(extract(response, rules=registry.rules_for(response.final_url, today)))
+            rules = registry.rules_for(response.final_url, today)
+            return _article(within(clock, article_of, response, None, rules))
 
-        return jsonl.run(answer)
+        jsonl.run_each(answer)
 
 
 def _article(article: Article) -> dict[str, Any]:
-    from parallax.languages.split import split_text
+    from parallax.corpora.extract.article import sentences_of
 
     return {
         "url": article.url,
@@ -200,6 +222,6 @@ def _article(article: Article) -> dict[str, Any]:
         "text": article.text,
         "sentences": [
             {"index": s.index, "role": s.role, "start": s.start, "end": s.end}
-            for s in split_text(article.text, len(article.captions))
+            for s, _ in sentences_of(article)
         ],
     }

@@ -30,9 +30,6 @@ LakeOption = Annotated[
         "--lake", help="Folder of tables and pages, or s3://…; the setting when not given."
     ),
 ]
-Jsonl = Annotated[
-    bool, typer.Option("--jsonl", help="Read JSON lines from standard input, write JSON lines.")
-]
 Lang = Annotated[
     str | None, typer.Option("--lang", "-l", help="uk, ru or en; detected when not given.")
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text as Styled
@@ -13,11 +13,13 @@ from rich.text import Text as Styled
 from parallax import quantities
 from parallax.cli import jsonl
 from parallax.cli.console import out, table
-from parallax.cli.inputs import Jsonl, Lang, Words, inputs, say_guesses
+from parallax.cli.inputs import Lang, Words, inputs, say_guesses
+from parallax.cli.line_keys import Keys
 from parallax.core.errors import InputError
 from parallax.quantities import day_of, figure
 
 if TYPE_CHECKING:
+    from parallax.cli.jsonl import Line
     from parallax.comparers.numbers import Quantity
     from parallax.quantities import Numbers, NumbersCompared
 
@@ -50,21 +52,25 @@ def numbers(
         bool,
         typer.Option("--vectors", help="Let sentence vectors help to pair the figures."),
     ] = False,
-    jsonl_: Jsonl = False,
+    jsonl_: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl",
+            help='JSON lines in and out: {"text"}, with --compare {"a": {"text"}, "b": {"text"}}; '
+            'each text also with "lang" and "published".',
+        ),
+    ] = False,
 ) -> None:
-    """Find the numbers of a text, or compare those of two.
-
-    A line of JSON may carry the day of publication as `published`.
-    """
+    """Find the numbers of a text, or compare those of two."""
     day = day_of(published)
     if compare:
         comparer = _Comparer(_rates(rate), day, vectors=vectors)
         if jsonl_:
-            raise typer.Exit(0 if jsonl.run(comparer.answer) else 1)
+            jsonl.run_each(comparer.answer)
         _show_comparison(comparer, texts, lang)
         return
     if jsonl_:
-        raise typer.Exit(0 if jsonl.run(partial(_answer, day=day)) else 1)
+        jsonl.run_each(partial(_answer, day=day))
     for text in say_guesses(inputs(texts), lang):
         found = quantities.read(text, lang, day)
         out.print(_marked(found))
@@ -101,7 +107,7 @@ def _show_comparison(comparer: _Comparer, texts: list[str] | None, lang: str | N
     if len(given) != 2:
         raise InputError(f"--compare takes two texts, not {len(given)}")
     say_guesses(given, lang)
-    made = comparer.compare([{"text": text, "lang": lang} for text in given])
+    made = comparer.compare([quantities.read(text, lang, comparer.day) for text in given])
     out.print(_marked(made.a))
     out.print(_marked(made.b))
     out.print(
@@ -122,31 +128,29 @@ def _show_comparison(comparer: _Comparer, texts: list[str] | None, lang: str | N
 
 
 class _Comparer:
-    """Compares two sides, each `{"text", "lang", "published"}`, with one set of rates and, if asked
-    for, vectors.
-    """
+    """Compares two sides, with one set of rates and, if asked for, vectors."""
 
     def __init__(self, rates: dict[str, float], day: date | None, *, vectors: bool) -> None:
         self._rates = rates
-        self._day = day
+        self.day = day
         self._likeness = quantities.surroundings() if vectors else None
 
-    def compare(self, sides: Sequence[dict[str, Any]]) -> NumbersCompared:
-        a, b = (_read(side, self._day) for side in sides)
+    def compare(self, sides: Sequence[Numbers]) -> NumbersCompared:
+        a, b = sides
         return quantities.compared(a, b, self._rates, self._likeness)
 
-    def answer(self, given: dict[str, Any]) -> dict[str, Any]:
-        made = self.compare([given["a"], given["b"]]).to_dict()
+    def answer(self, given: Line) -> Line:
+        keys = Keys(given)
+        made = self.compare([_read(keys.part(side), self.day) for side in ("a", "b")]).to_dict()
         return {key: made[key] for key in ("verdict", "pairs", "why")}
 
 
-def _answer(given: dict[str, Any], day: date | None) -> dict[str, Any]:
-    return {"quantities": _read(given, day).to_dict()["quantities"]}
+def _answer(given: Line, day: date | None) -> Line:
+    return {"quantities": _read(Keys(given), day).to_dict()["quantities"]}
 
 
-def _read(given: dict[str, Any], day: date | None) -> Numbers:
-    text = jsonl.required_text(given)
-    return quantities.read(text, given.get("lang") or None, given.get("published") or day)
+def _read(keys: Keys, day: date | None) -> Numbers:
+    return quantities.read(keys.text("text"), keys.language(), keys.optional("published") or day)
 
 
 def _rates(given: Sequence[str] | None) -> dict[str, float]:

@@ -44,6 +44,7 @@ _PACKAGES = (
     "aligners",
     "reports",
     "flows",
+    "cli",
 )
 """Where constants may be."""
 Check = tuple[str, bool, str, str]

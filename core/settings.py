@@ -65,6 +65,12 @@ class GatherSettings(Group):
     )
     timeout_seconds: float = Field(20, gt=0, description="limit of one whole request")
     max_page_bytes: int = Field(10_000_000, gt=0, description="a longer response is refused")
+    page_seconds: float = Field(
+        20, gt=0, description="limit of reading one page; its process is killed then"
+    )
+    page_megabytes: int = Field(
+        800, ge=50, description="limit of the memory that reading one page takes"
+    )
     host_delay_seconds: float = Field(
         1.0, ge=0, description="pause between two requests to one host"
     )

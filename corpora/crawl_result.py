@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 
 from parallax.core.machine_faults import is_machine_fault
 from parallax.core.notices import Notice
-from parallax.corpora.extract.article import Article, extract
+from parallax.corpora.extract.article import Article
+from parallax.corpora.extract.reading import article_of
+from parallax.corpora.extract.workers import CLOCK, Clock, within
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Response
 from parallax.corpora.fetch.hosts import once_a_host
@@ -48,10 +50,12 @@ def read_page(
     registry: Registry,
     harvest: Harvest,
     known: Mapping[str, str],
+    clock: Clock = CLOCK,
 ) -> str | None:
     """Archive a response and add its article to the harvest, or a notice if it cannot be read.
 
     :param known: see `parallax.corpora.store.known_pages`.
+    :param clock: what reading it may take.
     :returns: the day of the article if the page is known, None if it was read.
     """
     try:
@@ -60,7 +64,8 @@ def read_page(
             harvest.unchanged.append(known[payload])
             return known[payload]
         retrieved = response.retrieved or datetime.now(UTC)
-        article = extract(response, rules=registry.rules_for(response.final_url, retrieved.date()))
+        rules = registry.rules_for(response.final_url, retrieved.date())
+        article = within(clock, article_of, response, None, rules)
     except PageError as error:
         harvest.notices.append(error.notice(response.url))
         return None

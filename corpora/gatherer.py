@@ -13,6 +13,8 @@ from parallax.core.notices import Notice
 from parallax.corpora.budget import LEFT, Backlog, Budget
 from parallax.corpora.crawl_result import Harvest, read_page
 from parallax.corpora.discover import entries, gdelt
+from parallax.corpora.discover.listing import Listing
+from parallax.corpora.extract.workers import CLOCK, Clock, within
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Fetcher, Response
 from parallax.corpora.fetch.hosts import HostLeftAloneError, once_a_host
@@ -62,13 +64,16 @@ class Gatherer:
         known: Mapping[str, str] | None = None,
         rechecks: Rechecks | None = None,
         backlog: Backlog | None = None,
+        clock: Clock = CLOCK,
     ) -> None:
         """Take what fetches, archives and identifies pages.
 
         :param known: pages that need not be read again, see `parallax.corpora.store.known_pages`.
         :param rechecks: when pages are due to be fetched again; all are due without it.
         :param backlog: what earlier passes asked for; nothing without it.
+        :param clock: what reading one page or list may take.
         """
+        self._clock = clock
         self._fetcher, self._archive, self._registry, self._rechecks = (
             fetcher,
             archive,
@@ -150,7 +155,7 @@ class Gatherer:
         """
         try:
             response = read_source(source, self._fetcher)
-            listing = entries.listed(response, since, self._fetcher.get)
+            listing = entries.listed(response, since, self._fetcher.get, self._parse)
             if listing is not None:
                 pages, twice = entries.wanted(listing.entries, response.url, since)
                 harvest.notices += [*listing.notices, *twice]
@@ -164,7 +169,7 @@ class Gatherer:
                 harvest.notices.append(Notice.warning(source, entries.TWICE))
             else:
                 done.add(source)
-                read_page(response, self._archive, self._registry, harvest, self._known)
+                self._extract(response, harvest)
         except Exception as error:
             harvest.notices.append(_failure(source, error))
         return {}
@@ -192,13 +197,19 @@ class Gatherer:
         """Read a page; return whether its host was asked for it."""
         try:
             response = self._fetcher.get(url)
-            day = read_page(response, self._archive, self._registry, harvest, self._known)
+            day = self._extract(response, harvest)
             if self._rechecks:
                 self._rechecks.came_back(url, response, day)
         except Exception as error:
             harvest.notices.append(_failure(url, error))
             return not isinstance(error, HostLeftAloneError)
         return True
+
+    def _extract(self, response: Response, harvest: Harvest) -> str | None:
+        return read_page(response, self._archive, self._registry, harvest, self._known, self._clock)
+
+    def _parse(self, response: Response) -> Listing | None:
+        return within(self._clock, entries.parse, response)
 
 
 def _failure(subject: str, error: Exception) -> Notice:

@@ -7,29 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
 import polars as pl
-from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from parallax.core.ids import digest
+from parallax.core.machine_faults import is_machine_fault
 from parallax.core.notices import Notice
 from parallax.core.thresholds import thresholds
 from parallax.corpora.crawl_result import Harvest, read_page
-from parallax.corpora.extract.article import extract, extractor_version
+from parallax.corpora.extract.article import extractor_version
+from parallax.corpora.extract.reading import article_of
+from parallax.corpora.extract.workers import CLOCK, Clock, side_by_side, start, within
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Response
 from parallax.corpora.outlets.registry import Registry
 from parallax.corpora.page_error import PageError
 from parallax.corpora.store import known_pages, sentence_rows, store
+from parallax.corpora.warc_pages import pages
 from parallax.lake.lake import Lake
 from parallax.lake.rows import SentenceRow
 from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES
 
 Row = dict[str, Any]
+Again = tuple[Row, list[SentenceRow], list[Notice]]
+"""A revision, its sentences, and what went wrong."""
 
 
 @thresholds("gather", chosen="by the memory that `bench backfill` measures")
@@ -38,6 +42,9 @@ class BackfillLimits:
     """How an archive file is read."""
 
     pages: Annotated[int, "pages in memory together"] = 200
+    page_bytes: Annotated[
+        int, "longest page, where the settings do not say", "as max_page_bytes"
+    ] = 10_000_000
 
 
 LIMITS = BackfillLimits()
@@ -60,6 +67,7 @@ def reextract(
     registry: Registry,
     days: Iterable[str] | None = None,
     done: Callable[[int], None] = lambda _: None,
+    clock: Clock = CLOCK,
 ) -> Reread:
     """Extract the outdated articles of the given days (all when None) from archived responses.
 
@@ -68,21 +76,23 @@ def reextract(
     gives the same tables.
     """
     result = Reread()
+
+    def read(row: Row) -> Again:
+        return _again(row, old[row["revision_id"]], archive, registry, clock)
+
     for day in lake.partitions(REVISIONS) if days is None else sorted(days):
         old = _outdated(lake, registry, day)
         if not old:
             continue
         made: dict[str, Row] = {}
         sentences: list[SentenceRow] = []
-        for row in (
-            lake.read(REVISIONS, [day])
-            .filter(pl.col("revision_id").is_in(list(old)))
-            .iter_rows(named=True)
+        rows = lake.read(REVISIONS, [day]).filter(pl.col("revision_id").is_in(list(old)))
+        for revision, again in zip(
+            rows["revision_id"], side_by_side(read, rows.iter_rows(named=True)), strict=True
         ):
-            made[row["revision_id"]], new_sentences = _again(
-                row, old[row["revision_id"]], archive, registry, result
-            )
+            made[revision], new_sentences, notices = again
             sentences += new_sentences
+            result.notices += notices
             done(1)
         with lake.writing():
             before = lake.read(SENTENCES, [day])
@@ -115,24 +125,26 @@ def _outdated(lake: Lake, registry: Registry, day: str) -> dict[str, str]:
     }
 
 
-def _again(
-    row: Row, url: str, archive: Archive, registry: Registry, result: Reread
-) -> tuple[Row, list[SentenceRow]]:
+def _again(row: Row, url: str, archive: Archive, registry: Registry, clock: Clock) -> Again:
     """Return a revision extracted again with its sentences, unchanged if that fails."""
     try:
-        article = extract(
+        article = within(
+            clock,
+            article_of,
             archive.response(row["payload_sha256"]),
             row["retrieved"],
             registry.rules_for(url, row["retrieved"].date()),
         )
     except FileNotFoundError:
-        result.notices.append(
-            Notice.error(url, "the archived page is not there", row["payload_sha256"])
-        )
-        return row, []
+        reason = "the archived page is not there"
+        return row, [], [Notice.error(url, reason, row["payload_sha256"])]
     except PageError as error:
-        result.notices.append(error.notice(url))
-        return row, []
+        return row, [], [error.notice(url)]
+    except Exception as error:  # a damaged page must not stop the others; the notice names it
+        if is_machine_fault(error):
+            raise
+        why = f"{row['payload_sha256']}: {type(error).__name__}: {error}"
+        return row, [], [Notice.error(url, "page cannot be read", why[:300])]
     revision_id = digest(row["article_id"], article.title, article.text)
     new = {
         **row,
@@ -144,7 +156,7 @@ def _again(
         "modified": article.modified or article.published or row["modified"],
         "extractor": article.extractor,
     }
-    return new, sentence_rows(article, revision_id, row["day"])
+    return new, sentence_rows(article, revision_id, row["day"]), []
 
 
 def _write(lake: Lake, day: str, again: dict[str, Row], sentences: list[SentenceRow]) -> None:
@@ -185,54 +197,47 @@ def gather_archive(
     lake: Lake,
     *,
     everything: bool = False,
+    longest: int = LIMITS.page_bytes,
     at_once: int = LIMITS.pages,
     done: Callable[[int], None] = lambda _: None,
+    clock: Clock = CLOCK,
 ) -> Iterator[tuple[Harvest, dict[str, int]]]:
     """Read the pages of a WARC file (CC-NEWS and the like) into the lake; yield each batch.
 
+    A record that cannot be read is a notice in the harvest of its batch.
+
     :param everything: also pages of unregistered outlets.
+    :param longest: the most bytes of a page.
     :param at_once: pages of a batch, which are in memory together.
+    :param clock: what reading one page may take.
     :raises PageError: when the file cannot be read.
     """
+    start()
     known = known_pages(lake, registry)
-    pages = responses(path, registry, everything=everything)
-    while batch := list(islice(pages, at_once)):
+
+    def read(page: Response | Notice) -> Harvest:
+        if isinstance(page, Notice):
+            return Harvest(notices=[page])
         harvest = Harvest()
-        for response in batch:
-            read_page(response, archive, registry, harvest, known)
+        read_page(page, archive, registry, harvest, known, clock)
+        return harvest
+
+    found = pages(path, (lambda _: True) if everything else registry.knows, longest)
+    while batch := list(islice(found, at_once)):
+        harvest = Harvest()
+        for page in side_by_side(read, batch):
+            harvest.extend(page)
             done(1)
         yield harvest, store(harvest, registry, lake)
 
 
 def responses(path: Path, registry: Registry, *, everything: bool) -> Iterator[Response]:
-    """Yield the successful responses of a WARC file, of registered outlets or of all.
+    """Yield the successful responses of a WARC file that can be read, of registered outlets or of
+    all.
 
     :raises PageError: when the file cannot be read.
     """
-    try:
-        with path.open("rb") as stream:
-            for record in ArchiveIterator(
-                stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"
-            ):
-                url = str(record.headers.get("WARC-Target-URI") or "")
-                http = record.http_headers
-                if (
-                    http is None
-                    or http.status_code != 200
-                    or not (everything or registry.knows(url))
-                ):
-                    continue
-                yield Response(
-                    url,
-                    url,
-                    record.reader.read(),
-                    {k.lower(): v for k, v in http.items()},
-                    retrieved=_time(record),
-                )
-    except (OSError, ValueError) as error:
-        raise PageError("cannot read file", f"{path}: {error}") from error
-
-
-def _time(record: Any) -> datetime:
-    stated = record.record_date
-    return stated.astimezone(UTC) if isinstance(stated, datetime) else datetime.now(UTC)
+    wanted = (lambda _: True) if everything else registry.knows
+    for found in pages(path, wanted, LIMITS.page_bytes):
+        if isinstance(found, Response):
+            yield found

@@ -18,6 +18,7 @@ from parallax.corpora import extraction_alarm, silence, store
 from parallax.corpora.budget import Backlog
 from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.extract.article import extractor_version
+from parallax.corpora.extract.workers import Clock, start
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Fetcher
 from parallax.corpora.fetch.revisit import Rechecks
@@ -109,7 +110,8 @@ def run(
         since, datetime.combine(date.fromisoformat(min(days)), time.min, UTC) if days else None
     )
     harvest, found, failed = Harvest(), dict[str, int](), dict[str, str]()
-    started = datetime.now(UTC)
+    started, clock = datetime.now(UTC), Clock.of(settings.gather)
+    start()
     progress.begin(len(sources), "sources read")
     with (
         Fetcher(settings) as fetcher,
@@ -117,7 +119,8 @@ def run(
         Backlog(settings.cache_folder / "cache" / "backlog.json") as backlog,
     ):
         known = store.known_pages(lake, registry)
-        gatherer = Gatherer(fetcher, Archive(settings.lake), registry, known, rechecks, backlog)
+        archive = Archive(settings.lake)
+        gatherer = Gatherer(fetcher, archive, registry, known, rechecks, backlog, clock)
         read = readers(sources, gatherer, earliest)
         for source, answer in zip(sources, read, strict=True):
             if isinstance(answer, Exception) and is_machine_fault(answer):

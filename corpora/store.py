@@ -11,14 +11,12 @@ import polars as pl
 from parallax.core.ids import digest
 from parallax.core.notices import errors, warnings
 from parallax.corpora.crawl_result import Harvest
-from parallax.corpora.extract.article import Article, extractor_version
+from parallax.corpora.extract.article import Article, extractor_version, sentences_of
 from parallax.corpora.outlets.registry import Registry
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
 from parallax.lake.rows import SentenceRow
 from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES
-from parallax.languages.detect import of_sentence
-from parallax.languages.split import split_text
 
 
 def known_pages(lake: Lake, registry: Registry) -> Mapping[str, str]:
@@ -115,8 +113,7 @@ def pages(harvest: Harvest) -> dict[str, int]:
 def sentence_rows(article: Article, revision_id: str, day: str) -> list[SentenceRow]:
     """Return the sentences of an article as rows of the `sentences` table."""
     return [
-        s.to_row(revision_id, of_sentence(s.surface, article.language), day)
-        for s in split_text(article.text, len(article.captions))
+        sentence.to_row(revision_id, language, day) for sentence, language in sentences_of(article)
     ]
 
 

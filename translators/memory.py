@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,12 +54,21 @@ class Memory:
         self._lake = lake
 
     def lookup(
-        self, source: str, target: str, engines: Sequence[str] = ENGINES
+        self,
+        source: str,
+        target: str,
+        engines: Sequence[str] = ENGINES,
+        texts: Collection[str] | None = None,
     ) -> dict[str, Translation]:
-        """Return the translations of a pair by source text, from the best of ``engines``."""
+        """Return the translations of a pair by source text, from the best of ``engines``.
+
+        :param texts: the source texts that are asked for; all when not given.
+        """
         rows = self._lake.read(TRANSLATIONS, [f"{source}-{target}"]).filter(
             pl.col("engine").is_in(list(engines))
         )
+        if texts is not None:
+            rows = rows.filter(pl.col("text").is_in(list(texts)))
         rank = pl.col("engine").replace_strict(
             {name: -place for place, name in enumerate(ENGINES)}, return_dtype=pl.Int8
         )

@@ -58,7 +58,7 @@ def plan(
 ) -> tuple[Outcome, list[list[str]]]:
     """Return what the memory has of distinct sentences, and the others in batches to translate."""
     distinct = list(dict.fromkeys(sentences))
-    known = memory.lookup(source, target)
+    known = memory.lookup(source, target, texts=distinct)
     outcome = Outcome({text: known[text] for text in distinct if text in known})
     outcome.from_memory = len(outcome.translations)
     left, size = [text for text in distinct if text not in known], LIMITS.sentences

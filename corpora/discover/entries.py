@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 from parallax.core.notices import Notice
 from parallax.core.thresholds import thresholds
+from parallax.core.times import plausible
 from parallax.corpora.discover import feeds, gdelt, sitemaps, telegram
 from parallax.corpora.discover.listing import Entry, Listing
-from parallax.corpora.extract.dates import LIMITS as DATES
+from parallax.corpora.discover.roots import root_of
 from parallax.corpora.fetch.fetcher import Response
 from parallax.corpora.page_error import PageError
 
 TWICE = "listed twice"
-_FIRST = datetime(DATES.first_year, 1, 1, tzinfo=UTC)
 
 
 @thresholds("gather", chosen="by judgement")
@@ -46,10 +46,11 @@ def parse(response: Response) -> Listing | None:
             return telegram.parse(body, url)
         if gdelt.is_answer(body, url):
             return gdelt.parse(body, url)
-        if feeds.looks_like_feed(body):
-            return feeds.parse(body, url)
-        if sitemaps.looks_like_sitemap(body):
-            return sitemaps.parse(body, url)
+        if (feed := feeds.json_feed(body)) is not None:
+            return feeds.parse_json(feed, url)
+        if root := root_of(body, response.headers.get("content-type", "")):
+            read = feeds.parse if root.kind == "feed" else sitemaps.parse
+            return read(root, url)
     except PageError:
         raise
     except (
@@ -121,16 +122,12 @@ def wanted(
 ) -> tuple[list[str], list[Notice]]:
     """Return the pages listed since a time, each once, and a warning for each that is listed twice.
 
-    Dates before the web or in the future are ignored.
+    A date that cannot be that of a publication is ignored.
     """
-    latest = datetime.now(UTC) + timedelta(days=1)
     pages = [
         entry.url
         for entry in listed
-        if since is None
-        or entry.published is None
-        or not _FIRST < entry.published < latest
-        or entry.published >= since
+        if since is None or (time := plausible(entry.published)) is None or time >= since
     ]
     twice = [
         Notice.warning(url, TWICE, source) for url, count in Counter(pages).items() if count > 1

@@ -53,7 +53,9 @@ def parse(body: bytes, url: str) -> Listing:
         sentence and status 200.
     """
     try:
-        rows = json.loads(body.decode("utf-8", "replace"), strict=False).get("articles", [])
+        rows = json.loads(body.decode("utf-8", "replace"), parse_int=str, strict=False).get(
+            "articles", []
+        )
         stated = [(str(row["url"]), _time(row.get("seendate"))) for row in rows]
     except (ValueError, RecursionError, AttributeError, KeyError, TypeError) as error:
         raise PageError(

@@ -9,16 +9,17 @@ from typing import Annotated, Literal
 
 from parallax.core.notices import Notice
 from parallax.core.thresholds import thresholds
-from parallax.corpora.fetch.addresses import canonical
+from parallax.corpora.fetch.addresses import canonical, resolved
 from parallax.corpora.page_error import PageError
 
+_ABSOLUTE = ("https://", "http://")
 Kind = Literal["feed", "sitemap", "channel", "search"]
 
 
-@thresholds("gather", chosen="by judgement; sitemaps.org allows 50,000 pages a file")
+@thresholds("gather", chosen="by judgement")
 @dataclass(frozen=True)
 class ListingLimits:
-    """How much of one list is kept."""
+    """How much is said of a list."""
 
     examples: Annotated[int, "addresses shown of those that a list gives and that are none"] = 3
 
@@ -57,13 +58,17 @@ def entries_of(
 ) -> tuple[tuple[Entry, ...], tuple[Notice, ...]]:
     """Return the pages of a list with canonical addresses, and one warning for those without one.
 
-    :param rows: stated addresses, absolute, with the time of publication.
-    :param source: the address of the list, which the warning is about.
+    :param rows: addresses as stated, with the time of publication.
+    :param source: the address of the list, which they may be relative to.
     """
     found, refused = list[Entry](), list[str]()
     for url, published in rows:
+        if not url:
+            refused.append("no link")
+            continue
         try:
-            found.append(Entry(canonical(url), published))
+            absolute = url if url.startswith(_ABSOLUTE) else resolved(source, url)
+            found.append(Entry(canonical(absolute), published))
         except PageError as error:
             refused.append(str(error))
     if not refused:

@@ -1,95 +1,73 @@
 """News sitemaps and indexes of them: which pages a site lists, and when they changed.
 
-The protocol of sitemaps.org with Google's news extension; gzipped files too. No tree is built of a
-file: each entry is freed once it is read.
+The protocol of sitemaps.org with Google's news extension; gzipped files too.
 """
 
 from __future__ import annotations
 
-import gzip
-import io
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
 
 from lxml import etree
 
-from parallax.core.thresholds import thresholds
+from parallax.core.notices import Notice
+from parallax.core.times import parse_time
 from parallax.corpora.discover.listing import Entry, Listing, entries_of
-from parallax.corpora.extract.dates import parse_time
+from parallax.corpora.discover.markup import Entries, name_of, text_of
+from parallax.corpora.discover.roots import Root
+from parallax.corpora.fetch.addresses import resolved
 from parallax.corpora.page_error import PageError
 
-_GZIP = b"\x1f\x8b"
+_NEWS = "google.com/schemas/sitemap-news/"
+_Row = tuple[str, datetime | None]
 
 
-@thresholds("gather", chosen="by judgement; sitemaps.org allows 50 MB a file")
-@dataclass(frozen=True)
-class SitemapLimits:
-    """How much of a site's sitemaps is read."""
-
-    unpacked_bytes: Annotated[int, "largest file, unpacked, against decompression bombs"] = (
-        100_000_000
-    )
-
-
-LIMITS = SitemapLimits()
-
-
-def looks_like_sitemap(body: bytes) -> bool:
-    """Return whether a response is a sitemap or an index of sitemaps."""
-    head = _unpacked(body, 4096)[:4096].lower()
-    return b"<urlset" in head or b"<sitemapindex" in head
-
-
-def parse(body: bytes, url: str) -> Listing:
+def parse(root: Root, url: str) -> Listing:
     """Return what a sitemap lists, or the sitemaps of an index.
 
-    :raises PageError: when it is not a sitemap, is broken before its first entry, or is too large.
+    :raises PageError: when it is broken before its first entry.
     """
-    unpacked = _unpacked(body, LIMITS.unpacked_bytes + 1)
-    if len(unpacked) > LIMITS.unpacked_bytes:
-        raise PageError("page too long", f"a sitemap of more than {LIMITS.unpacked_bytes:,} bytes")
-    pages = list[tuple[str, datetime | None]]()
-    children = list[tuple[str, datetime | None]]()
-    try:
-        for _, element in etree.iterparse(
-            io.BytesIO(unpacked),
-            events=("end",),
-            resolve_entities=False,
-            no_network=True,
-            huge_tree=False,
-        ):
-            name = etree.QName(element).localname
-            if name in ("url", "sitemap"):
-                if stated := _stated(element):
-                    (pages if name == "url" else children).append(stated)
-                element.clear()
-    except etree.XMLSyntaxError as error:
-        if not pages and not children:
-            raise PageError("broken XML", str(error)) from error
-    entries, notices = entries_of(pages, url)
-    further = tuple(Entry(child, changed) for child, changed in children)
-    return Listing("sitemap", entries, further, notices)
+    rows: dict[str, list[_Row]] = {"url": [], "sitemap": []}
+    found = Entries(root.xml, frozenset(rows))
+    for name, element in found:
+        if name.space == found.root.space and (row := _row(element, name.space)):
+            rows[name.local].append(row)
+    if found.fault and not any(rows.values()):
+        raise found.nothing("broken XML")
+    entries, notices = entries_of(rows["url"], url)
+    further, refused = _addresses(rows["sitemap"], url)
+    if found.cut:
+        notices = (*notices, Notice.warning(url, "sitemap too long", found.cut))
+    return Listing("sitemap", entries, further, (*notices, *refused))
 
 
-def _stated(element: etree._Element) -> tuple[str, datetime | None] | None:
-    texts = {
-        etree.QName(e).localname: (e.text or "").strip()
-        for e in element.iter()
-        if isinstance(e.tag, str)
-    }
-    if not texts.get("loc"):
+def _row(element: etree._Element, own: str) -> _Row | None:
+    """Return address and time of an entry by the children of the sitemap's own namespace, and of
+    the news extension; those of others (image, video, xhtml) never stand for them, and the first of
+    a name counts.
+    """
+    found: dict[str, str] = {}
+    for child in element:
+        name = name_of(child)
+        if name.space == own:
+            found.setdefault(name.local, text_of(child))
+        elif name.local == "news" and (_NEWS in name.space or name.space == "news"):
+            for part in child:
+                if name_of(part).local == "publication_date":
+                    found.setdefault("published", text_of(part))
+    if not found.get("loc"):
         return None
-    stamp = texts.get("publication_date") or texts.get("lastmod")
-    return texts["loc"], parse_time(stamp) if stamp else None
+    stamps = (found.get("published"), found.get("lastmod"))
+    return found["loc"], next((t for s in stamps if s and (t := parse_time(s))), None)
 
 
-def _unpacked(body: bytes, most: int) -> bytes:
-    """Return the unpacked bytes, at most ``most``, against decompression bombs."""
-    if not body.startswith(_GZIP):
-        return body[:most]
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(body)) as file:
-            return file.read(most)
-    except (OSError, EOFError) as error:
-        raise PageError("cannot be decompressed", str(error)) from error
+def _addresses(rows: list[_Row], source: str) -> tuple[tuple[Entry, ...], tuple[Notice, ...]]:
+    """Return the sitemaps of an index, whose addresses are kept as they are, and a failure for each
+    that has none.
+    """
+    found, refused = list[Entry](), list[Notice]()
+    for stated, changed in rows:
+        try:
+            found.append(Entry(resolved(source, stated), changed))
+        except PageError as error:
+            refused.append(error.notice(source))
+    return tuple(found), tuple(refused)

@@ -5,14 +5,15 @@ The posts themselves are not articles; they point to them.
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit
+from contextlib import suppress
 
 import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
+from parallax.core.times import parse_time
 from parallax.corpora.discover.listing import Entry, Listing, entries_of
-from parallax.corpora.extract.dates import parse_time
+from parallax.corpora.fetch.addresses import host_of, resolved
 from parallax.corpora.page_error import PageError
 
 HOSTS = frozenset({"t.me", "telegram.me", "telegram.org", "telegram.dog"})
@@ -20,8 +21,8 @@ HOSTS = frozenset({"t.me", "telegram.me", "telegram.org", "telegram.dog"})
 
 def is_channel(url: str) -> bool:
     """Return whether an address is the public view of a channel."""
-    parts = urlsplit(url)
-    return parts.hostname in HOSTS and parts.path.startswith("/s/")
+    host = host_of(url)
+    return host in HOSTS and url.partition(host)[2].startswith("/s/")
 
 
 def parse(body: bytes, url: str) -> Listing:
@@ -50,16 +51,14 @@ def parse(body: bytes, url: str) -> Listing:
     entries = tuple(first.values())
     older = str(tree.xpath("string(//a[@data-before]/@href)"))
     earliest = min((e.published for e in entries if e.published), default=None)
-    further = (Entry(urljoin(url, older), earliest),) if older and earliest else ()
+    further: tuple[Entry, ...] = ()
+    if older and earliest:
+        with suppress(PageError):  # without older posts there are still these
+            further = (Entry(resolved(url, older), earliest),)
     return Listing("channel", entries, further, notices)
 
 
 def _leads_away(link: str) -> bool:
     """Tell whether a link leads from Telegram to the web."""
-    try:
-        target = urlsplit(link)
-    except ValueError:
-        return False
-    return bool(
-        target.scheme in ("http", "https") and target.hostname and target.hostname not in HOSTS
-    )
+    host = host_of(link)
+    return bool(host) and host not in HOSTS

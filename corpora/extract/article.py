@@ -28,7 +28,7 @@ from parallax.corpora.fetch.fetcher import Response
 from parallax.corpora.outlets.page_rules import NO_RULES, PageRules
 from parallax.corpora.page_error import PageError
 from parallax.languages import split
-from parallax.languages.detect import LANGUAGES, NAMES, detect, detect_any
+from parallax.languages.detect import LANGUAGES, NAMES, detect, detect_any, of_sentence
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
 
@@ -71,11 +71,21 @@ class Article:
     kind: str = ARTICLE
     extractor: str = ""
     remarks: tuple[Notice, ...] = field(default=())
+    sentences: tuple[tuple[split.Sentence, str], ...] = field(default=(), repr=False)
+    """its sentences, each with its language, where they were found already; see `sentences_of`"""
 
     @property
     def text(self) -> str:
         """The text that all offsets refer to."""
         return "\n".join((self.title, *self.paragraphs, *self.captions))
+
+
+def sentences_of(article: Article) -> tuple[tuple[split.Sentence, str], ...]:
+    """Return the sentences of an article in order, each with its language."""
+    return article.sentences or tuple(
+        (sentence, of_sentence(sentence.surface, article.language))
+        for sentence in split.split_text(article.text, len(article.captions))
+    )
 
 
 def extractor_version(rules: PageRules = NO_RULES) -> str:

@@ -20,11 +20,8 @@ from statistics import median
 from typing import Annotated
 
 import lxml.html
-import trafilatura
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
-from readability import Document
-from resiliparse.extract.html2text import extract_plain_text
 
 from parallax.core.thresholds import thresholds
 from parallax.corpora.extract.blocks import Block, blocks, clean
@@ -182,10 +179,14 @@ def _words(extractor: Callable[[str], str], html: str) -> list[str]:
 
 
 def _trafilatura(html: str) -> str:
+    import trafilatura
+
     return trafilatura.extract(html, include_comments=False, include_tables=False) or ""
 
 
 def _readability(html: str) -> str:
+    from readability import Document
+
     return "\n".join(
         block.text
         for block in blocks(
@@ -195,12 +196,16 @@ def _readability(html: str) -> str:
 
 
 def _resiliparse(html: str) -> str:
+    from resiliparse.extract.html2text import extract_plain_text
+
     return str(
         extract_plain_text(html, main_content=True, alt_texts=False, links=False, form_fields=False)
     )
 
 
 def _baseline(html: str) -> str:
+    import trafilatura
+
     return str(trafilatura.baseline(html)[1])
 
 

@@ -11,7 +11,6 @@ from typing import Annotated
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
-from htmldate import find_date
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
@@ -124,6 +123,8 @@ class PageFacts:
         """
         published = self._first(self._published)
         if published is None and self.wrong_time is None:
+            from htmldate import find_date
+
             published = visible_day(self._tree, self._zone)
             if published is None and (
                 day := find_date(self._html, url=self._url, original_date=True)

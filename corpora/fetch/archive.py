@@ -10,8 +10,13 @@ from warcio.warcwriter import WARCWriter
 
 from parallax.core.files import Folder, folder, write_atomically
 from parallax.core.ids import bytes_digest
+from parallax.core.machine_faults import is_machine_fault
 from parallax.core.path_names import path_name
 from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.page_error import PageError
+
+_OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+"""Headers that say how the body was sent; what is kept is the body without that."""
 
 
 class Archive:
@@ -34,7 +39,8 @@ class Archive:
             return key
         buffer = io.BytesIO()
         writer = WARCWriter(buffer, gzip=True)
-        headers = StatusAndHeaders("200 OK", sorted(response.headers.items()), protocol="HTTP/1.1")
+        kept = sorted(item for item in response.headers.items() if item[0] not in _OF_THE_WIRE)
+        headers = StatusAndHeaders("200 OK", kept, protocol="HTTP/1.1")
         record = writer.create_warc_record(
             response.final_url, "response", payload=io.BytesIO(response.body), http_headers=headers
         )
@@ -46,13 +52,24 @@ class Archive:
         """Return the stored response: payload, address and headers.
 
         :raises FileNotFoundError: when it is not stored.
+        :raises PageError: when its file is damaged.
         """
-        with self.path(payload_sha256).open("rb") as file:
-            for record in ArchiveIterator(file):
-                url = record.rec_headers.get_header("WARC-Target-URI")
-                headers = {name.lower(): value for name, value in record.http_headers.headers}
-                return Response(url, url, bytes(record.raw_stream.read()), headers)
-        raise FileNotFoundError(payload_sha256)
+        path = self.path(payload_sha256)
+        try:
+            with path.open("rb") as file:
+                for record in ArchiveIterator(file):
+                    url = record.rec_headers.get_header("WARC-Target-URI")
+                    headers = {name.lower(): value for name, value in record.http_headers.headers}
+                    body = bytes(record.raw_stream.read())
+                    if bytes_digest(body) == payload_sha256:
+                        return Response(url, url, body, headers)
+        except FileNotFoundError:
+            raise
+        except Exception as error:  # whatever damage makes the reader raise
+            if is_machine_fault(error):
+                raise
+            raise PageError("the archived page is damaged", f"{path.name}: {error}") from error
+        raise PageError("the archived page is damaged", f"{path.name}: it is not whole")
 
     def payload(self, payload_sha256: str) -> bytes:
         """Return the stored payload.

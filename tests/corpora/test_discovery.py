@@ -12,7 +12,8 @@ from pytest_httpserver import HTTPServer
 
 from parallax.core.errors import InputError
 from parallax.core.settings import Settings
-from parallax.corpora.discover import entries, sitemaps
+from parallax.corpora.discover import entries
+from parallax.corpora.discover.listing import Listing
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Fetcher, Response
 from parallax.corpora.gatherer import Gatherer
@@ -34,16 +35,20 @@ INDEX = """<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 <sitemap><loc>{0}</loc><lastmod>2024-04-03</lastmod></sitemap><sitemap><loc>{1}</loc><lastmod>2019-01-01</lastmod></sitemap></sitemapindex>"""
 
 
+def parsed(body: bytes) -> Listing:
+    listing = entries.parse(Response(SITEMAP, SITEMAP, body))
+    assert listing is not None
+    return listing
+
+
 def test_a_news_sitemap_lists_pages_with_their_times() -> None:
-    found = sitemaps.parse(
-        NEWS.format("https://a.example/1?utm_source=x", "https://a.example/2").encode(), SITEMAP
-    )
+    found = parsed(NEWS.format("https://a.example/1?utm_source=x", "https://a.example/2").encode())
     assert [(e.url, str(e.published)) for e in found.entries] == [
         ("https://a.example/1", "2024-04-03 07:00:00+00:00"),
         ("https://a.example/2", "2020-01-01 00:00:00+00:00"),
     ]
-    assert sitemaps.parse(
-        gzip.compress(NEWS.format("https://a.example/1", "https://a.example/2").encode()), SITEMAP
+    assert parsed(
+        gzip.compress(NEWS.format("https://a.example/1", "https://a.example/2").encode())
     ).entries
 
 
@@ -98,7 +103,7 @@ def test_what_a_response_lists_crosses_to_another_process() -> None:
 )
 def test_a_bad_sitemap_is_reported(body: bytes, reason: str) -> None:
     with pytest.raises(PageError) as refused:
-        sitemaps.parse(body, SITEMAP)
+        parsed(body)
     assert refused.value.reason == reason
 
 
@@ -109,7 +114,7 @@ def test_entities_of_a_sitemap_are_not_followed(tmp_path: Path) -> None:
         f'<!DOCTYPE u [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
         "<urlset><url><loc>&x;</loc></url></urlset>"
     )
-    assert sitemaps.parse(body.encode(), SITEMAP).entries == ()
+    assert parsed(body.encode()).entries == ()
 
 
 def test_an_edition_is_read_from_its_sitemap(httpserver: HTTPServer, settings: Settings) -> None:

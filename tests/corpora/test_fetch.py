@@ -8,9 +8,10 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from parallax.core.settings import Settings
-from parallax.corpora.discover import feeds
+from parallax.corpora.discover import entries
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Fetcher
+from parallax.corpora.fetch.fetcher import Response as Listed
 from parallax.corpora.gatherer import Gatherer
 from parallax.corpora.outlets import registry
 from parallax.corpora.page_error import PageError
@@ -196,10 +197,9 @@ def test_a_feed_gives_addresses_without_tracking_and_times_in_utc() -> None:
         "<item><link>https://a.example/1?utm_source=x</link>"
         "<pubDate>Wed, 03 Apr 2024 10:00:00 +0300</pubDate></item>"
     )
-    listing = feeds.parse(
-        f'<rss version="2.0"><channel>{item}{item}</channel></rss>'.encode(),
-        "https://a.example/rss",
-    )
+    body = f'<rss version="2.0"><channel>{item}{item}</channel></rss>'.encode()
+    listing = entries.parse(Listed("https://a.example/rss", "https://a.example/rss", body))
+    assert listing is not None
     assert [(e.url, str(e.published)) for e in listing.entries] == [
         ("https://a.example/1", "2024-04-03 07:00:00+00:00")
     ] * 2
