@@ -72,8 +72,8 @@ def restore(
     lake: LakeOption = None,
 ) -> None:
     """Unpack a backup into a new lake."""
-    from parallax.lake.backup import restore as restore_backup
     from parallax.lake.lake import Lake
+    from parallax.lake.restore import restore as restore_backup
 
     settings = settings_of(lake, None)
     store = Lake(settings.lake)
