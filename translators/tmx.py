@@ -13,7 +13,6 @@ from lxml import etree
 from lxml.etree import ErrorLevels, ErrorTypes
 
 from parallax.core.clean_text import clean
-from parallax.core.clean_text import clean
 from parallax.core.errors import InputError
 from parallax.core.escapes import terminal
 from parallax.core.files import write_atomically
