@@ -13,6 +13,7 @@ from parallax.core.notices import errors, warnings
 from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.extract.article import Article, extractor_version, sentences_of
 from parallax.corpora.outlets.registry import Registry
+from parallax.corpora.shared_addresses import keep_apart
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
 from parallax.lake.rows import SentenceRow
@@ -46,6 +47,7 @@ def store(harvest: Harvest, registry: Registry, lake: Lake) -> dict[str, int]:
 
     Pages and texts already in the lake are unchanged, with their time of retrieval.
     """
+    keep_apart(harvest, lake)
     rows: dict[str, list[Any]] = {"articles": [], "revisions": [], "sentences": []}
     known = {
         str(row[0]): str(row[1])
