@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from itertools import combinations
 from typing import Annotated
 
@@ -17,6 +16,7 @@ from parallax.aligners.beads.scorer import load, pair_name
 from parallax.aligners.beads.sides import sides
 from parallax.core.settings import Settings
 from parallax.core.thresholds import thresholds
+from parallax.core.times import days_from
 from parallax.encoders.encoder import Encoder
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
@@ -210,7 +210,7 @@ def _days_before(days: Sequence[str], present: Sequence[str]) -> list[str]:
     """Return the days present from the boilerplate window before the first day to the last."""
     if not days:
         return []
-    first = (date.fromisoformat(min(days)) - timedelta(days=WINDOW.days)).isoformat()
+    first = days_from(min(days), -WINDOW.days)
     return [day for day in present if first <= day <= max(days)]
 
 

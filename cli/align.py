@@ -13,6 +13,7 @@ from parallax.cli.console import out, table
 from parallax.cli.inputs import read_file, say_languages
 from parallax.cli.line_keys import Keys
 from parallax.core.errors import InputError
+from parallax.core.escapes import visible
 from parallax.core.thresholds import thresholds
 from parallax.sentences import MOST_CHARACTERS
 
@@ -130,7 +131,8 @@ def _align_files(
         out.print(f"{matched} beads ({made.regime}) written to {to} as {name}", markup=False)
         return
     for bead in made.beads:
-        print(f"{list(bead.left)}:{list(bead.right)}:{bead.p:.2f}\t" + "\t".join(texts.of(bead)))
+        words = "\t".join(visible(text) for text in texts.of(bead))
+        print(f"{list(bead.left)}:{list(bead.right)}:{bead.p:.2f}\t{words}")
 
 
 def _score(gold: Path, files: list[Path]) -> None:

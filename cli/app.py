@@ -33,11 +33,12 @@ from parallax.cli import (  # noqa: E402 - the environment comes before what rea
     pages,
     panels,
     pipeline,
+    serving,
     story,
     system,
     translate,
 )
-from parallax.cli.console import err  # noqa: E402
+from parallax.cli.console import PlainFormatter, err  # noqa: E402
 from parallax.core.errors import ParallaxError  # noqa: E402
 from parallax.core.settings import Settings  # noqa: E402
 from parallax.core.settings_sources import faults  # noqa: E402
@@ -78,10 +79,9 @@ def options(
     _debug = debug
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.DEBUG if debug else logging.ERROR)
-    logging.basicConfig(
-        level=logging.DEBUG if debug else logging.WARNING,
-        format="%(levelname)s %(name)s: %(message)s",
-    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(PlainFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, handlers=[handler])
 
 
 for module in (
@@ -97,6 +97,7 @@ for module in (
     memory,
     init,
     system,
+    serving,
     keeping,
     migrate,
     codebook,
@@ -111,6 +112,7 @@ panels.arrange(app)
 
 def main() -> None:
     """Run the program; a fault a user can meet is one line and exit status 1."""
+    environment.prepare_streams()
     try:
         app()
     except ParallaxError as error:

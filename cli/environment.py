@@ -2,7 +2,9 @@
 the protection that the ``prefect.toml`` of a checkout gives its server.
 """
 
+import io
 import os
+import sys
 import warnings
 
 _DEFAULTS = {
@@ -30,3 +32,16 @@ def prepare() -> None:
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)
     warnings.filterwarnings("ignore", category=DeprecationWarning)
+
+
+def prepare_streams() -> None:
+    """Let no character end the program: a terminal in ASCII or Windows-1251 gets codes for what it
+    cannot show, and bytes that are no text are read as U+FFFD.
+    """
+    for stream, errors in (
+        (sys.stdin, "replace"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    ):
+        if isinstance(stream, io.TextIOWrapper):  # it is not where a program captures it
+            stream.reconfigure(errors=errors)

@@ -17,6 +17,7 @@ from parallax.cli.notices import show_notices
 from parallax.core.errors import InputError, NothingGatheredError
 from parallax.core.notices import Notice, errors
 from parallax.core.settings import Settings
+from parallax.core.times import minute_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,7 @@ def gather(
     table(
         ("language", "published", "title", "address"),
         [
-            (a.language, f"{a.published:%Y-%m-%d %H:%M}" if a.published else "?", a.title, a.url)
+            (a.language, minute_of(a.published) if a.published else "?", a.title, a.url)
             for a, _, _ in harvest.articles
         ],
     )

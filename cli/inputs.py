@@ -10,6 +10,7 @@ import typer
 from upath import UPath
 
 from parallax.cli.console import err
+from parallax.core.clean_text import clean
 from parallax.core.deadline import within
 from parallax.core.errors import InputError
 from parallax.core.settings import Settings
@@ -56,20 +57,24 @@ def say_languages(guessed: list[str]) -> None:
 def inputs(texts: list[str] | None) -> list[str]:
     """Return the texts given: files are read; standard input, line by line, when none is given."""
     if not texts:
-        return [line.strip() for line in sys.stdin if line.strip()]
-    return [
-        read_file(Path(text)).strip() if len(text) < 256 and Path(text).is_file() else text
-        for text in texts
-    ]
+        return [clean(line.strip()) for line in sys.stdin if line.strip()]
+    return [read_file(Path(text)).strip() if _is_file(text) else clean(text) for text in texts]
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # longer than a name may be: it is text
+        return False
 
 
 def read_file(path: Path) -> str:
-    """Return the text of a file.
+    """Return the clean text of a file, without a byte order mark.
 
     :raises InputError: when it cannot be read as UTF-8.
     """
     try:
-        return path.read_text("utf-8")
+        return clean(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read {path}: {error}") from error
 

@@ -9,7 +9,7 @@ import typer
 PANELS = {
     "Read a story": ("demo", "story", "report", "open"),
     "Single stages": ("gather", "translate", "align", "numbers", "framing", "encode"),
-    "Run it": ("init", "run", "serve", "notify", "outlets", "models"),
+    "Run it": ("init", "run", "serve", "web", "notify", "outlets", "models"),
     "Keep it": ("prune", "backup", "restore", "migrate", "reextract", "memory"),
     "Quality": ("doctor", "codebook", "bench"),
 }

@@ -1,9 +1,8 @@
-"""The state of the installation, the deployments in one process, and a notice of conflicts."""
+"""The state of the installation, and a notice of conflicts."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import socket
 from collections.abc import Mapping
@@ -54,7 +53,6 @@ Check = tuple[str, bool, str, str]
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command(epilog="Examples: parallax doctor --json; parallax doctor --thresholds")(doctor)
-    app.command(epilog="Examples: parallax serve; parallax serve --web --port 8080")(serve)
     app.command(epilog="Example: parallax notify https://hooks.example.org/newsroom")(notify)
 
 
@@ -186,55 +184,6 @@ def _online() -> bool:
     except OSError:
         return False
     return True
-
-
-def serve(
-    file: Annotated[
-        Path | None,
-        typer.Option(
-            help="Deployments to serve; prefect.yaml of this folder when not given, or those that "
-            "come with the package if there is no such file."
-        ),
-    ] = None,
-    web: Annotated[bool, typer.Option("--web", help="Serve the report pages as well.")] = False,
-    host: Annotated[
-        str,
-        typer.Option(help="Address of the pages' server; 0.0.0.0 lets other machines see them."),
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port of the pages' server.")] = 8080,
-) -> None:
-    """Run the deployments on their schedules in one process; stop with Ctrl-C.
-
-    They gather every 15 minutes, make a full pass every hour and rebuild the pages daily.
-    """
-    if file is not None and not file.is_file():
-        raise InputError(f"{file} is not a file", "`parallax init` writes a prefect.yaml")
-    from parallax.flows.serving import SHIPPED, serve_deployments
-
-    here = Path("prefect.yaml")
-    deployments = file or (here if here.is_file() else SHIPPED)
-    if not web:
-        serve_deployments(deployments)
-        return
-    settings = Settings()
-    if not isinstance(settings.lake, Path):
-        raise InputError(
-            f"{settings.lake} is not a local folder",
-            "any web server can serve its folder `reports`",
-        )
-    from parallax.reports.web import served
-
-    pages = settings.lake / "reports"
-    pages.mkdir(parents=True, exist_ok=True)
-    try:
-        with served(pages, host, port) as address:
-            out.print(f"The pages: {address}", markup=False)
-            os.environ.setdefault("PARALLAX_REPORT__SITE_URL", address)
-            serve_deployments(deployments)
-    except OSError as error:
-        raise InputError(
-            f"cannot serve on {host}:{port}: {error}", "choose another with --port"
-        ) from error
 
 
 def notify(

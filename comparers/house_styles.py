@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Annotated, Any
 
 import polars as pl
@@ -18,6 +17,7 @@ from parallax.comparers.framing.codebook import load
 from parallax.comparers.framing.house_style import HouseStyle
 from parallax.comparers.framing_rows import NAMING
 from parallax.core.thresholds import thresholds
+from parallax.core.times import days_from
 from parallax.lake.lake import Lake
 from parallax.lake.schema import ARTICLES, HOUSE_STYLE, MARKERS, REVISIONS, STORIES
 
@@ -50,9 +50,7 @@ class Styles:
         """Return the house style by day; the markers of all of them are read and counted once."""
         if not days:
             return {}
-        first = {
-            day: (date.fromisoformat(day) - timedelta(days=WINDOW.days)).isoformat() for day in days
-        }
+        first = {day: days_from(day, -WINDOW.days) for day in days}
         within = [one for one in lake.partitions(MARKERS) if first[days[0]] <= one <= days[-1]]
         editions = lake.columns(REVISIONS, ["revision_id", "article_id"]).join(
             lake.columns(ARTICLES, ["article_id", "edition"]), on="article_id"

@@ -27,7 +27,7 @@ _CUT = "<!-- -->"
 """A renderer that makes links of bare addresses finds none where a comment is in it; the text of
 the page is the same.
 """
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def visible(text: str) -> str:
@@ -35,6 +35,15 @@ def visible(text: str) -> str:
     code: ``⟨U+202E⟩``. Tabs and line ends are unchanged, as is what joins parts of an emoji.
     """
     return _STRANGE.sub(_code, text) if _ANY_UNSEEN.search(text) else text
+
+
+def visible_spans(text: str) -> list[tuple[int, int, str]]:
+    """Return where `visible` changes a text, and into what: (first character, one past the last,
+    what is written there).
+    """
+    return [
+        (*found.span(), _code(found)) for found in _STRANGE.finditer(text) if not found["emoji"]
+    ]
 
 
 def _code(found: re.Match[str]) -> str:
@@ -60,4 +69,4 @@ def _literal(found: re.Match[str]) -> str:
 def csv_cell(text: str) -> str:
     """Return text that a spreadsheet does not take for a formula (OWASP, CSV injection)."""
     shown = visible(text)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return f"'{shown}" if _FORMULA.match(shown) else shown

@@ -182,6 +182,15 @@ class RunnerSettings(Group):
     )
 
 
+class TimeLimitSettings(Group):
+    """How long a run may take before it ends as `TimedOut`; 0 is no limit. The next one goes on."""
+
+    gather_minutes: float = Field(60, ge=0, description="gathering, alone or in a pass")
+    stage_minutes: float = Field(180, ge=0, description="one stage after gathering")
+    pass_minutes: float = Field(360, ge=0, description="a whole pass")
+    backfill_minutes: float = Field(2880, ge=0, description="a backfill by dates")
+
+
 class Settings(BaseSettings):
     """All settings; a flow takes this object as its parameter.
 
@@ -227,6 +236,7 @@ class Settings(BaseSettings):
     compare: CompareSettings = Field(default_factory=CompareSettings)
     report: ReportSettings = Field(default_factory=ReportSettings)
     runner: RunnerSettings = Field(default_factory=RunnerSettings)
+    time_limits: TimeLimitSettings = Field(default_factory=TimeLimitSettings)
 
     def changed(self, **changes: Any) -> Settings:
         """Return a copy with some settings changed; a group takes a dict of its own.

@@ -124,6 +124,11 @@ def day_of(moment: datetime) -> str:
     return moment.date().isoformat()
 
 
+def minute_of(moment: datetime) -> str:
+    """Return a time to the minute, without its zone: ``2024-04-03 07:00``."""
+    return moment.replace(tzinfo=None).isoformat(" ", "minutes")
+
+
 def is_day(text: str) -> bool:
     """Tell whether a text is a day as `day_of` writes it."""
     if not _DAY.fullmatch(text):

@@ -103,17 +103,18 @@ class Backlog:
 
         return sorted(pages, key=rank)
 
-    def note(self, name: str, listed: Collection[str], asked: Collection[str], left: int) -> None:
-        """Remember what a pass asked for, while pages are left that it did not ask for."""
+    def note(
+        self, name: str, listed: Collection[str], asked: Mapping[str, float], left: int
+    ) -> None:
+        """Remember when a pass asked for pages, while others are left that it did not ask for."""
         with self._lock:
             if not left:
                 self._asked.pop(name, None)
                 return
             current = {_short(url) for url in listed}
             before = self._asked.get(name, {})
-            now = time.time()
             self._asked[name] = {page: at for page, at in before.items() if page in current} | {
-                _short(url): now for url in asked
+                _short(url): at for url, at in asked.items()
             }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -180,14 +181,14 @@ class Gatherer:
         """Read the pages that an edition lists, as far as its budget goes."""
         if not pages:
             return
-        asked, left = list[str](), 0
+        asked, left = dict[str, float](), 0
         for url in self._backlog.ordered(name, pages):
             if self._rechecks and (day := self._rechecks.rests(url)):
                 harvest.resting.append(day)
             elif not budget.may_read():
                 left += 1
             elif self._page(url, harvest):
-                asked.append(url)
+                asked[url] = time.time()
                 budget.spend()
         if left:
             harvest.notices.append(budget.notice(name, left, len(pages)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -10,13 +11,16 @@ import polars as pl
 
 from parallax.core.ids import digest
 from parallax.core.notices import errors, warnings
+from parallax.core.times import day_of
 from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.extract.article import Article, extractor_version, sentences_of
 from parallax.corpora.outlets.registry import Registry
+from parallax.lake import batches
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
 from parallax.lake.rows import SentenceRow
 from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES
+from parallax.lake.table import Table
 
 
 def known_pages(lake: Lake, registry: Registry) -> Mapping[str, str]:
@@ -44,51 +48,26 @@ def known_pages(lake: Lake, registry: Registry) -> Mapping[str, str]:
 def store(harvest: Harvest, registry: Registry, lake: Lake) -> dict[str, int]:
     """Add the articles to the lake; return the numbers of pages, new articles and new texts.
 
-    Pages and texts already in the lake are unchanged, with their time of retrieval.
+    Pages and texts already in the lake are unchanged, with their time of retrieval. An article that
+    cannot be stored becomes a failure of the harvest; the others are stored.
     """
-    rows: dict[str, list[Any]] = {"articles": [], "revisions": [], "sentences": []}
-    known = {
+    frames: dict[Table, list[pl.DataFrame]] = {SENTENCES: [], REVISIONS: [], ARTICLES: []}
+    days = {
         str(row[0]): str(row[1])
         for row in lake.columns(ARTICLES, ["article_id", "day"]).iter_rows()
     }
-    for article, payload, retrieved in harvest.articles:
-        article_id = digest(article.url)
-        day = known.setdefault(article_id, f"{(article.published or retrieved):%Y-%m-%d}")
-        edition = registry.edition_of(article.url, article.language)
-        revision_id = digest(article_id, article.title, article.text)
-        rows["articles"].append(
-            {
-                "article_id": article_id,
-                "url": article.url,
-                "outlet": edition.outlet,
-                "edition": edition.id,
-                "language": article.language,
-                "published": article.published,
-                "section": article.section,
-                "siblings": sorted({*article.siblings, *registry.twins_of(article.url)}),
-                "first_retrieved": retrieved,
-                "day": day,
-            }
-        )
-        rows["revisions"].append(
-            {
-                "revision_id": revision_id,
-                "article_id": article_id,
-                "title": article.title,
-                "kind": article.kind,
-                "text": article.text,
-                "authors": list(article.authors),
-                "modified": article.modified or article.published,
-                "retrieved": retrieved,
-                "payload_sha256": payload,
-                "extractor": article.extractor,
-                "day": day,
-            }
-        )
-        rows["sentences"] += sentence_rows(article, revision_id, day)
+
+    def add(read: tuple[Article, str, datetime]) -> None:
+        made = _rows(*read, registry, days)
+        checked = {table: table.frame(rows) for table, rows in made.items()}  # all, or none is kept
+        for table, frame in checked.items():
+            frames[table].append(frame)
+        days.update(checked[ARTICLES].select("article_id", "day").iter_rows())
+
+    harvest.notices += batches.each(harvest.articles, lambda read: read[0].url, add)
     added = {}
-    for table in (SENTENCES, REVISIONS, ARTICLES):
-        frame = table.frame(rows[table.name])
+    for table, made in frames.items():
+        frame = pl.concat([table.empty(), *made])
         added[table.name] = lake.add(
             table, frame.unique(subset=list(table.key), keep="first", maintain_order=True)
         )
@@ -108,6 +87,50 @@ def pages(harvest: Harvest) -> dict[str, int]:
         "pages unchanged": len(harvest.unchanged),
         "pages not due": len(harvest.resting),
     }
+
+
+def _rows(
+    article: Article,
+    payload: str,
+    retrieved: datetime,
+    registry: Registry,
+    days: Mapping[str, str],
+) -> dict[Table, list[Any]]:
+    """Return the rows of an article for each table.
+
+    :param days: the days of the articles that are known, by id: an article keeps its day.
+    """
+    article_id = digest(article.url)
+    day = days.get(article_id) or day_of(article.published or retrieved)
+    edition = registry.edition_of(article.url, article.language)
+    revision_id = digest(article_id, article.title, article.text)
+    whole = {
+        "article_id": article_id,
+        "url": article.url,
+        "outlet": edition.outlet,
+        "edition": edition.id,
+        "language": article.language,
+        "published": article.published,
+        "section": article.section,
+        "siblings": sorted({*article.siblings, *registry.twins_of(article.url)}),
+        "first_retrieved": retrieved,
+        "day": day,
+    }
+    revision = {
+        "revision_id": revision_id,
+        "article_id": article_id,
+        "title": article.title,
+        "kind": article.kind,
+        "text": article.text,
+        "authors": list(article.authors),
+        "modified": article.modified or article.published,
+        "retrieved": retrieved,
+        "payload_sha256": payload,
+        "extractor": article.extractor,
+        "day": day,
+    }
+    sentences = sentence_rows(article, revision_id, day)
+    return {ARTICLES: [whole], REVISIONS: [revision], SENTENCES: sentences}
 
 
 def sentence_rows(article: Article, revision_id: str, day: str) -> list[SentenceRow]:

@@ -10,6 +10,7 @@ from parallax.core.settings import Settings
 from parallax.flows.gathering import gather_flow
 from parallax.flows.stage_log import current_run_id, named_by_reach
 from parallax.flows.stages import FLOWS
+from parallax.flows.time_limit import time_limit
 from parallax.flows.warned import completed
 from parallax.lake.lake import Lake
 from parallax.lake.schema import ARTICLES
@@ -23,8 +24,15 @@ def full_pass(since_hours: float | None = 6, settings: Settings | None = None) -
     `CompletedWithWarnings`.
 
     :raises NothingGatheredError: when all editions fail and not one page could be read.
+    :raises TimeLimitError: when it takes longer than the setting `time_limits.pass_minutes`.
     """
     settings = settings or Settings()
+    with time_limit("the pass", settings.time_limits.pass_minutes):
+        stages = _pass(since_hours, settings)
+    return completed(stages, stages)
+
+
+def _pass(since_hours: float | None, settings: Settings) -> list[StageResult]:
     run_id = current_run_id(None)
     gathered = gather_flow(since_hours=since_hours, settings=settings, run_id=run_id)
     failures = errors(gathered.notices)
@@ -35,8 +43,7 @@ def full_pass(since_hours: float | None = 6, settings: Settings | None = None) -
             f"the first {first.subject}: {first.reason}",
             "is there a network? `parallax doctor` checks",
         )
-    stages = [gathered, *after_gathering(settings, gathered.days, run_id)]
-    return completed(stages, stages)
+    return [gathered, *after_gathering(settings, gathered.days, run_id)]
 
 
 def after_gathering(settings: Settings, days: list[str], run_id: str) -> list[StageResult]:
@@ -65,6 +72,12 @@ def backfill(
     changes nothing.
     """
     settings = settings or Settings()
+    with time_limit("the backfill", settings.time_limits.backfill_minutes):
+        stages = _backfill(start, end, gather, settings)
+    return completed(stages, stages)
+
+
+def _backfill(start: date, end: date, gather: bool, settings: Settings) -> list[StageResult]:
     run_id = current_run_id(None)
     results = []
     if gather:
@@ -73,5 +86,4 @@ def backfill(
         )
     wanted = {f"{start + timedelta(days=offset)}" for offset in range((end - start).days + 1)}
     days = sorted(wanted & set(Lake(settings.lake).partitions(ARTICLES)))
-    stages = [*results, *after_gathering(settings, days, run_id)]
-    return completed(stages, stages)
+    return [*results, *after_gathering(settings, days, run_id)]

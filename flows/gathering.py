@@ -17,6 +17,7 @@ from parallax.corpora.stage import LIMITS, Source
 from parallax.flows.events import emit_turn
 from parallax.flows.progress import ArtifactProgress
 from parallax.flows.stage_log import StageLog, current_run_id, named_by_reach
+from parallax.flows.time_limit import time_limit
 from parallax.flows.warned import completed
 from parallax.lake.lake import Lake
 from parallax.lake.stage_protocol import StageResult
@@ -72,15 +73,16 @@ def gather_flow(
     since = None
     if since_day is None and since_hours is not None:
         since = datetime.now(UTC) - timedelta(hours=since_hours)
-    result = gather.run(
-        log.lake,
-        settings,
-        None if since_day is None else [f"{since_day}"],
-        progress=ArtifactProgress(gather.NAME),
-        since=since,
-        readers=by_tasks,
-        news=emit_turn,
-    )
+    with time_limit(gather.NAME, settings.time_limits.gather_minutes):
+        result = gather.run(
+            log.lake,
+            settings,
+            None if since_day is None else [f"{since_day}"],
+            progress=ArtifactProgress(gather.NAME),
+            since=since,
+            readers=by_tasks,
+            news=emit_turn,
+        )
     counts = result.counts
     headline = (
         f"Editions: {counts['editions read']:,} read, {counts['editions failed']:,} failed, "

@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +68,23 @@ def by_runner(work: Work, settings: Settings, batches: Sequence[Batch]) -> Itera
             yield from in_turn(work, settings, [batch])
 
 
+def end_with_parent() -> None:
+    """End this process when the one that started it does, however that ends.
+
+    Workers of a pool wait for work in a queue that they hold open themselves: they would wait for
+    ever.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=wait, name="end-with-parent", daemon=True).start()
+
+
 def runner_of(settings: Settings, count: int) -> TaskRunner[Any]:
     """Return the task runner of the settings with ``count`` workers, where it starts its own.
 
@@ -73,7 +93,7 @@ def runner_of(settings: Settings, count: int) -> TaskRunner[Any]:
     if settings.runner.kind == "threads":
         return ThreadPoolTaskRunner(max_workers=count)
     if settings.runner.kind == "processes":
-        return ProcessPoolTaskRunner(max_workers=count)
+        return ProcessPoolTaskRunner(max_workers=count, initializer=end_with_parent)
     address, kind = settings.runner.address, settings.runner.kind
     if kind == "dask":
         own: dict[str, Any] = {

@@ -1,6 +1,9 @@
 """The deployments of a ``prefect.yaml`` in one process: no pool, no worker."""
 
+import os
+import secrets
 import signal
+from collections.abc import Callable
 from importlib import import_module, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -10,8 +13,10 @@ import yaml
 from prefect import Flow, serve
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import ConcurrencyLimitConfig
+from prefect.context import refresh_global_settings_context
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
+from prefect.settings import get_current_settings
 
 from parallax.core.errors import InputError
 
@@ -38,11 +43,28 @@ def deployments(file: Path | Traversable) -> list[RunnerDeployment]:
         ) from error
 
 
-def serve_deployments(file: Path | Traversable) -> None:
-    """Serve the deployments until the process is stopped; runs of one deployment never overlap."""
+def serve_deployments(file: Path | Traversable, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve the deployments until the process is stopped; runs of one deployment never overlap.
+
+    :param ready: called when everything has started; from then on an interrupt ends it in order.
+    """
     made = deployments(file)
+    _protect_temporary_server()
     _start_temporary_server()
+    ready()
     serve(*made, limit=1)
+
+
+def _protect_temporary_server() -> None:
+    """Give the server that Prefect starts where ``PREFECT_API_URL`` names none a password of its
+    own: other users of the machine, and pages in their browsers, reach its port as well.
+    """
+    settings = get_current_settings()
+    if settings.api.url or settings.api.auth_string or settings.server.api.auth_string:
+        return
+    password = f"parallax:{secrets.token_hex(32)}"
+    os.environ |= {"PREFECT_SERVER_API_AUTH_STRING": password, "PREFECT_API_AUTH_STRING": password}
+    refresh_global_settings_context()
 
 
 def _start_temporary_server() -> None:

@@ -9,15 +9,17 @@ from prefect import get_run_logger
 from prefect.artifacts import create_markdown_artifact
 from prefect.runtime import flow_run
 
+from parallax.core.escapes import markdown, terminal
 from parallax.core.notices import Notice, errors, warnings
+from parallax.core.times import day_of
 from parallax.flows.metrics import write_metrics
 from parallax.lake.lake import Lake
 from parallax.lake.schema import RUNS
 from parallax.lake.stage_protocol import StageResult
 
 SHOWN_NOTICES = 50
-_BRACKETS = str.maketrans({"[": "\\[", "]": "\\]"})
-"""A headline must not end the link around it."""
+MOST_CHARACTERS = 300
+"""Of a cell: a notice may quote a page."""
 
 
 @dataclass
@@ -49,7 +51,7 @@ class StageLog:
             "models": result.models,
             "code": metadata.version("parallax-news"),
             "notices": [notice.row() for notice in result.notices],
-            "day": f"{self.started:%Y-%m-%d}",
+            "day": day_of(self.started),
         }
         self.lake.add(RUNS, RUNS.frame([row]))
         write_metrics(self.lake)
@@ -58,7 +60,8 @@ class StageLog:
         for notice in result.notices:
             # what is wrong with single pages is in the artifact and in `runs`
             if not notice.is_error and not notice.subject.startswith(("http:", "https:")):
-                logger.warning("%s: %s, %s", notice.subject, notice.reason, notice.detail)
+                said = f"{notice.subject}: {notice.reason}, {notice.detail}"
+                logger.warning("%s", terminal(said))
         logger.info(
             "%s: %s in %.1f s",
             self.stage,
@@ -76,14 +79,14 @@ class StageLog:
 def summary(
     result: StageResult, seconds: float, pages: Sequence[tuple[str, str]], headline: str = ""
 ) -> str:
-    """Return the stage's summary in Markdown."""
+    """Return the stage's summary in Markdown; text of strangers in it is shown as it stands."""
     lines = [headline, ""] if headline else []
     lines += [f"# {result.stage}", "", f"{seconds:.1f} s", "", "| what | count |", "|---|---|"]
-    lines += [f"| {what} | {count:,} |" for what, count in result.counts.items()]
+    lines += [f"| {markdown(what)} | {count:,} |" for what, count in result.counts.items()]
     if result.models:
-        lines += ["", "Models: " + "; ".join(result.models)]
+        lines += ["", "Models: " + markdown("; ".join(result.models))]
     if pages:
-        links = (f"- [{_cell(name).translate(_BRACKETS)}]({address})" for name, address in pages)
+        links = (f"- [{_cell(name)}](<{address}>)" for name, address in pages)
         lines += ["", "## Pages", "", *links]
     lines += _notices("failures", errors(result.notices))
     lines += _notices("warnings", warnings(result.notices))
@@ -124,4 +127,4 @@ def named_by_reach(what: str) -> Callable[[], str]:
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")[:300]
+    return markdown(text[:MOST_CHARACTERS])

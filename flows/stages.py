@@ -4,7 +4,8 @@ Each is one task that calls the stage's `run`. It holds the lake against other p
 runs alone (the daily report) or in a pass that holds the lake already.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from prefect.runtime import flow_run
 from parallax.aligners import stage as align
 from parallax.aligners.stories import stage as cluster
 from parallax.comparers import stage as compare
+from parallax.core.escapes import markdown
 from parallax.core.files import Folder
 from parallax.core.settings import Settings
 from parallax.flows.assets import assets
@@ -24,6 +26,7 @@ from parallax.flows.events import emit_conflicts
 from parallax.flows.progress import ArtifactProgress
 from parallax.flows.runners import by_runner
 from parallax.flows.stage_log import StageLog, current_run_id
+from parallax.flows.time_limit import time_limit
 from parallax.lake.lake import Lake
 from parallax.lake.stage_protocol import Stage, StageResult
 from parallax.reports import stage as report
@@ -167,7 +170,7 @@ def report_flow(
     settings = settings or Settings()
     lake = Lake(settings.lake)
     log = StageLog(lake, current_run_id(run_id), report.NAME)
-    with lake.passing(settings.pass_wait_seconds):
+    with _held(lake, settings, report.NAME):
         built = build_pages(settings, days)
     create_table_artifact(
         key="parallax-conflicts",
@@ -200,14 +203,18 @@ FLOWS: dict[str, Flow[..., StageResult]] = {
 
 
 def conflict_table(stories: Sequence[Summary]) -> list[dict[str, str]]:
-    """Return the conflicts of some stories as rows for a table."""
+    """Return the conflicts of some stories as rows for a table, whose cells Prefect's UI renders as
+    Markdown.
+    """
     return [
         {
             "day": story.day,
-            "story": story.title,
-            "figures": one.title,
+            "story": markdown(story.title),
+            "figures": markdown(one.title),
             "confidence": one.confidence,
-            "who says what": "; ".join(f"{edition}: “{words}”" for edition, words in one.said),
+            "who says what": markdown(
+                "; ".join(f"{edition}: “{words}”" for edition, words in one.said)
+            ),
         }
         for story in stories
         for one in story.differences
@@ -227,6 +234,16 @@ def _run(stage: Stage, settings: Settings, days: Days) -> StageResult:
     return stage.run(lake, settings, days, progress=progress, workers=by_runner)
 
 
+@contextmanager
+def _held(lake: Lake, settings: Settings, stage: str) -> Iterator[None]:
+    """Hold the lake for a stage, for as long as a stage may take."""
+    with (
+        time_limit(stage, settings.time_limits.stage_minutes),
+        lake.passing(settings.pass_wait_seconds),
+    ):
+        yield
+
+
 def _logged(
     stage: Stage,
     work: Callable[[Settings, Days], StageResult],
@@ -237,6 +254,6 @@ def _logged(
     """Call a task, holding the lake, and leave its row in `runs` and its artifact."""
     settings = settings or Settings()
     log = StageLog(Lake(settings.lake), current_run_id(run_id), stage.NAME)
-    with log.lake.passing(settings.pass_wait_seconds):
+    with _held(log.lake, settings, stage.NAME):
         result = work(settings, days)
     return log.finish(result)

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 import polars as pl
 
+from parallax.core.escapes import terminal
 from parallax.core.files import Folder, write_atomically, write_parquet
 from parallax.core.ids import digest
 from parallax.core.machine_faults import is_machine_fault
@@ -149,7 +150,7 @@ def each(
         except Exception as error:
             if is_machine_fault(error):
                 raise
-            log.exception("%s failed", name(unit))
+            log.exception("%s failed", terminal(name(unit)))
             failures.append(
                 Notice.error(name(unit), "failed", f"{type(error).__name__}: {error}"[:300])
             )

@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 from parallax.core.errors import InputError, LakeBusyError, SchemaError
 from parallax.core.files import Folder, folder, write_parquet
 from parallax.core.path_names import is_path_name, path_name
+from parallax.core.times import is_day
 from parallax.lake import lake_version, partition_files
 from parallax.lake.partition_files import FILE, VERSION
 from parallax.lake.table import Table
@@ -71,13 +72,20 @@ class Lake:
 
     def partitions(self, table: Table) -> list[str]:
         """Return the partition values present, sorted; a folder with another name is not one."""
+        return [value for value in self._values(table) if _is_value(table, value)]
+
+    def strange_partitions(self, table: Table) -> list[str]:
+        """Return what stands where a partition's value should, sorted; nothing reads its rows.
+
+        Earlier releases wrote the day ``1-01-01`` for a page that stated the year 1.
+        """
+        return [value for value in self._values(table) if not _is_value(table, value)]
+
+    def _values(self, table: Table) -> list[str]:
         self.check()
         prefix = f"{table.partition}="
-        found = (
-            file.parent.name.removeprefix(prefix)
-            for file in self.folder(table).glob(f"{prefix}*/{FILE}")
-        )
-        return sorted(value for value in found if is_path_name(value))
+        files = self.folder(table).glob(f"{prefix}*/{FILE}")
+        return sorted(file.parent.name.removeprefix(prefix) for file in files)
 
     def read(self, table: Table, partitions: Iterable[str] | None = None) -> pl.DataFrame:
         """Return the rows of the given partitions (all when None), sorted by the table's key.
@@ -149,7 +157,7 @@ class Lake:
         A partition of the scope without rows is deleted; partitions outside it are not touched.
 
         :raises SchemaError: when the frame does not fit the schema, its key is not unique, or it
-            has rows outside the scope.
+            has rows outside the scope or of a `day` that is none.
         :raises NewerLakeError: when a newer Parallax wrote one of the partitions.
         """
         frame = partition_files.fitting(table, frame).sort(table.key)
@@ -160,6 +168,8 @@ class Lake:
         }
         if outside := sorted(set(groups) - scope):
             raise SchemaError(f"{table.name}: rows outside the partitions being written: {outside}")
+        if table.partition == "day" and (wrong := sorted(d for d in groups if not is_day(d))):
+            raise SchemaError(f"{table.name}: not a day as YYYY-MM-DD: {wrong}")
         if frame.select(table.key).is_duplicated().any():
             raise SchemaError(f"{table.name}: the key {table.key} is not unique")
         for path in self._files(table, scope):
@@ -260,3 +270,8 @@ class Lake:
         self.check()
         what = f"the {table.partition} of a partition of {table.name}:"
         return self.folder(table) / f"{table.partition}={path_name(value, what)}" / FILE
+
+
+def _is_value(table: Table, value: str) -> bool:
+    """Tell whether a value can be that of a partition of a table."""
+    return is_day(value) if table.partition == "day" else is_path_name(value)

@@ -16,6 +16,8 @@ from parallax.lake.lake import Lake
 from parallax.lake.schema import TABLES
 from parallax.lake.table import Table
 
+_MOVE = "an earlier release wrote it; move it out of the lake, its pages are read again"
+
 
 @dataclass(frozen=True)
 class Outdated:
@@ -37,6 +39,9 @@ def outdated(lake: Lake) -> tuple[list[Outdated], list[SchemaError]]:
     found: list[Outdated] = []
     unreadable: list[SchemaError] = []
     for table in TABLES.values():
+        for name in lake.strange_partitions(table):
+            folder = lake.folder(table) / f"{table.partition}={name}"
+            unreadable.append(SchemaError(f"{folder} is no partition, nothing reads it", _MOVE))
         for partition in lake.partitions(table):
             try:
                 if not lake.is_current(table, partition):

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from parallax.core.times import day_of
 from parallax.lake.lake import Lake
 from parallax.lake.schema import RUNS
 
 
 def days_of_a_week(lake: Lake) -> list[str]:
     """Return the partitions of `runs` of the last seven days."""
-    first = f"{datetime.now(UTC) - timedelta(days=7):%Y-%m-%d}"
+    first = day_of(datetime.now(UTC) - timedelta(days=7))
     return [day for day in lake.partitions(RUNS) if day >= first]
 
 

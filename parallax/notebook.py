@@ -5,7 +5,9 @@ dark pages.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
+from html import escape as escape_markup
+
+from parallax.core.escapes import visible
 
 Highlight = tuple[int, int, str]
 """(first character, one past the last, what a pointer over it shows)"""
@@ -14,6 +16,11 @@ _CELL = "text-align:left;vertical-align:top;padding:.25em .75em;white-space:norm
 _LINE = "border-top:1px solid rgba(128,128,128,.35)"
 _MARK = "background:rgba(255,190,0,.35);color:inherit;border-radius:.2em;padding:0 .1em"
 _FAINT = "opacity:.6"
+
+
+def escape(words: str) -> str:
+    """Return a text as HTML shows it, what cannot be seen as its code."""
+    return escape_markup(visible(words))
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:

@@ -115,7 +115,7 @@ def _read(texts: Sequence[Text], moments: Sequence[date | None], *, headlines: b
             "start": sentence.start,
             "surface": sentence.surface,
             "language": of_sentence(sentence.surface, text.language),
-            "day": "" if moment is None else f"{moment:%Y-%m-%d}",
+            "day": "" if moment is None else moment.isoformat()[:10],
         }
         for text, moment in zip(texts, moments, strict=True)
         for index, sentence in enumerate(text.sentences)

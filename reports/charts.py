@@ -16,7 +16,9 @@ from typing import Annotated, Any
 
 from markupsafe import Markup, escape
 
+from parallax.core.escapes import visible
 from parallax.core.thresholds import thresholds
+from parallax.core.times import minute_of
 from parallax.reports.views import EditionView, FigureView, LinkView, Mention
 
 _WIDTH = 420
@@ -121,7 +123,7 @@ def dot_plot(figure: FigureView) -> Markup | None:
     ranges = {
         "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.55},
         "encoding": {
-            "x": {**x, "field": "low", "title": figure.unit or None, "axis": axis},
+            "x": {**x, "field": "low", "title": visible(figure.unit) or None, "axis": axis},
             "x2": {"field": "high"},
             "y": y,
             "color": color,
@@ -229,11 +231,12 @@ def _label(mention: Mention) -> str:
 
 def _cut(label: str) -> str:
     """Shorten a long name; the renderer would measure every label many times to do so."""
-    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
+    shown = visible(label)
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
 
 
 def _time(when: datetime | None) -> str:
-    return when.strftime("%m-%d %H:%M") if when else "no time"
+    return minute_of(when)[5:] if when else "no time"
 
 
 def _svg(
@@ -246,6 +249,6 @@ def _svg(
         {"$schema": _SCHEMA, "data": {"values": values}, "layer": layers, "config": _CONFIG, **size}
     )
     drawn = _BACKGROUND.sub("", drawn, count=1)
-    opening = f'<svg class="chart" role="img" aria-label="{escape(label)}" '
+    opening = f'<svg class="chart" role="img" aria-label="{escape(visible(label))}" '
     drawn = drawn.replace("<svg ", opening, 1).replace('class="marks" ', "", 1)
     return Markup(drawn)  # noqa: S704 - drawn from our own specification

@@ -13,12 +13,12 @@ import polars as pl
 
 from parallax.comparers.framing.annotations import state
 from parallax.comparers.numbers import Quantity, Verdict
+from parallax.core.escapes import csv_cell
 from parallax.lake.rows import FramingDifferenceRow, NumberDifferenceRow
 from parallax.reports.statements import Context, markers, quantities
 from parallax.reports.views import Evidence, StoryView
 
 WORDED = "worded differently"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "story_id",
     "day",
@@ -129,18 +129,13 @@ def as_csv(view: StoryView) -> bytes:
     """Return the evidence as CSV (RFC 4180, UTF-8 with a mark, so that spreadsheets read it).
 
     A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV
-    Injection"); the other files are verbatim.
+    Injection"), and what cannot be seen is shown as its code; the other files are verbatim.
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(_COLUMNS)
     for row in frame(view).iter_rows():
-        writer.writerow(
-            [
-                f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-                for cell in row
-            ]
-        )
+        writer.writerow([csv_cell(cell) if isinstance(cell, str) else cell for cell in row])
     return buffer.getvalue().encode("utf-8-sig")
 
 

@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from parallax.comparers.confidence import Confidence
+from parallax.core.escapes import visible
 from parallax.core.thresholds import thresholds
+from parallax.core.times import parse_time
 from parallax.reports.summary import Difference, Summary
 
 TITLE = "Parallax: where accounts differ"
@@ -24,6 +26,7 @@ class FeedLimits:
 
 
 LIMITS = FeedLimits()
+_NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,7 @@ class Item:
     @property
     def when(self) -> str:
         """Time of the later text; the day of the story where none is stated."""
-        return (
-            self.difference.when
-            or datetime.fromisoformat(self.story.day).replace(tzinfo=UTC).isoformat()
-        )
+        return self.difference.when or (parse_time(self.story.day) or _NO_DAY).isoformat()
 
     @property
     def title(self) -> str:
@@ -97,8 +97,8 @@ def json_feed(found: Sequence[Item], site_url: str = "") -> bytes:
             {
                 "id": item.id,
                 "url": item.url,
-                "title": item.title,
-                "content_text": item.text,
+                "title": visible(item.title),
+                "content_text": visible(item.text),
                 "date_published": item.when,
                 "tags": [
                     item.difference.kind,

@@ -9,29 +9,27 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata, resources
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from parallax.comparers.framing import codebook
+from parallax.core.escapes import visible, visible_spans
 from parallax.core.thresholds import thresholds
+from parallax.core.times import minute_of
 from parallax.reports.charts import dot_plot, position_plot
 from parallax.reports.feeds import TITLE, Item, base_of
 from parallax.reports.heat_map import heat_map
 from parallax.reports.highlights import sign, signs
 from parallax.reports.summary import Summary
 from parallax.reports.views import StoryView
-
-_UNSEEN = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
 
 
 @thresholds("report", chosen="by judgement, for the size of a page")
@@ -49,9 +47,7 @@ def _visible(value: Any) -> Any:
     """Return text with invisible characters as their codes; anything else, and our own markup,
     unchanged.
     """
-    if isinstance(value, str) and not isinstance(value, Markup) and _UNSEEN.search(value):
-        return _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", value)
-    return value
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +60,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_visible,
     )
-    environment.filters["safe_url"] = safe_url
+    environment.filters.update(safe_url=safe_url, minute=minute_of)
     book = codebook.load()
     footer = f"Parallax {metadata.version('parallax-news')} · {book.version}"
     environment.globals.update(css=_own("style.css"), sign=sign, legend=signs(book), footer=footer)
@@ -87,8 +83,15 @@ def _policy(script: Markup) -> str:
 
 
 def safe_url(url: str) -> str:
-    """Return an address a page may link to; anything but http, https and file becomes empty."""
-    return url if url.startswith(("https://", "http://", "file://")) else ""
+    """Return an address a page may link to, what cannot be seen in it percent-encoded (RFC 3987,
+    3.1); anything but http, https and file becomes empty.
+    """
+    if not url.startswith(("https://", "http://", "file://")):
+        return ""
+    spans = visible_spans(url)
+    for start, end, _ in reversed(spans):
+        url = url[:start] + quote(url[start:end], errors="replace") + url[end:]
+    return url
 
 
 def story_page(view: StoryView) -> str:

@@ -17,6 +17,10 @@ from typing import Any
 from parallax.core.serving import serving
 
 HEADERS = {
+    # The widest that a page may ask for; its own policy, which names its script, holds as well.
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
@@ -27,6 +31,8 @@ HEADERS = {
 class _Handler(SimpleHTTPRequestHandler):
     """Files of one folder."""
 
+    server_version, sys_version = "parallax", ""
+    timeout = 30.0  # seconds a client may keep a thread without a word
     extensions_map = {  # noqa: RUF012 - as the base class has it
         **SimpleHTTPRequestHandler.extensions_map,
         ".atom": "application/atom+xml",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
 from math import ceil
 from typing import Any
 
@@ -16,6 +15,7 @@ from parallax.aligners.stories.ids import Change, name
 from parallax.aligners.stories.near_duplicates import copies
 from parallax.core.ids import digest
 from parallax.core.settings import Settings
+from parallax.core.times import days_from
 from parallax.corpora.extract.facts import ARTICLE
 from parallax.corpora.store import latest_revisions
 from parallax.encoders.encoder import encoder_of
@@ -138,12 +138,8 @@ def _widened(lake: Lake, settings: Settings, days: Iterable[str] | None) -> list
     present = lake.partitions(ARTICLES)
     if days is None:
         return sorted({*present, *lake.partitions(STORIES)})
-    margin = timedelta(days=ceil(settings.cluster.window_hours / 24))
-    wanted = {
-        f"{date.fromisoformat(day) + timedelta(days=offset):%Y-%m-%d}"
-        for day in days
-        for offset in range(-margin.days, margin.days + 1)
-    }
+    margin = ceil(settings.cluster.window_hours / 24)
+    wanted = {days_from(day, offset) for day in days for offset in range(-margin, margin + 1)}
     day_of_article = {
         str(row[0]): str(row[1])
         for row in lake.columns(ARTICLES, ["article_id", "day"]).iter_rows()

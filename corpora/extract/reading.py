@@ -29,4 +29,4 @@ def prepare() -> None:
 
     from parallax.corpora.discover import entries  # noqa: F401
 
-    detect_any("Київ")
+    detect_any("Kyiv")

@@ -31,7 +31,10 @@ _EDGES = "".join(map(chr, range(0x21))) + "\x7f\xa0\u200b\u200e\u200f\u2060\ufef
 _BREAKS = str.maketrans("", "", "\t\r\n")
 _BRACES = str.maketrans({"{": "%7B", "}": "%7D"})
 
-_TIDY = re.compile(r"https?://((?:[a-z0-9-]+\.)+[a-z]{2,})(?:/[A-Za-z0-9_~%-][A-Za-z0-9._~%-]*)+/?")
+_TIDY = re.compile(
+    r"https?://((?:[a-z0-9-]+\.)+[a-z]{2,})"
+    r"(?:(?:/[A-Za-z0-9_~%-][A-Za-z0-9._~%-]*)+/?(?:\?(?:id|p)=[0-9]+)?|/\?(?:id|p)=[0-9]+)"
+)
 """An address that has nothing to clean; most are such, and a feed may list thousands."""
 _AMP_PATH = re.compile(r"(?:/amp/?|/index\.amp|\.amp)(?=$|[?#])")
 _AMP_QUERY = re.compile(r"([?&])(?:amp(?:=[^&#]*)?|outputType=amp)(?=$|[&#])")

@@ -118,7 +118,9 @@ class Fetcher:
         self._turns = Turns(gather.host_delay_seconds)
         self._hosts = Hosts(gather.host_failures)
         self._robots = Robots(
-            lambda url, limit: self._send(url, limit)[:3], self.user_agent, settings.gather.retries
+            lambda url, limit: self._send(url, limit, cut=True)[:3],
+            self.user_agent,
+            settings.gather.retries,
         )
 
     def __enter__(self) -> Fetcher:
@@ -219,7 +221,7 @@ class Fetcher:
             except httpx.RemoteProtocolError as error:
                 fault = PageError("broken answer", f"{host_of(url)}: {error}", temporary=True)
                 raise _of_host(fault, url) from error
-            except httpx.InvalidURL as error:
+            except (httpx.InvalidURL, UnicodeError) as error:  # no host has such a name
                 raise PageError("not a web address", f"{url[:200]}: {error}") from error
             except httpx.HTTPError as error:
                 fault = PageError("unreachable host", f"{host_of(url)}: {error}", temporary=True)

@@ -5,6 +5,8 @@ systemd, the web server, deployments.
 import configparser
 import re
 import shlex
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -57,8 +59,32 @@ def test_a_unit_runs_a_command_that_exists(unit: Path) -> None:
     if program.endswith("/parallax"):
         assert arguments[0] in COMMANDS
     else:
-        assert Path(program).name in ("prefect", "python3")
+        assert Path(program).name == "prefect"
     assert "0.0.0.0" not in parser["Service"]["ExecStart"]
+
+
+SYSTEMD = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze here")
+
+
+@SYSTEMD
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_a_unit_is_sandboxed(unit: Path) -> None:
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--threshold=20", str(unit)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr  # exposure is 2.0 of 10 at most
+
+
+@SYSTEMD
+def test_systemd_understands_every_line_of_the_units() -> None:
+    done = subprocess.run(
+        ["systemd-analyze", "verify", *map(str, UNITS)], capture_output=True, text=True, check=False
+    )
+    remarks = [line for line in done.stderr.splitlines() if "is not executable" not in line]
+    assert remarks == []  # /opt/parallax need not be here
 
 
 def test_settings_that_the_files_name_are_settings() -> None:

@@ -111,6 +111,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_SERVER_API_AUTH_STRING": PASSWORD,
         "PREFECT_API_AUTH_STRING": PASSWORD,
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(folder / "ui"),
     }
     with prefect_server(folder, port, bare() | settings, folder / "server.log") as url:
         yield url
@@ -240,3 +241,10 @@ def test_the_password_opens_the_deployed_server(deployed: str) -> None:
     assert httpx.get(f"{deployed}/api/health").json() is True
     assert ask(deployed, "/flow_runs/filter", {}, PASSWORD) == []
     assert httpx.get(f"{deployed}/ui-settings").json()["auth"] == "BASIC"
+
+
+def test_the_ui_is_unpacked_where_the_settings_say(deployed: str) -> None:
+    """Where Prefect is installed the sandbox lets nothing be written, and there would be no UI."""
+    page = httpx.get(f"{deployed}/", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "<script" in page.text

@@ -85,6 +85,7 @@ def installation(
             "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
             "PREFECT_SERVER_API_AUTH_STRING": PASSWORD,
             "PREFECT_API_AUTH_STRING": PASSWORD,
+            "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(home / "ui"),
             "DO_NOT_TRACK": "1",
             "PARALLAX_LAKE": str(home / "lake"),
             "PARALLAX_REPORT__SITE_URL": "https://parallax.example/",
