@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from parallax.cli.console import out, progress, table
+from parallax.cli.console import err, out, progress, table
 from parallax.cli.inputs import OutletFile
 from parallax.core.errors import InputError
 from parallax.core.settings import Settings
@@ -118,7 +118,10 @@ def install(
         typer.Option("--from", help="A .argosmodel file or a folder of them: no network."),
     ] = None,
 ) -> None:
-    """Install Argos packages, from the index or from files."""
+    """Install Argos packages, from the index or from files.
+
+    A file that is no package is named, and the others are installed; the exit status is 1 then.
+    """
     from parallax.translators import packages
 
     folder = packages.packages_folder(Settings().translate.argos_packages)
@@ -127,9 +130,16 @@ def install(
         files = sorted(source.glob("*.argosmodel")) if source.is_dir() else [source]
         if not files:
             raise InputError(f"no .argosmodel file in {source}")
+        refused = 0
         for file in files:
-            out.print(f"installed {packages.install_file(file, folder)} from {file}", markup=False)
-        return
+            try:
+                pair = packages.install_file(file, folder)
+            except InputError as error:
+                err.print(f"parallax: {error}", style="red", markup=False)
+                refused += 1
+            else:
+                out.print(f"installed {pair} from {file}", markup=False)
+        raise typer.Exit(1 if refused else 0)
     if not pairs:
         raise InputError("which pairs?", "for example: parallax models install uk-en ru-en")
     offered = {f"{p.source}-{p.target}": p for p in packages.read_index()}

@@ -10,6 +10,7 @@ these depend on the processor, on the number format it is fast in and on the res
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections import deque
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from parallax.core.settings import Settings
 from parallax.core.thresholds import thresholds
+from parallax.translators.package_archive import metadata_fault
 
 if TYPE_CHECKING:
     import ctranslate2
@@ -50,10 +52,14 @@ def installed(folder: Path | None = None) -> list[Package]:
     for parent in folders:
         for path in sorted(parent.iterdir()) if parent.is_dir() else ():
             try:
+                if path.name.startswith(".") or metadata_fault(
+                    json.loads((path / "metadata.json").read_bytes())
+                ):
+                    continue
                 package = Package(path)
-            except (OSError, ValueError, KeyError):
+            except (OSError, ValueError, KeyError, RecursionError):
                 continue
-            if package.type == "translate" and hasattr(package, "tokenizer"):
+            if hasattr(package, "tokenizer"):
                 packages.append(package)
     return sorted(
         packages,

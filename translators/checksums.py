@@ -24,7 +24,9 @@ def faults(package: Path) -> list[str] | None:
         kept: dict[str, str] = json.loads((package / FILE).read_text("utf-8"))["files"]
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
+        kept = {}
+    if not isinstance(kept, dict) or not kept:
         return [f"{FILE} cannot be read"]
     now = _files(package)
     return [

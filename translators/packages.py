@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import shutil
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Annotated, Any
 
 import httpx
 
 from parallax.core.deadline import within
 from parallax.core.errors import InputError, ModelMissingError
+from parallax.core.ids import digest
+from parallax.core.path_names import path_name
 from parallax.core.thresholds import thresholds
 from parallax.translators import checksums
 from parallax.translators.argos import installed
+from parallax.translators.package_archive import unpack
 
 INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
 
@@ -23,12 +25,9 @@ INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/inde
 @thresholds("translate", chosen="by judgement")
 @dataclass(frozen=True)
 class PackageLimits:
-    """How long an answer may take, and how large a package may be."""
+    """How long an answer may take."""
 
     seconds: Annotated[float, "time limit of the index, and of each answer of a download"] = 5
-    unpacked_bytes: Annotated[int, "largest unpacked package, against decompression bombs"] = (
-        2_000_000_000
-    )
 
 
 LIMITS = PackageLimits()
@@ -68,10 +67,10 @@ def read_index(url: str | None = None) -> list[Listed]:
         entries: list[dict[str, Any]] = answer.json()
         return [
             Listed(
-                e["from_code"],
-                e["to_code"],
+                str(e["from_code"]),
+                str(e["to_code"]),
                 str(e.get("package_version", "")),
-                tuple(e.get("links", ())),
+                tuple(link for link in e.get("links", ()) if isinstance(link, str)),
             )
             for e in entries
             if e.get("type", "translate") == "translate" and e.get("from_code") and e.get("to_code")
@@ -83,6 +82,7 @@ def read_index(url: str | None = None) -> list[Listed]:
         AttributeError,
         KeyError,
         TypeError,
+        RecursionError,
     ) as error:
         raise ModelMissingError(
             f"the Argos package index does not answer ({error or type(error).__name__})",
@@ -94,29 +94,26 @@ def read_index(url: str | None = None) -> list[Listed]:
 def install_file(path: Path, folder: Path) -> str:
     """Install one ``.argosmodel`` archive; return the pair it translates, as ``uk-en``.
 
-    Every entry is checked before anything is unpacked: no absolute paths, no ``..``, no links, no
-    decompression bombs.
+    It is unpacked aside and checked (`parallax.translators.package_archive`); one that is refused
+    leaves nothing and replaces nothing.
 
-    :raises InputError: when the file is not such an archive or an entry is unsafe.
+    :raises InputError: when the file is not such an archive, an entry is unsafe, or it is not a
+        translation package.
     """
+    aside = folder / f".{digest(path.name)}.installing"
+    shutil.rmtree(aside, ignore_errors=True)
     try:
-        with zipfile.ZipFile(path) as archive:
-            top = _checked(archive, path)
-            temporary = folder / f".{top}.installing"
-            shutil.rmtree(temporary, ignore_errors=True)
-            archive.extractall(temporary)
-    except (OSError, zipfile.BadZipFile) as error:
-        raise InputError(f"{path} is not an Argos package: {error}") from error
-    found = next(iter(installed(temporary)), None)
-    if found is None:
-        shutil.rmtree(temporary)
-        raise InputError(
-            f"{path} is not an Argos translation package: it has no metadata or no tokenizer"
-        )
-    checksums.keep(temporary / top, path)
-    shutil.rmtree(folder / top, ignore_errors=True)
-    (temporary / top).rename(folder / top)
-    shutil.rmtree(temporary)
+        unpacked = unpack(path, aside)
+        found = next(iter(installed(aside)), None)
+        if found is None:
+            raise InputError(f"{path} is not an Argos translation package: it has no tokenizer")
+        checksums.keep(unpacked, path)
+        place = folder / unpacked.name
+        if place.exists():
+            place.rename(aside / f".{unpacked.name}.replaced")
+        unpacked.rename(place)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
     return f"{found.from_code}-{found.to_code}"
 
 
@@ -130,7 +127,8 @@ def download(listed: Listed, folder: Path, progress: Callable[[int, int], None])
     :raises ModelMissingError: when none of its links gives the whole file.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"translate-{listed.source}_{listed.target}-{listed.version}.argosmodel"
+    name = f"translate-{listed.source}_{listed.target}-{listed.version}.argosmodel"
+    path = folder / path_name(name, "the package")
     part = path.with_name(f"{path.name}.part")
     last: Exception | None = None
     for link in (link for link in listed.links if link.startswith("http")):
@@ -182,22 +180,3 @@ def remove(pair: str, folder: Path) -> int:
     for package in found:
         shutil.rmtree(package.package_path)
     return len(found)
-
-
-def _checked(archive: zipfile.ZipFile, path: Path) -> str:
-    tops = set()
-    size = 0
-    for entry in archive.infolist():
-        name = PurePosixPath(entry.filename)
-        link = (entry.external_attr >> 16) & 0o170000 == 0o120000
-        if name.is_absolute() or ".." in name.parts or "\\" in entry.filename or link:
-            raise InputError(f"{path}: unsafe entry {entry.filename!r}; nothing was installed")
-        size += entry.file_size
-        tops.add(name.parts[0] if name.parts else "")
-    if size > LIMITS.unpacked_bytes:
-        raise InputError(f"{path} would unpack to {size:,} bytes; nothing was installed")
-    if len(tops) != 1:
-        raise InputError(
-            f"{path} is not an Argos package: expected one folder inside, found {len(tops)}"
-        )
-    return tops.pop()

@@ -169,7 +169,7 @@ def test_the_newest_version_is_used_and_one_that_is_no_package_replaces_nothing(
     assert Argos(tmp_path).model("uk", "en") == "uk-en 1.10, beam 4"
     with zipfile.ZipFile(tmp_path / "bad.argosmodel", "w") as archive:
         archive.writestr("translate-uk_en-1_10/metadata.json", "{}")
-    with pytest.raises(InputError, match="no tokenizer"):
+    with pytest.raises(InputError, match=r"from_code of its metadata\.json"):
         packages.install_file(tmp_path / "bad.argosmodel", tmp_path)
     assert Argos(tmp_path).model("uk", "en") == "uk-en 1.10, beam 4"
     assert not list(tmp_path.glob(".*.installing"))
