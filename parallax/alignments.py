@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from parallax import notebook
+from parallax.core.clean_text import clean
 from parallax.core.errors import InputError
 from parallax.models import encoder_for, settings_with, warn_of_scorer
 from parallax.results import Result, counted, plain, shortened
@@ -231,7 +232,7 @@ def _translated(text: Text, translation: Iterable[str] | None) -> tuple[str, ...
         raise InputError(
             f"text {text.name!r}: {len(text.sentences)} sentences but {len(sentences)} translated"
         )
-    return sentences
+    return tuple(map(clean, sentences))
 
 
 def _indices(sentences: tuple[int, ...]) -> str:

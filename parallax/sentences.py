@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from parallax.core.clean_text import clean
 from parallax.core.errors import InputError
 from parallax.languages.detect import LANGUAGES, detect
 from parallax.languages.letters import WRITTEN
@@ -90,7 +91,7 @@ def sample_of(sentences: Sequence[Sentence]) -> str:
 
 
 def checked(text: object, what: str) -> str:
-    """Return a text that was given.
+    """Return a text that was given, clean (`parallax.core.clean_text`): as long as it was.
 
     :param what: what an error calls it.
     :raises InputError: when it is empty, or has no letter or digit (zero-width characters alone).
@@ -100,7 +101,7 @@ def checked(text: object, what: str) -> str:
         raise TypeError(f"{what} must be a string, not {_kind(text)}")
     if not WRITTEN.search(text):
         raise InputError(f"{what} is empty" + (": no letter or digit" if text.strip() else ""))
-    return text
+    return clean(text)
 
 
 def language_of(given: str | None, sample: str) -> str:
@@ -124,7 +125,8 @@ def text_of(given: TextLike, name: str, language: str | None = None) -> Text:
     """
     what = f"text {name!r}"
     if isinstance(given, str):
-        text, sentences = given, sentences_of(checked(given, what))
+        text = checked(given, what)
+        sentences = sentences_of(text)
     else:
         surfaces = _surfaces(given, what)
         text, sentences = "\n".join(surfaces), _placed(surfaces)
@@ -199,7 +201,7 @@ def _surfaces(given: object, what: str) -> list[str]:
                 "give the text as one string, which is split",
             )
     checked(" ".join(surfaces), what)
-    return surfaces
+    return [clean(surface) for surface in surfaces]
 
 
 def _placed(surfaces: Sequence[str]) -> tuple[Sentence, ...]:

@@ -177,8 +177,9 @@ def compare_framing(a: str, b: str, *, languages: Sequence[str] | str | None = N
     given = zip(SIDES, (a, b), spoken, strict=True)
     return read(
         [
-            Segment(name, text, language_of(language, checked(text, f"text {name!r}")))
+            Segment(name, words, language_of(language, words))
             for name, text, language in given
+            for words in [checked(text, f"text {name!r}")]
         ]
     )
 

@@ -146,13 +146,9 @@ class PageFacts:
         """
         published = self._first(self._published)
         if published is None and self.wrong_time is None:
-            from htmldate import find_date
-
             published = visible_day(self._tree, self._zone)
-            if published is None and (
-                day := find_date(self._html, url=self._url, original_date=True)
-            ):
-                published = self._first([day])
+            if published is None:
+                published = self._first(self._guessed())
         return published, self._first(self._stated(_MODIFIED, "dateModified"))
 
     @cached_property
@@ -163,6 +159,17 @@ class PageFacts:
         if self._first(self._published):
             return None
         return next((text for text in self._published if _LIKE_A_TIME.match(text)), None)
+
+    def _guessed(self) -> Iterator[str]:
+        """Yield the day that htmldate finds anywhere on the page, if any."""
+        from htmldate import find_date
+
+        try:
+            day = find_date(self._html, url=self._url, original_date=True)
+        except (ValueError, TypeError, LookupError, OverflowError, AttributeError):
+            return  # a page without a date is an article all the same
+        if day:
+            yield day
 
     @cached_property
     def _published(self) -> list[str]:
