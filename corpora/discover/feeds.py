@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -15,7 +16,7 @@ from lxml import etree
 from parallax.core.notices import Notice
 from parallax.core.times import parse_time
 from parallax.corpora.discover.listing import Listing, entries_of
-from parallax.corpora.discover.markup import LIMITS, Entries, name_of, text_of
+from parallax.corpora.discover.markup import LIMITS, Entries, Name, escaped, name_of, text_of
 from parallax.corpora.discover.roots import Root
 from parallax.corpora.page_error import PageError
 
@@ -28,14 +29,25 @@ _FEED = (
     "http://channel.netscape.com/",
     "http://backend.userland.com/",
     "http://blogs.law.harvard.edu/",
+    "atom",
+    "a10",
+    "rss",
 )
-"""Beginnings of the namespaces of feeds, lower case; RSS 0.91 to 2.0 has none."""
+"""Beginnings of the namespaces of feeds, lower case, and the prefixes that are used where none is
+declared; RSS 0.91 to 2.0 has none.
+"""
 _DATES = ("http://purl.org/dc/", "dc", "dcterms")
-_PUBLISHED = ("pubdate", "published", "issued", "date", "created")
+_PUBLISHED = ("pubDate", "published", "issued", "date", "created")
 _CHANGED = ("updated", "modified")
 _HTML = ("", "text/html", "application/xhtml+xml")
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _JSON_FEED = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/1", re.IGNORECASE)
+_ENTRIES = ("item", "entry")
+_TAG = re.compile(rb"</?(?:[A-Za-z_][\w.-]*:)?([A-Za-z][\w.-]*)[^<>]*>")
+_KNOWN = frozenset(
+    name.encode() for name in (*_ENTRIES, *_PUBLISHED, *_CHANGED, "link", "guid", "id", "source")
+)
+_BEGIN = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)(?=[\s>])")
 _WEB = ("http://", "https://")
 _Row = tuple[str, datetime | None]
 
@@ -46,15 +58,35 @@ def parse(root: Root, url: str) -> Listing:
     :param url: the address of the feed, which its links may be relative to.
     :raises PageError: when no entry of it has a link.
     """
-    found = Entries(root.xml, frozenset({"item", "entry"}))
+    found = Entries(root, _ENTRIES)
     rows = [
         _row(element)
         for name, element in found
         if name.space == found.root.space or _of_feeds(name.space)
     ]
+    if found.fault:  # an element that is not closed moves all that follow it
+        alone = [_row(element) for element in _one_by_one(root.xml)]
+        rows = max(rows, alone, key=lambda several: sum(bool(link) for link, _ in several))
     if not any(link for link, _ in rows):
         raise found.nothing("feed without entries")
     return _listing(rows, url, found.cut)
+
+
+def _one_by_one(xml: bytes) -> Iterator[etree._Element]:
+    """Yield the entries of a broken feed, each read without the others."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    begins = [found.start() for found in islice(_BEGIN.finditer(xml), LIMITS.entries)]
+    for start, end in zip(begins, [*begins[1:], len(xml)], strict=True):
+        text = xml[start : min(end, start + LIMITS.entry_bytes)]
+        with suppress(etree.XMLSyntaxError):
+            element = etree.fromstring(_TAG.sub(_known, escaped(text)), parser)
+            if element is not None:
+                yield element
+
+
+def _known(tag: re.Match[bytes]) -> bytes:
+    """Return a tag if it may be one of the feed's own, a blank for one of the text."""
+    return tag[0] if tag[1] in _KNOWN else b" "
 
 
 def parse_json(feed: dict[str, Any], url: str) -> Listing:
@@ -116,9 +148,15 @@ def _row(entry: etree._Element) -> _Row:
         else:
             times.setdefault(name.local, text_of(child))
     names.append(entry.get(_ABOUT, ""))
-    link = next(filter(None, links), "")
+    link = next(filter(None, links), "") or _hidden_link(entry, own)
     stated = link or next((name for name in names if name.startswith(_WEB)), "")
     return stated, _first_time([times.get(name) for name in (*_PUBLISHED, *_CHANGED)])
+
+
+def _hidden_link(entry: etree._Element, own: str) -> str:
+    """Return the link of an entry in which an element before it is not closed."""
+    below = (e for e in entry.iter() if name_of(e) == Name(own, "link"))
+    return next(filter(None, map(_link, below)), "")
 
 
 def _link(element: etree._Element) -> str:

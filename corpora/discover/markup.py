@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated
@@ -16,12 +16,11 @@ from typing import Annotated
 from lxml import etree
 
 from parallax.core.thresholds import thresholds
+from parallax.corpora.discover.roots import Root
 from parallax.corpora.page_error import PageError
 
 _BARE = re.compile(rb"&(?!#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{0,31};)")
 """An ampersand that begins no reference: many lists have them in addresses."""
-_ENTITY = "ERR_UNDECLARED_ENTITY"
-"""What is said of an entity that is not resolved: not a fault of the list."""
 
 
 @thresholds("gather", chosen="by judgement; sitemaps.org allows 50,000 pages a file")
@@ -30,7 +29,8 @@ class MarkupLimits:
     """How much of one list is read."""
 
     entries: Annotated[int, "pages or further lists, in their order"] = 50_000
-    elements: Annotated[int, "elements, against lists of a million empty ones"] = 1_000_000
+    entry_bytes: Annotated[int, "of an entry of a broken feed, which is read alone"] = 1_000_000
+    tags: Annotated[int, "tags of a list; each takes memory until the next entry"] = 3_000_000
 
 
 LIMITS = MarkupLimits()
@@ -44,29 +44,31 @@ class Name:
     local: str
 
 
-_NOTHING = Name("", "")
-
-
 class Entries:
     """The entries of one list."""
 
-    def __init__(self, xml: bytes, names: frozenset[str]) -> None:
-        """Take the text of a list in UTF-8 from its first element on.
+    def __init__(self, root: Root, names: Iterable[str]) -> None:
+        """Take a list and the local names of its entries.
 
-        :param names: local names of entries.
+        :raises PageError: when it has too many tags.
         """
-        self._names = names
+        if root.xml.count(b"<") > LIMITS.tags:
+            raise PageError("list too long", f"more than {LIMITS.tags:,} tags")
+        prefix = root.name.rpartition(":")[0]
+        # a prefix that is not declared is a part of the name
+        tags = [tag for name in names for tag in (f"{{*}}{name}", f"{prefix}:{name}")]
         self._parser = etree.iterparse(
-            io.BytesIO(_BARE.sub(b"&amp;", xml)),
+            io.BytesIO(escaped(root.xml)),
             events=("start", "end"),
+            tag=tags,
             recover=True,
             resolve_entities=False,
             no_network=True,
             huge_tree=False,
         )
-        self.root = _NOTHING
+        self.root = Name("", "")
         self.cut = ""
-        """What of the limits ended the reading, empty if it was read to its end."""
+        """Which limit ended the reading, empty if it was read to its end."""
         self.fault = ""
         """The first fault of the text, empty without one."""
 
@@ -74,26 +76,21 @@ class Entries:
         """Yield each entry with its name; it is valid until the next one."""
         inside = entries = 0
         try:
-            for elements, (event, element) in enumerate(self._parser):
-                name = name_of(element)
+            for event, element in self._parser:
                 if event == "start":
-                    self.root = self.root if elements else name
-                    inside += name.local in self._names
-                elif name.local in self._names:
-                    inside -= 1
-                    entries += 1
-                    yield name, element
-                if event == "end" and not inside:
-                    _free(element)
-                if entries >= LIMITS.entries:
+                    inside += 1
+                    continue
+                self.root = self.root if entries else name_of(element.getroottree().getroot())
+                inside, entries = inside - 1, entries + 1
+                if entries > LIMITS.entries:
                     self.cut = f"the first {LIMITS.entries:,} entries are read"
-                elif elements >= 2 * LIMITS.elements:
-                    self.cut = f"more than {LIMITS.elements:,} elements"
-                if self.cut:
                     return
+                yield name_of(element), element
+                if not inside:
+                    _free(element)
         except etree.XMLSyntaxError as error:
             self.fault = str(error)
-        faults = (f.message for f in self._parser.error_log if f.type_name != _ENTITY)
+        faults = (f.message for f in self._parser.error_log if not _harmless(f.type_name))
         self.fault = next(faults, self.fault)
 
     def nothing(self, reason: str) -> PageError:
@@ -101,9 +98,21 @@ class Entries:
         return PageError("broken XML", self.fault) if self.fault else PageError(reason)
 
 
+def escaped(xml: bytes) -> bytes:
+    """Return XML with ``&amp;`` for each ampersand that begins no reference."""
+    return _BARE.sub(b"&amp;", xml)
+
+
+def _harmless(fault: str) -> bool:
+    """Tell whether a fault is none of the list: an entity that is not resolved, a prefix that is
+    not declared.
+    """
+    return fault == "ERR_UNDECLARED_ENTITY" or fault.startswith("NS_")
+
+
 def name_of(element: etree._Element) -> Name:
-    """Return the name of an element, its local part in lower case; none for a comment or entity."""
-    return _name(element.tag) if isinstance(element.tag, str) else _NOTHING
+    """Return the name of an element; an empty one for a comment or entity."""
+    return _name(element.tag) if isinstance(element.tag, str) else Name("", "")
 
 
 @lru_cache(maxsize=256)
@@ -112,7 +121,7 @@ def _name(tag: str) -> Name:
         space, _, local = tag[1:].partition("}")
     else:
         space, _, local = tag.rpartition(":")
-    return Name(space, local.lower())
+    return Name(space, local)
 
 
 def text_of(element: etree._Element) -> str:

@@ -27,7 +27,7 @@ def parse(root: Root, url: str) -> Listing:
     :raises PageError: when it is broken before its first entry.
     """
     rows: dict[str, list[_Row]] = {"url": [], "sitemap": []}
-    found = Entries(root.xml, frozenset(rows))
+    found = Entries(root, rows)
     for name, element in found:
         if name.space == found.root.space and (row := _row(element, name.space)):
             rows[name.local].append(row)

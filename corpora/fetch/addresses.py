@@ -20,6 +20,8 @@ from courlan import clean_url
 from parallax.core.thresholds import thresholds
 from parallax.corpora.page_error import PageError
 
+NO_ADDRESS, TOO_LONG = "not a web address", "address too long"
+"""The reasons for which an address is refused."""
 _PARTS = re.compile(r"(https?)://([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)
 """Scheme, authority, path, query and fragment (RFC 3986, appendix B)."""
 _AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:@\\%\s]+)(?::([0-9]*))?")
@@ -68,11 +70,11 @@ def web_address(text: str) -> str:
         characters, or it is longer than the limit.
 
     >>> web_address(" HTTPS://Київ.example.:443/a b\n")
-    'https://xn--h1aeawn.example/a%20b'
+    'https://xn--b1alf1j.example/a%20b'
     """
     address = text.strip(_EDGES)
     if len(address) > LIMITS.characters:
-        raise PageError("address too long", f"{address[:60]}… has {len(address):,} characters")
+        raise PageError(TOO_LONG, f"{address[:60]}… has {len(address):,} characters")
     found = _PARTS.fullmatch(address.translate(_BREAKS).replace(" ", "%20"))
     if found is None or not found[0].isprintable():
         raise _refused(address)
@@ -104,7 +106,7 @@ def resolved(base: str, reference: str) -> str:
     """
     stated = reference.strip(_EDGES).translate(_BREAKS)
     if len(stated) > LIMITS.characters:
-        raise PageError("address too long", f"{stated[:60]}… has {len(stated):,} characters")
+        raise PageError(TOO_LONG, f"{stated[:60]}… has {len(stated):,} characters")
     try:
         return web_address(urljoin(base, stated))
     except ValueError:
@@ -183,7 +185,7 @@ def _host(name: str) -> str | None:
 
 
 def _refused(address: str) -> PageError:
-    return PageError("not a web address", address[: LIMITS.shown])
+    return PageError(NO_ADDRESS, address[: LIMITS.shown])
 
 
 def _without_amp(url: str) -> str:

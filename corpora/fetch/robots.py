@@ -19,7 +19,7 @@ import httpx
 from protego import Protego
 
 from parallax.core.thresholds import thresholds
-from parallax.corpora.fetch.addresses import resolved, web_address
+from parallax.corpora.fetch.addresses import NO_ADDRESS, TOO_LONG, resolved, web_address
 from parallax.corpora.page_error import PageError
 
 
@@ -112,12 +112,14 @@ class Robots:
         """Return status and body after redirects; 404 where they lead nowhere (2.3.1.2)."""
         url = f"{root}/robots.txt"
         for _ in range(LIMITS.redirects + 1):
-            status, headers, body = self._send(url, LIMITS.file_bytes + 1)
-            if status not in _REDIRECTING:
-                return status, body
             try:
+                status, headers, body = self._send(url, LIMITS.file_bytes + 1)
+                if status not in _REDIRECTING:
+                    return status, body
                 url = resolved(url, headers.get("location", ""))
-            except PageError:
+            except PageError as error:
+                if error.reason not in (NO_ADDRESS, TOO_LONG):
+                    raise
                 break
         return httpx.codes.NOT_FOUND, b""
 

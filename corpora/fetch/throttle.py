@@ -7,14 +7,15 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
 
 from courlan import extract_domain
+
+from parallax.corpora.fetch.hosts import host_of
 
 
 def domain(url: str) -> str:
     """Return the registered domain of an address ("rss.unian.net": unian.net), or its host."""
-    return str(extract_domain(url) or urlsplit(url).netloc)
+    return str(extract_domain(url) or host_of(url))
 
 
 class Turns:
