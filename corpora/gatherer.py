@@ -40,8 +40,10 @@ def read_source(source: str, fetcher: Fetcher) -> Response:
         ).resolve()
         with path.open("rb") as file:
             body = file.read(limit + 1)
-    except (OSError, ValueError) as error:  # not there, or no name of a file at all
-        raise PageError("cannot read file", str(error)) from error
+    except OSError as error:
+        raise PageError("cannot read file", f"{source}: {error.strerror or error}") from error
+    except ValueError as error:  # no name of a file at all
+        raise PageError("cannot read file", f"{source}: {error}") from error
     if len(body) > limit:
         raise PageError("page too long", f"{source}: more than {limit:,} bytes")
     return Response(path.as_uri(), path.as_uri(), body)
