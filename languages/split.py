@@ -52,6 +52,10 @@ class SentenceLimits:
     """How long a sentence may be."""
 
     characters: Annotated[int, "longer ones are cut at blanks: tables, endless lists"] = 2_000
+    paragraph: Annotated[
+        int, "a longer paragraph is split part by part: razdel takes the square of the length"
+    ] = 20_000
+    ending: Annotated[int, "characters in which an abbreviation at the end is looked for"] = 64
 
 
 LIMITS = SentenceLimits()
@@ -101,11 +105,15 @@ def split(paragraph: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     for start, end in _pieces(paragraph):
-        if spans and _continues(paragraph[spans[-1][0] : spans[-1][1]], paragraph[start:end]):
+        if spans and _continues(_ending(paragraph, *spans[-1]), paragraph[start:end]):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
     return [piece for start, end in spans for piece in _cut(paragraph, start, end)]
+
+
+def _ending(paragraph: str, start: int, end: int) -> str:
+    return paragraph[max(start, end - LIMITS.ending) : end]
 
 
 def _cut(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -114,7 +122,9 @@ def _cut(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         blank = paragraph.rfind(" ", start + 1, start + LIMITS.characters)
         stop = blank if blank > 0 else start + LIMITS.characters
         yield start, stop
-        start = stop + len(paragraph[stop:end]) - len(paragraph[stop:end].lstrip())
+        start = stop
+        while start < end and paragraph[start].isspace():
+            start += 1
     if start < end:
         yield start, end
 
@@ -126,13 +136,25 @@ def version() -> str:
 
 
 def _pieces(paragraph: str) -> Iterator[tuple[int, int]]:
-    for sentence in sentenize(paragraph):
-        at = 0
-        for found in _YEAR_ENDS.finditer(sentence.text):
-            yield sentence.start + at, sentence.start + len(sentence.text[: found.end()].rstrip())
-            at = found.end()
-        if sentence.text[at:].strip():
-            yield sentence.start + at, sentence.stop
+    for begin, part in _parts(paragraph):
+        for sentence in sentenize(part):
+            start, at = begin + sentence.start, 0
+            for found in _YEAR_ENDS.finditer(sentence.text):
+                yield start + at, start + len(sentence.text[: found.end()].rstrip())
+                at = found.end()
+            if sentence.text[at:].strip():
+                yield start + at, begin + sentence.stop
+
+
+def _parts(paragraph: str) -> Iterator[tuple[int, str]]:
+    """Yield a paragraph whole, or cut at blanks where it is too long, each part with its start."""
+    start = 0
+    while len(paragraph) - start > LIMITS.paragraph:
+        blank = paragraph.rfind(" ", start + 1, start + LIMITS.paragraph)
+        stop = blank if blank > 0 else start + LIMITS.paragraph
+        yield start, paragraph[start:stop]
+        start = stop
+    yield start, paragraph[start:]
 
 
 def _continues(before: str, after: str) -> bool:

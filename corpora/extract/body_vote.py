@@ -63,7 +63,8 @@ class VoteWeights:
 
 WEIGHTS = VoteWeights()
 _VERSION = 2
-Vote = tuple[float, str, Shingles]
+Vote = tuple[float, tuple[Shingles, ...]]
+"""A weight, and the runs of one word, two, and so on up to a shingle that a text has."""
 
 
 @lru_cache
@@ -87,7 +88,7 @@ def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
     votes = _votes(html, stated)
     if not votes or not page:
         return []
-    total = sum(weight for weight, _, _ in votes)
+    total = sum(weight for weight, _ in votes)
     lengths = [len(words(block.text)) for block in page]
     shares = [_support(block.text, votes) / total for block in page]
     inside = Counter[int]()
@@ -118,9 +119,8 @@ def _votes(html: str, stated: str) -> list[Vote]:
         found = [(weight, text) for weight, text in found if len(text) >= minimum]
     if len(own := words(clean(stated))) >= WEIGHTS.stated_words:
         found.append((WEIGHTS.stated, own))
-    return [
-        (weight, f" {' '.join(text)} ", shingles(text, WEIGHTS.shingle)) for weight, text in found
-    ]
+    lengths = range(1, WEIGHTS.shingle + 1)
+    return [(weight, tuple(shingles(text, n) for n in lengths)) for weight, text in found]
 
 
 def _support(block: str, votes: Sequence[Vote]) -> float:
@@ -128,10 +128,9 @@ def _support(block: str, votes: Sequence[Vote]) -> float:
     if not written:
         return 0.0
     if len(written) < WEIGHTS.shingle:
-        phrase = f" {' '.join(written)} "
-        return sum(weight for weight, text, _ in votes if phrase in text)
+        return sum(weight for weight, runs in votes if tuple(written) in runs[len(written) - 1])
     own = shingles(written, WEIGHTS.shingle)
-    return sum(weight for weight, _, held in votes if len(own & held) >= WEIGHTS.held * len(own))
+    return sum(weight for weight, runs in votes if len(own & runs[-1]) >= WEIGHTS.held * len(own))
 
 
 def _doubt(block: Block, inside: Counter[int], voted: int) -> float:

@@ -174,7 +174,7 @@ class PageFacts:
     @cached_property
     def _published(self) -> list[str]:
         """The times of publication that the page states, as written, the surest first."""
-        elements = self._tree.xpath("//article//time/@datetime | //time/@datetime")
+        elements = self._tree.xpath("//time/@datetime")
         return [
             *self._stated(_PUBLISHED, "datePublished"),
             *(str(time).strip() for time in elements),
@@ -185,9 +185,8 @@ class PageFacts:
         """Names of the authors the page states, sorted."""
         names = {
             str(name).strip()
-            for name in self._tree.xpath(
-                "//meta[@name='author']/@content | //a[@rel='author']/text()"
-            )
+            for place in ("//meta[@name='author']/@content", "//a[@rel='author']/text()")
+            for name in self._tree.xpath(place)
         }
         return sorted({*names, *texts(self.data, "author")} - {""})
 

@@ -63,12 +63,17 @@ def title(tree: HtmlElement, data: list[Item]) -> str:
 
 def _headings(tree: HtmlElement) -> Iterator[str]:
     """Yield the texts of the first headings, each whole and line by line."""
-    found = tree.xpath("//article//h1 | //main//h1 | //h1 | //article//h2 | //main//h2")
-    for heading in found[: LIMITS.headings]:
+    # not an XPath with `|`: libxml2 compares every node of one side with every node of the other
+    found = (h for h in tree.iter("h1", "h2") if h.tag == "h1" or _in_article(h))
+    for heading in islice(found, LIMITS.headings):
         whole = clean(heading.text_content())
         for line in dict.fromkeys((whole, *(block.text for block in blocks(heading)))):
             if 0 < len(line) <= LIMITS.characters:
                 yield line
+
+
+def _in_article(element: HtmlElement) -> bool:
+    return next(element.iterancestors("article", "main"), None) is not None
 
 
 def _repeated(shown: str, tree: HtmlElement) -> str:
