@@ -19,6 +19,7 @@ from prefect.schedules import Cron
 from prefect.settings import get_current_settings
 
 from parallax.core.errors import InputError
+from parallax.flows import automations
 from parallax.flows.supervision import kill_children
 
 SHIPPED: Traversable = resources.files("parallax.flows") / "deployments.yaml"
@@ -45,13 +46,17 @@ def deployments(file: Path | Traversable) -> list[RunnerDeployment]:
 
 
 def serve_deployments(file: Path | Traversable, ready: Callable[[], None] = lambda: None) -> None:
-    """Serve the deployments until the process is stopped; runs of one deployment never overlap.
+    """Serve the deployments until the process is stopped; runs of one deployment never overlap,
+    and those that an earlier process left behind are ended.
 
     :param ready: called when everything has started; from then on an interrupt ends it in order.
     """
     made = deployments(file)
+    # inherited by the runs; what they show is what the automation waits for
+    os.environ["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"] = f"{automations.LIMITS.heartbeat_seconds}"
     _protect_temporary_server()
     server = _start_temporary_server()
+    automations.end_dead_runs()
     ready()
     serve(*made, limit=1)
     # A run that has not ended by now never will; it goes before the server it would look for.

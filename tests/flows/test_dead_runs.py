@@ -21,11 +21,11 @@ from werkzeug import Request, Response
 from werkzeug.serving import make_server
 
 from parallax.lake.lake import Lake
-from parallax.lake.schema import ARTICLES
-from tests.flows.test_schedule import PREFECT, ROOT, free_port, prefect, wait_for
+from parallax.lake.schema import ARTICLES, RUNS
+from tests.flows.test_schedule import prefect, wait_for
+from tests.prefect_api import PREFECT, ROOT, ask, free_port
 
 pytestmark = [pytest.mark.flow, pytest.mark.slow(200), pytest.mark.timeout(900)]
-EVERY_SECONDS = 15
 NAME = "gather/gather"
 PAGE = (
     "<html lang='uk'><body><article><h1>Закон про мову</h1><p>"
@@ -68,7 +68,7 @@ def outlet() -> Iterator[Outlet]:
 
 @dataclass
 class Newsroom:
-    """A Prefect server, the shipped deployment `gather` due every quarter of a minute, and workers
+    """A Prefect server, the shipped deployment `gather` due four times a minute, and workers
     that a test starts.
     """
 
@@ -97,15 +97,9 @@ class Newsroom:
 
     def deploy(self, **changes: Any) -> None:
         """Deploy `gather` as it is shipped, but due soon."""
-        shipped = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))
-        (gather,) = (d for d in shipped["deployments"] if d["name"] == "gather")
-        gather |= {"schedules": [{"interval": EVERY_SECONDS, "slug": "soon"}], **changes}
-        file = self.home / "soon.yaml"
-        file.write_text(yaml.safe_dump(shipped | {"deployments": [gather]}))
-        prefect(
-            *("--no-prompt", "deploy", "--all", "--prefect-file", str(file)),
-            environment=self.environment,
-        )
+        file = soon(self.home, **changes)
+        deploy = ("--no-prompt", "deploy", "--all", "--prefect-file", str(file))
+        prefect(*deploy, environment=self.environment)
 
     def runs(self, *states: str) -> list[dict[str, Any]]:
         """The runs of the deployment in some states, newest first."""
@@ -114,8 +108,7 @@ class Newsroom:
             "deployments": {"name": {"any_": ["gather"]}},
             "sort": "START_TIME_DESC",
         }
-        answer = httpx.post(f"{self.api}/flow_runs/filter", json=query, timeout=20)
-        return list(answer.json())
+        return list(ask(self.api.removesuffix("/api"), "/flow_runs/filter", query))
 
     def slots(self) -> int:
         """How many slots of the deployment are taken."""
@@ -126,18 +119,15 @@ class Newsroom:
         return bool({run["id"] for run in self.runs("COMPLETED")} - after)
 
 
-@pytest.fixture
-def newsroom(tmp_path: Path, outlet: Outlet) -> Iterator[Newsroom]:
-    port = free_port()
+def environment_for(tmp_path: Path, outlet: Outlet) -> dict[str, str]:
     outlets = tmp_path / "outlets.toml"
     outlets.write_text(
         '[[outlet]]\nname = "One"\n[[outlet.edition]]\nid = "one-uk"\nlanguage = "uk"\n'
         f'home = "http://127.0.0.1:{outlet.port}/"\nfeeds = ["http://127.0.0.1:{outlet.port}/rss"]\n'
     )
-    environment = {
-        **os.environ,
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("PREFECT")},
         "PREFECT_HOME": str(tmp_path),
-        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PARALLAX_LAKE": str(tmp_path / "lake"),
@@ -147,7 +137,25 @@ def newsroom(tmp_path: Path, outlet: Outlet) -> Iterator[Newsroom]:
         "PARALLAX_GATHER__TIMEOUT_SECONDS": "600",
         "HANGS_WHILE_THERE": str(tmp_path / "hangs"),
     }
-    environment.pop("PREFECT_SERVER_ALLOW_EPHEMERAL_MODE", None)
+
+
+def soon(home: Path, **changes: Any) -> Path:
+    """Write the shipped deployments with `gather` alone, due soon."""
+    shipped = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))
+    (gather,) = (d for d in shipped["deployments"] if d["name"] == "gather")
+    every = {"cron": "* * * * * */15", "timezone": "UTC", "slug": "soon"}
+    file = home / "soon.yaml"
+    file.write_text(
+        yaml.safe_dump(shipped | {"deployments": [gather | {"schedules": [every]} | changes]})
+    )
+    return file
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, outlet: Outlet) -> Iterator[Newsroom]:
+    port = free_port()
+    environment = environment_for(tmp_path, outlet)
+    environment["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
     made = Newsroom(tmp_path, environment["PREFECT_API_URL"], environment)
     made.start("server", *PREFECT, "server", "start", "--host", "127.0.0.1", "--port", str(port))
     try:
@@ -231,3 +239,51 @@ def test_a_run_that_hangs_is_ended_and_the_next_scheduled_run_completes(
     wait_for(lambda: newsroom.completed(set()))
     print(f"next run completed {time.monotonic() - ended:.0f} s after the first had ended")
     assert time.monotonic() - ended < 120
+
+
+@pytest.fixture
+def serving(tmp_path: Path, outlet: Outlet) -> Iterator[Newsroom]:
+    """A place for `parallax serve`, which brings a server of its own."""
+    made = Newsroom(tmp_path, "", environment_for(tmp_path, outlet))
+    soon(tmp_path)
+    try:
+        yield made
+    finally:
+        for process in made.started:
+            if process.poll() is None:
+                kill(process)
+
+
+def serve(serving: Newsroom) -> subprocess.Popen[bytes]:
+    file = str(serving.home / "soon.yaml")
+    return serving.start("serve", sys.executable, "-m", "parallax", "serve", "--file", file)
+
+
+def gathered(serving: Newsroom) -> int:
+    """How many gatherings have come to their end."""
+    return len(Lake(serving.home / "lake").read(RUNS))
+
+
+@pytest.mark.parametrize("killed", ["serve and all it started", "the run"])
+def test_serve_goes_on_after_a_kill(serving: Newsroom, outlet: Outlet, killed: str) -> None:
+    outlet.hangs.set()
+    process = serve(serving)
+    assert outlet.asked.wait(300)
+    if killed == "the run":
+        family = psutil.Process(process.pid).children(recursive=True)
+        runs = [one for one in family if "spawn_main" in " ".join(one.cmdline())]
+        assert runs
+        for run in runs:
+            run.kill()
+    else:
+        kill(process)
+    begun = time.monotonic()
+    assert gathered(serving) == 0
+    outlet.hangs.clear()
+    outlet.free.set()
+    if killed != "the run":
+        serve(serving)
+    wait_for(lambda: gathered(serving))
+    seconds = time.monotonic() - begun
+    print(f"after {killed} were killed, a run completed after {seconds:.0f} s")
+    assert seconds < 180
