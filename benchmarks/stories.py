@@ -14,7 +14,7 @@ from pathlib import Path
 from parallax.aligners.scoring import Score
 from parallax.aligners.stories.article_similarity import Article
 from parallax.aligners.stories.clusters import cluster_articles
-from parallax.corpora.extract.dates import parse_time
+from parallax.core.times import parse_time
 from parallax.corpora.sample.story_file import read_all
 from parallax.encoders.encoder import Encoder
 

@@ -6,6 +6,8 @@ import io
 import os
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _DEFAULTS = {
     "DO_NOT_TRACK": "1",
@@ -27,10 +29,16 @@ _DEFAULTS = {
 }
 
 
+_set: set[str] = set()
+"""Names that the user has not set."""
+
+
 def prepare() -> None:
     """Set what the user has not set."""
     for name, value in _DEFAULTS.items():
-        os.environ.setdefault(name, value)
+        if name not in os.environ:
+            _set.add(name)
+            os.environ[name] = value
     warnings.filterwarnings("ignore", category=DeprecationWarning)
 
 
@@ -45,3 +53,13 @@ def prepare_streams() -> None:
     ):
         if isinstance(stream, io.TextIOWrapper):  # it is not where a program captures it
             stream.reconfigure(errors=errors)
+
+
+@contextmanager
+def without_defaults() -> Iterator[None]:
+    """Leave, for a `with` block, only what the user has set: so that it can be judged."""
+    ours = {name: os.environ.pop(name) for name in _set if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(ours)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import socket
 from collections.abc import Mapping
 from importlib import metadata
@@ -13,16 +12,13 @@ from typing import Annotated
 
 import typer
 
+from parallax.cli.checks import LIMIT_SECONDS, Check, lake_check, server_check
 from parallax.cli.console import out, table
-from parallax.cli.inputs import answers
 from parallax.core.deadline import within
-from parallax.core.errors import InputError
-from parallax.core.files import Folder
 from parallax.core.settings import Settings
 from parallax.core.thresholds import registered
 
 HUB = "huggingface.co"
-LIMIT_SECONDS = 3
 _LIBRARIES = (
     "prefect",
     "fastapi",
@@ -46,8 +42,6 @@ _PACKAGES = (
     "cli",
 )
 """Where constants may be."""
-Check = tuple[str, bool, str, str]
-"""(what, whether it is there, what was found, the command that gets it)"""
 
 
 def register(app: typer.Typer) -> None:
@@ -128,7 +122,8 @@ def _checks(settings: Settings) -> list[Check]:
                 "(offline: parallax models install --from FOLDER)"
             )
             checks.append((f"translation {source}-{target}", there, found, cure))
-    checks.append(_lake_check(settings.lake))
+    checks.append(lake_check(settings.lake))
+    checks += server_check()
     online = _online()
     checks.append(
         ("network", online, "reachable" if online else "offline: saved pages and the demo work", "")
@@ -151,27 +146,6 @@ def _encoder_check(settings: Settings) -> Check:
         False,
         f"{settings.encoder} is not on this machine",
         f"huggingface-cli download {settings.encoder}",
-    )
-
-
-def _lake_check(lake: Folder) -> Check:
-    if not isinstance(lake, Path):
-        try:
-            return (
-                "lake",
-                True,
-                f"{lake} ({'there' if answers(lake, LIMIT_SECONDS) else 'not there yet'})",
-                "",
-            )
-        except InputError as error:
-            return ("lake", False, str(error.args[0]), error.hint)
-    folder = next(parent for parent in (lake, *lake.resolve().parents) if parent.exists())
-    free = shutil.disk_usage(folder).free / 1e9
-    return (
-        "lake",
-        True,
-        f"{lake} ({'there' if lake.exists() else 'not there yet'}, {free:.0f} GB free)",
-        "",
     )
 
 

@@ -7,9 +7,8 @@ Every time that a page, feed or server states is read here without an exception,
 
 from __future__ import annotations
 
-import calendar
+import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -75,27 +74,16 @@ def parse_time(text: str, zone: str = "UTC") -> datetime | None:
         return None
 
 
-def parse_parts(parts: Sequence[int] | None) -> datetime | None:
-    """Return the time of a `time.struct_time` in UTC, as readers of feeds give it, or None where
-    there is none or it cannot be.
-    """
-    if parts is None:
-        return None
-    try:
-        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=calendar.timegm(tuple(parts)))
-    except _UNREADABLE:
-        return None
-
-
 def parse_wait(stated: str | None, now: datetime | None = None) -> float | None:
     """Return the seconds that a Retry-After header asks for, as seconds or as a date (RFC 9110,
-    10.2.3), 0 for a date that is past; None where it cannot be read.
+    10.2.3), 0 for a date that is past, infinity for a number of too many digits; None where it
+    cannot be read.
 
     :param now: the present when None.
     """
     text = (stated or "").strip()
     if text.isascii() and text.isdigit():
-        return float(text) if len(text) <= LIMITS.wait_digits else None
+        return float(text) if len(text) <= LIMITS.wait_digits else math.inf
     moment = parse_time(text)
     if moment is None:
         return None

@@ -15,6 +15,7 @@ from typing import Annotated
 
 from parallax.core.notices import Notice, errors
 from parallax.core.thresholds import thresholds
+from parallax.core.times import minute_of
 from parallax.corpora.crawl_result import Harvest
 from parallax.lake.runs import Run
 
@@ -107,9 +108,7 @@ def turns(
         if still and (not was or before[-1].started.date() < now.started.date()):
             yield Turn(edition, still, speaks=False, detail=_words(still, why.get(edition, "")))
         elif was and not still:
-            yield Turn(
-                edition, was, speaks=True, detail=f"silent since {was.since:%Y-%m-%d %H:%M} UTC"
-            )
+            yield Turn(edition, was, speaks=True, detail=f"silent since {minute_of(was.since)} UTC")
 
 
 def notices(
@@ -131,7 +130,7 @@ def first_failure(harvest: Harvest) -> str:
 
 def _words(found: Silence, why: str) -> str:
     return (
-        f"nothing in the last {found.passes} gatherings, since {found.since:%Y-%m-%d %H:%M} UTC"
+        f"nothing in the last {found.passes} gatherings, since {minute_of(found.since)} UTC"
         f"{'; ' + why if why else ', and no failure: its sources list nothing new'}"
     )
 

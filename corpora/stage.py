@@ -40,7 +40,7 @@ class GatherLimits:
 
     sources: Annotated[
         int, "sources read at the same time; slow ones, of which there are fewer, hold up none"
-    ] = 24
+    ] = 16
 
 
 LIMITS = GatherLimits()

@@ -15,6 +15,7 @@ from parallax.core.times import day_of
 from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.extract.article import Article, extractor_version, sentences_of
 from parallax.corpora.outlets.registry import Registry
+from parallax.corpora.shared_addresses import keep_apart
 from parallax.lake import batches
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
@@ -51,6 +52,7 @@ def store(harvest: Harvest, registry: Registry, lake: Lake) -> dict[str, int]:
     Pages and texts already in the lake are unchanged, with their time of retrieval. An article that
     cannot be stored becomes a failure of the harvest; the others are stored.
     """
+    keep_apart(harvest, lake)
     frames: dict[Table, list[pl.DataFrame]] = {SENTENCES: [], REVISIONS: [], ARTICLES: []}
     days = {
         str(row[0]): str(row[1])

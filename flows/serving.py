@@ -19,6 +19,7 @@ from prefect.schedules import Cron
 from prefect.settings import get_current_settings
 
 from parallax.core.errors import InputError
+from parallax.flows.supervision import kill_children
 
 SHIPPED: Traversable = resources.files("parallax.flows") / "deployments.yaml"
 """The deployments that come with the package; the ``prefect.yaml`` of a checkout is a copy."""
@@ -50,9 +51,11 @@ def serve_deployments(file: Path | Traversable, ready: Callable[[], None] = lamb
     """
     made = deployments(file)
     _protect_temporary_server()
-    _start_temporary_server()
+    server = _start_temporary_server()
     ready()
     serve(*made, limit=1)
+    # A run that has not ended by now never will; it goes before the server it would look for.
+    kill_children(spared=server)
 
 
 def _protect_temporary_server() -> None:
@@ -67,8 +70,9 @@ def _protect_temporary_server() -> None:
     refresh_global_settings_context()
 
 
-def _start_temporary_server() -> None:
-    """Start the server that Prefect starts where ``PREFECT_API_URL`` names none.
+def _start_temporary_server() -> set[int]:
+    """Start the server that Prefect starts where ``PREFECT_API_URL`` names none; return the number
+    of its process.
 
     Ctrl-C reaches every process of a terminal: a server that stops first leaves the rest without an
     answer. It inherits that the signal is blocked, and is stopped last, when this process ends.
@@ -78,6 +82,12 @@ def _start_temporary_server() -> None:
         get_client(sync_client=True)
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    if get_current_settings().api.url:
+        return set()
+    from prefect.server.api.server import SubprocessASGIServer  # the one that is running
+
+    process = SubprocessASGIServer().server_process
+    return {process.pid} if process else set()
 
 
 def _deployment(entry: dict[str, Any], file: Path | Traversable) -> RunnerDeployment:

@@ -11,7 +11,7 @@ import ctypes
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -117,15 +117,21 @@ def _exit_status(status: int) -> int:
 
 def _kill_all(work: int) -> None:
     """Kill every process below this one. Children of the killed become ours: again until none."""
-    children = Path(f"/proc/self/task/{os.getpid()}/children")
     while True:
         _send_group(work, signal.SIGKILL)
-        for child in children.read_text().split():
-            _send(int(child), signal.SIGKILL)
+        kill_children()
         try:
             os.waitpid(-1, 0)
         except ChildProcessError:
             return
+
+
+def kill_children(spared: Collection[int] = ()) -> None:
+    """Kill the children of this process but some."""
+    for threads in Path("/proc/self/task").glob("*/children"):
+        for child in map(int, threads.read_text().split()):
+            if child not in spared:
+                _send(child, signal.SIGKILL)
 
 
 def _send_group(work: int, number: int) -> None:

@@ -62,10 +62,17 @@ def _healthy(url: str) -> bool:
 
 
 def ask(url: str, path: str, query: Mapping[str, Any], password: str = "") -> Any:
-    """Post a query as a client of Prefect does: first a token, then the question with it."""
+    """Post a query as a client of Prefect does: first a token, then the question with it; again
+    where the server is busy.
+    """
     client = str(uuid4())
     auth = tuple(password.split(":", 1)) if password else None
     with httpx.Client(base_url=f"{url}/api", auth=auth, timeout=10) as session:
         token = session.get("/csrf-token", params={"client": client}).json()["token"]
         headers = {"Prefect-Csrf-Token": token, "Prefect-Csrf-Client": client}
-        return session.post(path, json=query, headers=headers).raise_for_status().json()
+        for _ in range(20):
+            answer = session.post(path, json=query, headers=headers)
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(1)
+        return answer.raise_for_status().json()

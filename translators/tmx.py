@@ -75,10 +75,10 @@ def write(path: Path, units: Iterable[Unit], label: str, *, version: str | None 
     body = etree.SubElement(root, "body")
     for unit in units:
         element = etree.SubElement(body, "tu", srclang=unit.source)
-        etree.SubElement(element, "prop", type="x-origin").text = unit.label or label
+        etree.SubElement(element, "prop", type="x-origin").text = clean(unit.label or label)
         for language, text in ((unit.source, unit.text), (unit.target, unit.translation)):
             variant = etree.SubElement(element, "tuv", {_LANG: language})
-            etree.SubElement(variant, "seg").text = text
+            etree.SubElement(variant, "seg").text = clean(text)
     doctype = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
     write_atomically(
         path,

@@ -7,7 +7,7 @@ an article.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
@@ -24,6 +24,7 @@ from parallax.corpora.extract.blocks import clean
 from parallax.corpora.extract.boilerplate import is_furniture
 from parallax.corpora.extract.facts import ARTICLE, PageFacts
 from parallax.corpora.extract.interstitials import wall
+from parallax.corpora.extract.stated_address import NOT_BELIEVED
 from parallax.corpora.fetch.fetcher import Response
 from parallax.corpora.outlets.page_rules import NO_RULES, PageRules
 from parallax.corpora.page_error import PageError
@@ -71,6 +72,8 @@ class Article:
     kind: str = ARTICLE
     extractor: str = ""
     remarks: tuple[Notice, ...] = field(default=())
+    own: str = ""
+    """the address it was read from; `url` is that, or the canonical one that the page states"""
     sentences: tuple[tuple[split.Sentence, str], ...] = field(default=(), repr=False)
     """its sentences, each with its language, where they were found already; see `sentences_of`"""
 
@@ -132,7 +135,7 @@ def extract(
         raise PageError(
             "page cannot be parsed", f"its elements are nested more than {LIMITS.depth} deep"
         )
-    facts = PageFacts(tree, html, response.final_url, rules.timezone, now)
+    facts = PageFacts(tree, html, response.final_url, rules.timezone, now, rules.site)
     title, captions = titles.title(tree, facts.data), _captions(tree)
     paragraphs, remark = _paragraphs(html, tree, facts, rules, {title, *captions})
     if sum(map(len, paragraphs)) < LIMITS.min_characters:
@@ -142,14 +145,6 @@ def extract(
             "no article text", f"fewer than {LIMITS.min_characters} characters of body text"
         )
     published, modified = facts.times
-    if facts.wrong_time:
-        remarks.append(
-            Notice.warning(
-                response.url,
-                "publication date not plausible",
-                f"{facts.wrong_time[:100]}; kept without a date",
-            )
-        )
     return Article(
         url=clean_text(facts.canonical_url),
         title=title or paragraphs[0],
@@ -163,8 +158,18 @@ def extract(
         section=facts.section,
         kind=facts.kind(title, sum(map(len, paragraphs))),
         extractor=extractor_version(rules),
-        remarks=(*remarks, *remark),
+        remarks=(*remarks, *remark, *_not_believed(facts, response.url)),
+        own=clean_text(facts.own_url),
     )
+
+
+def _not_believed(facts: PageFacts, url: str) -> Iterator[Notice]:
+    """Yield a remark on each fact that a page states and that cannot be."""
+    if facts.wrong_time:
+        detail = f"{facts.wrong_time[:100]}; kept without a date"
+        yield Notice.warning(url, "publication date not plausible", detail)
+    if facts.wrong_address:
+        yield Notice.warning(url, NOT_BELIEVED, clean_text(facts.wrong_address))
 
 
 def _depth(tree: HtmlElement) -> int:

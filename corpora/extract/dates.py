@@ -14,10 +14,8 @@ from babel.dates import get_month_names
 from lxml.html import HtmlElement
 
 from parallax.core.thresholds import thresholds
-from parallax.core.times import parse_time, plausible
+from parallax.core.times import plausible
 from parallax.corpora.extract.blocks import blocks
-
-__all__ = ["LIMITS", "DatelineLimits", "parse_time", "visible_day"]
 
 
 @thresholds("gather", chosen="by judgement")
@@ -27,7 +25,6 @@ class DatelineLimits:
 
     lines: Annotated[int, "lines of the element around a headline"] = 120
     words: Annotated[int, "maximum words of a line that is a dateline"] = 10
-    first_year: Annotated[int, "earlier years are not publication dates"] = 1995
 
 
 LIMITS = DatelineLimits()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Annotated
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import lxml.html
 from lxml.etree import ParserError
@@ -19,7 +19,13 @@ from parallax.core.times import parse_time, plausible
 from parallax.corpora.extract import page_words
 from parallax.corpora.extract.dates import visible_day
 from parallax.corpora.extract.json_ld import Item, linked_data, texts
-from parallax.corpora.fetch.addresses import canonical
+from parallax.corpora.extract.stated_address import (
+    PageAddress,
+    language_versions,
+    own_address,
+    page_address,
+)
+from parallax.corpora.fetch.sites import UNKNOWN_SITE, Site
 
 _PUBLISHED = (
     "article:published_time",
@@ -85,12 +91,15 @@ class PageFacts:
         url: str,
         zone: str = "UTC",
         now: datetime | None = None,
+        site: Site = UNKNOWN_SITE,
     ) -> None:
         """Take the page, parsed and as text, its address, and the zone of times without one.
 
         :param now: when the page was read, the present when None: later times are not plausible.
+        :param site: what belongs to the outlet of the page.
         """
         self._tree, self._html, self._url, self._zone, self._now = tree, html, url, zone, now
+        self._site = site
 
     @cached_property
     def data(self) -> list[Item]:
@@ -98,22 +107,36 @@ class PageFacts:
         return linked_data(self._tree)
 
     @cached_property
+    def own_url(self) -> str:
+        """The address it was read from, without tracking parameters."""
+        return own_address(self._url)
+
+    @property
     def canonical_url(self) -> str:
-        """The canonical address that the page states, or its own, without tracking parameters."""
+        """The canonical address that the page states, if that can be believed, or its own."""
+        return self._address.url
+
+    @property
+    def wrong_address(self) -> str:
+        """The canonical address that is not believed, and why; empty without one."""
+        return self._address.doubt
+
+    @cached_property
+    def _address(self) -> PageAddress:
         stated = self._tree.xpath("string(//link[@rel='canonical']/@href)") or self._tree.xpath(
             "string(//meta[@property='og:url']/@content)"
         )
-        return canonical(urljoin(self._url, str(stated)) if stated else self._url)
+        return page_address(self.own_url, str(stated), self._site)
 
     @cached_property
     def siblings(self) -> list[str]:
         """Canonical addresses of the page's other language versions (hreflang), sorted."""
-        found = {
-            canonical(urljoin(self._url, link.get("href")))
+        links = (
+            link.get("href")
             for link in self._tree.xpath("//link[@rel='alternate'][@hreflang][@href]")
             if link.get("hreflang") != "x-default"
-        }
-        return sorted(found - {self.canonical_url})
+        )
+        return language_versions(self.canonical_url, links, self._site)
 
     @cached_property
     def times(self) -> tuple[datetime | None, datetime | None]:

@@ -7,10 +7,8 @@ deleted.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from importlib import metadata
 from typing import Annotated
 from urllib.parse import urljoin
@@ -24,6 +22,7 @@ from hishel.httpx import CacheTransport
 from parallax.core.machine_faults import is_machine_fault
 from parallax.core.settings import Settings
 from parallax.core.thresholds import thresholds
+from parallax.core.times import parse_wait
 from parallax.corpora.fetch import http_cache
 from parallax.corpora.fetch.addresses import web_address
 from parallax.corpora.fetch.content_encoding import decoded
@@ -39,8 +38,6 @@ TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 503})
 """Statuses whose Retry-After is about the whole host."""
-_LONGEST_NUMBER = 10
-"""Digits of seconds that are still a time to come back; 300 years have ten."""
 
 
 @thresholds("gather", chosen="by judgement")
@@ -182,7 +179,7 @@ class Fetcher:
                 target = _redirected(target, headers["location"])
                 continue
             if status != httpx.codes.OK:
-                after = _retry_after(headers.get("retry-after"))
+                after = parse_wait(headers.get("retry-after"))
                 if status in _BUSY and after is not None and after > LIMITS.longest_wait:
                     self._hosts.leave(
                         host_of(target), f"HTTP {status}, asks to come back in {after:,.0f} s"
@@ -276,18 +273,3 @@ def _redirected(url: str, location: str) -> str:
     except (PageError, ValueError):  # told below, with both addresses
         pass
     raise PageError("bad redirect", f"{url[:200]} leads to {location[:200]!r}")
-
-
-def _retry_after(stated: str | None) -> float | None:
-    """Return the seconds that a Retry-After header asks for (RFC 9110, 10.2.3), or None where it
-    cannot be read.
-    """
-    text = (stated or "").strip()
-    if text.isascii() and text.isdecimal():
-        return float(text) if len(text) < _LONGEST_NUMBER else math.inf
-    try:
-        moment = parsedate_to_datetime(text)
-        moment = moment.replace(tzinfo=moment.tzinfo or UTC)
-        return max(0.0, (moment - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None

@@ -44,6 +44,20 @@ class CacheLimits:
 LIMITS = CacheLimits()
 
 
+class _OneLine(logging.Filter):
+    """A fault of the cache is a line of the log, without the places in the code."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Pass every record, shortened."""
+        if record.exc_info and record.exc_info[1]:
+            record.msg, record.args = "%s (%s)", (record.getMessage(), record.exc_info[1])
+            record.exc_info = None
+        return True
+
+
+logging.getLogger(SqliteStorage.__module__).addFilter(_OneLine())
+
+
 @dataclass
 class Cleared:
     """How many answers were deleted, or would be, and how many bytes the file became shorter."""
@@ -123,7 +137,10 @@ def _clear(folder: Path, moment: float, *, dry: bool, always_shorten: bool = Fal
             if not dry:
                 database.executemany("DELETE FROM entries WHERE id = ?", gone)
                 _shorten(database, always=always_shorten)
-    except sqlite3.Error as error:  # locked by another process, or damaged: next time
+    except sqlite3.Error as error:
+        if not isinstance(error, sqlite3.OperationalError):
+            _delete(file)
+        # else it is locked by another process: next time
         log.info("the HTTP cache was not cleared: %s", error)
         return Cleared()
     return Cleared(len(gone), max(0, size - _size(file)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from courlan import extract_domain
@@ -39,6 +40,33 @@ _FRONT = re.compile(
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"/+[^\W\d_]+/*")
+
+
+@dataclass(frozen=True)
+class Site:
+    """What belongs to one outlet, by the registry: registered domains, and the front pages of its
+    editions without scheme and ``www.``.
+    """
+
+    domains: frozenset[str] = frozenset()
+    homes: frozenset[str] = frozenset()
+
+    def is_home(self, url: str) -> bool:
+        """Tell whether an address is the front page of an edition."""
+        return bare(url) in self.homes
+
+
+UNKNOWN_SITE = Site()
+
+
+def bare(url: str) -> str:
+    """Return host and path of an address as far as they tell pages apart: without scheme, ``www.``
+    and the last slash; what follows the scheme where there is no host.
+    """
+    host = host_of(url)
+    rest = url.partition("://")[2]
+    path = rest[len(rest.partition("/")[0]) :] if host else rest
+    return f"{host.removeprefix('www.')}{path}".rstrip("/")
 
 
 def registered_domain(url: str) -> str:

@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 
 from parallax.core.ids import digest
 from parallax.corpora.extract.blocks import blocks
+from parallax.corpora.fetch.sites import UNKNOWN_SITE, Site
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class PageRules:
     timezone: str = "UTC"
     since: date | None = None
     until: date | None = None
+    site: Site = UNKNOWN_SITE
+    """What belongs to the outlet; not a rule, so no part of `version`."""
 
     def __post_init__(self) -> None:
         """Check time zone and selectors."""

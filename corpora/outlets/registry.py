@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from importlib import resources
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from parallax.core.errors import InputError
+from parallax.corpora.fetch.addresses import host_of
+from parallax.corpora.fetch.sites import Site, bare, registered_domain
 from parallax.corpora.outlets.page_rules import NO_RULES, PageRules
 from parallax.languages.detect import LANGUAGES
 
@@ -77,9 +79,26 @@ class Registry:
         return self.outlet_of(url) is not None
 
     def rules_for(self, url: str, day: date) -> PageRules:
-        """Return the rules for a page on a day, `NO_RULES` without any."""
-        known = self.pages.get(self.outlet_of(url) or "", ())
+        """Return the rules for a page on a day, with the site of its outlet; `NO_RULES` without
+        any.
+        """
+        known = self._rules_of.get(self.outlet_of(url) or "", ())
         return next((rules for rules in known if rules.hold(day)), NO_RULES)
+
+    @cached_property
+    def _rules_of(self) -> dict[str, tuple[PageRules, ...]]:
+        """The rules of each outlet with its site; the last ones are those of days without any."""
+        found = {}
+        for outlet in {edition.outlet for edition in self.editions}:
+            homes = [edition.home for edition in self.editions if edition.outlet == outlet]
+            site = Site(
+                frozenset(filter(None, map(registered_domain, homes))),
+                frozenset(map(bare, homes)),
+            )
+            found[outlet] = tuple(
+                replace(rules, site=site) for rules in (*self.pages.get(outlet, ()), NO_RULES)
+            )
+        return found
 
     def edition_of(self, url: str, language: str) -> Edition:
         """Return the edition of a page: that of its language with the longest matching home.
@@ -87,29 +106,20 @@ class Registry:
         A page of an unregistered outlet belongs to an edition of its host in that language; a local
         file is its own outlet.
         """
-        bare = _without_scheme(url)
+        address = bare(url)
         fitting = [
             e
             for e in self.editions
-            if e.language == language and _starts(bare, _without_scheme(e.home))
+            if e.language == language and f"{address}/".startswith(f"{bare(e.home)}/")
         ]
         if fitting:
             return max(fitting, key=lambda e: len(e.home))
-        parts = urlsplit(url)
-        outlet = (parts.hostname or PurePosixPath(unquote(parts.path)).stem).removeprefix("www.")
+        outlet = _host(url) or PurePosixPath(unquote(url.partition("://")[2])).stem
         return Edition(id=f"{outlet}-{language}", outlet=outlet, language=language, home=url)
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def _without_scheme(url: str) -> str:
-    return url.split("://", 1)[-1].removeprefix("www.").rstrip("/") + "/"
-
-
-def _starts(url: str, home: str) -> bool:
-    return url.startswith(home)
+    return host_of(url).removeprefix("www.")
 
 
 def shipped() -> str:

@@ -7,8 +7,9 @@ import lxml.html
 import pytest
 
 from parallax.core.errors import InputError
+from parallax.core.times import parse_time
 from parallax.corpora.extract.article import extract
-from parallax.corpora.extract.dates import parse_time, visible_day
+from parallax.corpora.extract.dates import visible_day
 from parallax.corpora.extract.facts import PageFacts
 from parallax.corpora.fetch.addresses import canonical
 from parallax.corpora.fetch.fetcher import Response

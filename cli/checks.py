@@ -1,0 +1,93 @@
+"""What `parallax doctor` tries: whether the lake can be written, and whether Prefect's server is
+open to strangers.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from parallax.cli.environment import without_defaults
+from parallax.cli.inputs import answers
+from parallax.core.errors import InputError
+from parallax.core.files import Folder
+from parallax.core.thresholds import thresholds
+
+Check = tuple[str, bool, str, str]
+"""(what, whether it is there, what was found, the command that gets it)"""
+LIMIT_SECONDS = 3
+
+
+@thresholds("doctor", chosen="pages, raw responses and the vectors of a day of the sample outlets")
+@dataclass(frozen=True)
+class Space:
+    """What a lake needs of a disk."""
+
+    low_gigabytes: Annotated[float, "below it the doctor says that the disk is nearly full"] = 1.0
+
+
+SPACE = Space()
+
+
+def lake_check(lake: Folder) -> Check:
+    """Say whether the lake can be read and written, by trying; nothing of the trial stays."""
+    if not isinstance(lake, Path):
+        try:
+            there = answers(lake, LIMIT_SECONDS)
+        except InputError as error:
+            return ("lake", False, str(error.args[0]), error.hint)
+        return ("lake", True, f"{lake} ({'there' if there else 'not there yet'})", "")
+    try:
+        nearest = next(p for p in (lake, *lake.absolute().parents) if p.exists() or p.is_symlink())
+        for folder in [nearest, *_parts(lake)]:
+            _write_in(folder)
+        free = shutil.disk_usage(nearest).free / 1e9
+    except OSError as error:
+        place = error.filename or lake
+        why = f"cannot be written: {error.strerror or error} ({place})"
+        return ("lake", False, f"{lake} {why}", "name another with PARALLAX_LAKE or --lake")
+    state = "there" if lake.exists() else "not there yet"
+    note = ", the disk is nearly full" if free < SPACE.low_gigabytes else ""
+    cure = "parallax prune 180d" if note else ""
+    return ("lake", True, f"{lake} ({state}, {free:.1f} GB free{note})", cure)
+
+
+def _parts(lake: Path) -> list[Path]:
+    names = ("tables", "reports", "cache", "raw")
+    return [lake / name for name in names if (lake / name).exists()]
+
+
+def _write_in(folder: Path) -> None:
+    """Make a folder with a file in a folder and remove both.
+
+    :raises OSError: of the step that fails, with the name of `folder`.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=".doctor-", dir=folder) as made:
+            (Path(made) / "page").write_bytes(bytes(65536))
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from error
+
+
+def server_check() -> list[Check]:
+    """Say what Prefect's settings, and the server they name, leave open to strangers."""
+    import httpx
+
+    from parallax.flows.server_check import faults_of_server, faults_of_settings, settings_now
+
+    with without_defaults():
+        settings = settings_now()
+    found = list(faults_of_settings(settings))
+    url, state = settings.api.url, "settings protect it"
+    if url:
+        try:
+            found += faults_of_server(url, LIMIT_SECONDS)
+            state = f"{url} answers no stranger"
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+            return [("prefect server", False, f"{url} does not answer", "prefect server start")]
+    if not found:
+        return [("prefect server", True, state, "")]
+    return [("prefect server", False, fault, cure) for fault, cure in found]
