@@ -75,8 +75,10 @@ def read_file(path: Path) -> str:
     """
     try:
         return clean(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot read {path}: {error}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"cannot read {path}: it is not UTF-8 text", "save it as UTF-8") from error
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
 
 
 def settings_of(lake: str | None, outlets: Path | None) -> Settings:

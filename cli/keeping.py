@@ -12,13 +12,17 @@ import typer
 from parallax.cli.console import out
 from parallax.cli.inputs import LakeOption, existing_lake, settings_of
 from parallax.core.errors import InputError
+from parallax.core.escapes import terminal
 
-_SPAN = re.compile(r"(\d+)d")
+_SPAN = re.compile(r"([0-9]{1,9})d")
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command(epilog="Examples: parallax prune 90d --dry-run; parallax prune 2026-01-01")(prune)
+    app.command(
+        epilog="Examples: parallax prune 90d --dry-run; parallax prune 2026-01-01",
+        context_settings={"ignore_unknown_options": True},  # `-5d` is a wrong number of days
+    )(prune)
     app.command(epilog="Example: parallax backup lake-2026-11-24.tar")(backup)
     app.command(epilog="Example: parallax restore lake-2026-11-24.tar --lake data/restored")(
         restore
@@ -36,8 +40,10 @@ def prune(
 ) -> None:
     """Remove old days from the lake.
 
-    Rows, raw pages and report pages go, cached vectors, and what killed runs left behind.
+    Rows, raw pages and report pages go, cached vectors and answers of servers, and what killed runs
+    left behind.
     """
+    from parallax.corpora.fetch.http_cache import prune_cache
     from parallax.lake import retention
     from parallax.reports import stage
 
@@ -47,10 +53,12 @@ def prune(
         gone = retention.prune(store, day, settings.cache_folder, dry=dry_run)
         if not dry_run and gone.partitions:
             stage.run(store, settings, [])
+        answers = prune_cache(settings.cache_folder, day, dry=dry_run)
     out.print(
         f"{'would remove' if dry_run else 'removed'} {gone.partitions} partitions before {day}, "
         f"{gone.payloads} raw pages, {gone.vectors} files of vectors, "
-        f"{gone.leftovers} half-written files: {gone.size / 1e6:.1f} MB",
+        f"{gone.leftovers} half-written files, {answers.answers} cached answers: "
+        f"{(gone.size + answers.size) / 1e6:.1f} MB",
         markup=False,
     )
 
@@ -82,11 +90,13 @@ def restore(
 
 
 def _day(text: str) -> date:
-    if span := _SPAN.fullmatch(text):
-        return datetime.now(UTC).date() - timedelta(days=int(span[1]))
     try:
+        if span := _SPAN.fullmatch(text):
+            return datetime.now(UTC).date() - timedelta(days=int(span[1]))
         return date.fromisoformat(text)
+    except OverflowError as error:
+        raise InputError(f"{text} is before the year 1", "give fewer days") from error
     except ValueError as error:
         raise InputError(
-            f"{text!r} is neither a number of days (`90d`) nor a date (`2026-01-01`)"
+            f"{terminal(text)[:60]!r} is neither a number of days (`90d`) nor a date (`2026-01-01`)"
         ) from error

@@ -8,7 +8,7 @@ import difflib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from tomllib import TOMLDecodeError
+from pathlib import Path
 from typing import Any, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -21,6 +21,7 @@ from pydantic_settings import (
 )
 
 from parallax.core.errors import InputError
+from parallax.core.toml_file import read_toml
 
 PREFIX, DELIMITER = "PARALLAX_", "__"
 NOT_SETTINGS = {
@@ -61,9 +62,14 @@ def toml_file(settings: type[BaseSettings]) -> TomlConfigSettingsSource:
     """
     try:
         return TomlConfigSettingsSource(settings)
-    except (TOMLDecodeError, UnicodeDecodeError) as error:
-        file = settings.model_config.get("toml_file")
-        raise InputError(f"{file} cannot be read: {error}") from error
+    except (ValueError, RecursionError) as error:
+        file = Path(str(settings.model_config.get("toml_file")))
+        try:
+            read_toml(file.read_bytes())
+            why = "it is not TOML"
+        except ValueError as fault:
+            why = str(fault)
+        raise InputError(f"{file} cannot be read: {why}") from error
 
 
 def variables(settings: type[BaseModel]) -> dict[str, FieldInfo]:

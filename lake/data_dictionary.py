@@ -20,8 +20,12 @@ are sorted by the key, which is unique. Ids are hashes of content or canonical U
 input gives the same bytes. Offsets count Unicode code points in `revisions.text`.
 
 Every table has a schema version, which each file carries in its metadata
-(`parallax.schema_version`; a file without it is of version 1). Parallax reads older versions;
-`parallax migrate` rewrites them, so that other programs find one version.
+(`parallax.schema_version`; a file without it is of the version that its columns are of). Parallax
+reads older versions; `parallax migrate` rewrites them, so that other programs find one version.
+
+`LAKE/lake.json` holds the version of the lake itself (`lake_version`; 1 where there is no such
+file) and the versions of Parallax that made it and migrated it last (`made_by`, `migrated_by`; null
+where nobody knows).
 
     polars:  pl.read_parquet("LAKE/tables/number_differences")
     DuckDB:  SELECT * FROM read_parquet('LAKE/tables/number_differences/*/part.parquet')

@@ -20,6 +20,7 @@ import polars as pl
 
 from parallax.core.errors import NewerLakeError, SchemaError
 from parallax.core.files import Folder
+from parallax.core.machine_faults import is_machine_fault
 from parallax.lake.table import Table
 
 log = logging.getLogger(__name__)
@@ -156,6 +157,9 @@ def _version(table: Table, source: Path | io.BytesIO, path: Folder) -> int:
 
 
 def _unreadable(table: Table, path: Folder, error: Exception | str) -> SchemaError:
+    """Return the fault of a file; a fault of the machine is raised: the file may be whole."""
+    if isinstance(error, Exception) and is_machine_fault(error):
+        raise error
     hint = (
         "restore it from a backup: it holds what cannot be made again"
         if table.kept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,9 +11,11 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from parallax.core.errors import InputError
+from parallax.core.toml_file import read_toml
 from parallax.corpora.fetch.addresses import host_of
 from parallax.corpora.fetch.sites import Site, bare, registered_domain
 from parallax.corpora.outlets.page_rules import NO_RULES, PageRules
+from parallax.corpora.outlets.registry_shape import shape_fault
 from parallax.languages.detect import LANGUAGES
 
 SHIPPED = ("ua.toml", "int.toml", "ru.toml")
@@ -136,11 +137,14 @@ def load(path: Path | None) -> Registry:
     """
     name = str(path) if path else "the shipped registry"
     try:
-        data = tomllib.loads(path.read_text("utf-8") if path else shipped())
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        data = read_toml(path.read_bytes() if path else shipped().encode("utf-8"))
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
         raise InputError(
-            f"cannot read {name}: {error}", "`parallax init` writes one to start from"
+            f"cannot read {name}: {why}", "`parallax init` writes one to start from"
         ) from error
+    if fault := shape_fault(data):
+        raise InputError(f"{name}: {fault}", "`parallax init` writes one to start from")
     editions, pages = [], {}
     for outlet in data.get("outlet", []):
         about = {

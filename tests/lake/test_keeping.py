@@ -3,29 +3,34 @@ changes its layout.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tarfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
+from pytest_httpserver import HTTPServer
 from typer.testing import CliRunner
 
 from parallax.cli.app import app
-from parallax.core.errors import LakeBusyError
+from parallax.core.errors import InputError, LakeBusyError
 from parallax.core.notices import Notice
 from parallax.core.settings import Settings
 from parallax.corpora import extraction_alarm
 from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.extract.article import Article
+from parallax.corpora.fetch.fetcher import Fetcher
 from parallax.flows.metrics import write_metrics
 from parallax.lake.lake import Lake
+from parallax.lake.restore import ASIDE
 from parallax.lake.schema import REVISIONS, RUNS, STORIES, TABLES
 from parallax.reports import stage
 
@@ -78,9 +83,81 @@ def test_old_days_go_with_their_raw_pages_vectors_and_report_pages(old_lake: Lak
     assert said("prune", "2024-04-06", "--lake", str(root)).startswith("removed 0 partitions")
 
 
-def test_a_day_that_is_none_is_one_line(old_lake: Lake) -> None:
-    answer = CliRunner().invoke(app, ["prune", "soon", "--lake", str(old_lake.root)])
-    assert "neither a number of days" in str(answer.exception)
+@pytest.mark.parametrize(
+    "before",
+    [
+        "soon",
+        "",
+        "-5d",
+        "--5d",
+        "-1",
+        "90",
+        "9.5d",
+        "d",
+        "99999999d",
+        "739999d",
+        "9" * 5000 + "d",
+        "0000-00-00",
+        "2026-02-30",
+        "2026-13-01",
+        "99999-01-01",
+        "2026-1-1",
+        "\u0663d",
+        "9\x1b[31md",
+    ],
+)
+def test_a_day_that_is_none_is_one_line_and_removes_nothing(before: str, old_lake: Lake) -> None:
+    files = sorted(old_lake.root.rglob("*.parquet"))
+    answer = CliRunner().invoke(app, ["prune", before, "--lake", str(old_lake.root)])
+    assert isinstance(answer.exception, InputError)
+    assert "neither a number of days" in str(answer.exception) or "before the year 1" in str(
+        answer.exception
+    )
+    assert len(str(answer.exception)) < 150
+    assert str(answer.exception).isprintable()
+    assert sorted(old_lake.root.rglob("*.parquet")) == files
+
+
+def test_what_killed_runs_left_goes_after_a_day_and_empty_folders_at_once(old_lake: Lake) -> None:
+    root, yesterday = old_lake.root, time.time() - 25 * 3600
+    old, fresh = root / "work" / "align" / "old", root / "work" / "align" / "fresh"
+    unpacked = root / ASIDE / "tables" / "stories" / "day=2024-04-03" / "part.parquet"
+    for file in (old / "input.json", fresh / "input.json", unpacked):
+        file.parent.mkdir(parents=True)
+        file.write_text("{}")
+    os.utime(old / "input.json", (yesterday, yesterday))
+    empty = old_lake.folder(STORIES) / "day=1999-01-01"
+    empty.mkdir()
+    assert "2 half-written files" in said("prune", "2000-01-01", "--lake", str(root), "--dry-run")
+    assert (old / "input.json").exists()
+    assert "2 half-written files" in said("prune", "2000-01-01", "--lake", str(root))
+    assert [path.name for path in (root / "work" / "align").iterdir()] == ["fresh"]
+    assert not (root / ASIDE).exists()
+    assert not empty.exists()
+    said("prune", "0d", "--lake", str(root))
+    assert old_lake.exists()
+    assert list((root / "tables").rglob("day=*")) == []
+
+
+def test_old_answers_of_servers_go_and_are_counted(
+    old_lake: Lake, settings: Settings, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request("/a").respond_with_data("x" * 300_000, headers={"ETag": '"1"'})
+    with Fetcher(settings.changed(lake=old_lake.root, gather={"robots": False})) as fetcher:
+        fetcher.get(httpserver.url_for("/a"))
+    cache = old_lake.root / "cache" / "http.sqlite"
+    before = cache.stat().st_size
+    assert before > 300_000
+    later = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%d}"
+    command = ("prune", later, "--lake", str(old_lake.root))
+    told = re.search(
+        r"([1-9]\d*) cached answers",
+        said("prune", later, "--lake", str(old_lake.root), "--dry-run"),
+    )
+    assert told
+    assert cache.stat().st_size >= before
+    assert told[0] in said(*command)
+    assert cache.stat().st_size < 100_000
 
 
 def test_a_backup_comes_back_byte_for_byte(old_lake: Lake, tmp_path: Path) -> None:
