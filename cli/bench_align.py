@@ -30,6 +30,9 @@ def register(app: typer.Typer) -> None:
     )(align)
     bench_app.command(epilog="Example: parallax bench speed")(speed)
     bench_app.command(epilog="Example: parallax bench translate --sentences 200")(translate)
+    bench_app.command(
+        epilog=f"Examples: parallax bench filters --sentences 200; parallax bench filters {CORPUS}"
+    )(filters)
 
 
 def stories(
@@ -228,3 +231,50 @@ def translate(
         f"{argos_model.LENGTH} pieces a translation",
         markup=False,
     )
+
+
+def filters(
+    en: En = None,
+    ru: Ru = None,
+    uk: Uk = None,
+    documents: Documents = None,
+    only: Only = None,
+    sentences: Annotated[int, typer.Option(min=2, help="Sentences to translate.")] = 500,
+) -> None:
+    """Measure the JSON-lines filters that load models, after their start."""
+    from benchmarks import argos_model, filter_speed, translate_speed
+    from benchmarks.corpus import own_documents, read_documents
+
+    given = (
+        read_documents({"uk": uk, "ru": ru, "en": en}, documents, only)
+        if en and ru and uk and documents
+        else own_documents()
+    )
+    heading()
+    texts = translate_speed.sentences(sentences)
+    with tempfile.TemporaryDirectory() as folder:
+        packages, lake = Path(folder) / "packages", Path(folder) / "lake"
+        argos_model.build(packages, texts)
+        rows = [
+            filter_speed.measure("encode", filter_speed.lines_to_encode(given)),
+            filter_speed.measure("align", filter_speed.lines_to_align(given)),
+            filter_speed.measure(
+                f"translate --lake {lake}",
+                [{"text": text, "source": "uk", "target": "en"} for text in texts],
+                {"PARALLAX_TRANSLATE__ARGOS_PACKAGES": str(packages)},
+            ),
+            filter_speed.measure_flow(packages, texts),
+        ]
+    table(
+        ("", "lines", "seconds to start", "lines/s"),
+        [
+            (
+                row.what.replace(f" --lake {lake}", ""),
+                f"{row.lines:,}",
+                f"{row.start_seconds:.1f}",
+                f"{row.per_second:,.1f}",
+            )
+            for row in rows
+        ],
+    )
+    out.print("seconds are those of the processor, of all cores together", markup=False)

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from importlib import metadata
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,19 +106,28 @@ class SentenceEncoder:
             self._known.update(self._cache.lookup(new))
             new = [text for text in new if text not in self._known]
         if new:
-            vectors = self._loaded().encode(
-                new,
-                batch_size=len(new) if self.model == EMBEDDED else LIMITS.batch,
-                show_progress_bar=False,
-                convert_to_numpy=True,
-                normalize_embeddings=True,
-            )
+            vectors = self._vectors(new)
             self.encoded += len(new)
-            made = dict(zip(new, np.asarray(vectors, dtype=np.float32), strict=True))
+            made = dict(zip(new, vectors, strict=True))
             self._known.update(made)
             if self._cache:
                 self._cache.add(made)
         return np.stack([self._known[text] for text in texts])
+
+    def _vectors(self, texts: list[str]) -> Vectors:
+        transformer = self._loaded()
+        if self.model == EMBEDDED:
+            from parallax.encoders.muse.module import UseModule
+
+            return cast("UseModule", transformer[0]).vectors(texts)
+        vectors = transformer.encode(
+            texts,
+            batch_size=LIMITS.batch,
+            show_progress_bar=False,
+            convert_to_numpy=True,
+            normalize_embeddings=True,
+        )
+        return np.asarray(vectors, dtype=np.float32)
 
     def _loaded(self) -> SentenceTransformer:
         if self._transformer is None:

@@ -41,6 +41,9 @@ class LexicalLimits:
     dimensions: Annotated[
         int, "dimensions of word vectors; the time to compare two texts is proportional to it"
     ] = 64
+    names_kept: Annotated[
+        int, "names kept in memory (1 kB each) before all are dropped", "by judgement"
+    ] = 20_000
     chance: Annotated[float, "a cosine of two words up to this counts as 0"] = 0.35
 
 
@@ -53,6 +56,8 @@ _hashed = HashingVectorizer(
     lowercase=False,
     dtype=np.float32,
 )
+_known_sounds: dict[str, Matrix] = {}
+"""Names come again: an article is compared with several others."""
 
 
 @dataclass(frozen=True)
@@ -140,9 +145,16 @@ def reduced(vectors: Matrix) -> Matrix:
 def _sounds(names: list[str]) -> Matrix:
     if not names:
         return np.zeros((0, LEXICAL.name_dimensions), dtype=np.float32)
-    return np.asarray(
-        _hashed.transform([sound(name) for name in names]).toarray(), dtype=np.float32
-    )
+    known = {name: row for name in names if (row := _known_sounds.get(name)) is not None}
+    new = [name for name in names if name not in known]
+    if new:
+        rows = _hashed.transform([sound(name) for name in new]).toarray()
+        made = dict(zip(new, np.asarray(rows, dtype=np.float32), strict=True))
+        if len(_known_sounds) > LEXICAL.names_kept:
+            _known_sounds.clear()
+        _known_sounds.update(made)
+        known |= made
+    return np.stack([known[name] for name in names])
 
 
 def word_similarity(left: Words, right: Words) -> Matrix:

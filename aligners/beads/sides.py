@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,11 +32,11 @@ def sides(
         has no translation, or None where the text has none. They give the second signal, character
         n-grams.
     """
-    spans, tokens = _spans(texts), _tokens(texts)
-    flat, distinct = [span for layer in spans for span in layer], _distinct(tokens)
-    vectors = encoder.encode(encoded_texts(texts))
-    plain, without = _layers(vectors, spans), _layers(vectors[len(flat) :], spans)
-    known = dict(zip(distinct, lexical_coverage.reduced(vectors[2 * len(flat) :]), strict=True))
+    written = _Written.of(texts)
+    vectors, flat = encoder.encode(written.encoded), sum(map(len, written.spans))
+    plain, without = _layers(vectors, written.spans), _layers(vectors[flat:], written.spans)
+    reduced = lexical_coverage.reduced(vectors[2 * flat :])
+    known = dict(zip(written.distinct, reduced, strict=True))
     lexical = _lexical([None] * len(texts) if translated is None else list(translated))
     return [
         Side(
@@ -43,7 +44,7 @@ def sides(
             vectors=plain[WIDEST * k : WIDEST * (k + 1)],
             masked=without[WIDEST * k : WIDEST * (k + 1)],
             digits=[digits(sentence) for sentence in text],
-            words=lexical_coverage.words(tokens[k], known),
+            words=lexical_coverage.words(written.tokens[k], known),
             lexical=lexical[k],
         )
         for k, text in enumerate(texts)
@@ -52,20 +53,32 @@ def sides(
 
 def encoded_texts(texts: Sequence[Sequence[str]]) -> list[str]:
     """Return what `sides` encodes: spans, spans with masked digits, distinct words."""
-    flat = [span for layer in _spans(texts) for span in layer]
-    return [*flat, *map(masked, flat), *_distinct(_tokens(texts))]
+    return _Written.of(texts).encoded
 
 
-def _spans(texts: Sequence[Sequence[str]]) -> list[list[str]]:
-    return [joined(text, n) for text in texts for n in range(1, WIDEST + 1)]
+@dataclass(frozen=True)
+class _Written:
+    """What is encoded of texts: the joined sentences of each text, 1 to `WIDEST` of them; its words
+    by sentence, and the distinct words of all.
+    """
 
+    spans: list[list[str]]
+    tokens: list[list[list[str]]]
+    distinct: list[str]
 
-def _tokens(texts: Sequence[Sequence[str]]) -> list[list[list[str]]]:
-    return [[lexical_coverage.tokens(sentence) for sentence in text] for text in texts]
+    @classmethod
+    def of(cls, texts: Sequence[Sequence[str]]) -> _Written:
+        tokens = [[lexical_coverage.tokens(sentence) for sentence in text] for text in texts]
+        return cls(
+            [joined(text, n) for text in texts for n in range(1, WIDEST + 1)],
+            tokens,
+            list(dict.fromkeys(word for text in tokens for words in text for word in words)),
+        )
 
-
-def _distinct(tokens: Sequence[Sequence[Sequence[str]]]) -> list[str]:
-    return list(dict.fromkeys(word for text in tokens for sentence in text for word in sentence))
+    @property
+    def encoded(self) -> list[str]:
+        flat = [span for layer in self.spans for span in layer]
+        return [*flat, *map(masked, flat), *self.distinct]
 
 
 def _layers(vectors: Matrix, spans: list[list[str]]) -> list[Matrix]:

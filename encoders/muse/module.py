@@ -6,16 +6,20 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Lock
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import InputModule
 from torch import Tensor
+from torch.nn import functional
 
 from parallax.encoders.muse import weights
 from parallax.encoders.muse.network import SIZES, Each, UseNetwork
 from parallax.encoders.muse.vocabulary import Vocabulary, shipped_ukrainian
+
+if TYPE_CHECKING:
+    from parallax.encoders.encoder import Vectors
 
 
 class UseModule(InputModule):
@@ -64,6 +68,15 @@ class UseModule(InputModule):
         codes = self.codes[index].to(torch.float32)
         rows = codes * self.scale[index].unsqueeze(1) + self.low[index].unsqueeze(1)
         return cast("Tensor", self.network(rows, lengths, numbers, each))
+
+    @torch.inference_mode()
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors, shape (texts, 512): those of ``SentenceTransformer.encode``.
+
+        That would sort the texts by length, and tear those apart that have windows in common.
+        """
+        made = self.forward(self.preprocess(texts))["sentence_embedding"]
+        return cast("Vectors", functional.normalize(made, p=2, dim=1).numpy())
 
     def get_embedding_dimension(self) -> int:
         """Return 512."""

@@ -204,7 +204,8 @@ def _blocks(rows: Tensor) -> list[Tensor]:
 
 def _product(rows: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     """Return ``rows @ weight + bias``, each row the same bits whatever the others are."""
-    return torch.cat([torch.addmm(bias, block, weight) for block in _blocks(rows)])[: len(rows)]
+    blocks = [torch.addmm(bias, block, weight) for block in _blocks(rows)]
+    return (blocks[0] if len(blocks) == 1 else torch.cat(blocks))[: len(rows)]
 
 
 def _windows(lengths: Tensor) -> Tensor:

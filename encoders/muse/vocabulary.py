@@ -37,6 +37,7 @@ _FOLD = str.maketrans(
 )
 _LOOK_ALIKE = str.maketrans(*LATIN_LOOK_ALIKES)
 _LETTER = f"[{both_cases(UKRAINIAN)}]"
+_LATIN, _UKRAINIAN = re.compile("[a-zA-Z]"), re.compile(_LETTER)
 _MIXED_WORD = re.compile(rf"[^\W\d_]*(?:{_LETTER}[a-zA-Z]|[a-zA-Z]{_LETTER})[^\W\d_]*")
 
 
@@ -46,6 +47,8 @@ def normalised(text: str) -> str:
     Look-alikes are replaced in Cyrillic words. Stored texts and offsets never change.
     """
     text = text.translate(_FOLD)
+    if not (_LATIN.search(text) and _UKRAINIAN.search(text)):  # most texts, and quickly
+        return text
     return _MIXED_WORD.sub(lambda word: word[0].translate(_LOOK_ALIKE), text)
 
 
