@@ -43,7 +43,7 @@ _HTML = ("", "text/html", "application/xhtml+xml")
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _JSON_FEED = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/1", re.IGNORECASE)
 _ENTRIES = ("item", "entry")
-_TAG = re.compile(rb"</?(?:[A-Za-z_][\w.-]*:)?([A-Za-z][\w.-]*)[^<>]*>")
+_TAG = re.compile(rb"</?(?:[A-Za-z_][\w.-]*+:)?+([A-Za-z][\w.-]*+)[^<>]*+>")
 _KNOWN = frozenset(
     name.encode() for name in (*_ENTRIES, *_PUBLISHED, *_CHANGED, "link", "guid", "id", "source")
 )

@@ -337,6 +337,8 @@ HUGE: dict[str, Callable[[], str]] = {
     "brackets": lambda: '<!DOCTYPE x ["]' * 100_000,
     "breaks": lambda: "<br>" * 500_000,
     "prefixes": lambda: "<rss>" + "".join(f"<p{n}:a/>" for n in range(50_000)),
+    "a name in a broken feed": lambda: f"<rss>{ITEM}</x><item><i{'9' * 900_000}",
+    "a prefix in a broken feed": lambda: f"<rss>{ITEM}</x><item><i:{'a' * 900_000}",
     "ampersands": lambda: "<rss>" + "&" * 1_000_000,
 }
 
