@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 from urllib.parse import urljoin
 
@@ -76,7 +76,7 @@ def _one_by_one(xml: bytes) -> Iterator[etree._Element]:
     """Yield the entries of a broken feed, each read without the others."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     begins = [found.start() for found in islice(_BEGIN.finditer(xml), LIMITS.entries)]
-    for start, end in zip(begins, [*begins[1:], len(xml)], strict=True):
+    for start, end in pairwise([*begins, len(xml)]):
         text = xml[start : min(end, start + LIMITS.entry_bytes)]
         with suppress(etree.XMLSyntaxError):
             element = etree.fromstring(_TAG.sub(_known, escaped(text)), parser)

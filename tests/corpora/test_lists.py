@@ -378,10 +378,11 @@ def test_a_list_has_a_limit_of_entries_and_says_so(form: str) -> None:
         (b"<rss><channel></channel></rss>", "feed without entries"),
         (b"<rss><channel><item><title>", "broken XML"),
         (b"<rss><channel><item><title>x</title></item></channel></rss>", "feed without entries"),
+        (b"<rss><channel><title></x></channel></rss>", "broken XML"),
         (b"<urlset><url>", "broken XML"),
         (b'{"version": "https://jsonfeed.org/version/1", "items": 5}', "feed without entries"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_a_list_that_cannot_be_read_is_one_failure(body: bytes, reason: str) -> None:
     with pytest.raises(PageError) as refused:
