@@ -26,8 +26,10 @@ _NAMES = re.compile(
     r"|login|print|tools|toolbar|pager|pagination|rating|poll|widget|masthead|byline|author|meta|date|mistake|error|donate|support)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_HEADING_OF_COMMENTS = page_words.pattern(r"\W*(?:\d+\s+)?(?:", "comments_heading", r")\b.{0,30}")
-_READ_ALSO = page_words.pattern(r"^\s*(?:", "furniture", r")\b")
+_HEADING_OF_COMMENTS = page_words.pattern(
+    r"\W*+(?:\d++\s++)?(?:", "comments_heading", r")\b.{0,30}"
+)
+_READ_ALSO = page_words.pattern(r"^\s*+(?:", "furniture", r")\b")
 # Nothing in it is given back once it fitted: a dot could be an abbreviation's or a separator, a
 # letter the beginning's or the word's, and a line of n of them would be tried in 2^n ways.
 _DATELINE = re.compile(
