@@ -141,7 +141,7 @@ def post_to(url: str, *, allow_private: bool = False) -> dict[str, str]:
             _at_once(
                 {_RUN + state for state in ("Failed", "TimedOut", "Crashed")},
                 {"prefect.resource.id": _RUN + "*"},
-                related=_OURS,
+                related=[_OURS, _DEPLOYED],
             ),
             [ended],
         ),
@@ -153,6 +153,8 @@ _OURS: dict[str, Any] = {
     "prefect.resource.id": f"prefect.tag.{TAG}",
     "prefect.resource.role": "tag",
 }
+_DEPLOYED: dict[str, Any] = {"prefect.resource.role": "deployment"}
+"""Not the flows inside a pass: it fails with them."""
 
 
 def _of_runs(after: set[str], expect: set[str], seconds: int) -> EventTrigger:
@@ -170,12 +172,12 @@ def _of_runs(after: set[str], expect: set[str], seconds: int) -> EventTrigger:
 
 
 def _at_once(
-    expect: set[str], match: dict[str, str], related: dict[str, Any] | None = None
+    expect: set[str], match: dict[str, str], related: Sequence[dict[str, Any]] = ()
 ) -> EventTrigger:
     return EventTrigger(
         expect=expect,
         match=ResourceSpecification(dict(match)),
-        match_related=ResourceSpecification(related or {}),
+        match_related=[ResourceSpecification(one) for one in related],
         posture=Posture.Reactive,
         threshold=1,
         within=timedelta(0),

@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
-from prefect import flow, get_run_logger
+from prefect import flow, get_run_logger, tags
 
 from parallax.core.errors import NothingGatheredError
 from parallax.core.notices import errors
 from parallax.core.settings import Settings
+from parallax.flows.automations import TAG
 from parallax.flows.gathering import gather_flow
 from parallax.flows.stage_log import current_run_id, named_by_reach
 from parallax.flows.stages import FLOWS
@@ -27,7 +28,7 @@ def full_pass(since_hours: float | None = 6, settings: Settings | None = None) -
     :raises TimeLimitError: when it takes longer than the setting `time_limits.pass_minutes`.
     """
     settings = settings or Settings()
-    with time_limit("the pass", settings.time_limits.pass_minutes):
+    with tags(TAG), time_limit("the pass", settings.time_limits.pass_minutes):
         stages = _pass(since_hours, settings)
     return completed(stages, stages)
 
@@ -72,7 +73,7 @@ def backfill(
     changes nothing.
     """
     settings = settings or Settings()
-    with time_limit("the backfill", settings.time_limits.backfill_minutes):
+    with tags(TAG), time_limit("the backfill", settings.time_limits.backfill_minutes):
         stages = _backfill(start, end, gather, settings)
     return completed(stages, stages)
 

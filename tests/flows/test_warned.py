@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from prefect.automations import Automation
+from prefect.blocks.notifications import CustomWebhookNotificationBlock
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 from prefect.events.filters import EventFilter, EventNameFilter
@@ -16,7 +18,7 @@ from parallax.cli.app import app
 from parallax.core.settings import Settings
 from parallax.corpora.sample.server import SampleWorld, sample_world
 from parallax.corpora.sample.story_file import HERE
-from parallax.flows import events
+from parallax.flows import automations, events
 from parallax.flows.full_pass import full_pass
 from parallax.flows.gathering import gather_flow
 from parallax.flows.warned import NAME
@@ -131,3 +133,16 @@ def test_run_on_the_command_line_shows_the_silent_edition(
     runs = Lake(settings.lake).read(RUNS)
     (notices,) = runs.filter(runs["stage"] == "gather")["notices"].to_list()
     assert ("gone-en", "warning") in {(n["subject"], n["severity"]) for n in notices}
+
+
+def test_automations_are_made_once_and_changed_when_they_are_made_again() -> None:
+    for url in ("https://hooks.example.org/a", "https://hooks.example.org/b"):
+        made = {**automations.end_dead_runs(), **automations.post_to(url)}
+    assert len(made) == 5
+    known = {name: Automation.read(name=name) for name in made}
+    assert all(one.enabled for one in known.values())
+    block = CustomWebhookNotificationBlock.load(automations.BLOCK)
+    assert block.url == "https://hooks.example.org/b"
+    trigger = known["parallax-dead-runs"].trigger
+    assert trigger.within == timedelta(seconds=90)
+    assert {"prefect.flow-run.CompletedWithWarnings", "prefect.flow-run.TimedOut"} <= trigger.expect
