@@ -31,6 +31,8 @@ def checkout() -> Iterator[Path]:
         clone = Path(name) / "parallax"
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
         (Path(name) / "home").mkdir()
+        # As an installed package: before the folder `parallax` of the checkout, a part of it.
+        (Path(name) / "sitecustomize.py").write_text("import parallax\n")
         for path in (clone, *clone.rglob("*"), Path(name) / "home"):
             os.chown(path, OWNER, OWNER, follow_symlinks=False)
         yield clone
@@ -61,7 +63,10 @@ def test_every_line_works_for_both(checkout: Path, tmp_path: Path, user: int) ->
     environment = {
         "PATH": os.environ["PATH"],
         "GIT_CONFIG_GLOBAL": "/dev/null",
-        "PYTHONPATH": os.pathsep.join([str(checkout / ".ci" / "tree"), *packages]),
+        "PYTHONSAFEPATH": "1",
+        "PYTHONPATH": os.pathsep.join(
+            [str(checkout.parent), str(checkout / ".ci" / "tree"), *packages]
+        ),
         **environment_file(checkout / "deploy" / "parallax.env"),
         "HOME": str(checkout.parent / "home"),
         "PREFECT_HOME": str(tmp_path if user == 0 else checkout.parent / "home"),
