@@ -1,9 +1,8 @@
 """The deployments of a ``prefect.yaml`` in one process: no pool, no worker."""
 
 import os
-import secrets
-import signal
 from collections.abc import Callable
+from contextlib import ExitStack
 from importlib import import_module, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import Any
 
 import yaml
 from prefect import Flow, serve
-from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import ConcurrencyLimitConfig
 from prefect.context import refresh_global_settings_context
 from prefect.deployments.runner import RunnerDeployment
@@ -21,6 +19,7 @@ from prefect.settings import get_current_settings
 from parallax.core.errors import InputError
 from parallax.flows import automations
 from parallax.flows.supervision import kill_children
+from parallax.flows.temporary_server import temporary_server
 
 SHIPPED: Traversable = resources.files("parallax.flows") / "deployments.yaml"
 """The deployments that come with the package; the ``prefect.yaml`` of a checkout is a copy."""
@@ -49,50 +48,23 @@ def serve_deployments(file: Path | Traversable, ready: Callable[[], None] = lamb
     """Serve the deployments until the process is stopped; runs of one deployment never overlap,
     and those that an earlier process left behind are ended.
 
+    Where ``PREFECT_API_URL`` names no server, one is started for as long.
+
     :param ready: called when everything has started; from then on an interrupt ends it in order.
     """
     made = deployments(file)
     # inherited by the runs; what they show is what the automation waits for
     os.environ["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"] = f"{automations.LIMITS.heartbeat_seconds}"
-    _protect_temporary_server()
-    server = _start_temporary_server()
-    automations.end_dead_runs()
-    ready()
-    serve(*made, limit=1)
-    # A run that has not ended by now never will; it goes before the server it would look for.
-    kill_children(spared=server)
-
-
-def _protect_temporary_server() -> None:
-    """Give the server that Prefect starts where ``PREFECT_API_URL`` names none a password of its
-    own: other users of the machine, and pages in their browsers, reach its port as well.
-    """
-    settings = get_current_settings()
-    if settings.api.url or settings.api.auth_string or settings.server.api.auth_string:
-        return
-    password = f"parallax:{secrets.token_hex(32)}"
-    os.environ |= {"PREFECT_SERVER_API_AUTH_STRING": password, "PREFECT_API_AUTH_STRING": password}
-    refresh_global_settings_context()
-
-
-def _start_temporary_server() -> set[int]:
-    """Start the server that Prefect starts where ``PREFECT_API_URL`` names none; return the number
-    of its process.
-
-    Ctrl-C reaches every process of a terminal: a server that stops first leaves the rest without an
-    answer. It inherits that the signal is blocked, and is stopped last, when this process ends.
-    """
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        get_client(sync_client=True)
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    if get_current_settings().api.url:
-        return set()
-    from prefect.server.api.server import SubprocessASGIServer  # the one that is running
-
-    process = SubprocessASGIServer().server_process
-    return {process.pid} if process else set()
+    with ExitStack() as stack:
+        spared = set()
+        if not get_current_settings().api.url:
+            spared = {stack.enter_context(temporary_server())}
+            refresh_global_settings_context()
+        automations.end_dead_runs()
+        ready()
+        serve(*made, limit=1)
+        # A run that has not ended by now never will; it goes before the server it would look for.
+        kill_children(spared)
 
 
 def _deployment(entry: dict[str, Any], file: Path | Traversable) -> RunnerDeployment:

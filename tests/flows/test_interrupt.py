@@ -47,6 +47,7 @@ class Serving:
 
     folder: Path
     options: list[str]
+    deployments: str = DEPLOYMENTS
     mark: str = field(default_factory=lambda: f"TEST_MARK={uuid4()}")
 
     def __post_init__(self) -> None:
@@ -60,7 +61,7 @@ class Serving:
             self.mark.split("=")[0]: self.mark.split("=")[1],
         }
         (self.folder / "work_of_the_test.py").write_text(HANGS)
-        (self.folder / "prefect.yaml").write_text(DEPLOYMENTS)
+        (self.folder / "prefect.yaml").write_text(self.deployments)
         with self.log.open("w") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "parallax", "serve", *self.options],
@@ -134,8 +135,8 @@ class Serving:
 def serving(tmp_path: Path) -> Iterator:
     started: list[Serving] = []
 
-    def start(*options: str) -> Serving:
-        started.append(Serving(tmp_path, list(options)))
+    def start(*options: str, deployments: str = DEPLOYMENTS) -> Serving:
+        started.append(Serving(tmp_path, list(options), deployments))
         return started[-1]
 
     yield start
@@ -192,6 +193,21 @@ def test_a_second_ctrl_c_does_not_wait(serving) -> None:
     one = serving("--web", "--port", "0")
     one.run(stubborn=True)
     one.ends(signal.SIGINT, signal.SIGINT, limit=3)
+
+
+@pytest.mark.slow(90)
+def test_a_schedule_fires_without_a_server_of_ones_own(serving, tmp_path: Path) -> None:
+    """Prefect's temporary server has no scheduler."""
+    began = tmp_path / "began"
+    one = serving(
+        deployments="deployments: [{name: test, entrypoint: 'work_of_the_test:work', "
+        f"parameters: {{place: {began}}}, schedules: [{{cron: '* * * * *', timezone: UTC}}]}}]"
+    )
+    deadline = time.monotonic() + 2 * SECONDS
+    while not began.exists():
+        assert time.monotonic() < deadline, one.said()
+        time.sleep(0.5)
+    one.ends(signal.SIGTERM)
 
 
 @pytest.mark.slow(20)
