@@ -80,6 +80,7 @@ def _processor_seconds(command: str, lines: Sequence[Line], settings: Mapping[st
             [sys.executable, "-m", "parallax", *command.split(), "--jsonl"],
             stdin=given,
             stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             env={**os.environ, **settings},
             check=True,
         )

@@ -188,7 +188,7 @@ def started(command: str) -> subprocess.Popen[bytes]:
 def piped(command: str, given: bytes) -> tuple[int, list[bytes], str]:
     """Return the exit status, the lines of output, and what went to standard error."""
     process = started(command)
-    written, said = process.communicate(given, timeout=200)
+    written, said = process.communicate(given, timeout=280)
     return process.returncode, written.split(b"\n")[:-1], said.decode()
 
 
