@@ -190,6 +190,13 @@ def _made(name: str, about: str, trigger: EventTrigger, actions: Sequence[Any]) 
     except (ObjectNotFound, ValueError):
         Automation(name=name, description=about, trigger=trigger, actions=list(actions)).create()
         return name, about
+    if _same(known.trigger, trigger) and known.actions == list(actions):
+        return name, about  # a change forgets what it has seen: the last heartbeats of a dead run
     known.description, known.trigger, known.actions = about, trigger, list(actions)
     known.update()
     return name, about
+
+
+def _same(known: Any, trigger: EventTrigger) -> bool:
+    """Return whether a trigger of the server is this one, but for the numbers it got there."""
+    return bool(known.model_dump(exclude={"id"}) == trigger.model_dump(exclude={"id"}))

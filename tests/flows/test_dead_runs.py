@@ -271,7 +271,7 @@ def test_serve_goes_on_after_a_kill(serving: Newsroom, outlet: Outlet, killed: s
     assert outlet.asked.wait(300)
     if killed == "the run":
         family = psutil.Process(process.pid).children(recursive=True)
-        runs = [one for one in family if "spawn_main" in " ".join(one.cmdline())]
+        runs = [one for one in family if "PREFECT__FLOW_RUN_ID" in one.environ()]
         assert runs
         for run in runs:
             run.kill()
