@@ -188,7 +188,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "forger": Fault(site(marked('<link rel="canonical" href="https://good-uk.example/p1">'))),
     "badredirect": Fault(
-        site(sent(answer("", status="302 Found", Location="http://[bad/"))), "not a web address"
+        site(sent(answer("", status="302 Found", Location="http://[bad/"))), "bad redirect"
     ),
     "inside": Fault(
         site(sent(answer("", status="302 Found", Location="http://169.254.169.254/latest"))),
@@ -222,17 +222,17 @@ FAULTS: dict[str, Fault] = {
     "dripbody": Fault(
         slow(lambda send: (send(b"HTTP/1.1 200 OK\r\n\r\n"), drip(send, b"<p>"))[1]), "timed out"
     ),
-    "driphead": Fault(slow(lambda send: drip(send, b"H")), ""),
-    "flood": Fault(slow(_headers), ""),
-    "hangup": Fault(slow(lambda send: None), "unreachable host"),
-    "nohttp": Fault(slow(lambda send: send(b"\x00\xff no http\r\n\r\n")), "unreachable host"),
+    "driphead": Fault(slow(lambda send: drip(send, b"H")), "timed out"),
+    "flood": Fault(slow(_headers), "broken answer"),
+    "hangup": Fault(slow(lambda send: None), "broken answer"),
+    "nohttp": Fault(slow(lambda send: send(b"\x00\xff no http\r\n\r\n")), "broken answer"),
     "short": Fault(
         slow(lambda send: send(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n<p>x")),
-        "unreachable host",
+        "broken answer",
     ),
     "chunks": Fault(
         slow(lambda send: send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nx")),
-        "unreachable host",
+        "broken answer",
     ),
     "robotsaway": Fault(_robots_elsewhere, "robots.txt forbids"),
     "robots429": Fault(
@@ -248,7 +248,9 @@ FAULTS: dict[str, Fault] = {
     ),
     "sitemap": Fault(_sitemap, "HTTP 404"),
     "nested": Fault(site(marked(body="<div>" * 20_000)), "page cannot be parsed"),
-    "table": Fault(site(marked(body="<table>" + "<tr><td>x<td>y" * 300_000)), ""),
+    "table": Fault(
+        site(marked(body="<table>" + "<tr><td>x<td>y" * 300_000)), "page takes too long"
+    ),
     "attributes": Fault(site(marked(body=f"<p {'a=b ' * 500_000}>x</p>")), ""),
     "laughs": Fault(
         site(good, listing=answer(LAUGHS + feed("laughs.example", "/a&g;"), "application/xml")), ""
