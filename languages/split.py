@@ -136,25 +136,27 @@ def version() -> str:
 
 
 def _pieces(paragraph: str) -> Iterator[tuple[int, int]]:
-    for begin, part in _parts(paragraph):
-        for sentence in sentenize(part):
-            start, at = begin + sentence.start, 0
-            for found in _YEAR_ENDS.finditer(sentence.text):
-                yield start + at, start + len(sentence.text[: found.end()].rstrip())
-                at = found.end()
-            if sentence.text[at:].strip():
-                yield start + at, begin + sentence.stop
+    for begin, stop in _sentences(paragraph):
+        text, at = paragraph[begin:stop], 0
+        for found in _YEAR_ENDS.finditer(text):
+            yield begin + at, begin + len(text[: found.end()].rstrip())
+            at = found.end()
+        if text[at:].strip():
+            yield begin + at, stop
 
 
-def _parts(paragraph: str) -> Iterator[tuple[int, str]]:
-    """Yield a paragraph whole, or cut at blanks where it is too long, each part with its start."""
+def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
+    """Yield razdel's sentences. A paragraph that is too long is read part by part; a part begins
+    with the last sentence of the part before, which may have been cut.
+    """
     start = 0
-    while len(paragraph) - start > LIMITS.paragraph:
-        blank = paragraph.rfind(" ", start + 1, start + LIMITS.paragraph)
-        stop = blank if blank > 0 else start + LIMITS.paragraph
-        yield start, paragraph[start:stop]
-        start = stop
-    yield start, paragraph[start:]
+    while start < len(paragraph):
+        end = start + LIMITS.paragraph
+        whole = end >= len(paragraph)
+        found = [(start + s.start, start + s.stop) for s in sentenize(paragraph[start:end])]
+        last = found.pop() if len(found) > 1 and not whole else None
+        yield from found
+        start = last[0] if last else end
 
 
 def _continues(before: str, after: str) -> bool:

@@ -196,7 +196,6 @@ def test_an_article_that_cannot_be_stored_is_a_failure_and_the_others_are_stored
         replace(good, url="https://b.example/2", authors=("\udfff",)),
         replace(good, url="https://b.example/3", paragraphs=("\ud83d", *good.paragraphs)),
         replace(good, url="https://b.example/4", published="yesterday"),  # type: ignore[arg-type]
-        replace(good, url="https://[b/5"),
     ]
     other = replace(good, url="https://b.example/6")
     harvest = Harvest(articles=[(one, one.url, now) for one in (good, *bad, other)])

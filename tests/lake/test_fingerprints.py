@@ -138,4 +138,4 @@ def test_every_group_of_settings_is_of_a_stage_or_of_the_runner() -> None:
     groups = {
         name for name in Settings.model_fields if isinstance(getattr(Settings(), name), Group)
     }
-    assert groups <= {"runner", *(stage.NAME for stage in (GATHER, *STAGES))}
+    assert groups <= {"runner", "time_limits", *(stage.NAME for stage in (GATHER, *STAGES))}

@@ -1,0 +1,1 @@
+"""Hosts that misbehave, two good ones beside them, and passes over all of them."""
