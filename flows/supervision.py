@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -38,10 +39,13 @@ def supervise() -> Callable[[], None]:
 
     The other leaves with the exit status of the work, or with 0 after a signal to stop. The first
     signal asks: before the work is `ready`, it and its processes get SIGTERM, later what Ctrl-C in
-    a terminal sends. After some seconds, or at a second signal, everything left is killed.
+    a terminal sends. After some seconds, or at a second signal, everything left is killed. Only
+    Linux can adopt orphans; elsewhere the process stays one, and signals do what they always do.
 
     :return: to be called when the work handles an interrupt itself; until then it just ends.
     """
+    if sys.platform != "linux":
+        return lambda: None
     signal.pthread_sigmask(signal.SIG_BLOCK, {*_STOP, signal.SIGCHLD})
     listening, telling = os.pipe()
     work = os.fork()

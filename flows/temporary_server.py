@@ -25,9 +25,9 @@ from parallax.core.errors import InputError
 def temporary_server() -> Iterator[int]:
     """Run a server on a free port of loopback; yield the number of its process.
 
-    ``PREFECT_API_URL`` names it for this process and those it starts. It has a password that nobody
-    else knows, unless there is one: other users of the machine, and web pages in their browsers,
-    reach its port as well.
+    ``PREFECT_API_URL`` names it for this process and those it starts. It has a password of its own,
+    shown on a terminal, unless there is one: other users of the machine, and web pages in their
+    browsers, reach its port as well.
 
     Ctrl-C may reach a whole group of processes. A server that stops first leaves the rest without
     an answer: it inherits that the signal is blocked, and is stopped when the block ends.
@@ -57,6 +57,8 @@ def temporary_server() -> Iterator[int]:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     try:
         _wait(url, server)
+        if given is None and sys.stderr.isatty():  # a log is read by more people than a terminal
+            print(f"Prefect's UI: {url}, password {password}", file=sys.stderr)
         yield server.pid
     finally:
         logger.info("Stopping temporary server on %s", url)
