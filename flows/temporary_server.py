@@ -58,7 +58,7 @@ def temporary_server() -> Iterator[int]:
     try:
         _wait(url, server)
         if given is None and sys.stderr.isatty():  # a log is read by more people than a terminal
-            print(f"Prefect's UI: {url}, password {password}", file=sys.stderr)
+            sys.stderr.write(f"Prefect's UI: {url}, password {password}\n")
         yield server.pid
     finally:
         logger.info("Stopping temporary server on %s", url)
