@@ -17,7 +17,7 @@ from importlib import resources
 from random import Random
 
 from benchmarks.corpus import own_documents
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 
 EDITIONS = 5
 _LINES = 8

@@ -12,7 +12,7 @@ from pathlib import Path
 from parallax.corpora.crawl_result import Harvest, read_page
 from parallax.corpora.extract.article import extract
 from parallax.corpora.fetch.archive import Archive
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.outlets.registry import load
 from parallax.corpora.reextract import responses
 from parallax.corpora.sample.story_file import HERE

@@ -27,7 +27,7 @@ from benchmarks.processes import processes
 from parallax.core.settings import Settings
 from parallax.corpora.crawl_result import Harvest, read_page
 from parallax.corpora.fetch.archive import Archive
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.outlets.registry import load
 from parallax.corpora.store import days_of, known_pages, store
 from parallax.lake.batches import Workers, in_turn

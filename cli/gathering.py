@@ -182,7 +182,8 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
 def _gather_lines(settings: Settings) -> NoReturn:
     from parallax.corpora.extract.reading import article_of
     from parallax.corpora.extract.workers import Clock, start, within
-    from parallax.corpora.fetch.fetcher import Fetcher, Response
+    from parallax.corpora.fetch.fetcher import Fetcher
+    from parallax.corpora.fetch.response import Response
     from parallax.corpora.gatherer import read_source
     from parallax.corpora.outlets.registry import load
 

@@ -12,8 +12,8 @@ from parallax.corpora.extract.article import Article
 from parallax.corpora.extract.reading import article_of
 from parallax.corpora.extract.workers import CLOCK, Clock, within
 from parallax.corpora.fetch.archive import Archive
-from parallax.corpora.fetch.fetcher import Response
 from parallax.corpora.fetch.hosts import once_a_host
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.outlets.registry import Registry
 from parallax.corpora.page_error import PageError
 

@@ -17,8 +17,9 @@ from parallax.corpora.discover import entries, gdelt
 from parallax.corpora.discover.listing import Listing
 from parallax.corpora.extract.workers import CLOCK, Clock, within
 from parallax.corpora.fetch.archive import Archive
-from parallax.corpora.fetch.fetcher import Fetcher, Response
+from parallax.corpora.fetch.fetcher import Fetcher
 from parallax.corpora.fetch.hosts import HostLeftAloneError, once_a_host
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.fetch.revisit import Rechecks
 from parallax.corpora.outlets.registry import Edition, Registry
 from parallax.corpora.page_error import PageError

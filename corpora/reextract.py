@@ -22,7 +22,7 @@ from parallax.corpora.extract.article import extractor_version
 from parallax.corpora.extract.reading import article_of
 from parallax.corpora.extract.workers import CLOCK, Clock, side_by_side, start, within
 from parallax.corpora.fetch.archive import Archive
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.outlets.registry import Registry
 from parallax.corpora.page_error import PageError
 from parallax.corpora.store import known_pages, sentence_rows, store

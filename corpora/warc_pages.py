@@ -15,7 +15,7 @@ from parallax.core.notices import Notice
 from parallax.core.times import plausible
 from parallax.corpora.fetch.addresses import web_address
 from parallax.corpora.fetch.content_encoding import decoded
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.page_error import PageError
 from parallax.corpora.warc_records import Passed, Record, records
 

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from parallax.cli.app import app
 from parallax.core.errors import ModelMissingError
 from parallax.corpora.extract.article import extract
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.fetch.revisit import Rechecks
 from parallax.corpora.page_error import PageError
 from parallax.encoders.encoder import SentenceEncoder

@@ -17,7 +17,7 @@ from parallax.core.times import plausible
 from parallax.corpora.discover import feeds, gdelt, sitemaps, telegram
 from parallax.corpora.discover.listing import Entry, Listing
 from parallax.corpora.discover.roots import root_of
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.page_error import PageError
 
 TWICE = "listed twice"

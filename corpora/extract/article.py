@@ -25,7 +25,7 @@ from parallax.corpora.extract.boilerplate import is_furniture
 from parallax.corpora.extract.facts import ARTICLE, PageFacts
 from parallax.corpora.extract.interstitials import wall
 from parallax.corpora.extract.stated_address import NOT_BELIEVED
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.outlets.page_rules import NO_RULES, PageRules
 from parallax.corpora.page_error import PageError
 from parallax.languages import split

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from parallax.corpora.extract.article import Article, extract, sentences_of
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.outlets.page_rules import PageRules
 from parallax.languages.detect import detect_any
 

@@ -12,7 +12,7 @@ from parallax.core.files import Folder, folder, write_atomically
 from parallax.core.ids import bytes_digest
 from parallax.core.machine_faults import is_machine_fault
 from parallax.core.path_names import path_name
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.page_error import PageError
 
 _OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})

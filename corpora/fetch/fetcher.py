@@ -7,8 +7,7 @@ deleted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from importlib import metadata
 from typing import Annotated
 from urllib.parse import urljoin
@@ -28,6 +27,7 @@ from parallax.corpora.fetch.addresses import web_address
 from parallax.corpora.fetch.content_encoding import decoded
 from parallax.corpora.fetch.deadlines import ending_after
 from parallax.corpora.fetch.hosts import HostLeftAloneError, Hosts, host_of
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.fetch.robots import FORBIDDEN, Robots
 from parallax.corpora.fetch.throttle import Turns
 from parallax.corpora.fetch.transport import CheckedTransport
@@ -57,27 +57,6 @@ class FetchLimits:
 
 
 LIMITS = FetchLimits()
-
-
-@dataclass(frozen=True)
-class Response:
-    """The answer of a server: its body without Content-Encoding, its text not decoded.
-
-    `unchanged` if it said that its earlier answer is still valid (304); `retrieved` is the time if
-    it was fetched earlier, by others.
-    """
-
-    url: str
-    final_url: str
-    body: bytes
-    headers: dict[str, str] = field(default_factory=dict)
-    unchanged: bool = False
-    retrieved: datetime | None = None
-
-    @property
-    def media_type(self) -> str:
-        """The media type without parameters, lower case; empty when not stated."""
-        return self.headers.get("content-type", "").split(";")[0].strip().lower()
 
 
 class Fetcher:

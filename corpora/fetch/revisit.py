@@ -17,7 +17,7 @@ from typing import Annotated
 
 from parallax.core.files import write_atomically
 from parallax.core.thresholds import thresholds
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 
 
 @thresholds("gather", chosen="by judgement")

@@ -7,7 +7,7 @@ import pytest
 from benchmarks import backfill, bodies, sentences
 from parallax.core.errors import InputError
 from parallax.corpora.extract.article import extract
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.sample.story_file import HERE
 
 

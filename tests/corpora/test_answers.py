@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from parallax.core.settings import Settings
-from parallax.corpora.fetch.fetcher import Fetcher, Response
+from parallax.corpora.fetch.fetcher import Fetcher
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.page_error import PageError
 from tests.corpora.raw_server import RawServer, page, serving
 

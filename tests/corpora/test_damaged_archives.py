@@ -15,7 +15,7 @@ from parallax.cli.app import app
 from parallax.core.notices import Notice
 from parallax.core.settings import Settings
 from parallax.corpora.fetch.archive import Archive
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.outlets import registry
 from parallax.corpora.reextract import gather_archive, reextract
 from parallax.corpora.warc_pages import pages

@@ -18,7 +18,8 @@ from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.extract import charset
 from parallax.corpora.extract.article import Article, extract
 from parallax.corpora.fetch.archive import Archive
-from parallax.corpora.fetch.fetcher import Fetcher, Response
+from parallax.corpora.fetch.fetcher import Fetcher
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.gatherer import Gatherer
 from parallax.corpora.outlets.registry import load
 from parallax.corpora.store import days_of, known_pages, latest_revisions, store

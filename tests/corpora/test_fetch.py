@@ -11,7 +11,7 @@ from parallax.core.settings import Settings
 from parallax.corpora.discover import entries
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Fetcher
-from parallax.corpora.fetch.fetcher import Response as Listed
+from parallax.corpora.fetch.response import Response as Listed
 from parallax.corpora.gatherer import Gatherer
 from parallax.corpora.outlets import registry
 from parallax.corpora.page_error import PageError

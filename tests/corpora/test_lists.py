@@ -15,7 +15,8 @@ from parallax.core.settings import Settings
 from parallax.corpora.discover import entries
 from parallax.corpora.discover.listing import Listing
 from parallax.corpora.fetch.archive import Archive
-from parallax.corpora.fetch.fetcher import Fetcher, Response
+from parallax.corpora.fetch.fetcher import Fetcher
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.gatherer import Gatherer
 from parallax.corpora.outlets.registry import load
 from parallax.corpora.page_error import PageError

@@ -12,7 +12,7 @@ from parallax.corpora.extract.article import extract
 from parallax.corpora.extract.dates import visible_day
 from parallax.corpora.extract.facts import PageFacts
 from parallax.corpora.fetch.addresses import canonical
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.outlets.registry import Registry, load
 
 SENTENCE = "Рада ухвалила закон про мову в п’ятницю, повідомили депутати комітету. "

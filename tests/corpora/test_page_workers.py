@@ -21,7 +21,7 @@ from parallax.corpora.crawl_result import Harvest, read_page
 from parallax.corpora.extract.reading import article_of
 from parallax.corpora.extract.workers import CLOCK, Clock, cores, side_by_side, within
 from parallax.corpora.fetch.archive import Archive
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.outlets.page_rules import NO_RULES
 from parallax.corpora.outlets.registry import load
 from parallax.corpora.page_error import PageError

@@ -12,7 +12,7 @@ from parallax.corpora.extract import charset
 from parallax.corpora.extract.article import extract
 from parallax.corpora.extract.json_ld import linked_data
 from parallax.corpora.extract.titles import title
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.page_error import PageError
 from parallax.corpora.sample.story_file import HERE, HOSTS, SourceArticle, read_all
 from parallax.languages.detect import of_sentence

@@ -16,7 +16,7 @@ from parallax.core.settings import Settings
 from parallax.corpora.crawl_result import Harvest, read_page
 from parallax.corpora.extract.article import extractor_version
 from parallax.corpora.fetch.archive import Archive
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.outlets import registry
 from parallax.corpora.page_error import PageError
 from parallax.corpora.reextract import gather_archive, reextract

@@ -12,7 +12,7 @@ import pytest
 from parallax.core.errors import InputError
 from parallax.core.settings import Settings
 from parallax.corpora.discover import entries
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.page_error import PageError
 from parallax.lake.lake import Lake
 from parallax.lake.schema import REVISIONS

@@ -9,7 +9,7 @@ from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.extract.article import Article, extract
 from parallax.corpora.extract.stated_address import language_versions, page_address
 from parallax.corpora.fetch.archive import Archive
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.fetch.sites import Site, is_front_page, registered_domain
 from parallax.corpora.outlets.registry import Registry, load
 from parallax.corpora.store import store
