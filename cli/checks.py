@@ -12,7 +12,8 @@ from typing import Annotated
 
 from parallax.cli.environment import without_defaults
 from parallax.cli.inputs import answers
-from parallax.core.errors import InputError
+from parallax.core.errors import InputError, ParallaxError
+from parallax.core.escapes import terminal
 from parallax.core.files import Folder
 from parallax.core.thresholds import thresholds
 
@@ -53,6 +54,26 @@ def lake_check(lake: Folder) -> Check:
     note = ", the disk is nearly full" if free < SPACE.low_gigabytes else ""
     cure = "parallax prune 180d" if note else ""
     return ("lake", True, f"{lake} ({state}, {free:.1f} GB free{note})", cure)
+
+
+def content_check(lake: Path) -> list[Check]:
+    """Say what is wrong with the content of a lake: that a newer Parallax made it, or partitions of
+    no day, which earlier releases wrote.
+    """
+    from parallax.lake.lake import Lake
+    from parallax.lake.strange_partitions import strange_partitions
+
+    try:
+        found = strange_partitions(Lake(lake))
+    except ParallaxError as error:
+        return [("lake", False, str(error.args[0]), error.hint)]
+    except OSError:  # `lake_check` has said it
+        return []
+    if not found:
+        return []
+    shown = terminal(found[0].value)[:40]
+    state = f"{len(found)} of no day, which nothing reads, such as day={shown}"
+    return [("lake partitions", False, state, f"parallax migrate --lake {lake}")]
 
 
 def _parts(lake: Path) -> list[Path]:

@@ -27,22 +27,25 @@ def migrate(
     """Rewrite partitions of older schema versions, or with other columns, in the present one.
 
     Parallax itself reads older versions too; other programs that read the lake need one version of
-    each table. A migration may be stopped and run again. A file that cannot be read is reported
-    and left unchanged; the rest is rewritten, and the exit status is 1.
+    each table. Partitions of no day (`day=1-01-01`), which earlier releases wrote, are moved to
+    the days of their articles. A migration may be stopped and run again. A file that cannot be
+    read is reported and left unchanged; the rest is rewritten, and the exit status is 1.
     """
     from parallax.lake import migration
     from parallax.lake.lake import Lake
+    from parallax.lake.strange_partitions import strange_partitions
 
     settings = settings_of(lake, None)
     store = Lake(settings.lake)
     found, unreadable = migration.outdated(store)
-    failed = 0
+    rewritten, moved = len(found), len(strange_partitions(store))
     if not dry_run:
         with store.passing(settings.pass_wait_seconds), progress() as bar:
             found, unreadable = migration.outdated(store)
             task = bar.add_task("rewriting", total=len(found))
-            more = migration.migrate(store, found, lambda count: bar.advance(task, count))
-            failed, unreadable = len(more), [*unreadable, *more]
+            done = migration.migrate(store, found, lambda count: bar.advance(task, count))
+        rewritten, moved = done.rewritten, done.moved
+        unreadable += done.unreadable
     counts = Counter((one.table, one.version) for one in found)
     if counts:
         rows = [
@@ -50,8 +53,10 @@ def migrate(
             for (old, version), count in counts.items()
         ]
         table(("table", "version", "partitions"), rows)
-    done = "would be rewritten" if dry_run else "rewritten"
-    out.print(f"{len(found) - failed} partitions {done}", markup=False)
+    would = "would be " if dry_run else ""
+    out.print(f"{rewritten} partitions {would}rewritten", markup=False)
+    if moved:
+        out.print(f"{moved} partitions of no day {would}moved or removed", markup=False)
     for error in unreadable:
         err.print(f"parallax: {error}", style="red", markup=False, soft_wrap=True)
     if unreadable:

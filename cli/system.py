@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from parallax.cli.checks import LIMIT_SECONDS, Check, lake_check, server_check
+from parallax.cli.checks import LIMIT_SECONDS, Check, content_check, lake_check, server_check
 from parallax.cli.console import out, table
 from parallax.core.deadline import within
 from parallax.core.settings import Settings
@@ -123,6 +123,8 @@ def _checks(settings: Settings) -> list[Check]:
             )
             checks.append((f"translation {source}-{target}", there, found, cure))
     checks.append(lake_check(settings.lake))
+    if isinstance(settings.lake, Path):
+        checks += content_check(settings.lake)
     checks += server_check()
     online = _online()
     checks.append(

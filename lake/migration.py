@@ -2,7 +2,7 @@
 version of each table too.
 
 Each partition is rewritten by itself, atomically: a killed migration leaves some of them old, and
-the next one goes on from there.
+the next one goes on from there. Columns that no table has are not kept.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from parallax.core.errors import SchemaError
 from parallax.lake import lake_version
 from parallax.lake.lake import Lake
 from parallax.lake.schema import TABLES
+from parallax.lake.strange_partitions import settle, strange_partitions
 from parallax.lake.table import Table
 
-_MOVE = "an earlier release wrote it; move it out of the lake, its pages are read again"
+_MOVE = "move it out of the lake"
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,21 @@ class Outdated:
     version: int
 
 
+@dataclass(frozen=True)
+class Migrated:
+    """What a migration did: how many partitions it rewrote, and moved or removed; and what is wrong
+    with those that do not have the columns of their version, each naming its file.
+    """
+
+    rewritten: int
+    moved: int
+    unreadable: list[SchemaError]
+
+
 def outdated(lake: Lake) -> tuple[list[Outdated], list[SchemaError]]:
     """Return the partitions that are not as this Parallax writes them, by table and partition, and
-    what is wrong with those that cannot be read, each naming its file.
+    what is wrong with those that cannot be read, each naming its file. Partitions that are no day
+    are not among them: `strange_partitions` has those.
 
     :raises InputError: when there is no lake.
     :raises NewerLakeError: when a newer Parallax wrote a partition.
@@ -39,7 +52,7 @@ def outdated(lake: Lake) -> tuple[list[Outdated], list[SchemaError]]:
     found: list[Outdated] = []
     unreadable: list[SchemaError] = []
     for table in TABLES.values():
-        for name in lake.strange_partitions(table):
+        for name in lake.strange_partitions(table) if table.partition != "day" else ():
             folder = lake.folder(table) / f"{table.partition}={name}"
             unreadable.append(SchemaError(f"{folder} is no partition, nothing reads it", _MOVE))
         for partition in lake.partitions(table):
@@ -53,10 +66,10 @@ def outdated(lake: Lake) -> tuple[list[Outdated], list[SchemaError]]:
 
 def migrate(
     lake: Lake, found: Sequence[Outdated], progress: Callable[[int], None] = lambda _: None
-) -> list[SchemaError]:
-    """Rewrite partitions in the present version; call ``progress`` with 1 after each. Return what
-    is wrong with those that do not have the columns of their version, each naming its file: they
-    are unchanged. At the end `lake.json` says who migrated the lake.
+) -> Migrated:
+    """Rewrite partitions in the present version, calling ``progress`` with 1 after each, and move
+    the rows of partitions that are no day. What cannot be read is unchanged. At the end `lake.json`
+    says who migrated the lake.
 
     The caller holds the lake for a pass (`Lake.passing`).
     """
@@ -70,6 +83,11 @@ def migrate(
             else:
                 lake.replace(one.table, rows, [one.partition])
         progress(1)
+    rewritten = len(found) - len(unreadable)
+    moved = len(strange_partitions(lake))
+    if moved:
+        unreadable += settle(lake)
+        moved -= len(strange_partitions(lake))
     with lake.writing():
-        lake_version.migrated(lake.root, changed=len(unreadable) < len(found))
-    return unreadable
+        lake_version.migrated(lake.root, changed=bool(rewritten or moved))
+    return Migrated(rewritten, moved, unreadable)

@@ -14,6 +14,7 @@ from parallax.lake.lake import Lake
 from parallax.lake.partition_files import FILE
 from parallax.lake.restore import ASIDE
 from parallax.lake.schema import REVISIONS, TABLES
+from parallax.lake.strange_partitions import strange_partitions
 
 _LEFT_BEHIND = 24 * 3600.0
 """Seconds after which a half-written file or a batch is one that a killed run left."""
@@ -46,6 +47,9 @@ def prune(lake: Lake, before: date, cache: Path, *, dry: bool = False) -> Remove
     moment = datetime(before.year, before.month, before.day, tzinfo=UTC).timestamp()
     kept_days = [day for day in lake.partitions(REVISIONS) if day >= before.isoformat()]
     kept = set(lake.columns(REVISIONS, ["payload_sha256"], kept_days)["payload_sha256"].to_list())
+    for one in strange_partitions(lake):  # their days are known when they are migrated
+        if one.table is REVISIONS:
+            kept.update(one.rows()["payload_sha256"].to_list())
     old_days = [
         lake.folder(table) / f"day={day}" / FILE
         for table in TABLES.values()
