@@ -39,6 +39,16 @@ class TimeLimits:
 WINDOW, LIMITS = PublicationWindow(), TimeLimits()
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BLANK_BEFORE_ZONE = re.compile(r"(?<=[0-9])\s+(?=(?:[+-][0-9]{2}:?[0-9]{2}|Z)$)")
+_LIKE_ISO = re.compile(
+    r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
+    r"(?:T|\s+|$|(?=[Z+-]))(?:([0-9]{1,2})(:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]*)?)?)?)?"
+    r"\s*(?:((?![ap]m\b)[a-z]{1,5})|([+-])([0-9]{1,2}):?([0-9]{2})?)?(?:\[[a-z_/]+\])?",
+    re.IGNORECASE,
+)
+"""ISO 8601 as programs write it that do not fill up with zeros, name the zone or add that of
+java.time (``[Europe/Kyiv]``).
+"""
+_UTC_NAMES = frozenset({"Z", "UTC", "GMT", "UT"})
 _MIDNIGHT = re.compile(r"(?<=[T ])24:00(?::00(?:[.,]0+)?)?(?![0-9:])")
 _YEAR_ZERO = re.compile(r"[A-Za-z]{3}[ -]0[0-9]{2}")
 """A year of mail headers before 1000: their reader takes ``0001`` for the short form of 2001."""
@@ -55,7 +65,7 @@ def parse_time(text: str, zone: str = "UTC") -> datetime | None:
     stated = text.strip()
     if len(stated) > LIMITS.characters or not stated.isascii():
         return None
-    stated = _BLANK_BEFORE_ZONE.sub("", stated)
+    stated = _filled_up(_BLANK_BEFORE_ZONE.sub("", stated))
     begins, late = _MIDNIGHT.subn("00:00", stated)
     try:
         stamp = datetime.fromisoformat(begins)
@@ -72,6 +82,20 @@ def parse_time(text: str, zone: str = "UTC") -> datetime | None:
         return (stamp + timedelta(days=min(late, 1))).astimezone(UTC)
     except (OverflowError, ValueError):
         return None
+
+
+def _filled_up(stated: str) -> str:
+    """Return a time that is nearly one of ISO 8601 as one; every other text as it is. The name of
+    another zone than UTC says nothing.
+    """
+    found = _LIKE_ISO.fullmatch(stated)
+    if found is None:
+        return stated
+    year, month, day, hour, rest, name, sign, ahead, minutes = (p or "" for p in found.groups())
+    zone = f"{sign}{ahead:0>2}:{minutes or '00'}" if sign else ""
+    if name.upper() in _UTC_NAMES:
+        zone = "+00:00"
+    return f"{year}-{month:0>2}-{day:0>2}T{hour or '0':0>2}{rest or ':00'}{zone}"
 
 
 def parse_wait(stated: str | None, now: datetime | None = None) -> float | None:

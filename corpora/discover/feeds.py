@@ -40,6 +40,8 @@ _DATES = ("http://purl.org/dc/", "dc", "dcterms")
 _PUBLISHED = ("pubDate", "published", "issued", "date", "created")
 _CHANGED = ("updated", "modified")
 _HTML = ("", "text/html", "application/xhtml+xml")
+_RELATIONS = "http://www.iana.org/assignments/relation/"
+"""What may stand before the name of a relation (RFC 4287, 4.2.7.2)."""
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _JSON_FEED = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/1", re.IGNORECASE)
 _ENTRIES = ("item", "entry")
@@ -143,7 +145,9 @@ def _row(entry: etree._Element) -> _Row:
                 times.setdefault(name.local, text_of(child))
         elif name.local == "link":
             links.append(_link(child))
-        elif name.local == "guid" and child.get("isPermaLink", "true").lower() != "false":
+        elif name.local == "id" or (
+            name.local == "guid" and child.get("isPermaLink", "true").lower() != "false"
+        ):
             names.append(text_of(child))
         else:
             times.setdefault(name.local, text_of(child))
@@ -164,13 +168,12 @@ def _link(element: etree._Element) -> str:
     href = element.get("href", "").strip()
     if not href:
         return text_of(element)
-    if element.get("rel", "alternate").lower() != "alternate":
+    if element.get("rel", "alternate").lower().removeprefix(_RELATIONS) != "alternate":
         return ""
-    if element.get("type", "").lower() not in _HTML:
+    if element.get("type", "").partition(";")[0].strip().lower() not in _HTML:
         return ""
-    base = element.base
     try:
-        return urljoin(base, href) if base and base.startswith(_WEB) else href
+        return urljoin(element.base or "", href)  # xml:base, which may be relative as well
     except ValueError:
         return href
 

@@ -56,13 +56,20 @@ def parse(body: bytes, url: str) -> Listing:
         rows = json.loads(body.decode("utf-8", "replace"), parse_int=str, strict=False).get(
             "articles", []
         )
-        stated = [(str(row["url"]), _time(row.get("seendate"))) for row in rows]
-    except (ValueError, RecursionError, AttributeError, KeyError, TypeError) as error:
+        stated = [_row(row) for row in rows]
+    except (ValueError, RecursionError, AttributeError, TypeError) as error:
         raise PageError(
             "GDELT gives no list", body[:200].decode("utf-8", "replace").strip()
         ) from error
     entries, notices = entries_of(stated, url)
     return Listing("search", entries, notices=notices)
+
+
+def _row(found: object) -> tuple[str, datetime | None]:
+    """Return address and time of a page; no address where the answer has none."""
+    page = found if isinstance(found, dict) else {}
+    url = page.get("url")
+    return url if isinstance(url, str) else "", _time(page.get("seendate"))
 
 
 def _time(stated: object) -> datetime | None:

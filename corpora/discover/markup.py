@@ -15,6 +15,7 @@ from typing import Annotated
 
 from lxml import etree
 
+from parallax.core.clean_text import clean_markup
 from parallax.core.thresholds import thresholds
 from parallax.corpora.discover.roots import Root
 from parallax.corpora.page_error import PageError
@@ -99,7 +100,11 @@ class Entries:
 
 
 def escaped(xml: bytes) -> bytes:
-    """Return XML with ``&amp;`` for each ampersand that begins no reference."""
+    """Return XML in UTF-8 with ``&amp;`` for each ampersand that begins no reference, and U+FFFD
+    for each reference to what is no character: lxml cannot read a text with a lone surrogate.
+    """
+    if b"&#" in xml:
+        xml = clean_markup(xml.decode("utf-8", "replace")).encode("utf-8")
     return _BARE.sub(b"&amp;", xml)
 
 

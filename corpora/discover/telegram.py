@@ -11,6 +11,7 @@ import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
+from parallax.core.clean_text import clean_markup
 from parallax.core.times import parse_time
 from parallax.corpora.discover.listing import Entry, Listing, entries_of
 from parallax.corpora.fetch.addresses import host_of, resolved
@@ -32,7 +33,9 @@ def parse(body: bytes, url: str) -> Listing:
         changed.
     """
     try:
-        tree: HtmlElement = lxml.html.document_fromstring(body.decode("utf-8", "replace"))
+        tree: HtmlElement = lxml.html.document_fromstring(
+            clean_markup(body.decode("utf-8", "replace"))
+        )
     except (ParserError, ValueError) as error:
         raise PageError("page cannot be parsed", str(error)) from error
     posts = tree.xpath("//div[contains(concat(' ', @class, ' '), ' tgme_widget_message ')]")

@@ -39,8 +39,15 @@ _PUBLISHED = (
 )
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
 _SECTION = ("article:section", "articlesection", "section", "parsely-section")
-_LIKE_A_TIME = re.compile(r"[-+]?[0-9]{4,}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])|[A-Za-z]{3}, [0-9]")
-"""How the times begin that machines write: one that cannot be is no other way to write a date."""
+_LIKE_A_TIME = re.compile(
+    r"(?P<day>[-+]?[0-9]{4,}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])"
+    r"|[a-z]{3}, [0-9]{1,2}[ -][a-z]{3}[ -][0-9]{4,})"
+    r"(?P<whole>(?:T|\s)?[0-9:.,]*\s?(?:(?![ap]m\b)[a-z]{1,5}|[+-][0-9:]+)?$)?",
+    re.IGNORECASE,
+)
+"""How the times begin that machines write, and whether there is anything else: a time or day that
+cannot be is no other way to write a date.
+"""
 _MARKUP = re.compile(r"<[a-zA-Z/][^<>]*+>")
 
 ARTICLE, LIVE_BLOG, GALLERY, ROUNDUP = "article", "live blog", "gallery", "roundup"
@@ -153,12 +160,18 @@ class PageFacts:
 
     @cached_property
     def wrong_time(self) -> str | None:
-        """The time of publication that the page states where none of those it states is plausible,
-        or None.
+        """The time of publication that the page states where none of those it states is plausible
+        and its day cannot be, or None.
         """
         if self._first(self._published):
             return None
-        return next((text for text in self._published if _LIKE_A_TIME.match(text)), None)
+        return next((text for text in self._published if self._cannot_be(text)), None)
+
+    def _cannot_be(self, stated: str) -> bool:
+        found = _LIKE_A_TIME.match(stated)
+        if found is None or found["whole"] is not None:
+            return found is not None
+        return self._first([found["day"], f"{found['day']} 00:00:00"]) is None
 
     def _guessed(self) -> Iterator[str]:
         """Yield the day that htmldate finds anywhere on the page, if any."""

@@ -13,7 +13,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from parallax.corpora.fetch.addresses import LIMITS, canonical, host_of, resolved
-from parallax.corpora.fetch.sites import Site, is_front_page, is_section_of, registered_domain
+from parallax.corpora.fetch.sites import (
+    Site,
+    bare,
+    is_front_page,
+    is_name,
+    is_section_of,
+    registered_domain,
+)
 from parallax.corpora.page_error import PageError
 
 NOT_BELIEVED = "canonical address not believed"
@@ -44,8 +51,9 @@ def page_address(own: str, stated: str, site: Site) -> PageAddress:
     """
     if not stated.strip():
         return PageAddress(own)
+    base = own if host_of(own) else "https:"  # `//a.example/1` in a saved page
     try:
-        url = canonical(resolved(own, stated))
+        url = canonical(resolved(base, stated))
     except PageError as error:
         return PageAddress(own, str(error))
     if url == own or not (doubt := _doubt(own, url, site)):
@@ -54,11 +62,22 @@ def page_address(own: str, stated: str, site: Site) -> PageAddress:
 
 
 def _doubt(own: str, url: str, site: Site) -> str:
+    if bare(url) == bare(own):
+        return ""
     if host_of(own) and not same_site(own, url, site):
         return "another site; the text may be taken over from there"
-    if is_front_page(url) or site.is_home(url):
+    if not (host_of(own) or is_name(host_of(url))):
+        return "no site of the web"
+    if site.is_home(url) or (is_front_page(url) and not _by_query(own, url)):
         return "a front page"
     return "the section of the page" if is_section_of(url, own) else ""
+
+
+def _by_query(own: str, url: str) -> bool:
+    """Tell whether a page and an address are on a site that tells its pages apart by the query:
+    ``/?p=123``, ``/index.php?id=5&lang=uk``.
+    """
+    return is_front_page(own) and "?" in own and "?" in url
 
 
 def same_site(own: str, url: str, site: Site) -> bool:
@@ -79,6 +98,8 @@ def language_versions(address: str, links: Iterable[str], site: Site) -> list[st
             url = canonical(resolved(address, link))
         except PageError:
             continue
-        if not is_front_page(url) and (not host_of(address) or same_site(address, url, site)):
+        if is_front_page(url) and not _by_query(address, url):
+            continue
+        if not host_of(address) or same_site(address, url, site):
             found.add(url)
     return sorted(found - {address})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -39,7 +40,7 @@ _FRONT = re.compile(
     r"(?:(?:index|default|home|main)(?:\.[a-z]{2,5})?/*)?",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"/+[^\W\d_]+/*")
+_SECTION = re.compile(r"(?:/(?:[a-z]{2}|eng|rus|ukr))?/[^\W\d_]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -86,26 +87,34 @@ def registered_domain(url: str) -> str:
     return str(extract_domain(f"https://{host}/") or ".".join(labels[-2:])) if host else ""
 
 
+def is_name(host: str) -> bool:
+    """Tell whether a host is named on the web: no number, and more than one label."""
+    return "." in host and not host.startswith("[") and not host.rpartition(".")[2].isdecimal()
+
+
 def is_front_page(url: str) -> bool:
     """Tell whether an address is a site's front page, or that of one of its languages: no path or
     ``/index.html``, ``/uk/``, ``/ukr``, whatever the query.
     """
-    try:
-        return _FRONT.fullmatch(urlsplit(url).path) is not None
-    except ValueError:
-        return False
+    path = _path(url)
+    return path is not None and _FRONT.fullmatch(path) is not None
 
 
 def is_section_of(url: str, page: str) -> bool:
     """Tell whether an address is the section that a page is in: one word, ``/news/`` of
-    ``/news/2024/1.html``.
+    ``/news/2024/1.html``, behind a language or not.
+    """
+    stated, own = _path(url), _path(page)
+    if stated is None or own is None or _SECTION.fullmatch(stated) is None:
+        return False
+    return own.startswith(f"{stated}/")
+
+
+def _path(url: str) -> str | None:
+    """Return the path of an address without escapes, dots and the last slash, as servers read it;
+    None where it cannot be read.
     """
     try:
-        stated, own = unquote(urlsplit(url).path), unquote(urlsplit(page).path)
+        return posixpath.normpath(f"/{unquote(urlsplit(url).path).lstrip('/')}")
     except ValueError:
-        return False
-    return (
-        _SECTION.fullmatch(stated) is not None
-        and stated.rstrip("/") != own.rstrip("/")
-        and own.startswith(stated.rstrip("/") + "/")
-    )
+        return None

@@ -503,3 +503,66 @@ def test_an_edition_is_whole_but_for_what_is_bad(
         ("error", "not a web address"),
         ("warning", "entry without a usable address"),
     ]
+
+
+@pytest.mark.parametrize(
+    "hidden", ["&#xD83D;", "&#55357", "&#xFFFE;", "&#27;", "&#0;", "&#x110000;"]
+)
+@pytest.mark.parametrize("place", ["title", "link", "guid", "pubDate", "description"])
+def test_a_reference_to_no_character_costs_nothing_but_itself(hidden: str, place: str) -> None:
+    item = f"<item><{place}>{hidden}</{place}><link>https://a.example/2</link></item>"
+    found = pages(RSS.replace("</channel>", f"{item}</channel>"))
+    assert found[0] == ONE
+    assert len(found) == 2
+    broken = pages(RSS.replace("</channel>", f"<item><x>{item}</channel>"))
+    assert ONE in broken
+
+
+def test_a_reference_to_no_character_in_a_post_of_a_channel_costs_nothing_but_itself() -> None:
+    url = "https://t.me/s/outlet"
+    post = channel((1, "https://a.example/1?x=&#xD83D;&#xDE00;", "2024-04-03T07:00:00+00:00"))
+    found = listing(post, "text/html", url)
+    assert found is not None
+    assert len(found.entries) == 1
+
+
+@pytest.mark.parametrize(
+    ("base", "entry", "href", "page"),
+    [
+        ("https://a.example/blog/", "", "1", "https://a.example/blog/1"),
+        ("/blog/", "", "1", "https://a.example/blog/1"),
+        ("/blog/", "2024/", "law", "https://a.example/blog/2024/law"),
+        ("//a.example/blog/", "", "1", "https://a.example/blog/1"),
+        ("HTTPS://a.example/blog/", "", "1", "https://a.example/blog/1"),
+        ("https://a.example/blog/", "", "https://a.example/1", ONE),
+        ("https://a.example/blog/", "", "/1", ONE),
+        ("", "/x/y", "../1", ONE),
+        ("http://[bad", "", "https://a.example/1", ONE),
+    ],
+)
+def test_a_link_of_atom_is_relative_to_the_base_that_is_stated(
+    base: str, entry: str, href: str, page: str
+) -> None:
+    inside = f'<entry xml:base="{entry}"><link href="{href}"/></entry>'
+    assert pages(f'<feed {ATOM} xml:base="{base}">{inside}</feed>') == [page]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        f'<link rel="http://www.iana.org/assignments/relation/alternate" href="{ONE}"/>',
+        f'<link type="text/html; charset=utf-8" href="{ONE}"/>',
+        f"<id>{ONE}</id>",
+        f'<id>tag:a.example,2024:1</id><link href="{ONE}"/>',
+    ],
+)
+def test_an_entry_of_atom_says_its_page_in_each_way_of_the_standard(entry: str) -> None:
+    assert pages(f"<feed {ATOM}><entry>{entry}</entry></feed>") == [ONE]
+
+
+@pytest.mark.parametrize("bad", ['{"title":"no url"}', "5", "null", '{"url":null}', '{"url":[1]}'])
+def test_a_row_of_gdelt_without_an_address_costs_itself_only(bad: str) -> None:
+    found = listing(f'{{"articles":[{bad},{{"url":"{ONE}","seendate":"20240403T070000Z"}}]}}')
+    assert found is not None
+    assert [entry.url for entry in found.entries] == [ONE]
+    assert [notice.detail for notice in found.notices] == ["no link"]

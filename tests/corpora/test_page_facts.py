@@ -92,6 +92,25 @@ def test_the_date_of_an_old_page_is_read_beside_its_headline(html: str, publishe
     ).times[0] == datetime.fromisoformat(published)
 
 
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "2024-04-03 7:00 PM",
+        "2024-04-03 at 10:00",
+        "2024-04-03T10:00:00 Europe/Kyiv",
+        "Wed, 3 Apr 2024 at 10:00",
+        "03.04.2024 10:00",
+        "2024/04/03 10:00",
+        "3 April 2024",
+    ],
+)
+def test_a_day_that_is_written_in_no_standard_way_is_read_all_the_same(stated: str) -> None:
+    head = f'<meta property="article:published_time" content="{stated}">'
+    found = facts(f"<html><head>{head}</head><body><h1>Закон</h1>{BODY}</body></html>")
+    assert found.wrong_time is None
+    assert found.times[0] == datetime(2024, 4, 3, tzinfo=UTC)
+
+
 def test_a_date_inside_a_sentence_is_not_that_of_the_page() -> None:
     html = (
         "<html><body><div><h1>Закон</h1>"

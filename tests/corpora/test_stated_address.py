@@ -241,3 +241,48 @@ def test_a_local_file_has_the_address_it_states_unless_others_state_it_too(tmp_p
     assert gathered(lake, page(files[0], own(1), "Закон про мову")) == [own(1)]
     assert gathered(lake, page(files[1], "https://a.example/", "Повінь")) == [files[1]]
     assert gathered(lake, page(files[2], own(1), "Повінь на заході")) == [files[2]]
+
+
+@pytest.mark.parametrize(
+    ("own", "stated"),
+    [
+        ("http://a.example/?p=123", "https://a.example/?p=123"),
+        ("http://www.a.example/index.php?id=5", "https://a.example/index.php?id=5"),
+        ("https://a.example/index.php?id=5&from=rss", "https://a.example/index.php?id=5"),
+        ("file:///saved.html", "//a.example/law"),
+    ],
+)
+def test_an_address_by_query_or_of_a_saved_page_is_believed(own: str, stated: str) -> None:
+    found = page_address(own, stated, NOWHERE)
+    assert (found.url, found.doubt) == (stated if "://" in stated else f"https:{stated}", "")
+
+
+@pytest.mark.parametrize(
+    ("own", "stated"),
+    [
+        (OWN, "https://a.example/./"),
+        (OWN, "https://a.example/news/../"),
+        (OWN, "https://a.example/%2e/"),
+        (OWN, "https://a.example/?p=123"),
+        (OWN, "https://www.a.example/news/./"),
+        ("https://a.example/?p=123", "https://a.example/"),
+        ("https://a.example/uk/news/1", "https://a.example/uk/news/"),
+        ("file:///saved.html", "http://127.0.0.1/news/1"),
+        ("file:///saved.html", "http://localhost/news/1"),
+        ("file:///saved.html", "http://[::1]/news/1"),
+        ("file:///saved.html", "/news/1"),
+    ],
+)
+def test_a_front_page_or_section_in_other_words_is_not_believed(own: str, stated: str) -> None:
+    found = page_address(own, stated, NOWHERE)
+    assert found.url == own
+    assert found.doubt
+
+
+def test_language_versions_may_differ_by_the_query_only() -> None:
+    own = "https://a.example/index.php?id=5&lang=uk"
+    links = [own.replace("=uk", "=ru"), "/index.php?id=5&lang=en", "https://a.example/"]
+    assert language_versions(own, links, NOWHERE) == [
+        own.replace("=uk", "=en"),
+        own.replace("=uk", "=ru"),
+    ]
