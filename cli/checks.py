@@ -97,7 +97,12 @@ def server_check() -> list[Check]:
     """Say what Prefect's settings, and the server they name, leave open to strangers."""
     import httpx
 
-    from parallax.flows.server_check import faults_of_server, faults_of_settings, settings_now
+    from parallax.flows.server_check import (
+        faults_of_server,
+        faults_of_settings,
+        is_open,
+        settings_now,
+    )
 
     with without_defaults():
         settings = settings_now()
@@ -109,6 +114,13 @@ def server_check() -> list[Check]:
             state = f"{url} answers no stranger"
         except (httpx.HTTPError, httpx.InvalidURL, ValueError):
             return [("prefect server", False, f"{url} does not answer", "prefect server start")]
+    elif not found and is_open(settings):
+        found.append(
+            (
+                "no prefect.toml here: a server started in this folder answers every web page",
+                "parallax init",
+            )
+        )
     if not found:
         return [("prefect server", True, state, "")]
     return [("prefect server", False, fault, cure) for fault, cure in found]

@@ -1,4 +1,4 @@
-"""Starting a folder of one's own: settings, outlets and deployments to edit."""
+"""Starting a folder of one's own: settings of Parallax and Prefect, outlets and deployments."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def init(
 ) -> None:
     """Start a folder of your own: settings, outlets and schedules to edit.
 
-    Writes parallax.toml, outlets.toml and prefect.yaml.
+    Writes parallax.toml, outlets.toml, prefect.yaml, and prefect.toml, which keeps other web pages
+    from a Prefect server that is started in the folder.
     """
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is not a folder")
@@ -54,10 +55,10 @@ def _at(folder: Path) -> str:
 def _files() -> dict[str, str]:
     from parallax.core.settings_file import template
 
-    return {
-        "parallax.toml": template(),
-        "outlets.toml": (resources.files("parallax.cli") / "data" / "outlets.toml").read_text(
-            "utf-8"
-        ),
-        "prefect.yaml": (resources.files("parallax.flows") / "deployments.yaml").read_text("utf-8"),
+    shipped = {
+        "outlets.toml": resources.files("parallax.cli") / "data" / "outlets.toml",
+        "prefect.yaml": resources.files("parallax.flows") / "deployments.yaml",
+        "prefect.toml": resources.files("parallax.flows") / "prefect.toml",
     }
+    files = {name: file.read_text("utf-8") for name, file in shipped.items()}
+    return {"parallax.toml": template(), **files}

@@ -39,8 +39,7 @@ def faults_of_settings(settings: Settings) -> Iterator[tuple[str, str]]:
     if password and known and password != known:
         yield ("server and clients have different passwords", "PREFECT_API_AUTH_STRING")
     set_by_somebody = api.model_fields_set
-    origins = [origin.strip() for origin in api.cors_allowed_origins.split(",")]
-    if "*" in origins and "cors_allowed_origins" in set_by_somebody:
+    if "*" in _origins(settings) and "cors_allowed_origins" in set_by_somebody:
         yield (
             "every web page may ask the API (CORS *)",
             "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS=http://127.0.0.1:4200",
@@ -50,6 +49,16 @@ def faults_of_settings(settings: Settings) -> Iterator[tuple[str, str]]:
             "web pages may change things without asking (CSRF)",
             "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED=true",
         )
+
+
+def is_open(settings: Settings) -> bool:
+    """Say whether a server started with these settings would answer every web page."""
+    api = settings.server.api
+    return "*" in _origins(settings) or not api.csrf_protection_enabled
+
+
+def _origins(settings: Settings) -> list[str]:
+    return [one.strip() for one in settings.server.api.cors_allowed_origins.split(",")]
 
 
 def faults_of_server(url: str, seconds: float) -> Iterator[tuple[str, str]]:

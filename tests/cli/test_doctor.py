@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 
 from parallax.cli.checks import lake_check
 from parallax.core.serving import serving
-from parallax.flows.server_check import faults_of_server, faults_of_settings, is_loopback
+from parallax.flows.server_check import faults_of_server, faults_of_settings, is_loopback, is_open
 
 NOBODY = 65534
 HERE = "PREFECT_SERVER_API_"
@@ -122,6 +122,33 @@ def test_unsafe_settings_are_found(
     assert len(found) == len(said)
     assert all(word in fault for word, (fault, _) in zip(said, found, strict=True))
     assert all(cure.startswith("PREFECT_") for _, cure in found)
+
+
+CORS = HERE + "CORS_ALLOWED_ORIGINS"
+CSRF = HERE + "CSRF_PROTECTION_ENABLED"
+
+
+@pytest.mark.parametrize(
+    ("variables", "opens"),
+    [
+        ({}, True),
+        ({CORS: "http://localhost:4200"}, True),
+        ({CSRF: "true"}, True),
+        ({CORS: "*", CSRF: "true"}, True),
+        ({CORS: "http://localhost:4200,*", CSRF: "true"}, True),
+        ({CORS: "http://localhost:4200", CSRF: "false"}, True),
+        ({CORS: "http://localhost:4200", CSRF: "true"}, False),
+        ({CORS: "", CSRF: "true"}, False),
+    ],
+)
+def test_a_server_answers_every_page_unless_both_are_set(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], opens: bool
+) -> None:
+    for name in [name for name in os.environ if name.startswith("PREFECT")]:
+        monkeypatch.delenv(name)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert is_open(Settings()) is opens
 
 
 def answering(cors: str, refuses: int) -> list[str]:

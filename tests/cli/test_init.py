@@ -1,5 +1,6 @@
 """`parallax init`: files to start from that can be read, and are never overwritten by accident."""
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -7,10 +8,12 @@ import pytest
 from typer.testing import CliRunner
 
 from parallax.cli.app import app
+from parallax.cli.checks import server_check
 from parallax.core.errors import InputError
 from parallax.core.settings import Group, Settings
 from parallax.core.settings_file import template
 from parallax.corpora.outlets.registry import load
+from parallax.flows.server_check import is_open, settings_now
 
 RUNNER = CliRunner()
 ROOT = Path(__file__).parents[2]
@@ -34,19 +37,37 @@ def test_the_settings_file_holds_every_setting_with_its_default() -> None:
             assert f"# {setting} = " in template()
 
 
-def test_init_writes_three_files_that_can_be_read(
+def test_init_writes_files_that_can_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     defaults = Settings()
     made = RUNNER.invoke(app, ["init", str(tmp_path / "newsroom")])
     assert made.exit_code == 0
-    assert made.stdout.count("written") == 3
+    assert made.stdout.count("written") == 4
     assert "parallax run --since 6h" in made.stdout
     monkeypatch.chdir(tmp_path / "newsroom")
     assert Settings() == defaults
     with pytest.raises(InputError, match="registers no outlet"):
         load(Path("outlets.toml"))
-    assert Path("prefect.yaml").read_text("utf-8") == (ROOT / "prefect.yaml").read_text("utf-8")
+    for name in ("prefect.yaml", "prefect.toml"):  # those of the checkout
+        assert Path(name).read_text("utf-8") == (ROOT / name).read_text("utf-8")
+
+
+def test_prefect_takes_its_protection_from_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in os.environ if name.startswith("PREFECT")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    assert is_open(settings_now())
+    assert server_check()[0][1:] == (
+        False,
+        "no prefect.toml here: a server started in this folder answers every web page",
+        "parallax init",
+    )
+    assert RUNNER.invoke(app, ["init"]).exit_code == 0
+    assert not is_open(settings_now())
+    assert server_check() == [("prefect server", True, "settings protect it", "")]
 
 
 def test_the_example_of_an_outlet_is_a_registry(tmp_path: Path) -> None:
@@ -65,9 +86,9 @@ def test_the_example_of_an_outlet_is_a_registry(tmp_path: Path) -> None:
 def test_init_keeps_what_is_there_unless_forced(tmp_path: Path) -> None:
     (tmp_path / "parallax.toml").write_text('target_language = "uk"\n')
     made = RUNNER.invoke(app, ["init", str(tmp_path)])
-    assert (made.stdout.count("written"), made.stdout.count("kept")) == (2, 1)
+    assert (made.stdout.count("written"), made.stdout.count("kept")) == (3, 1)
     assert (tmp_path / "parallax.toml").read_text() == 'target_language = "uk"\n'
-    assert RUNNER.invoke(app, ["init", str(tmp_path), "--force"]).stdout.count("written") == 3
+    assert RUNNER.invoke(app, ["init", str(tmp_path), "--force"]).stdout.count("written") == 4
     assert (tmp_path / "parallax.toml").read_text("utf-8") == template()
 
 
