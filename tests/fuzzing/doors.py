@@ -17,7 +17,7 @@ from parallax.core.times import plausible
 from parallax.corpora.discover import entries
 from parallax.corpora.extract.article import extract
 from parallax.corpora.fetch.addresses import web_address
-from parallax.corpora.fetch.fetcher import Response
+from parallax.corpora.fetch.response import Response
 from parallax.corpora.page_error import PageError
 from parallax.corpora.sample.story_file import HERE
 from parallax.corpora.store import sentence_rows
