@@ -4,12 +4,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import threading
 from collections.abc import Iterator, Sequence
 from importlib import import_module
-from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +16,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 
 from parallax.core.errors import InputError
 from parallax.core.settings import Settings
-from parallax.lake.batches import Batch, Work, in_turn, share_cores
+from parallax.lake.batches import Batch, Work, end_with_parent, in_turn, share_cores
 from parallax.lake.lake import Lake
 
 
@@ -66,23 +63,6 @@ def by_runner(work: Work, settings: Settings, batches: Sequence[Batch]) -> Itera
                 "the worker of batch %s of %s failed; it is done here", batch.key, batch.stage
             )
             yield from in_turn(work, settings, [batch])
-
-
-def end_with_parent() -> None:
-    """End this process when the one that started it does, however that ends.
-
-    Workers of a pool wait for work in a queue that they hold open themselves: they would wait for
-    ever.
-    """
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def wait() -> None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=wait, name="end-with-parent", daemon=True).start()
 
 
 def runner_of(settings: Settings, count: int) -> TaskRunner[Any]:

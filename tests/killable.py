@@ -1,5 +1,15 @@
-"""A pass over a WARC file through all stages, for tests that kill it."""
+"""A pass over a WARC file through all stages, for tests that kill it or one of its workers.
 
+Pages are read by page workers, and the batches of heavy stages are done by a pool of processes, as
+`parallax.flows.runners.by_runner` does it with `runner.kind = "processes"`, without a server.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from pathlib import Path
 
 import sentence_transformers  # noqa: F401 - imported before a process is forked, not in each of them
@@ -11,10 +21,14 @@ from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.outlets import registry
 from parallax.corpora.reextract import gather_archive
 from parallax.corpora.sample.story_file import HERE
+from parallax.lake.batches import Batch, Work, Workers, end_with_parent, in_turn, share_cores
 from parallax.lake.lake import Lake
 from parallax.lake.schema import ARTICLES
 from parallax.languages.detect import detect_any
 from parallax.pipeline import run_stages
+
+POOL = 2
+"""Processes that do batches."""
 
 for _language, _text in (
     ("uk", "Загинули троє людей."),
@@ -29,24 +43,55 @@ for _language, _text in (
 
 
 def run(warc: Path, folder: Path, began: Path | None = None) -> None:
-    """Carry the pages of an archive through every stage; ``began`` is made when the work begins."""
-    if began:
-        began.touch()
-    lake, settings = (
-        Lake(folder),
-        Settings(
-            lake=folder,
-            runner={"batch_stories": 2},
-            translate={"memories": (HERE / "memory.tmx",), "argos_packages": folder / "none"},
-        ),
+    """Carry the pages of an archive through every stage, in a session of its own: whatever a pass
+    starts belongs to it. ``began`` is made when the work begins.
+    """
+    os.setsid()
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(POOL, mp_context=fork, initializer=_begin_worker) as executor:
+        executor.submit(os.getpid).result()  # both are forked now, while this is the only thread
+        if began:
+            began.touch()
+        settings = settings_of(folder)
+        gather(warc, folder)
+        lake = Lake(folder)
+        run_stages(lake, settings, lake.partitions(ARTICLES), workers=by_pool(executor))
+
+
+def settings_of(folder: Path) -> Settings:
+    """Return the settings of a pass: a batch for each story."""
+    return Settings(
+        lake=folder,
+        runner={"kind": "processes", "workers": POOL, "batch_stories": 1},
+        translate={"memories": (HERE / "memory.tmx",), "argos_packages": folder / "none"},
     )
+
+
+def gather(warc: Path, folder: Path) -> None:
+    """Read the pages of an archive into a lake."""
+    outlets = registry.load(HERE / "outlets.toml")
     for _ in gather_archive(
-        warc,
-        registry.load(HERE / "outlets.toml"),
-        Archive(folder),
-        lake,
-        everything=True,
-        at_once=4,
+        warc, outlets, Archive(folder), Lake(folder), everything=True, at_once=4
     ):
         pass
-    run_stages(lake, settings, lake.partitions(ARTICLES))
+
+
+def by_pool(executor: Executor) -> Workers:
+    """Return what does batches in a pool; a batch whose worker died is done here."""
+
+    def do(work: Work, settings: Settings, batches: Sequence[Batch]) -> Iterator[Batch]:
+        lake, done = Lake(settings.lake), set[str]()
+        with suppress(BrokenProcessPool):
+            wait([executor.submit(work, settings, batch) for batch in batches])
+        for batch in batches:
+            if batch.is_done(lake):
+                done.add(batch.key)
+                yield batch
+        yield from in_turn(work, settings, [b for b in batches if b.key not in done])
+
+    return do
+
+
+def _begin_worker() -> None:
+    end_with_parent()
+    share_cores(POOL)

@@ -1,19 +1,61 @@
-"""Kills passes on one lake at random moments: ``python -m tests.killing WARC LAKE KILLS SEED``.
+"""Kills passes on one lake, or their workers, at random moments:
+``python -m tests.killing WARC LAKE KILLS SEED``.
 
 A program of its own, so that the process from which passes are forked has imported what they need
 and nothing has run in it.
 """
 
 import multiprocessing
+import os
 import random
 import shutil
 import sys
 import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import cycle
 from pathlib import Path
 
+import psutil
+
+from parallax.corpora.fetch.archive import Archive
+from parallax.lake.lake import Lake
+from parallax.lake.retention import prune
+from parallax.lake.schema import REVISIONS
 from tests.killable import run
 
 PROCESSES = multiprocessing.get_context("forkserver")
+PASS, PAGE_WORKER, POOL_WORKER = "pass", "page worker", "pool worker"
+VICTIMS = (PASS, PASS, PAGE_WORKER, POOL_WORKER, PASS)
+"""What is killed, one after another."""
+UNTIL = {PAGE_WORKER: 0.2}
+"""Share of a pass's seconds in which it is killed, where it is idle afterwards."""
+GONE_WITHIN = 5.0
+"""Seconds after which nothing is left of a pass that has ended, however it ended."""
+LONG_AGO = 3 * 24 * 3600.0
+"""Seconds by which leftovers are made older, to be what `parallax prune` removes."""
+
+
+@dataclass
+class Tally:
+    """What happened to the passes."""
+
+    killed: Counter[str] = field(default_factory=Counter)
+    through: int = 0
+    longest: float = 0
+    """seconds that a process of a pass outlived it"""
+    half_written: int = 0
+    """files that killed passes left, which `parallax prune` removes"""
+
+    def __str__(self) -> str:
+        kills = ", ".join(f"{self.killed[victim]} x {victim}" for victim in sorted(self.killed))
+        return (
+            f"{self.killed.total()} killed ({kills}), {self.through} came through; what a pass had "
+            f"started ended within {self.longest:.1f} s; {self.half_written} files half written"
+        )
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -26,6 +68,50 @@ def content(folder: Path) -> dict[str, bytes]:
     }
 
 
+def names(folder: Path) -> set[str]:
+    """Every file and folder of a lake, whatever it is."""
+    return {str(file.relative_to(folder)) for file in folder.rglob("*")}
+
+
+def half_written(folder: Path) -> list[Path]:
+    """Files that a killed run was writing."""
+    return list(folder.rglob(".*.tmp"))
+
+
+def of_session(session: int) -> Iterator[psutil.Process]:
+    """Yield the processes of a session that run."""
+    for process in psutil.process_iter():
+        with suppress(ProcessLookupError, psutil.NoSuchProcess):
+            if (
+                os.getsid(process.pid) == session
+                and process.status() != psutil.STATUS_ZOMBIE
+                and os.getsid(process.pid) == session
+            ):
+                yield process
+
+
+def outlived(session: int) -> float:
+    """Wait until no process of a pass that has ended is left; return the seconds."""
+    began = time.monotonic()
+    while left := list(of_session(session)):
+        if time.monotonic() - began > GONE_WITHIN:
+            raise AssertionError(f"left behind: {[one.cmdline() for one in left]}")
+        time.sleep(0.02)
+    return time.monotonic() - began
+
+
+def victims(session: int, kind: str) -> list[psutil.Process]:
+    """Return the processes of a pass of one kind; what page workers are forked from is one."""
+    found = []
+    for process in of_session(session):
+        with suppress(psutil.NoSuchProcess):
+            pages = any("fork_server" in word for word in process.cmdline())
+            own = PASS if process.pid == session else PAGE_WORKER if pages else POOL_WORKER
+            if own == kind:
+                found.append(process)
+    return found
+
+
 def started(*arguments: object) -> multiprocessing.Process:
     PROCESSES.set_forkserver_preload(["tests.killable"])
     process = PROCESSES.Process(target=run, args=arguments)
@@ -33,50 +119,104 @@ def started(*arguments: object) -> multiprocessing.Process:
     return process
 
 
-def undisturbed(warc: Path, folder: Path) -> float:
-    """Run one pass from nothing; return its seconds."""
-    began = time.monotonic()
-    process = started(warc, folder, None)
+def ended(process: multiprocessing.Process) -> float:
+    """Wait until a pass has come through; return how long what it had started outlived it."""
     process.join()
     assert process.exitcode == 0
-    return time.monotonic() - began
+    assert process.pid
+    return outlived(process.pid)
 
 
-def killed_again_and_again(warc: Path, folder: Path, kills: int, rolls: random.Random) -> int:
-    """Kill `kills` passes; one that comes through must be right, and the next begins from nothing.
-    Return how many came through.
+def wait_for(began: Path, process: multiprocessing.Process) -> None:
+    while not began.exists() and process.is_alive():
+        time.sleep(0.005)
+
+
+def undisturbed(warc: Path, folder: Path) -> float:
+    """Run one pass from nothing; return the seconds of its work."""
+    began = folder.with_suffix(".began")
+    process = started(warc, folder, began)
+    wait_for(began, process)
+    start = time.monotonic()
+    ended(process)
+    return time.monotonic() - start
+
+
+def equal(found: Mapping[str, object], wanted: Mapping[str, object]) -> None:
+    """Make sure that two folders have the same files, or name those that differ."""
+    differing = {name for name in (*found, *wanted) if found.get(name, "") != wanted.get(name, "")}
+    assert not differing, f"more, less or other files: {sorted(differing)}"
+
+
+def is_right(folder: Path, quiet: Path) -> None:
+    """Make sure that a lake that passes were killed on is as one that nobody disturbed."""
+    equal(content(folder), content(quiet))
+    assert not list((folder / "work").glob("*"))
+    for half in half_written(folder):
+        os.utime(half, (time.time() - LONG_AGO,) * 2)
+    prune(Lake(folder), date(1990, 1, 1), folder)
+    equal(dict.fromkeys(names(folder)), dict.fromkeys(names(quiet)))
+    equal(content(folder), content(quiet))
+    archive = Archive(folder)
+    for payload in Lake(folder).read(REVISIONS)["payload_sha256"]:
+        archive.payload(payload)
+
+
+def killed_again_and_again(
+    warc: Path, folder: Path, kills: int, rolls: random.Random, tell: Callable[[str], None]
+) -> Tally:
+    """Kill `kills` passes or workers; a pass that comes through must be right, and the next begins
+    from nothing.
     """
-    quiet = folder.with_suffix(".quiet")
-    undisturbed(warc, folder)
-    seconds, whole, killed, through = undisturbed(warc, quiet), content(quiet), 0, 0
-    assert content(folder) == whole
-    shutil.rmtree(folder)
-    while killed < kills:
-        began = folder.with_suffix(".began")
+    quiet, began = folder.with_suffix(".quiet"), folder.with_suffix(".began")
+    seconds, tally, kinds = undisturbed(warc, quiet), Tally(), cycle(VICTIMS)
+    is_right(quiet, quiet)
+    kind = next(kinds)
+    while tally.killed.total() < kills:
         began.unlink(missing_ok=True)
         process = started(warc, folder, began)
-        while not began.exists() and process.is_alive():
-            time.sleep(0.005)
-        process.join(rolls.uniform(0, seconds))
-        if process.is_alive():
-            process.kill()
-            process.join()
-            killed += 1
-        else:
-            assert process.exitcode == 0
-            assert content(folder) == whole
-            shutil.rmtree(folder)
-            through += 1
-    process = started(warc, folder, None)
-    process.join()
-    assert process.exitcode == 0
-    assert content(folder) == whole
-    assert not list((folder / "work").glob("*"))
-    return through
+        assert process.pid
+        wait_for(began, process)
+        process.join(rolls.uniform(0, seconds * UNTIL.get(kind, 1)))
+        if chosen := victims(process.pid, kind):
+            with suppress(psutil.NoSuchProcess):
+                rolls.choice(chosen).kill()
+                tally.killed[kind] += 1
+                tell(f"{kind} killed")
+                kind, last = next(kinds), kind
+                if last == PASS:
+                    process.join()
+                    tally.longest = max(tally.longest, outlived(process.pid))
+                    continue
+        tally.longest = max(tally.longest, ended(process))
+        tally.half_written += len(half_written(folder))
+        is_right(folder, quiet)
+        shutil.rmtree(folder)
+        tally.through += 1
+        tell("came through")
+    last_kill = time.time()
+    ended(started(warc, folder, None))
+    left = half_written(folder)
+    assert all(file.stat().st_mtime < last_kill for file in left)
+    tally.half_written += len(left)
+    is_right(folder, quiet)
+    return tally
 
 
 if __name__ == "__main__":
-    through = killed_again_and_again(
-        Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), random.Random(int(sys.argv[4]))
+    START = time.monotonic()
+
+    def said(what: str) -> None:
+        print(f"{time.monotonic() - START:.0f} s: {what}", flush=True)
+
+    said(
+        str(
+            killed_again_and_again(
+                Path(sys.argv[1]),
+                Path(sys.argv[2]),
+                int(sys.argv[3]),
+                random.Random(int(sys.argv[4])),
+                said,
+            )
+        )
     )
-    print(f"{sys.argv[3]} passes killed, {through} came through")

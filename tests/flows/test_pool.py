@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.flow, pytest.mark.slow(10)]
 PROGRAM = """
 import multiprocessing, os, signal, sys, time
 from concurrent.futures import ProcessPoolExecutor
-from parallax.flows.runners import end_with_parent
+from parallax.lake.batches import end_with_parent
 if __name__ == "__main__":
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(2, mp_context=spawn, initializer=end_with_parent) as pool:
