@@ -137,7 +137,3 @@ def main() -> None:
             raise
         err.print(f"parallax: {error}", style="red", markup=False)
         sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

@@ -17,6 +17,7 @@ from typing import Any, NoReturn, TypeVar
 import typer
 
 from parallax.cli.line_reader import LIMITS, LineReader, standard_input
+from parallax.core.clean_text import clean_values
 from parallax.core.errors import InputError, ModelMissingError, ParallaxError
 
 log = logging.getLogger(__name__)
@@ -122,14 +123,14 @@ def _internal_fault() -> InputError:
 
 
 def object_of(line: bytes | None) -> Line:
-    """Return the JSON object of a line.
+    """Return the JSON object of a line, its texts clean: readers of the answer may be strict.
 
     :raises InputError: when there is none.
     """
     if line is None:
         raise InputError(f"the line is longer than {LIMITS.line:,} bytes")
     try:
-        given = _DECODER.decode(line.decode("utf-8").removeprefix("\ufeff"))
+        given = clean_values(_DECODER.decode(line.decode("utf-8").removeprefix("\ufeff")))
     except UnicodeDecodeError as error:
         raise InputError(f"the line is not UTF-8, at byte {error.start + 1}") from error
     except json.JSONDecodeError as error:
@@ -180,12 +181,10 @@ _DECODER = json.JSONDecoder(parse_int=_whole, parse_float=_real, parse_constant=
 
 
 def _encoded(line: Line) -> bytes:
-    """Return a line of output; what UTF-8 cannot hold (lone surrogates) stays escaped."""
+    """Return a line of output."""
     try:
         written = json.dumps(line, ensure_ascii=False, allow_nan=False).translate(_LINE_ENDS)
         return written.encode() + b"\n"
-    except UnicodeEncodeError:
-        return json.dumps(line, allow_nan=False).encode() + b"\n"
     except (ValueError, RecursionError):
         fault = {"error": "the answer cannot be written as JSON"}
         return json.dumps(fault).encode() + b"\n"

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from parallax.cli.jsonl import kind_of
-from parallax.core.clean_text import clean
 from parallax.core.errors import InputError
 from parallax.languages.detect import LANGUAGES
 
@@ -16,7 +15,7 @@ _CODE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 
 
 class Keys:
-    """An object of a line. Its texts come through the door for text; what is null is not there.
+    """An object of a line, whose texts are clean; what is null is not there.
 
     >>> Keys({"a": {"text": None}}).part("a").text("text")
     Traceback (most recent call last):
@@ -45,7 +44,7 @@ class Keys:
             raise InputError(
                 f"{self._name(key)} has {len(found):,} characters; it may have {most:,}"
             )
-        return clean(found)
+        return str(found)
 
     def texts(self, key: str, most: int) -> tuple[str, ...]:
         """Return a list of strings.
