@@ -26,6 +26,7 @@ def main() -> None:
 
 def _end(number: int, frame: FrameType | None) -> None:
     """End at once: nothing is begun, and a module half imported must not see an exception."""
+    del number, frame
     os._exit(_INTERRUPTED)
 
 
