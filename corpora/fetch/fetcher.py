@@ -7,6 +7,7 @@ deleted.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import metadata
@@ -36,6 +37,8 @@ from parallax.corpora.page_error import PageError
 TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
 """HTTP statuses that are worth another try."""
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
+_BYTES = re.compile(r"""bytearray\(b(["'].*?["'])\)""")
+"""How h11 quotes an answer."""
 _BUSY = frozenset({429, 503})
 """Statuses whose Retry-After is about the whole host."""
 
@@ -216,7 +219,8 @@ class Fetcher:
             except (httpx.TimeoutException, httpcore.TimeoutException) as error:
                 raise _of_host(PageError("timed out", str(error), temporary=True), url) from error
             except httpx.RemoteProtocolError as error:
-                fault = PageError("broken answer", f"{host_of(url)}: {error}", temporary=True)
+                why = _BYTES.sub(r"\1", str(error))
+                fault = PageError("broken answer", f"{host_of(url)}: {why}"[:300], temporary=True)
                 raise _of_host(fault, url) from error
             except (httpx.InvalidURL, UnicodeError) as error:  # no host has such a name
                 raise PageError("not a web address", f"{url[:200]}: {error}") from error
