@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import brotli
+from resiliparse.parse.encoding import map_encoding_to_html5
 
 from parallax.core.plain_words import DAMAGED
 from parallax.core.thresholds import thresholds
@@ -22,6 +23,7 @@ _GZIP = b"\x1f\x8b"
 _OF_GZIP, _RAW = zlib.MAX_WBITS | 16, -zlib.MAX_WBITS
 _DEFLATED = 8
 """The compression method in the first byte of a zlib stream (RFC 1950, 2.2)."""
+_NONE = frozenset({"", "identity", "none", "binary", "8bit"})
 REASON = "cannot be decompressed"
 
 
@@ -65,11 +67,18 @@ def decoded(
 
 
 def _name(stated: str) -> str:
-    names = [name for part in stated.split(",") if (name := part.strip().lower()) != "identity"]
-    names = [name for name in names if name]
+    """Return the one encoding of a body, empty for none."""
+    names = [name for part in stated.split(",") if not _is_none(name := part.strip().lower())]
     if len(names) > 1:
         raise PageError(REASON, f"{len(names)} encodings at once: {stated[:100]}")
     return names[0].removeprefix("x-") if names else ""
+
+
+def _is_none(name: str) -> bool:
+    """Tell whether a name stands for no encoding: servers that are set up wrongly state that of the
+    text there, which every browser passes over.
+    """
+    return name in _NONE or map_encoding_to_html5(name, fallback_utf8=False) is not None
 
 
 def _bounded(chunks: Iterable[bytes], most: int, limit: int) -> Iterator[bytes]:

@@ -64,6 +64,10 @@ READ = {
     "the old name of gzip, in capitals": page(GZIP, "Content-Encoding: X-GZIP"),
     "gzip and identity": page(GZIP, "Content-Encoding: identity, gzip"),
     "identity": page(TEXT, "Content-Encoding: identity"),
+    "the charset for an encoding": page(TEXT, "Content-Encoding: UTF-8"),
+    "an old charset for an encoding": page(TEXT, "Content-Encoding: windows-1251"),
+    "none": page(TEXT, "Content-Encoding: none"),
+    "gzip and a charset": page(GZIP, "Content-Encoding: gzip, utf-8"),
     "an empty encoding": page(TEXT, "Content-Encoding: "),
     "gzip in two members": page(
         gzip.compress(TEXT[:500]) + gzip.compress(TEXT[500:]), "Content-Encoding: gzip"
@@ -131,7 +135,8 @@ REFUSED = {
     "gzip of deflate": (page(GZIP, "Content-Encoding: deflate, gzip"), "decompressed"),
     "a hundred encodings": (page(GZIP, "Content-Encoding: " + "gzip," * 100), "decompressed"),
     "brotli, which was not asked for": (page(b"\x0b", "Content-Encoding: br"), "decompressed"),
-    "an encoding that is none": (page(TEXT, "Content-Encoding: utf-8"), "decompressed"),
+    "an encoding that is none": (page(TEXT, "Content-Encoding: rot13"), "decompressed"),
+    "gzip twice and a charset": (page(GZIP, "Content-Encoding: gzip, utf-8, gzip"), "decompressed"),
     "no gzip": (page(TEXT, "Content-Encoding: gzip"), "decompressed"),
     "no deflate": (page(b"\xff" * 900, "Content-Encoding: deflate"), "decompressed"),
     "gzip cut short": (page(GZIP[:-20], "Content-Encoding: gzip"), "decompressed"),

@@ -240,7 +240,20 @@ def test_a_local_file_has_the_address_it_states_unless_others_state_it_too(tmp_p
     files = [(tmp_path / f"{n}.html").as_uri() for n in range(3)]
     assert gathered(lake, page(files[0], own(1), "Закон про мову")) == [own(1)]
     assert gathered(lake, page(files[1], "https://a.example/", "Повінь")) == [files[1]]
-    assert gathered(lake, page(files[2], own(1), "Повінь на заході")) == [files[2]]
+    sentence = "Річка вийшла з берегів біля міста, людей вивозять човнами рятувальники. "
+    flood = f"<p>{sentence * 3}</p>"
+    assert gathered(lake, page(files[2], own(1), "Повінь на заході", flood)) == [files[2]]
+
+
+def test_two_saved_versions_of_a_page_are_one_article(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    files = [(tmp_path / f"{n}.html").as_uri() for n in range(3)]
+    longer = f"{BODY}<p>Додано: президент підпише закон завтра, повідомили в офісі.</p>"
+    first, edited = page(files[0], own(1), "Закон про мову"), page(files[1], own(1), "Ні", longer)
+    assert gathered(lake, first, edited) == [own(1), own(1)]
+    assert gathered(lake, page(files[2], own(1), "Закон ухвалили", longer)) == [own(1)]
+    assert len(lake.read(ARTICLES)) == 1
+    assert len(lake.read(REVISIONS)) == 3
 
 
 @pytest.mark.parametrize(
