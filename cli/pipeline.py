@@ -49,7 +49,9 @@ def demo(
     )
     out.print("A temporary Prefect server starts first; nothing leaves this machine.", markup=False)
     from parallax.flows.demo import run_demo
+    from parallax.flows.temporary_server import give_password
 
+    give_password()
     result = run_demo(lake)
     _show_stages(result.stages)
     out.print(
@@ -74,7 +76,9 @@ def run(
     hours = _hours(since)
     _quiet_prefect(verbose)
     from parallax.flows.full_pass import full_pass
+    from parallax.flows.temporary_server import give_password
 
+    give_password()
     started = time.monotonic()
     stages = full_pass(since_hours=hours, settings=settings)
     _show_stages(stages)

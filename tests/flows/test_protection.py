@@ -4,9 +4,12 @@ can, its UI finds the API on any port, and its tables do not grow for ever.
 
 import os
 import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -248,3 +251,39 @@ def test_the_ui_is_unpacked_where_the_settings_say(deployed: str) -> None:
     page = httpx.get(f"{deployed}/", headers={"Accept": "text/html"})
     assert page.status_code == 200
     assert "<script" in page.text
+
+
+ASKS_ITS_OWN_SERVER = """
+import sys
+import httpx
+from prefect import flow
+from prefect.client.orchestration import get_client
+from parallax.flows.temporary_server import give_password
+
+@flow
+def asks():
+    with get_client(sync_client=True) as client:
+        url = str(client.api_url)
+        assert client.read_flows()
+    stranger = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    print(httpx.get(f"{url}/version").status_code)
+    print(httpx.get(f"{url}/version", auth=("parallax", "x")).status_code)
+    print(httpx.options(f"{url}/flow_runs/filter", headers=stranger).status_code)
+
+give_password()
+asks()
+"""
+
+
+def test_the_server_of_a_single_pass_has_a_password_as_well(tmp_path: Path) -> None:
+    """`parallax run` and `parallax demo` use Prefect's own temporary server."""
+    environment = bare() | _DEFAULTS | {"PREFECT_HOME": str(tmp_path / "prefect")}
+    done = subprocess.run(
+        [sys.executable, "-c", ASKS_ITS_OWN_SERVER],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert done.stdout.split() == ["401", "401", "400"], done.stderr
