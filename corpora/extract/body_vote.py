@@ -58,6 +58,7 @@ class VoteWeights:
     words_before_comments: Annotated[int, "minimum words before a heading of comments"] = 60
     share_before_comments: Annotated[float, "minimum share of chosen words before it"] = 0.25
     short: Annotated[int, "blocks of fewer words are short"] = 4
+    many_blocks: Annotated[int, "a page of more blocks is read without jusText"] = 4000
     reach: Annotated[int, "blocks to a kept neighbour that a short block needs"] = 2
 
 
@@ -85,7 +86,7 @@ def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
     :param stated: the text that its JSON-LD states, if any.
     """
     page = blocks(tree)
-    votes = _votes(html, stated)
+    votes = _votes(html, stated, many=len(page) > WEIGHTS.many_blocks)
     if not votes or not page:
         return []
     total = sum(weight for weight, _ in votes)
@@ -112,8 +113,9 @@ def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
     return [page[i].text for i in takewhile(lambda i: i < end, chosen)]
 
 
-def _votes(html: str, stated: str) -> list[Vote]:
-    found = [(weight, text) for weight, extractor in VOTERS if (text := _words(extractor, html))]
+def _votes(html: str, stated: str, *, many: bool) -> list[Vote]:
+    voters = MANY_BLOCKS_VOTERS if many else VOTERS
+    found = [(weight, text) for weight, extractor in voters if (text := _words(extractor, html))]
     if found:
         minimum = WEIGHTS.failed * median(len(text) for _, text in found)
         found = [(weight, text) for weight, text in found if len(text) >= minimum]
@@ -183,6 +185,12 @@ def _trafilatura(html: str) -> str:
     return trafilatura.extract(html, include_comments=False, include_tables=False) or ""
 
 
+def _trafilatura_alone(html: str) -> str:
+    import trafilatura
+
+    return trafilatura.extract(html, include_comments=False, include_tables=False, fast=True) or ""
+
+
 def _readability(html: str) -> str:
     from readability import Document
 
@@ -215,3 +223,7 @@ VOTERS: tuple[tuple[float, Callable[[str], str]], ...] = (
     (WEIGHTS.baseline, _baseline),
 )
 """The extractors that vote, with their weights."""
+MANY_BLOCKS_VOTERS = ((WEIGHTS.trafilatura, _trafilatura_alone), *VOTERS[1:])
+"""Those for a page of very many blocks: trafilatura without asking jusText, which takes the square
+of their number.
+"""
