@@ -20,7 +20,7 @@ from parallax.languages.transliterate import sound
 
 _ADDED = frozenset({"social", "anonymous"})
 """Kinds that are named after the verb: "said on Telegram", "said on condition of anonymity"."""
-_BREAK = re.compile('[,»”"—–][\\s—–]*$')
+_BREAK = re.compile('[,»”"][\\s—–]*$|[—–]\\s*$')
 
 
 @thresholds("compare", chosen="by hand on framing_dev.jsonl, which is ours and scored")

@@ -38,7 +38,7 @@ _FOLD = str.maketrans(
 _LOOK_ALIKE = str.maketrans(*LATIN_LOOK_ALIKES)
 _LETTER = f"[{both_cases(UKRAINIAN)}]"
 _LATIN, _UKRAINIAN = re.compile("[a-zA-Z]"), re.compile(_LETTER)
-_MIXED_WORD = re.compile(rf"[^\W\d_]*(?:{_LETTER}[a-zA-Z]|[a-zA-Z]{_LETTER})[^\W\d_]*")
+_MIXED_WORD = re.compile(rf"(?<![^\W\d_])[^\W\d_]*(?:{_LETTER}[a-zA-Z]|[a-zA-Z]{_LETTER})[^\W\d_]*")
 
 
 def normalised(text: str) -> str:

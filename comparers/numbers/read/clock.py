@@ -17,7 +17,8 @@ from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import TokenizedText
 
 _ADDRESS = re.compile(
-    r"https?://\S+|www\.\S+|[^\s@]++@\S+\.\w+|[@#]\w+|\w+\.(?:com|ua|ru|org|net|info|gov)\b\S*"
+    r"https?://\S+|www\.\S+|(?<![^\s@])[^\s@]++@\S+\.\w+|[@#]\w+"
+    r"|(?<!\w)\w+\.(?:com|ua|ru|org|net|info|gov)\b\S*"
 )
 _TELEPHONE = re.compile(
     r"\+?\d[\d ()\u00a0-]{8,}\d|(?<!\d)\d{1,3}-\d{2,3}-\d{2}(?:-\d{2})?(?!\d)|\+\d{9,}"
