@@ -1,12 +1,13 @@
 """Sentence vectors on disk, by text and model, so that a text is encoded once, not once a run.
 
-Each addition is a new parquet file named by its content; nothing is ever rewritten, so parallel
-runs are safe. The keys of a file are read once a process: a lookup opens only new files and those
-with a vector that is asked for.
+Each addition is a new parquet file named by its texts, so parallel runs are safe. The keys of a
+file are read once a process: a lookup opens only new files and those with a vector that is asked
+for. A file that is torn, gone or not one of ours is passed over: its texts are encoded again.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 
 from parallax.core.files import write_parquet
 from parallax.core.ids import digest
+
+log = logging.getLogger(__name__)
 
 KEY_LENGTH = 32
 """Hexadecimal digits of the hash of a text."""
@@ -40,11 +43,13 @@ class VectorCache:
                 by_file.setdefault(file, {})[key] = text
         found = {}
         for file, wanted in by_file.items():
-            rows = pl.read_parquet(file).filter(pl.col("text_sha256").is_in(list(wanted)))
+            rows = _read(file, ["text_sha256", "vector"])
+            rows = rows.filter(pl.col("text_sha256").is_in(list(wanted)))
             for key, vector in zip(
                 rows["text_sha256"].to_list(), rows["vector"].to_numpy(), strict=True
             ):
-                found[wanted[key]] = vector
+                if np.isfinite(vector).all():
+                    found[wanted[key]] = vector
         return found
 
     def add(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
@@ -65,13 +70,28 @@ class VectorCache:
                 "vector": pl.Array(pl.Float32, width),
             },
         )
-        write_parquet(self._folder / f"{digest(*(key for key, _ in keyed))}.parquet", frame)
+        file = self._folder / f"{digest(*(key for key, _ in keyed))}.parquet"
+        write_parquet(file, frame)
+        self._known.discard(file)  # it may have been torn
 
     def _look_for_new_files(self) -> None:
         for file in sorted(set(self._folder.glob("*.parquet")) - self._known):
-            for key in pl.read_parquet(file, columns=["text_sha256"])["text_sha256"].to_list():
+            for key in _read(file, ["text_sha256"])["text_sha256"]:
                 self._file_of.setdefault(key, file)
             self._known.add(file)
+
+
+def _read(file: Path, columns: list[str]) -> pl.DataFrame:
+    """Return some columns of a file, without rows where they cannot be read."""
+    empty = pl.DataFrame(schema={"text_sha256": pl.String, "vector": pl.Array(pl.Float32, 1)})
+    try:
+        vector = pl.read_parquet_schema(file).get("vector")
+        if not isinstance(vector, pl.Array) or vector.inner != pl.Float32:
+            raise pl.exceptions.SchemaError("no vectors")
+        return pl.read_parquet(file, columns=columns).cast({"text_sha256": pl.String}).drop_nulls()
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        log.debug("%s is passed over: %s", file, error)
+        return empty.select(columns)
 
 
 def _key(text: str) -> str:

@@ -105,14 +105,22 @@ class SentenceEncoder:
         if self._cache and new:
             self._known.update(self._cache.lookup(new))
             new = [text for text in new if text not in self._known]
-        if new:
-            vectors = self._vectors(new)
-            self.encoded += len(new)
-            made = dict(zip(new, vectors, strict=True))
-            self._known.update(made)
-            if self._cache:
-                self._cache.add(made)
+        self._make(new)
+        if len({len(self._known[text]) for text in texts}) > 1:
+            self._make(
+                list(dict.fromkeys(texts))
+            )  # the model in this folder was another one before
         return np.stack([self._known[text] for text in texts])
+
+    def _make(self, texts: list[str]) -> None:
+        """Compute the vectors of texts, and keep them."""
+        if not texts:
+            return
+        made = dict(zip(texts, self._vectors(texts), strict=True))
+        self.encoded += len(texts)
+        self._known.update(made)
+        if self._cache:
+            self._cache.add(made)
 
     def _vectors(self, texts: list[str]) -> Vectors:
         transformer = self._loaded()

@@ -29,6 +29,8 @@ FILE = "part.parquet"
 VERSION = "parallax.schema_version"
 """Name of the schema version in a file's metadata."""
 NEWER = "a newer Parallax wrote it: update this one, or name another lake with --lake"
+_UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
+"""What reading a file raises that is torn; polars panics on some."""
 _IS_VERSION = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -54,7 +56,7 @@ def is_current(table: Table, path: Folder) -> bool:
     try:
         stated = VERSION in pl.read_parquet_metadata(_source(path)) or table.version == 1
         return stated and dict(pl.read_parquet_schema(_source(path))) == dict(table.schema)
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except _UNREADABLE as error:
         raise _unreadable(table, path, error) from error
 
 
@@ -72,7 +74,7 @@ def rows(table: Table, path: Folder, columns: Sequence[str] | None = None) -> pl
         whole = written < table.version or not set(wanted) <= set(names)
         frame = pl.read_parquet(source, columns=None if whole else wanted, hive_partitioning=False)
         frame = _filled(table, table.upgraded(frame, written), wanted, path)
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except _UNREADABLE as error:
         raise _unreadable(table, path, error) from error
     unknown = sorted(set(names) - set(table.columns))
     if unknown and written == table.version:
@@ -141,7 +143,7 @@ def _version(table: Table, source: Path | io.BytesIO, path: Folder) -> int:
         stated = pl.read_parquet_metadata(source).get(VERSION)
         if stated is None:
             return table.version_of(pl.read_parquet_schema(source))
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except _UNREADABLE as error:
         raise _unreadable(table, path, error) from error
     if not _IS_VERSION.fullmatch(stated):
         raise _unreadable(
@@ -156,9 +158,9 @@ def _version(table: Table, source: Path | io.BytesIO, path: Folder) -> int:
     return int(stated)
 
 
-def _unreadable(table: Table, path: Folder, error: Exception | str) -> SchemaError:
+def _unreadable(table: Table, path: Folder, error: BaseException | str) -> SchemaError:
     """Return the fault of a file; a fault of the machine is raised: the file may be whole."""
-    if isinstance(error, Exception) and is_machine_fault(error):
+    if isinstance(error, BaseException) and is_machine_fault(error):
         raise error
     hint = (
         "restore it from a backup: it holds what cannot be made again"
