@@ -22,6 +22,7 @@ from parallax.aligners.beads.bead import Bead
 from parallax.aligners.beads.candidates import as_candidates
 from parallax.core.errors import InputError
 from parallax.core.files import write_atomically, write_parquet
+from parallax.core.plain_words import plain
 from parallax.translators import tmx
 
 
@@ -229,4 +230,6 @@ def read(path: Path, given: str | None = None) -> list[Bead]:
         KeyError,
         pl.exceptions.PolarsError,
     ) as error:
-        raise InputError(f"cannot read {path} as {name}: {error}") from error
+        ours = isinstance(error, ValueError) and not isinstance(error, UnicodeError)
+        why = str(error) if ours else plain(error)
+        raise InputError(f"cannot read {path} as {name}: {why}") from error

@@ -40,6 +40,8 @@ from parallax.cli import (  # noqa: E402 - the environment comes before what rea
 )
 from parallax.cli.console import PlainFormatter, err  # noqa: E402
 from parallax.core.errors import ParallaxError  # noqa: E402
+from parallax.core.passwords import without_passwords  # noqa: E402
+from parallax.core.plain_words import plain  # noqa: E402
 from parallax.core.settings import Settings  # noqa: E402
 from parallax.core.settings_sources import faults  # noqa: E402
 
@@ -54,7 +56,7 @@ app = typer.Typer(
     "\n\nStart with [bold]parallax demo[/bold].",
 )
 _debug = False
-_TALKATIVE = ("stamina", "trafilatura", "htmldate", "courlan")
+_TALKATIVE = ("trafilatura", "htmldate", "courlan")
 """Libraries that warn of faults which the table `runs` holds anyway."""
 
 
@@ -125,7 +127,7 @@ def main() -> None:
             raise
         why = faults(error, Settings) if isinstance(error, ValidationError) else str(error)
         err.print(
-            f"parallax: a setting is wrong (parallax.toml or PARALLAX_…): {why}",
+            f"parallax: a setting is wrong (parallax.toml or PARALLAX_…): {without_passwords(why)}",
             style="red",
             markup=False,
         )
@@ -135,5 +137,6 @@ def main() -> None:
     except OSError as error:  # a full disk, a folder that may not be written, no such bucket
         if _debug:
             raise
-        err.print(f"parallax: {error}", style="red", markup=False)
+        where = f": {error.filename}" if error.filename else ""
+        err.print(f"parallax: {plain(error)}{where}", style="red", markup=False)
         sys.exit(1)

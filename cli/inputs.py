@@ -13,6 +13,8 @@ from parallax.cli.console import err
 from parallax.core.clean_text import clean
 from parallax.core.deadline import within
 from parallax.core.errors import InputError
+from parallax.core.escapes import terminal
+from parallax.core.plain_words import plain
 from parallax.core.settings import Settings
 from parallax.languages.detect import detect
 
@@ -113,6 +115,4 @@ def answers(lake: UPath, seconds: float) -> bool:
     try:
         return within(seconds, lake.exists)
     except Exception as error:  # each file system has faults of its own
-        raise InputError(
-            f"{lake} does not answer: {type(error).__name__}: {error}", STORE_HINT
-        ) from error
+        raise InputError(f"{lake} does not answer: {plain(error)}", STORE_HINT) from error

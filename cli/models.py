@@ -11,6 +11,7 @@ import typer
 from parallax.cli.console import err, out, progress, table
 from parallax.cli.inputs import OutletFile
 from parallax.core.errors import InputError
+from parallax.core.passwords import without_passwords
 from parallax.core.settings import Settings
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ def list_outlets(outlets: OutletFile = None, as_json: AsJson = False) -> None:
             e.language,
             e.country,
             e.ownership,
-            " ".join((*e.feeds, *e.sitemaps, *e.channels)),
+            without_passwords(" ".join((*e.feeds, *e.sitemaps, *e.channels))),
         )
         for e in load(outlets or Settings().gather.outlets).editions
     ]
@@ -230,6 +231,6 @@ def check(outlets: OutletFile = None) -> None:
                 good += 1
             except PageError as error:
                 answer = str(error)
-            rows.append((edition.id, feed, answer))
+            rows.append((edition.id, without_passwords(feed), answer))
     table(("edition", "feed", "answer"), rows)
     raise typer.Exit(0 if good else 1)

@@ -15,6 +15,7 @@ from parallax.cli.inputs import LakeOption, OutletFile, settings_of
 from parallax.cli.notices import show_notices
 from parallax.cli.pages import open_page_of
 from parallax.core.errors import InputError
+from parallax.core.files import shown
 from parallax.core.notices import counted
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def run(
     notices = counted([notice for stage in stages for notice in stage.notices])
     out.print(
         f"\n{time.monotonic() - started:.0f} s, {notices} (table `runs`). "
-        f"Pages: {settings.lake}/reports/index.html",
+        f"Pages: {shown(settings.lake)}/reports/index.html",
         markup=False,
     )
 

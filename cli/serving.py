@@ -14,6 +14,7 @@ import typer
 from parallax.cli.console import out
 from parallax.cli.inputs import LakeOption, settings_of
 from parallax.core.errors import InputError
+from parallax.core.plain_words import plain
 from parallax.core.settings import Settings
 
 _LAST_PORT = 65535
@@ -92,7 +93,8 @@ def _served(folder: Path, host: str, port: int) -> Iterator[str]:
             address = stack.enter_context(served(folder, host, port))
         except (OSError, UnicodeError) as error:
             raise InputError(
-                f"cannot serve on {host}:{port}: {error}", "choose others with --host and --port"
+                f"cannot serve on {host}:{port}: {plain(error)}",
+                "choose others with --host and --port",
             ) from error
         out.print(f"The pages: {address}", markup=False)
         yield address

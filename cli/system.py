@@ -15,6 +15,7 @@ import typer
 from parallax.cli.checks import LIMIT_SECONDS, Check, content_check, lake_check, server_check
 from parallax.cli.console import out, table
 from parallax.core.deadline import within
+from parallax.core.passwords import without_passwords
 from parallax.core.settings import Settings
 from parallax.core.thresholds import registered
 
@@ -130,7 +131,10 @@ def _checks(settings: Settings) -> list[Check]:
     checks.append(
         ("network", online, "reachable" if online else "offline: saved pages and the demo work", "")
     )
-    return checks
+    return [
+        (what, ok, without_passwords(found), without_passwords(cure))
+        for what, ok, found, cure in checks
+    ]
 
 
 def _encoder_check(settings: Settings) -> Check:
@@ -182,4 +186,4 @@ def notify(
     for name, about in made.items():
         out.print(f"automation {name}: {about}", markup=False)
     if url:
-        out.print(f"posted to {url}", markup=False)
+        out.print(f"posted to {without_passwords(url)}", markup=False)

@@ -4,14 +4,16 @@ line.
 
 from __future__ import annotations
 
+from parallax.core.passwords import without_passwords
+
 
 class ParallaxError(Exception):
     """A fault with a message for people; `hint` says what to do about it."""
 
     def __init__(self, message: str, hint: str = "") -> None:
-        """Keep both parts."""
-        super().__init__(message)
-        self.hint = hint
+        """Keep both parts, without the passwords of addresses in them."""
+        super().__init__(without_passwords(message))
+        self.hint = without_passwords(hint)
 
     def __str__(self) -> str:
         """Return the message and, where there is one, the hint."""

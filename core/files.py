@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from upath import UPath
 
+from parallax.core.passwords import without_passwords
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -38,7 +40,7 @@ def folder(where: str | Folder) -> Folder:
 
 def shown(path: Folder) -> str:
     """Return the whole path, or the URL, for a person to read."""
-    return str(path.resolve()) if isinstance(path, Path) else str(path)
+    return str(path.resolve()) if isinstance(path, Path) else without_passwords(str(path))
 
 
 def write_atomically(path: Folder, content: bytes) -> None:

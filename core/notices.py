@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from parallax.core.clean_text import clean
+from parallax.core.passwords import without_passwords
 
 Severity = Literal["error", "warning"]
 
@@ -24,6 +25,11 @@ class Notice:
     severity: Severity
     reason: str
     detail: str = ""
+
+    def __post_init__(self) -> None:
+        """Hide the passwords of addresses: a notice is kept and shown."""
+        object.__setattr__(self, "subject", without_passwords(self.subject))
+        object.__setattr__(self, "detail", without_passwords(self.detail))
 
     @classmethod
     def error(cls, subject: str, reason: str, detail: str = "") -> Notice:

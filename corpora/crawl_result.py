@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from parallax.core.machine_faults import is_machine_fault
 from parallax.core.notices import Notice
+from parallax.core.plain_words import plain
 from parallax.corpora.extract.article import Article
 from parallax.corpora.extract.reading import article_of
 from parallax.corpora.extract.workers import CLOCK, Clock, within
@@ -72,9 +73,7 @@ def read_page(
     except Exception as error:  # a broken page must not stop the run; the notice names the fault
         if is_machine_fault(error):
             raise
-        harvest.notices.append(
-            Notice.error(response.url, "page cannot be read", f"{type(error).__name__}: {error}")
-        )
+        harvest.notices.append(Notice.error(response.url, "page cannot be read", plain(error)))
         return None
     harvest.notices += article.remarks
     harvest.articles.append((article, payload, retrieved))

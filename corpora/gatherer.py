@@ -11,11 +11,14 @@ from urllib.request import url2pathname
 
 from parallax.core.machine_faults import is_machine_fault
 from parallax.core.notices import Notice
+from parallax.core.passwords import without_password
+from parallax.core.plain_words import plain
 from parallax.corpora.budget import LEFT, Backlog, Budget
 from parallax.corpora.crawl_result import Harvest, read_page
 from parallax.corpora.discover import entries, gdelt
 from parallax.corpora.discover.listing import Listing
 from parallax.corpora.extract.workers import CLOCK, Clock, within
+from parallax.corpora.fetch.addresses import NO_ADDRESS, TOO_LONG
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Fetcher
 from parallax.corpora.fetch.hosts import HostLeftAloneError, once_a_host
@@ -42,9 +45,9 @@ def read_source(source: str, fetcher: Fetcher) -> Response:
         with path.open("rb") as file:
             body = file.read(limit + 1)
     except OSError as error:
-        raise PageError("cannot read file", f"{source}: {error.strerror or error}") from error
+        raise PageError("cannot read file", f"{source}: {plain(error)}") from error
     except ValueError as error:  # no name of a file at all
-        raise PageError("cannot read file", f"{source}: {error}") from error
+        raise PageError("cannot read file", f"{source}: it cannot be the name of a file") from error
     if len(body) > limit:
         raise PageError("page too long", f"{source}: more than {limit:,} bytes")
     return Response(path.as_uri(), path.as_uri(), body)
@@ -175,7 +178,9 @@ class Gatherer:
                 done.add(source)
                 self._extract(response, harvest)
         except Exception as error:
-            harvest.notices.append(_failure(source, error))
+            wrong = isinstance(error, PageError) and error.reason in (NO_ADDRESS, TOO_LONG)
+            shown = without_password(source) if wrong else source
+            harvest.notices.append(_failure(shown, error))
         return {}
 
     def _read(
@@ -225,4 +230,4 @@ def _failure(subject: str, error: Exception) -> Notice:
         return error.notice(subject)
     if is_machine_fault(error):
         raise error
-    return Notice.error(subject, "page cannot be read", f"{type(error).__name__}: {error}"[:300])
+    return Notice.error(subject, "page cannot be read", plain(error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parallax.core.errors import ParallaxError
 from parallax.core.notices import Notice
+from parallax.core.passwords import without_passwords
 
 
 class PageError(ParallaxError):
@@ -21,6 +22,7 @@ class PageError(ParallaxError):
 
         :param temporary: a later try may work. :param retry_after: in how many seconds.
         """
+        detail = without_passwords(detail)
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason, self.detail = reason, detail
         self.temporary, self.retry_after = temporary, retry_after

@@ -16,6 +16,7 @@ import polars as pl
 from parallax.core.ids import digest
 from parallax.core.machine_faults import is_machine_fault
 from parallax.core.notices import Notice
+from parallax.core.plain_words import plain
 from parallax.core.thresholds import thresholds
 from parallax.corpora.crawl_result import Harvest, read_page
 from parallax.corpora.extract.article import extractor_version
@@ -143,8 +144,8 @@ def _again(row: Row, url: str, archive: Archive, registry: Registry, clock: Cloc
     except Exception as error:  # a damaged page must not stop the others; the notice names it
         if is_machine_fault(error):
             raise
-        why = f"{row['payload_sha256']}: {type(error).__name__}: {error}"
-        return row, [], [Notice.error(url, "page cannot be read", why[:300])]
+        why = f"{row['payload_sha256']}: {plain(error)}"
+        return row, [], [Notice.error(url, "page cannot be read", why)]
     revision_id = digest(row["article_id"], article.title, article.text)
     new = {
         **row,

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from parallax.core.machine_faults import is_machine_fault
 from parallax.core.notices import Notice
+from parallax.core.plain_words import plain
 from parallax.core.settings import Settings
 from parallax.core.thresholds import thresholds
 from parallax.corpora import extraction_alarm, silence, store
@@ -165,8 +166,7 @@ def sources_of(registry: Registry, gdelt_query: str) -> list[Source]:
 
 
 def _failed(source: Source, error: Exception) -> Harvest:
-    why = f"{type(error).__name__}: {error}"
-    return Harvest(notices=[Notice.error(source.name, "source cannot be read", why)])
+    return Harvest(notices=[Notice.error(source.name, "source cannot be read", plain(error))])
 
 
 def _later(*times: datetime | None) -> datetime | None:

@@ -12,6 +12,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from parallax.core.machine_faults import is_machine_fault
 from parallax.core.notices import Notice
+from parallax.core.plain_words import plain
 from parallax.core.times import plausible
 from parallax.corpora.fetch.addresses import web_address
 from parallax.corpora.fetch.content_encoding import decoded
@@ -44,7 +45,7 @@ def pages(path: Path, wanted: Callable[[str], bool], longest: int) -> Iterator[R
     except (OSError, ValueError) as error:
         if is_machine_fault(error):
             raise
-        raise PageError("cannot read file", f"{path}: {error}") from error
+        raise PageError("cannot read file", f"{path}: {plain(error)}") from error
 
 
 def _damage(path: Path, why: str, count: int) -> Notice:
@@ -56,8 +57,8 @@ def _of_record(
 ) -> Iterator[Response | Notice]:
     try:
         record = next(_parsed(io.BytesIO(found.head + found.block)))
-    except (OSError, ValueError) as error:
-        yield _damage(path, f"a record that cannot be parsed: {error}", len(found.block))
+    except (OSError, ValueError):
+        yield _damage(path, "a record that cannot be parsed", len(found.block))
     except StopIteration:  # no response
         return
     else:
@@ -80,7 +81,7 @@ def _of_zstandard(
         except OSError as error:
             if is_machine_fault(error):
                 raise
-            yield _damage(path, str(error), path.stat().st_size - reached)
+            yield _damage(path, plain(error), path.stat().st_size - reached)
 
 
 def _parsed(stream: BinaryIO) -> Iterator[Any]:
@@ -103,7 +104,7 @@ def _page(
     except Exception as error:  # a broken record must not stop the others
         if is_machine_fault(error):
             raise
-        yield Notice.error(stated[:200], "record cannot be read", str(error)[:300])
+        yield Notice.error(stated[:200], "record cannot be read", plain(error))
     else:
         if answer and answer.retrieved is None:
             yield Notice.warning(url, "time of retrieval not plausible", "the present is taken")

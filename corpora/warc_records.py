@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, BinaryIO, Protocol
 
+from parallax.core.plain_words import DAMAGED
 from parallax.core.thresholds import thresholds
 
 _GZIP, _OF_GZIP = b"\x1f\x8b\x08", zlib.MAX_WBITS | 16
@@ -129,7 +130,7 @@ class _Member:
                 if not data:
                     raise DamagedError("the file ends in the middle of a record")
         except zlib.error as error:
-            raise DamagedError(f"damaged: {error}") from error
+            raise DamagedError(DAMAGED) from error
         return b""
 
 

@@ -21,6 +21,7 @@ from prefect.settings import PREFECT_API_URL
 from pydantic import ValidationError
 
 from parallax.core.errors import InputError
+from parallax.core.plain_words import plain
 from parallax.core.thresholds import thresholds
 from parallax.flows import events
 from parallax.flows.warned import NAME as WARNED
@@ -67,7 +68,7 @@ def of_server(url: str = "", *, allow_private: bool = False) -> dict[str, str]:
     except httpx.HTTPStatusError as error:
         raise InputError(f"{server} refuses it: {error.response.text[:200]}", _HINT) from error
     except httpx.HTTPError as error:
-        raise InputError(f"{server} does not answer: {type(error).__name__}", _HINT) from error
+        raise InputError(f"{server} does not answer: {plain(error)}", _HINT) from error
     except ValidationError as error:
         raise InputError(f"{url!r} is not an address to post to", _HINT_URL) from error
 

@@ -39,7 +39,7 @@ def deployments(file: Path | Traversable) -> list[RunnerDeployment]:
         raise InputError(f"cannot read {file}: {error}") from error
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(
-            f"{file} is not a list of deployments: {type(error).__name__} {error}",
+            f"{file} is not a list of deployments",
             "`parallax init` writes one to start from",
         ) from error
 

@@ -29,6 +29,7 @@ from parallax.core.ids import digest
 from parallax.core.machine_faults import is_machine_fault
 from parallax.core.notices import Notice
 from parallax.core.path_names import path_name
+from parallax.core.plain_words import plain
 from parallax.core.settings import Settings
 from parallax.lake.lake import Lake
 from parallax.lake.table import Table
@@ -170,10 +171,9 @@ def each(
         except Exception as error:
             if is_machine_fault(error):
                 raise
-            log.exception("%s failed", terminal(name(unit)))
-            failures.append(
-                Notice.error(name(unit), "failed", f"{type(error).__name__}: {error}"[:300])
-            )
+            why = plain(error)
+            log.warning("%s failed: %s", terminal(name(unit)), terminal(why))
+            failures.append(Notice.error(name(unit), "failed", why))
     return failures
 
 

@@ -22,6 +22,7 @@ from typing import Any
 from parallax.core.errors import InputError
 from parallax.core.escapes import terminal
 from parallax.core.path_names import is_path_name
+from parallax.core.plain_words import plain
 from parallax.lake import lake_version
 from parallax.lake.backup import FOLDERS, MANIFEST, MARK
 from parallax.lake.lake import Lake
@@ -70,8 +71,7 @@ def restore(file: Path, lake: Lake, wait_seconds: float) -> int:
             for name in (lake_version.FILE, *reversed(FOLDERS)):  # the tables last
                 _move(aside / name, root / name)
         except OSError as error:
-            why = error.strerror or terminal(str(error))
-            raise InputError(f"cannot restore {file}: {why}") from error
+            raise InputError(f"cannot restore {file}: {plain(error)}") from error
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     return count

@@ -14,6 +14,7 @@ from parallax.core.deadline import within
 from parallax.core.errors import InputError, ModelMissingError
 from parallax.core.ids import digest
 from parallax.core.path_names import path_name
+from parallax.core.plain_words import plain
 from parallax.core.thresholds import thresholds
 from parallax.translators import checksums
 from parallax.translators.argos import installed
@@ -85,7 +86,7 @@ def read_index(url: str | None = None) -> list[Listed]:
         RecursionError,
     ) as error:
         raise ModelMissingError(
-            f"the Argos package index does not answer ({error or type(error).__name__})",
+            f"the Argos package index does not answer ({plain(error)})",
             "offline: fetch the .argosmodel files elsewhere, then "
             "`parallax models install --from FOLDER`",
         ) from error

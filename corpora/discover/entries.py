@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Annotated
 
 from parallax.core.notices import Notice
+from parallax.core.plain_words import plain
 from parallax.core.thresholds import thresholds
 from parallax.core.times import plausible
 from parallax.corpora.discover import feeds, gdelt, sitemaps, telegram
@@ -56,7 +57,7 @@ def parse(response: Response) -> Listing | None:
     except (
         Exception
     ) as error:  # a broken list must not stop the others; the failure names the fault
-        raise PageError("list cannot be read", f"{type(error).__name__}: {error}") from error
+        raise PageError("list cannot be read", plain(error)) from error
     return None
 
 

@@ -13,6 +13,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from parallax.core.plain_words import DAMAGED
 from parallax.core.thresholds import thresholds
 from parallax.corpora.page_error import PageError
 
@@ -118,7 +119,7 @@ def unpacked(body: bytes) -> bytes:
     try:
         text = stream.decompress(body, LIMITS.unpacked_bytes + 1)
     except zlib.error as error:
-        raise PageError("cannot be decompressed", str(error)) from error
+        raise PageError("cannot be decompressed", DAMAGED) from error
     if len(text) > LIMITS.unpacked_bytes:
         raise PageError("page too long", f"a list of more than {LIMITS.unpacked_bytes:,} bytes")
     if not stream.eof:

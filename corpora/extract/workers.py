@@ -27,6 +27,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Annotated, ParamSpec, TypeVar, cast
 
+from parallax.core.plain_words import plain
 from parallax.core.settings import GatherSettings
 from parallax.core.thresholds import thresholds
 from parallax.corpora.extract import fork_server
@@ -196,7 +197,7 @@ class _Workers:
             return answer.value
         if isinstance(answer.value, PageError):
             raise answer.value
-        raise PageError("page cannot be read", f"{type(answer.value).__name__}: {answer.value}")
+        raise PageError("page cannot be read", plain(answer.value))
 
     def _asked(self, worker: _Worker, call: Call, deadline: float) -> Answer:
         """Return a worker's answer, and keep the worker unless it is spent.
@@ -259,7 +260,7 @@ class _Workers:
                     self._stop()
                     if last_try:
                         raise PageError(
-                            "page cannot be read", f"no process to read it: {error}"
+                            "page cannot be read", f"no process to read it: {plain(error)}"
                         ) from error
         raise AssertionError("unreachable")
 

@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 import idna
 from courlan import clean_url
 
+from parallax.core.passwords import without_password
 from parallax.core.thresholds import thresholds
 from parallax.corpora.page_error import PageError
 
@@ -74,7 +75,7 @@ def web_address(text: str) -> str:
     """
     address = text.strip(_EDGES)
     if len(address) > LIMITS.characters:
-        raise PageError(TOO_LONG, f"{address[:60]}… has {len(address):,} characters")
+        raise _too_long(address)
     found = _PARTS.fullmatch(address.translate(_BREAKS).replace(" ", "%20"))
     if found is None or not found[0].isprintable():
         raise _refused(address)
@@ -106,7 +107,7 @@ def resolved(base: str, reference: str) -> str:
     """
     stated = reference.strip(_EDGES).translate(_BREAKS)
     if len(stated) > LIMITS.characters:
-        raise PageError(TOO_LONG, f"{stated[:60]}… has {len(stated):,} characters")
+        raise _too_long(stated)
     try:
         return web_address(urljoin(base, stated))
     except ValueError:
@@ -185,7 +186,12 @@ def _host(name: str) -> str | None:
 
 
 def _refused(address: str) -> PageError:
-    return PageError(NO_ADDRESS, address[: LIMITS.shown])
+    return PageError(NO_ADDRESS, without_password(address)[: LIMITS.shown])
+
+
+def _too_long(address: str) -> PageError:
+    shown = without_password(address)[:60]
+    return PageError(TOO_LONG, f"{shown}… has {len(address):,} characters")
 
 
 def _without_amp(url: str) -> str:

@@ -12,6 +12,7 @@ from parallax.core.files import Folder, folder, write_atomically
 from parallax.core.ids import bytes_digest
 from parallax.core.machine_faults import is_machine_fault
 from parallax.core.path_names import path_name
+from parallax.core.plain_words import plain
 from parallax.corpora.fetch.response import Response
 from parallax.corpora.page_error import PageError
 
@@ -68,7 +69,9 @@ class Archive:
         except Exception as error:  # whatever damage makes the reader raise
             if is_machine_fault(error):
                 raise
-            raise PageError("the archived page is damaged", f"{path.name}: {error}") from error
+            raise PageError(
+                "the archived page is damaged", f"{path.name}: {plain(error)}"
+            ) from error
         raise PageError("the archived page is damaged", f"{path.name}: it is not whole")
 
     def payload(self, payload_sha256: str) -> bytes:

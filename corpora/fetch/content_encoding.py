@@ -14,6 +14,7 @@ from typing import Annotated
 
 import brotli
 
+from parallax.core.plain_words import DAMAGED
 from parallax.core.thresholds import thresholds
 from parallax.corpora.page_error import PageError
 
@@ -146,7 +147,7 @@ def _step(stream: zlib._Decompress, data: bytes) -> tuple[bytes, bytes]:
     try:
         part = stream.decompress(data, LIMITS.step_bytes)
     except zlib.error as error:
-        raise PageError(REASON, str(error)) from error
+        raise PageError(REASON, DAMAGED) from error
     return part, stream.unused_data if stream.eof else stream.unconsumed_tail
 
 
@@ -169,4 +170,4 @@ def _unbrotlied(chunks: Iterator[bytes]) -> Iterator[bytes]:
         if not stream.is_finished():
             raise PageError(REASON, "the body ends early", temporary=True)
     except brotli.error as error:
-        raise PageError(REASON, str(error)) from error
+        raise PageError(REASON, DAMAGED) from error

@@ -15,10 +15,13 @@ from urllib.parse import urljoin
 import httpcore
 import httpx
 import stamina
+import stamina.instrumentation
 from hishel import CacheOptions
 from hishel.httpx import CacheTransport
 
 from parallax.core.machine_faults import is_machine_fault
+from parallax.core.passwords import without_password
+from parallax.core.plain_words import plain
 from parallax.core.settings import Settings
 from parallax.core.thresholds import thresholds
 from parallax.core.times import parse_wait
@@ -32,6 +35,9 @@ from parallax.corpora.fetch.robots import FORBIDDEN, Robots
 from parallax.corpora.fetch.throttle import Turns
 from parallax.corpora.fetch.transport import CheckedTransport
 from parallax.corpora.page_error import PageError
+
+# a line on standard error for each retry: the notice of the last try says what was wrong
+stamina.instrumentation.set_on_retry_hooks([])
 
 TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
 """HTTP statuses that are worth another try."""
@@ -193,14 +199,18 @@ class Fetcher:
                 with ending_after(self._settings.gather.timeout_seconds):
                     answer = self._stream(url, limit, cut=cut)
             except (httpx.TimeoutException, httpcore.TimeoutException) as error:
-                raise _of_host(PageError("timed out", str(error), temporary=True), url) from error
+                raise _of_host(PageError("timed out", host_of(url), temporary=True), url) from error
             except httpx.RemoteProtocolError as error:
-                fault = PageError("broken answer", f"{host_of(url)}: {error}", temporary=True)
+                fault = PageError(
+                    "broken answer", f"{host_of(url)}: {plain(error)}", temporary=True
+                )
                 raise _of_host(fault, url) from error
             except (httpx.InvalidURL, UnicodeError) as error:  # no host has such a name
-                raise PageError("not a web address", f"{url[:200]}: {error}") from error
+                raise PageError("not a web address", url[:200]) from error
             except httpx.HTTPError as error:
-                fault = PageError("unreachable host", f"{host_of(url)}: {error}", temporary=True)
+                fault = PageError(
+                    "unreachable host", f"{host_of(url)}: {plain(error)}", temporary=True
+                )
                 raise _of_host(fault, url) from error
             except PageError as error:
                 if error.reason == "unreachable host":
@@ -209,9 +219,7 @@ class Fetcher:
             except Exception as error:  # whatever a server makes the libraries raise is its own
                 if is_machine_fault(error):
                     raise
-                raise PageError(
-                    "cannot be fetched", f"{type(error).__name__}: {error}"[:300], temporary=True
-                ) from error
+                raise PageError("cannot be fetched", plain(error), temporary=True) from error
         self._hosts.answered(url)
         return answer
 
@@ -251,4 +259,4 @@ def _redirected(url: str, location: str) -> str:
             return web_address(urljoin(url, location.strip()))
     except (PageError, ValueError):  # told below, with both addresses
         pass
-    raise PageError("bad redirect", f"{url[:200]} leads to {location[:200]!r}")
+    raise PageError("bad redirect", f"{url[:200]} leads to {without_password(location)[:200]!r}")

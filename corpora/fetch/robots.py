@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import httpx
 from protego import Protego
 
+from parallax.core.plain_words import plain
 from parallax.core.thresholds import thresholds
 from parallax.corpora.fetch.addresses import NO_ADDRESS, TOO_LONG, resolved, web_address
 from parallax.corpora.page_error import PageError
@@ -105,8 +106,7 @@ class Robots:
         try:
             return Protego.parse(_text(body, self._agent) if status == httpx.codes.OK else "")
         except Exception as error:  # whatever a stranger's file makes the parser raise
-            why = f"{root}: {type(error).__name__}: {error}"[:300]
-            return PageError("robots.txt cannot be read", why)
+            return PageError("robots.txt cannot be read", f"{root}: {plain(error)}")
 
     def _answer(self, root: str) -> tuple[int, bytes]:
         """Return status and body after redirects; 404 where they lead nowhere (2.3.1.2)."""

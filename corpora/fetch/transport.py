@@ -13,6 +13,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 import httpx
 
 from parallax.core.deadline import within
+from parallax.core.plain_words import plain
 from parallax.corpora.fetch.deadlines import DeadlineTransport, seconds_left
 from parallax.corpora.page_error import PageError
 
@@ -95,7 +96,9 @@ class CheckedTransport(httpx.BaseTransport):
                 seconds_left(), lambda: socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
             )
         except (OSError, UnicodeError) as error:
-            raise PageError("unreachable host", f"{host}: {error}", temporary=False) from error
+            raise PageError(
+                "unreachable host", f"{host}: {plain(error)}", temporary=False
+            ) from error
         addresses = list(dict.fromkeys(str(entry[4][0]).split("%")[0] for entry in found))
         allowed = [a for a in addresses if self._allow_private or is_public(a)]
         if not allowed:

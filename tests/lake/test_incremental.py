@@ -11,6 +11,7 @@ import pytest
 from benchmarks.processes import processes
 from parallax.aligners import stage as align
 from parallax.comparers import stage as compare
+from parallax.core.plain_words import UNEXPECTED
 from parallax.core.settings import Settings
 from parallax.encoders.encoder import encoder_of
 from parallax.lake.batches import Batch, in_turn
