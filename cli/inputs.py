@@ -115,4 +115,5 @@ def answers(lake: UPath, seconds: float) -> bool:
     try:
         return within(seconds, lake.exists)
     except Exception as error:  # each file system has faults of its own
-        raise InputError(f"{lake} does not answer: {plain(error)}", STORE_HINT) from error
+        why = terminal(str(error))[:200] or plain(error)
+        raise InputError(f"{lake} does not answer: {why}", STORE_HINT) from error
