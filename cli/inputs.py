@@ -13,6 +13,7 @@ from parallax.cli.console import err
 from parallax.core.clean_text import clean
 from parallax.core.deadline import within
 from parallax.core.errors import InputError
+from parallax.core.escapes import terminal
 from parallax.core.plain_words import plain
 from parallax.core.settings import Settings
 from parallax.languages.detect import detect
@@ -114,4 +115,5 @@ def answers(lake: UPath, seconds: float) -> bool:
     try:
         return within(seconds, lake.exists)
     except Exception as error:  # each file system has faults of its own
-        raise InputError(f"{lake} does not answer: {plain(error)}", STORE_HINT) from error
+        why = terminal(str(error))[:200] or plain(error)
+        raise InputError(f"{lake} does not answer: {why}", STORE_HINT) from error

@@ -19,8 +19,6 @@ from parallax.translators import quality_flags, tmx
 
 log = logging.getLogger(__name__)
 
-_REASONS = 3
-"""Most reasons that one line gives."""
 TMX, EDITION, ARGOS = "tmx", "edition", "argos"
 ENGINES = (TMX, EDITION, ARGOS)
 """The origins of translations, the best first: TMX files of users, outlets, machines."""
@@ -127,7 +125,9 @@ class Memory:
             made = Translation(unit.translation, TMX, unit.label, unit.label, flags=flags)
             by_pair.setdefault((unit.source, unit.target), []).append((unit.text, made))
         if passed_over:
-            why = "; ".join(f"{n:,} {reason}" for reason, n in passed_over.most_common(_REASONS))
+            why = "; ".join(
+                f"{n:,} {reason}" for reason, n in passed_over.most_common(tmx.LIMITS.reasons)
+            )
             said = f"{passed_over.total():,} units passed over ({why})"
             if not by_pair:
                 raise InputError(f"{path} has no translation that Parallax reads: {said}")

@@ -85,8 +85,10 @@ def read_index(url: str | None = None) -> list[Listed]:
         TypeError,
         RecursionError,
     ) as error:
+        answered = not isinstance(error, (httpx.HTTPError, TimeoutError))
+        why = "what it sends is no list of packages" if answered else plain(error)
         raise ModelMissingError(
-            f"the Argos package index does not answer ({plain(error)})",
+            f"the Argos package index does not answer ({why})",
             "offline: fetch the .argosmodel files elsewhere, then "
             "`parallax models install --from FOLDER`",
         ) from error

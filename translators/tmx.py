@@ -36,6 +36,7 @@ class TmxLimits:
 
     characters: Annotated[int, "most characters of a segment"] = 5_000
     shown: Annotated[int, "most characters of a foreign name that an error shows"] = 60
+    reasons: Annotated[int, "most reasons that the line about units passed over gives"] = 3
 
 
 LIMITS = TmxLimits()

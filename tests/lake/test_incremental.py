@@ -11,6 +11,7 @@ import pytest
 from benchmarks.processes import processes
 from parallax.aligners import stage as align
 from parallax.comparers import stage as compare
+from parallax.core.plain_words import UNEXPECTED
 from parallax.core.settings import Settings
 from parallax.encoders.encoder import encoder_of
 from parallax.lake.batches import Batch, in_turn
@@ -143,7 +144,7 @@ def test_what_fails_on_one_story_is_reported_and_stops_no_other(copied: Lake) ->
     copied.replace(LINKS, broken, days)
     result = compare.run(copied, settings, days)
     assert [(n.subject, n.reason) for n in result.notices] == [(f"story:{poisoned}", "failed")]
-    assert "TypeError" in result.notices[0].detail
+    assert result.notices[0].detail == UNEXPECTED
     others = pl.col("story_id") != poisoned
     assert copied.read(NUMBER_DIFFERENCES).equals(whole.filter(others))
     copied.replace(BEADS, beads, days)
