@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.statusandheaders import StatusAndHeaders
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 from warcio.warcwriter import WARCWriter
 
 from parallax.core.files import Folder, folder, write_atomically
@@ -18,6 +18,7 @@ from parallax.corpora.page_error import PageError
 
 _OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 """Headers that say how the body was sent; what is kept is the body without that."""
+_HEADERS = StatusAndHeadersParser(["HTTP/1.1"])
 
 
 class Archive:
@@ -60,7 +61,9 @@ class Archive:
             with path.open("rb") as file:
                 for record in ArchiveIterator(file):
                     url = record.rec_headers.get_header("WARC-Target-URI")
-                    headers = {name.lower(): value for name, value in record.http_headers.headers}
+                    # warcio leaves the headers of other addresses than http(s) in the stream
+                    answer = record.http_headers or _HEADERS.parse(record.raw_stream)
+                    headers = {name.lower(): value for name, value in answer.headers}
                     body = bytes(record.raw_stream.read())
                     if bytes_digest(body) == payload_sha256:
                         return Response(url, url, body, headers)

@@ -56,6 +56,16 @@ def spoil(lake: Lake) -> None:
     )
 
 
+def test_a_page_that_was_a_file_is_read_again(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(PAGE, "utf-8")
+    archive, response = (
+        Archive(settings.lake),
+        Response(file.as_uri(), file.as_uri(), PAGE.encode()),
+    )
+    assert archive.response(archive.keep(response)) == response
+
+
 def test_an_article_of_older_extractors_is_rebuilt_from_its_archived_page(
     settings: Settings,
 ) -> None:
