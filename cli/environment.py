@@ -8,6 +8,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 _DEFAULTS = {
     "DO_NOT_TRACK": "1",
@@ -39,6 +40,10 @@ def prepare() -> None:
         if name not in os.environ:
             _set.add(name)
             os.environ[name] = value
+    for name in ("stdout", "stderr"):  # closed, as by some schedulers
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+            setattr(sys, name, nowhere)
     warnings.filterwarnings("ignore", category=DeprecationWarning)
 
 

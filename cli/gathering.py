@@ -58,9 +58,10 @@ def gather(
         [s for s in sources or [] if s.endswith(_ARCHIVES)],
         [s for s in sources or [] if not s.endswith(_ARCHIVES)],
     )
-    for path in archives:
-        _gather_archive(Path(path), settings, everything=everything)
+    found = [_gather_archive(Path(path), settings, everything=everything) for path in archives]
     if archives and not sources:
+        if not any(found):
+            raise NothingGatheredError("nothing could be gathered")
         return
     if as_jsonl:
         _gather_lines(settings)
@@ -144,8 +145,11 @@ def gathered(sources: Sequence[str], settings: Settings) -> tuple[Harvest, dict[
     return harvest, store(harvest, registry, Lake(settings.lake))
 
 
-def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None:
-    """Read a WARC file, a batch at a time: its size costs time and no memory."""
+def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> bool:
+    """Read a WARC file, a batch at a time: its size costs time and no memory.
+
+    Return whether it could be read: a page of it, or there is nothing in it to fail.
+    """
     from parallax.corpora.extract.workers import Clock
     from parallax.corpora.fetch.archive import Archive
     from parallax.corpora.outlets.registry import load
@@ -153,7 +157,7 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
     from parallax.corpora.reextract import gather_archive
     from parallax.lake.lake import Lake
 
-    total, unread = Counter[str](), Counter[str]()
+    total, unread = Counter({"pages read": 0}), Counter[str]()
     damage: list[Notice] = []
     with progress() as bar:
         task = bar.add_task(path.name, total=None)
@@ -175,8 +179,11 @@ def _gather_archive(path: Path, settings: Settings, *, everything: bool) -> None
         except PageError as error:
             raise InputError(str(error)) from error
     show_notices(damage)
-    table(("not read because", "pages"), [(reason, str(n)) for reason, n in unread.most_common()])
+    if unread:
+        reasons = [(reason, str(n)) for reason, n in unread.most_common()]
+        table(("not read because", "pages"), reasons)
     out.print(", ".join(f"{count} {what}" for what, count in total.items()), markup=False)
+    return total["pages read"] > 0 or not unread
 
 
 def _gather_lines(settings: Settings) -> NoReturn:

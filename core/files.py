@@ -27,15 +27,17 @@ of `pathlib.Path`.
 def folder(where: str | Folder) -> Folder:
     """Return the folder at a path or an fsspec URL; nothing is asked of a server yet.
 
-    :raises ValueError: when no installed file system knows the URL's scheme, with the package that
-        does.
+    :raises ValueError: when it is no URL, or no installed file system knows its scheme, with the
+        package that does.
     """
     if isinstance(where, UPath) or "://" not in str(where):
         return where if isinstance(where, UPath) else Path(where)
     try:
-        return UPath(where)
-    except ImportError as error:
+        place = UPath(where)
+        str(place)  # some are read only then
+    except (ImportError, ValueError) as error:
         raise ValueError(f"{where}: {error}") from error
+    return place
 
 
 def shown(path: Folder) -> str:

@@ -94,7 +94,7 @@ class GatherSettings(Group):
     )
     robots: bool = Field(True, description="obey robots.txt")
     allow_private_addresses: bool = Field(False, description="fetch from the local network as well")
-    host_map: dict[str, str] = Field(
+    host_map: dict[str, Annotated[str, Field(pattern=r"^\S+:[0-9]{1,5}$")]] = Field(
         default_factory=dict,
         description="host name to 'address:port', as curl's --resolve; trusted like a private "
         "address",

@@ -23,6 +23,7 @@ from parallax.corpora.warc_records import Passed, Record, records
 _HEADERS = 1_000_000
 """Bytes of a record's HTTP headers, at most, that count beside the page."""
 _CHUNK = re.compile(rb"[0-9a-fA-F]{1,8}[ \t]*(?:;[^\r\n]{0,1000})?\r\n")
+_TYPE = re.compile(rb"^warc-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _OK, _STEP = 200, 65_536
 
 
@@ -56,7 +57,8 @@ def _of_record(
     path: Path, found: Record, wanted: Callable[[str], bool], longest: int
 ) -> Iterator[Response | Notice]:
     try:
-        record = next(_parsed(io.BytesIO(found.head + found.block)))
+        head = _TYPE.sub(b"WARC-Type:", found.head)  # FastWARC knows it in this form only
+        record = next(_parsed(io.BytesIO(head + found.block)))
     except (OSError, ValueError):
         yield _damage(path, "a record that cannot be parsed", len(found.block))
     except StopIteration:  # no response

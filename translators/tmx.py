@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -21,6 +22,7 @@ from parallax.languages.detect import LANGUAGES
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PAIR = 2
+_FORBIDDEN = "with a character that XML forbids"
 _ONE_CHARACTER = {
     ErrorTypes.ERR_INVALID_CHAR,
     ErrorTypes.ERR_INVALID_CHARREF,
@@ -124,12 +126,15 @@ def _parsed(file: BinaryIO, path: Path, passed_over: Counter[str]) -> Iterator[U
             if root.tag != "tmx":
                 break
         elif event == "end" and element.tag == "header":
-            default = element.get("srclang", "*all*")
+            with suppress(UnicodeDecodeError):  # a reference to a surrogate
+                default = element.get("srclang", "*all*")
         elif event == "end" and element.tag == "tu":
             try:
                 yield from _units(element, default, path.name)
             except _PassedOverError as error:
                 passed_over[str(error)] += 1
+            except UnicodeDecodeError:  # in a language or a property
+                passed_over[_FORBIDDEN] += 1
             _forget(element)
     _check(root, events.error_log, path)
 
@@ -209,9 +214,9 @@ def _text(segment: etree._Element) -> str:
     try:
         text = "".join(str(part) for part in segment.itertext())
     except UnicodeDecodeError as error:  # a reference to a surrogate
-        raise _PassedOverError("with a character that XML forbids") from error
+        raise _PassedOverError(_FORBIDDEN) from error
     if clean(text) != text:
-        raise _PassedOverError("with a character that XML forbids")
+        raise _PassedOverError(_FORBIDDEN)
     if len(text) > LIMITS.characters:
         raise _PassedOverError(f"longer than {LIMITS.characters:,} characters")
     return text

@@ -143,3 +143,23 @@ def test_bytes_that_are_no_text_end_nothing(arguments: list[str | bytes], given:
     assert done.returncode == 0, said
     assert "Traceback" not in said
     assert visible(said) == said
+
+
+@pytest.mark.slow(10)
+@pytest.mark.parametrize("closed", ["1>&-", "2>&-", "1>&- 2>&-", "0<&- 1>&- 2>&-"])
+def test_a_stream_that_is_closed_ends_nothing(closed: str, tmp_path: Path) -> None:
+    command = f"exec {sys.executable} -m parallax numbers --lang uk '12 людей' {closed}"
+    done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert done.stderr == b""
+
+
+@pytest.mark.slow(10)
+def test_an_archive_of_which_nothing_can_be_read_is_exit_status_1(tmp_path: Path) -> None:
+    (tmp_path / "bad.warc").write_bytes(b"<html>no record</html>")
+    (tmp_path / "empty.warc").write_bytes(b"")
+    bad = ran("gather", str(tmp_path / "bad.warc"), "--lake", str(tmp_path / "lake"))
+    empty = ran("gather", str(tmp_path / "empty.warc"), "--lake", str(tmp_path / "lake"))
+    assert (bad.returncode, empty.returncode) == (1, 0)
+    assert b"damaged archive" in bad.stdout + bad.stderr
+    assert b"0 pages read" in empty.stdout

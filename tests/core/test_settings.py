@@ -88,6 +88,8 @@ WRONG = {
     "PARALLAX_TRANSLATE__MEMORIES": ("x.tmx", "3"),
     "PARALLAX_GATHER": ("fast", "3", '{"speed": 3}'),
     "PARALLAX_GATHER__RETRIES": ("many", "-1"),
+    "PARALLAX_GATHER__HOST_MAP": ("{", '{"a": "b"}', '{"a": "b:c"}', '{"a": 80}', '{"a": ":80 "}'),
+    "PARALLAX_LAKE": ("http://[bad", "nosuch://a/b"),
     "PARALLAX_TARGET_LANGUAGE": ("de",),
 }
 

@@ -168,6 +168,7 @@ UNUSUAL = {
     "chunks that are joined": record("b", BODY, CHUNKED),
     "a wrong length of the page": record("b", BODY, "Content-Length: 5"),
     "WARC/1.1": record("b").replace(b"WARC/1.0", b"WARC/1.1"),
+    "names in lower case": record("b").replace(b"WARC-Type", b"warc-type"),
     "blank lines": b"\r\n" * 20 + record("b"),
     "a name that was looked up": record("x", uri="dns:{}") + record("b"),
     "an answer that is an error": record("x", http=b"HTTP/1.1 404 Not Found\r\n\r\n") + record("b"),

@@ -80,6 +80,18 @@ def test_a_language_is_its_first_subtag_in_small_letters(language: str, tmp_path
 
 BAD_UNITS = {
     "a reference to a surrogate": (unit("&#xD83D;"), "a character that XML forbids"),
+    "a reference to a surrogate in the language": (
+        unit(language="u&#xD83D;k"),
+        "a character that XML forbids",
+    ),
+    "a reference to a surrogate in the source language": (
+        unit().replace("<tu>", '<tu srclang="&#xD83D;">'),
+        "a character that XML forbids",
+    ),
+    "a reference to a surrogate in a property": (
+        unit().replace("<tu>", '<tu><prop type="x-origin">&#xD83D;</prop>'),
+        "a character that XML forbids",
+    ),
     "a reference to a control character": (unit("a&#x1F;b"), "a character that XML forbids"),
     "a reference to a non-character": (unit("&#xFFFE;"), "a character that XML forbids"),
     "an entity": (unit("&a;"), "an entity"),
@@ -116,6 +128,7 @@ READABLE = {
         "cp1251"
     ),
     "a control character": memory(unit("При\x01віт")).encode(),
+    "a reference to a surrogate in the header": memory(GOOD, source="&#xD83D;").encode(),
 }
 
 
