@@ -149,6 +149,7 @@ def test_automations_are_made_once_and_changed_when_they_are_made_again() -> Non
     assert {"prefect.flow-run.CompletedWithWarnings", "prefect.flow-run.TimedOut"} <= trigger.expect
 
 
+@pytest.mark.slow(0.1)
 @pytest.mark.parametrize(
     "url",
     [
