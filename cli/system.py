@@ -186,4 +186,4 @@ def notify(
     for name, about in made.items():
         out.print(f"automation {name}: {about}", markup=False)
     if url:
-        out.print(f"posted to {without_passwords(url)}", markup=False)
+        out.print(f"From now on this is posted to {without_passwords(url)}", markup=False)

@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Annotated, Any, cast
+from urllib.parse import urlsplit
 
 import httpx
 from prefect.automations import Automation, EventTrigger
@@ -18,12 +20,14 @@ from prefect.events.schemas.automations import Posture
 from prefect.events.schemas.events import ResourceSpecification
 from prefect.exceptions import ObjectNotFound
 from prefect.settings import PREFECT_API_URL
-from pydantic import ValidationError
 
 from parallax.core.errors import InputError
 from parallax.core.plain_words import plain
 from parallax.core.thresholds import thresholds
+from parallax.corpora.fetch.addresses import web_address
+from parallax.corpora.page_error import PageError
 from parallax.flows import events
+from parallax.flows.server_check import is_loopback
 from parallax.flows.warned import NAME as WARNED
 
 BLOCK = "parallax-newsroom"
@@ -38,6 +42,7 @@ _ENDED = {
 
 
 _HINT = "start one with `prefect server start` and set PREFECT_API_URL=http://127.0.0.1:4200/api"
+_HINT_PASSWORD = "PREFECT_API_AUTH_STRING is the whole of it: parallax:PASSWORD"
 _HINT_URL = "an http(s) address, such as https://hooks.example.org/newsroom"
 
 
@@ -63,14 +68,33 @@ def of_server(url: str = "", *, allow_private: bool = False) -> dict[str, str]:
     server = PREFECT_API_URL.value()
     if not server:
         raise InputError("PREFECT_API_URL names no Prefect server", _HINT)
+    address = _address(url, allow_private=allow_private) if url else ""
     try:
-        return end_dead_runs() | (post_to(url, allow_private=allow_private) if url else {})
+        return end_dead_runs() | (post_to(address, allow_private=allow_private) if url else {})
     except httpx.HTTPStatusError as error:
-        raise InputError(f"{server} refuses it: {error.response.text[:200]}", _HINT) from error
+        if error.response.status_code == httpx.codes.UNAUTHORIZED:
+            raise InputError(f"{server} asks for another password", _HINT_PASSWORD) from error
+        raise InputError(f"{server} refuses it: {error.response.text[:200]}") from error
     except httpx.HTTPError as error:
         raise InputError(f"{server} does not answer: {plain(error)}", _HINT) from error
-    except ValidationError as error:
+
+
+def _address(url: str, *, allow_private: bool) -> str:
+    """Return the address to post to as it can be asked for. The server would accept any, and fail
+    when there is something to post.
+    """
+    try:
+        address = web_address(url)
+    except PageError as error:
         raise InputError(f"{url!r} is not an address to post to", _HINT_URL) from error
+    host = urlsplit(address).hostname or ""
+    try:
+        private = not ip_address(host).is_global
+    except ValueError:  # a name
+        private = is_loopback(host)
+    if private and not allow_private:
+        raise InputError(f"{url!r} is an address of the local network", "--private allows it")
+    return address
 
 
 def end_dead_runs() -> dict[str, str]:

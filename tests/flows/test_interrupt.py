@@ -92,6 +92,14 @@ class Serving:
                 continue
         return found
 
+    def works_for(self, seconds: float) -> None:
+        """Wait until the processes have used some seconds of processor time."""
+        deadline = time.monotonic() + SECONDS
+        while sum(map(processor_seconds, self.processes())) < seconds:
+            assert self.process.poll() is None, self.said()
+            assert time.monotonic() < deadline, self.said()
+            time.sleep(0.02)
+
     def run(self, *, stubborn: bool) -> None:
         """Let the flow run, asked of the temporary server as its runner asks."""
         self.until("hourly" if not self.options else "test")
@@ -131,6 +139,14 @@ class Serving:
         assert "Error" not in self.said()
 
 
+def processor_seconds(process: int) -> float:
+    try:
+        values = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:  # it has ended
+        return 0
+    return (int(values[11]) + int(values[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @pytest.fixture
 def serving(tmp_path: Path) -> Iterator:
     started: list[Serving] = []
@@ -147,10 +163,13 @@ def serving(tmp_path: Path) -> Iterator:
 
 @pytest.mark.slow(5)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
-@pytest.mark.parametrize("seconds", [0.4, 0.7, 1.0, 2.0, 3.0, 4.5])
+@pytest.mark.parametrize("seconds", [0.4, 1.0, 2.0, 4.5])
 def test_it_ends_while_it_starts(serving, number: int, seconds: float) -> None:
+    """Seconds of processor time, so that a busy machine is as far as an idle one: before our first
+    line runs, Ctrl-C is Python's.
+    """
     one = serving()
-    time.sleep(seconds)
+    one.works_for(seconds)
     one.ends(number)
 
 
@@ -164,15 +183,14 @@ def test_it_ends_while_the_temporary_server_starts(serving, number: int) -> None
     one.ends(number)
 
 
-@pytest.mark.slow(25)
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
-def test_it_ends_when_idle_with_the_pages_and_frees_the_port(serving, number: int) -> None:
+@pytest.mark.slow(20)
+def test_it_ends_when_idle_with_the_pages_and_frees_the_port(serving) -> None:
     port = free_port()
     one = serving("--web", "--port", str(port))
     one.until("prefect deployment run")
     assert httpx.get(f"http://127.0.0.1:{port}/").status_code == 404  # no pages yet
     time.sleep(3)
-    one.ends(number)
+    one.ends(signal.SIGTERM)
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         again.bind(("127.0.0.1", port))
@@ -180,8 +198,11 @@ def test_it_ends_when_idle_with_the_pages_and_frees_the_port(serving, number: in
 
 
 @pytest.mark.slow(30)
-@pytest.mark.parametrize("stubborn", [False, True], ids=["a run", "a run that hangs"])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
+@pytest.mark.parametrize(
+    ("number", "stubborn"),
+    [(signal.SIGINT, False), (signal.SIGTERM, False), (signal.SIGTERM, True)],
+    ids=["INT", "TERM", "TERM, a run that hangs"],
+)
 def test_it_ends_while_a_run_is_in_progress(serving, number: int, stubborn: bool) -> None:
     one = serving("--web", "--port", "0")
     one.run(stubborn=stubborn)

@@ -19,7 +19,7 @@ from prefect.settings import Settings
 from parallax.cli.environment import _DEFAULTS
 from tests.prefect_api import ROOT, ask, environment_file, free_port, prefect_server
 
-pytestmark = [pytest.mark.flow, pytest.mark.slow(30)]
+pytestmark = [pytest.mark.flow, pytest.mark.slow(0.3)]  # two servers for ninety tests
 PASSWORD = "parallax:0123456789abcdef"
 PROTECTION = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -106,8 +106,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with the settings of the systemd units."""
+    """A server with the settings of the systemd units, in a folder like their working folder."""
     folder = tmp_path_factory.mktemp("deployed")
+    shutil.copy(ROOT / "prefect.toml", folder)
     port = free_port()
     settings = environment_file(ROOT / "deploy" / "parallax.env") | {
         "PREFECT_HOME": str(folder / "prefect"),
@@ -275,6 +276,7 @@ asks()
 """
 
 
+@pytest.mark.slow(20)
 def test_the_server_of_a_single_pass_has_a_password_as_well(tmp_path: Path) -> None:
     """`parallax run` and `parallax demo` use Prefect's own temporary server."""
     environment = bare() | _DEFAULTS | {"PREFECT_HOME": str(tmp_path / "prefect")}

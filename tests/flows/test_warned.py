@@ -15,6 +15,7 @@ from prefect.events.filters import EventFilter, EventNameFilter
 from typer.testing import CliRunner
 
 from parallax.cli.app import app
+from parallax.core.errors import InputError
 from parallax.core.settings import Settings
 from parallax.corpora.sample.server import SampleWorld, sample_world
 from parallax.corpora.sample.story_file import HERE
@@ -146,3 +147,35 @@ def test_automations_are_made_once_and_changed_when_they_are_made_again() -> Non
     trigger = known["parallax-dead-runs"].trigger
     assert trigger.within == timedelta(seconds=90)
     assert {"prefect.flow-run.CompletedWithWarnings", "prefect.flow-run.TimedOut"} <= trigger.expect
+
+
+@pytest.mark.slow(0.1)
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "hooks.example.org/a",
+        "ftp://hooks.example.org/a",
+        "javascript:alert(1)",
+        "mailto:desk@example.org",
+        "https://",
+        "https://[bad",
+        "https://hooks.example.org:99999/a",
+        "http://localhost:4200/a",
+        "http://127.0.0.1/a",
+        "http://2130706433/a",
+        "http://[::1]/a",
+        "http://10.0.0.7/a",
+        "http://192.168.1.1/a",
+        "http://169.254.169.254/latest/meta-data",
+    ],
+)
+def test_an_address_that_could_never_be_posted_to_is_refused_at_once(url: str) -> None:
+    with pytest.raises(InputError, match=r"is not an address to post to|of the local network"):
+        automations.of_server(url)
+
+
+def test_addresses_of_the_local_network_can_be_allowed() -> None:
+    made = automations.of_server("http://127.0.0.1:9/a", allow_private=True)
+    assert "parallax-silent-editions" in made
+    assert CustomWebhookNotificationBlock.load(automations.BLOCK).url == "http://127.0.0.1:9/a"
