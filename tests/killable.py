@@ -42,7 +42,7 @@ for _language, _text in (
     detect_any(_text)
 
 
-def run(warc: Path, folder: Path, began: Path | None = None) -> None:
+def run(warc: Path, folder: Path, began: Path) -> None:
     """Carry the pages of an archive through every stage, in a session of its own: whatever a pass
     starts belongs to it. ``began`` is made when the work begins.
     """
@@ -50,8 +50,7 @@ def run(warc: Path, folder: Path, began: Path | None = None) -> None:
     fork = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(POOL, mp_context=fork, initializer=_begin_worker) as executor:
         executor.submit(os.getpid).result()  # both are forked now, while this is the only thread
-        if began:
-            began.touch()
+        began.touch()
         settings = settings_of(folder)
         gather(warc, folder)
         lake = Lake(folder)

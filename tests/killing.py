@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import cycle
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import psutil
@@ -59,18 +60,24 @@ class Tally:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    """Every table and page; what a killed run left half written has a name that begins with `.`."""
+    """Every table and page but `runs`, which says when and how long. What a killed run left half
+    written has a name that begins with `.`.
+    """
     return {
         str(file.relative_to(folder)): file.read_bytes()
         for part in ("tables", "reports")
         for file in (folder / part).rglob("*.*")
-        if file.is_file() and not file.name.startswith(".")
+        if file.is_file() and not file.name.startswith(".") and "runs" not in file.parts
     }
 
 
 def names(folder: Path) -> set[str]:
-    """Every file and folder of a lake, whatever it is."""
-    return {str(file.relative_to(folder)) for file in folder.rglob("*")}
+    """Every file and folder of a lake but cached vectors, which come in packets of what was due."""
+    return {
+        str(file.relative_to(folder))
+        for file in folder.rglob("*")
+        if "vectors" not in file.relative_to(folder).parts
+    }
 
 
 def half_written(folder: Path) -> list[Path]:
@@ -105,41 +112,36 @@ def victims(session: int, kind: str) -> list[psutil.Process]:
     found = []
     for process in of_session(session):
         with suppress(psutil.NoSuchProcess):
-            pages = any("fork_server" in word for word in process.cmdline())
-            own = PASS if process.pid == session else PAGE_WORKER if pages else POOL_WORKER
-            if own == kind:
+            command = " ".join(process.cmdline())
+            own = PASS if process.pid == session else POOL_WORKER
+            own = PAGE_WORKER if "fork_server" in command else own
+            if own == kind and "resource_tracker" not in command:
                 found.append(process)
     return found
 
 
-def started(*arguments: object) -> multiprocessing.Process:
+def started(warc: Path, folder: Path) -> BaseProcess:
+    """Begin a pass on a lake; return when its work begins."""
+    began = folder.with_suffix(".began")
+    began.unlink(missing_ok=True)
     PROCESSES.set_forkserver_preload(["tests.killable"])
-    process = PROCESSES.Process(target=run, args=arguments)
+    process = PROCESSES.Process(target=run, args=(warc, folder, began))
     process.start()
+    while not began.exists() and process.is_alive():
+        time.sleep(0.005)
     return process
 
 
-def ended(process: multiprocessing.Process) -> float:
+def ended(process: BaseProcess) -> float:
     """Wait until a pass has come through; return how long what it had started outlived it."""
     process.join()
     assert process.exitcode == 0
+    return outlived(session_of(process))
+
+
+def session_of(process: BaseProcess) -> int:
     assert process.pid
-    return outlived(process.pid)
-
-
-def wait_for(began: Path, process: multiprocessing.Process) -> None:
-    while not began.exists() and process.is_alive():
-        time.sleep(0.005)
-
-
-def undisturbed(warc: Path, folder: Path) -> float:
-    """Run one pass from nothing; return the seconds of its work."""
-    began = folder.with_suffix(".began")
-    process = started(warc, folder, began)
-    wait_for(began, process)
-    start = time.monotonic()
-    ended(process)
-    return time.monotonic() - start
+    return process.pid
 
 
 def equal(found: Mapping[str, object], wanted: Mapping[str, object]) -> None:
@@ -163,60 +165,58 @@ def is_right(folder: Path, quiet: Path) -> None:
 
 
 def killed_again_and_again(
-    warc: Path, folder: Path, kills: int, rolls: random.Random, tell: Callable[[str], None]
+    warc: Path, lake: Path, kills: int, rolls: random.Random, tell: Callable[[str], None]
 ) -> Tally:
     """Kill `kills` passes or workers; a pass that comes through must be right, and the next begins
     from nothing.
     """
-    quiet, began = folder.with_suffix(".quiet"), folder.with_suffix(".began")
-    seconds, tally, kinds = undisturbed(warc, quiet), Tally(), cycle(VICTIMS)
+    quiet, tally, kinds = lake.with_suffix(".quiet"), Tally(), cycle(VICTIMS)
+    process, start = started(warc, quiet), time.monotonic()
+    ended(process)
+    seconds = time.monotonic() - start
     is_right(quiet, quiet)
     kind = next(kinds)
     while tally.killed.total() < kills:
-        began.unlink(missing_ok=True)
-        process = started(warc, folder, began)
-        assert process.pid
-        wait_for(began, process)
+        from_nothing = not lake.exists()
+        process, start = started(warc, lake), time.monotonic()
         process.join(rolls.uniform(0, seconds * UNTIL.get(kind, 1)))
-        if chosen := victims(process.pid, kind):
+        if chosen := victims(session_of(process), kind):
             with suppress(psutil.NoSuchProcess):
                 rolls.choice(chosen).kill()
                 tally.killed[kind] += 1
-                tell(f"{kind} killed")
+                tell(f"{kind} killed; batches of {[one.name for one in (lake / 'work').glob('*')]}")
                 kind, last = next(kinds), kind
                 if last == PASS:
                     process.join()
-                    tally.longest = max(tally.longest, outlived(process.pid))
+                    tally.longest = max(tally.longest, outlived(session_of(process)))
                     continue
         tally.longest = max(tally.longest, ended(process))
-        tally.half_written += len(half_written(folder))
-        is_right(folder, quiet)
-        shutil.rmtree(folder)
+        if from_nothing:  # the machine may be busier by now
+            seconds = time.monotonic() - start
+        tally.half_written += len(half_written(lake))
+        is_right(lake, quiet)
+        shutil.rmtree(lake)
         tally.through += 1
         tell("came through")
     last_kill = time.time()
-    ended(started(warc, folder, None))
-    left = half_written(folder)
+    ended(started(warc, lake))
+    left = half_written(lake)
     assert all(file.stat().st_mtime < last_kill for file in left)
     tally.half_written += len(left)
-    is_right(folder, quiet)
+    is_right(lake, quiet)
     return tally
 
 
+def main(warc: str, lake: str, kills: str, seed: str) -> None:
+    """Kill passes and say how it went."""
+    start = time.monotonic()
+
+    def tell(what: str) -> None:
+        print(f"{time.monotonic() - start:.0f} s: {what}", flush=True)
+
+    tally = killed_again_and_again(Path(warc), Path(lake), int(kills), random.Random(seed), tell)
+    tell(str(tally))
+
+
 if __name__ == "__main__":
-    START = time.monotonic()
-
-    def said(what: str) -> None:
-        print(f"{time.monotonic() - START:.0f} s: {what}", flush=True)
-
-    said(
-        str(
-            killed_again_and_again(
-                Path(sys.argv[1]),
-                Path(sys.argv[2]),
-                int(sys.argv[3]),
-                random.Random(int(sys.argv[4])),
-                said,
-            )
-        )
-    )
+    main(*sys.argv[1:])

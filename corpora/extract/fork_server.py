@@ -20,8 +20,10 @@ import signal
 import socket
 import struct
 import sys
+import threading
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -99,7 +101,8 @@ def serve(control: int, program: int) -> None:
     :param control: number of the file descriptor of the socket to the program.
     :param program: its process id.
     """
-    _prepare()
+    with _ends_with(program):
+        _prepare()
     with socket.socket(fileno=control) as asked:
         children: set[int] = set()
         try:
@@ -109,6 +112,27 @@ def serve(control: int, program: int) -> None:
         finally:
             for child in children:
                 _kill(child)
+
+
+@contextmanager
+def _ends_with(program: int) -> Iterator[None]:
+    """End this process when the program ends meanwhile, by a thread that is gone afterwards:
+    loading takes a second, and many on a busy machine.
+    """
+    loaded = threading.Event()
+
+    def watch() -> None:
+        while not loaded.wait(LIMITS.look):
+            if os.getppid() != program:
+                os._exit(1)
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        yield
+    finally:
+        loaded.set()
+        watching.join()
 
 
 def _prepare() -> None:
