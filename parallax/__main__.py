@@ -24,7 +24,7 @@ def main() -> None:
         gc.freeze()  # with models loaded, a last search for garbage takes a second and more
 
 
-def _end(number: int, frame: FrameType | None) -> None:
+def _end(_signal: int, _frame: FrameType | None) -> None:
     """End at once: nothing is begun, and a module half imported must not see an exception."""
     del number, frame
     os._exit(_INTERRUPTED)

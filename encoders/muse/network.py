@@ -43,7 +43,7 @@ Each = Callable[[Callable[[slice], Tensor], list[slice]], Iterable[Tensor]]
 class BatchSizes:
     """How texts go through the network; none of these changes a vector."""
 
-    pieces: Annotated[int, "pieces at a time, whose distinct windows are computed once"] = 8192
+    pieces: Annotated[int, "pieces at a time, whose distinct windows are computed once"] = 16_384
     task: Annotated[int, "rows of a layer that a thread computes at a time"] = 256
     rows: Annotated[int, "rows of every product; with fewer, one text costs less"] = 64
 

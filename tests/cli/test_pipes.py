@@ -189,6 +189,8 @@ def started(command: str) -> subprocess.Popen[bytes]:
 def piped(command: str, given: bytes) -> tuple[int, list[bytes], str]:
     """Return the exit status, the lines of output, and what went to standard error."""
     process = started(command)
+    # The slowest takes 8 s of a processor, 18 s where it has to compile first; the limit is that of
+    # pytest for a test, nearly, for machines that give it a tenth of a processor.
     written, said = process.communicate(given, timeout=280)
     return process.returncode, written.split(b"\n")[:-1], said.decode()
 
