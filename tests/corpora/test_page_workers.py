@@ -133,7 +133,7 @@ BAD: dict[Callable[[], object], str] = {
     kill: "page ends the process that reads it: signal 9",
     leave: "page ends the process that reads it: it ended before it answered",
     close_everything: "page ends the process that reads it",
-    recurse: "page cannot be read: RecursionError",
+    recurse: "page cannot be read: it is nested too deep",
     raise_what_cannot_be_sent: "page cannot be read",
     return_what_cannot_be_sent: "page ends the process that reads it",
 }
