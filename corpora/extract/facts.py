@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -130,20 +131,26 @@ class PageFacts:
 
     @cached_property
     def _address(self) -> PageAddress:
-        stated = self._tree.xpath("string(//link[@rel='canonical']/@href)") or self._tree.xpath(
-            "string(//meta[@property='og:url']/@content)"
-        )
-        return page_address(self.own_url, str(stated), self._site)
+        links = (str(link.get("href")) for link in self._links("canonical"))
+        shown = map(str, self._tree.xpath("//meta[@property='og:url' or @name='og:url']/@content"))
+        stated = next(filter(str.strip, chain(links, shown)), "")
+        return page_address(self.own_url, stated, self._site)
 
     @cached_property
     def siblings(self) -> list[str]:
         """Canonical addresses of the page's other language versions (hreflang), sorted."""
         links = (
             link.get("href")
-            for link in self._tree.xpath("//link[@rel='alternate'][@hreflang][@href]")
-            if link.get("hreflang") != "x-default"
+            for link in self._links("alternate")
+            if link.get("hreflang", "x-default") != "x-default"
         )
         return language_versions(self.canonical_url, links, self._site)
+
+    def _links(self, relation: str) -> Iterator[HtmlElement]:
+        """Yield the links that have a relation, perhaps among others, in any case (HTML 4.6.6)."""
+        for link in self._tree.xpath("//link[@rel][@href]"):
+            if relation in link.get("rel").lower().split():
+                yield link
 
     @cached_property
     def times(self) -> tuple[datetime | None, datetime | None]:

@@ -111,6 +111,23 @@ def test_a_day_that_is_written_in_no_standard_way_is_read_all_the_same(stated: s
     assert found.times[0] == datetime(2024, 4, 3, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="canonical" href="/law">',
+        '<link rel="CANONICAL" href="/law">',
+        '<link rel="canonical nofollow" href="/law">',
+        '<link rel="canonical"><link rel="canonical" href=""><link rel="canonical" href="/law">',
+        '<link rel="canonical" href=" "><meta property="og:url" content="/law">',
+        '<meta property="og:url" content=""><meta name="og:url" content="/law">',
+        '<link rel="canonical" href="/law"><link rel="canonical" href="/other">',
+    ],
+)
+def test_the_first_canonical_address_that_is_one_counts(head: str) -> None:
+    found = facts(f"<html><head>{head}</head><body>{BODY}</body></html>")
+    assert (found.canonical_url, found.wrong_address) == ("https://visnyk.example/law", "")
+
+
 def test_a_date_inside_a_sentence_is_not_that_of_the_page() -> None:
     html = (
         "<html><body><div><h1>Закон</h1>"
