@@ -49,6 +49,8 @@ _LIKE_A_TIME = re.compile(
 """How the times begin that machines write, and whether there is anything else: a time or day that
 cannot be is no other way to write a date.
 """
+_ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
+"""A character in JSON: of an apostrophe, ``\\u2019``, htmldate makes the year 2019."""
 _MARKUP = re.compile(r"<[a-zA-Z/][^<>]*+>")
 
 ARTICLE, LIVE_BLOG, GALLERY, ROUNDUP = "article", "live blog", "gallery", "roundup"
@@ -185,7 +187,7 @@ class PageFacts:
         from htmldate import find_date
 
         try:
-            day = find_date(self._html, url=self._url, original_date=True)
+            day = find_date(_ESCAPE.sub("_", self._html), url=self._url, original_date=True)
         except (ValueError, TypeError, LookupError, OverflowError, AttributeError):
             return  # a page without a date is an article all the same
         if day:
