@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -48,6 +49,8 @@ _LIKE_A_TIME = re.compile(
 """How the times begin that machines write, and whether there is anything else: a time or day that
 cannot be is no other way to write a date.
 """
+_ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
+"""A character in JSON: of an apostrophe, ``\\u2019``, htmldate makes the year 2019."""
 _MARKUP = re.compile(r"<[a-zA-Z/][^<>]*+>")
 
 ARTICLE, LIVE_BLOG, GALLERY, ROUNDUP = "article", "live blog", "gallery", "roundup"
@@ -130,20 +133,26 @@ class PageFacts:
 
     @cached_property
     def _address(self) -> PageAddress:
-        stated = self._tree.xpath("string(//link[@rel='canonical']/@href)") or self._tree.xpath(
-            "string(//meta[@property='og:url']/@content)"
-        )
-        return page_address(self.own_url, str(stated), self._site)
+        links = (str(link.get("href")) for link in self._links("canonical"))
+        shown = map(str, self._tree.xpath("//meta[@property='og:url' or @name='og:url']/@content"))
+        stated = next(filter(str.strip, chain(links, shown)), "")
+        return page_address(self.own_url, stated, self._site)
 
     @cached_property
     def siblings(self) -> list[str]:
         """Canonical addresses of the page's other language versions (hreflang), sorted."""
         links = (
             link.get("href")
-            for link in self._tree.xpath("//link[@rel='alternate'][@hreflang][@href]")
-            if link.get("hreflang") != "x-default"
+            for link in self._links("alternate")
+            if link.get("hreflang", "x-default") != "x-default"
         )
         return language_versions(self.canonical_url, links, self._site)
+
+    def _links(self, relation: str) -> Iterator[HtmlElement]:
+        """Yield the links that have a relation, perhaps among others, in any case (HTML 4.6.6)."""
+        for link in self._tree.xpath("//link[@rel][@href]"):
+            if relation in link.get("rel").lower().split():
+                yield link
 
     @cached_property
     def times(self) -> tuple[datetime | None, datetime | None]:
@@ -178,7 +187,7 @@ class PageFacts:
         from htmldate import find_date
 
         try:
-            day = find_date(self._html, url=self._url, original_date=True)
+            day = find_date(_ESCAPE.sub("_", self._html), url=self._url, original_date=True)
         except (ValueError, TypeError, LookupError, OverflowError, AttributeError):
             return  # a page without a date is an article all the same
         if day:

@@ -1,5 +1,6 @@
 """What pages say about themselves, in the many ways they say it; outlets' rules as data."""
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -109,6 +110,30 @@ def test_a_day_that_is_written_in_no_standard_way_is_read_all_the_same(stated: s
     found = facts(f"<html><head>{head}</head><body><h1>Закон</h1>{BODY}</body></html>")
     assert found.wrong_time is None
     assert found.times[0] == datetime(2024, 4, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="canonical" href="/law">',
+        '<link rel="CANONICAL" href="/law">',
+        '<link rel="canonical nofollow" href="/law">',
+        '<link rel="canonical"><link rel="canonical" href=""><link rel="canonical" href="/law">',
+        '<link rel="canonical" href=" "><meta property="og:url" content="/law">',
+        '<meta property="og:url" content=""><meta name="og:url" content="/law">',
+        '<link rel="canonical" href="/law"><link rel="canonical" href="/other">',
+    ],
+)
+def test_the_first_canonical_address_that_is_one_counts(head: str) -> None:
+    found = facts(f"<html><head>{head}</head><body>{BODY}</body></html>")
+    assert (found.canonical_url, found.wrong_address) == ("https://visnyk.example/law", "")
+
+
+def test_an_escaped_apostrophe_is_no_year() -> None:
+    data = json.dumps({"@type": "NewsArticle", "articleBody": SENTENCE})
+    assert r"\u2019" in data
+    head = f'<script type="application/ld+json">{data}</script>'
+    assert facts(f"<html><head>{head}</head><body>{BODY}</body></html>").times == (None, None)
 
 
 def test_a_date_inside_a_sentence_is_not_that_of_the_page() -> None:
