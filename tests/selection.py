@@ -14,7 +14,8 @@ FOLDERS = {"aligners": "model", "encoders": "model", "benchmarks": "model", "flo
 FIXTURES = {"sample_lake": "model", "archives": "model", "prefect_server": "flow"}
 """Markers of the tests that use a fixture."""
 WEIGHTS = {"flow": 20.0, "slow": 10.0, "browser": 5.0, "model": 1.0}
-"""About how many seconds a test with a marker takes; `slow(60)` says so itself."""
+"""About how many seconds a test with a marker takes; `slow(60)` says so itself, or, as the
+`pytestmark` of a module, how many its whole file takes."""
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -27,13 +28,19 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests, then sort the files, the most expensive first."""
     seconds: Counter[Path] = Counter()
+    seconds_of_files: set[Path] = set()
     for item in items:
         for marker in {
             *(FOLDERS[name] for name in FOLDERS if name in item.path.parts),
             *(FIXTURES[name] for name in FIXTURES if name in getattr(item, "fixturenames", ())),
         }:
             item.add_marker(marker)
-        seconds[item.path] += _weight(item)
+        whole = _seconds_of_file(item)
+        if whole is None:
+            seconds[item.path] += _weight(item)
+        elif item.path not in seconds_of_files:
+            seconds_of_files.add(item.path)
+            seconds[item.path] += whole
     items.sort(key=lambda item: -seconds[item.path])
 
 
@@ -53,6 +60,14 @@ def _a_test_that_loads_the_encoder_is_marked(
 
 def _left_out(marker: str, config: pytest.Config) -> bool:
     return f"not {marker}" in config.getoption("markexpr", "")
+
+
+def _seconds_of_file(item: pytest.Item) -> float | None:
+    """Return what `slow(…)` of the module says, unless the test has a marker of its own."""
+    node, marker = next(item.iter_markers_with_node("slow"), (None, None))
+    if marker is None or not marker.args or not isinstance(node, pytest.Module):
+        return None
+    return float(marker.args[0])
 
 
 def _weight(item: pytest.Item) -> float:

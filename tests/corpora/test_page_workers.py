@@ -203,7 +203,7 @@ def test_many_threads_ask_at_once_and_no_more_workers_read_than_there_are_cores(
     assert len(set(processes)) <= cores() + 1
 
 
-@pytest.mark.slow(150)
+@pytest.mark.slow(3)
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("kind", STRANGE)
 def test_a_strange_page_ends_within_its_limit_beside_a_good_one(kind: str, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from parallax.lake.schema import ARTICLES, RUNS
 from tests.flows.test_schedule import prefect, wait_for
 from tests.prefect_api import PREFECT, ROOT, ask, free_port
 
-pytestmark = [pytest.mark.flow, pytest.mark.slow(200), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.flow, pytest.mark.slow(600), pytest.mark.timeout(900)]
 NAME = "gather/gather"
 PAGE = (
     "<html lang='uk'><body><article><h1>Закон про мову</h1><p>"

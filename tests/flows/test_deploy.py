@@ -15,6 +15,8 @@ import yaml
 from parallax.cli.app import app
 from parallax.core.settings import Group, Settings
 
+pytestmark = pytest.mark.slow(10)  # no server
+
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text("utf-8"))
 UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))

@@ -19,7 +19,7 @@ from parallax.lake.lake import Lake
 from parallax.lake.schema import ARTICLES, RUNS, TABLES
 from parallax.translators import translate
 
-pytestmark = [pytest.mark.flow, pytest.mark.slow(20), pytest.mark.usefixtures("prefect_server")]
+pytestmark = [pytest.mark.flow, pytest.mark.slow(100), pytest.mark.usefixtures("prefect_server")]
 
 
 def gone(*feeds: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-pytestmark = [pytest.mark.flow, pytest.mark.slow(10)]
+pytestmark = [pytest.mark.flow, pytest.mark.slow(15)]
 PROGRAM = """
 import multiprocessing, os, signal, sys, time
 from concurrent.futures import ProcessPoolExecutor

@@ -19,7 +19,7 @@ from prefect.settings import Settings
 from parallax.cli.environment import _DEFAULTS
 from tests.prefect_api import ROOT, ask, environment_file, free_port, prefect_server
 
-pytestmark = [pytest.mark.flow, pytest.mark.slow(0.3)]  # two servers for ninety tests
+pytestmark = [pytest.mark.flow, pytest.mark.slow(30)]
 PASSWORD = "parallax:0123456789abcdef"
 PROTECTION = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

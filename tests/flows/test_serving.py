@@ -8,6 +8,8 @@ import yaml
 from parallax.core.errors import InputError
 from parallax.flows.serving import SHIPPED, deployments
 
+pytestmark = pytest.mark.slow(10)  # no server
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from parallax.flows.version import checkout_version
 
+pytestmark = pytest.mark.slow(10)  # no server
+
 PACKAGE = metadata.version("parallax-news")
 ROOT_USER = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 

@@ -27,7 +27,7 @@ from parallax.lake.lake import Lake
 from parallax.lake.schema import RUNS
 from tests.flows.test_flows import gone
 
-pytestmark = [pytest.mark.flow, pytest.mark.slow(30), pytest.mark.usefixtures("prefect_server")]
+pytestmark = [pytest.mark.flow, pytest.mark.slow(60), pytest.mark.usefixtures("prefect_server")]
 
 
 def settings_of(world: SampleWorld, folder: Path, extra: str = "") -> Settings:
@@ -149,7 +149,6 @@ def test_automations_are_made_once_and_changed_when_they_are_made_again() -> Non
     assert {"prefect.flow-run.CompletedWithWarnings", "prefect.flow-run.TimedOut"} <= trigger.expect
 
 
-@pytest.mark.slow(0.1)
 @pytest.mark.parametrize(
     "url",
     [

@@ -24,7 +24,7 @@ from parallax.reports import stage
 
 RELEASES = sorted((Path(__file__).parent / "releases").glob("*.tar.xz"))
 SOURCES = (ARTICLES, REVISIONS, SENTENCES, STORIES)
-pytestmark = [pytest.mark.model, pytest.mark.slow(5)]
+pytestmark = [pytest.mark.model, pytest.mark.slow(40)]
 
 
 @pytest.fixture(scope="module", params=RELEASES, ids=[path.name[:10] for path in RELEASES])
