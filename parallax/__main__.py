@@ -26,7 +26,6 @@ def main() -> None:
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
     """End at once: nothing is begun, and a module half imported must not see an exception."""
-    del number, frame
     os._exit(_INTERRUPTED)
 
 
