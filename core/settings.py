@@ -66,10 +66,16 @@ class GatherSettings(Group):
     timeout_seconds: float = Field(20, gt=0, description="limit of one whole request")
     max_page_bytes: int = Field(10_000_000, gt=0, description="a longer response is refused")
     page_seconds: float = Field(
-        20, gt=0, description="limit of reading one page; its process is killed then"
+        20,
+        gt=0,
+        description="limit of reading one page or list, by the clock on the wall; the process that "
+        "reads it is killed then",
     )
     page_megabytes: int = Field(
-        800, ge=50, description="limit of the memory that reading one page takes"
+        500,
+        ge=50,
+        description="limit of the memory that reading one page takes beside the program's; pages "
+        "of `max_page_bytes` took up to 300; kept on Linux only",
     )
     host_delay_seconds: float = Field(
         1.0, ge=0, description="pause between two requests to one host"
