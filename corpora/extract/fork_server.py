@@ -101,7 +101,7 @@ def serve(control: int, program: int) -> None:
     :param control: number of the file descriptor of the socket to the program.
     :param program: its process id.
     """
-    with _ends_with(program):
+    with ends_with(program):
         _prepare()
     with socket.socket(fileno=control) as asked:
         children: set[int] = set()
@@ -115,7 +115,7 @@ def serve(control: int, program: int) -> None:
 
 
 @contextmanager
-def _ends_with(program: int) -> Iterator[None]:
+def ends_with(program: int) -> Iterator[None]:
     """End this process when the program ends meanwhile, by a thread that is gone afterwards:
     loading takes a second, and many on a busy machine.
     """

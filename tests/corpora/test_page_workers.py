@@ -263,6 +263,17 @@ with multiprocessing.get_context("fork").Pool(2) as pool:
     print(len(set(pool.map(ask, range(4)))) <= 4)
 """
 
+LOADING = """
+import subprocess, sys
+subprocess.run([sys.executable, "-c", '''
+import os, time
+from parallax.corpora.extract.fork_server import ends_with
+with ends_with(os.getppid()):
+    print("loading", flush=True)
+    time.sleep(600)
+'''])
+"""
+
 
 def program(text: str, folder: Path, *arguments: str) -> subprocess.Popen[str]:
     (folder / "program.py").write_text(textwrap.dedent(text))
@@ -335,6 +346,16 @@ def test_a_program_that_is_killed_leaves_no_hanging_worker_behind(
     time.sleep(0.5)
     assert len(left_behind(tmp_path)) >= 3
     running.send_signal(how)
+    running.wait(30)
+    assert nothing_left_behind(tmp_path)
+
+
+@pytest.mark.slow(5)
+def test_a_server_that_still_loads_ends_with_the_program(tmp_path: Path) -> None:
+    running = program(LOADING, tmp_path)
+    assert running.stdout
+    assert running.stdout.readline() == "loading\n"
+    running.kill()
     running.wait(30)
     assert nothing_left_behind(tmp_path)
 
