@@ -25,7 +25,7 @@ from parallax.lake.lake import Lake
 from parallax.lake.schema import RUNS
 from tests.prefect_api import PREFECT, ROOT, ask, environment_file, free_port, prefect_server
 
-pytestmark = [pytest.mark.flow, pytest.mark.slow(150), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.flow, pytest.mark.slow(150), pytest.mark.timeout(1200)]
 PATIENCE_SECONDS = 300
 PASSWORD = "parallax:0123456789abcdef"
 
