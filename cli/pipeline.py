@@ -49,10 +49,10 @@ def demo(
     )
     out.print("A temporary Prefect server starts first; nothing leaves this machine.", markup=False)
     from parallax.flows.demo import run_demo
-    from parallax.flows.temporary_server import give_password
+    from parallax.flows.temporary_server import server_of_a_pass
 
-    give_password()
-    result = run_demo(lake)
+    with server_of_a_pass():
+        result = run_demo(lake)
     _show_stages(result.stages)
     out.print(
         f"\nThe pipeline's own work took {result.seconds:.1f} s. The report:\n  {result.index}",
@@ -76,11 +76,11 @@ def run(
     hours = _hours(since)
     _quiet_prefect(verbose)
     from parallax.flows.full_pass import full_pass
-    from parallax.flows.temporary_server import give_password
+    from parallax.flows.temporary_server import server_of_a_pass
 
-    give_password()
     started = time.monotonic()
-    stages = full_pass(since_hours=hours, settings=settings)
+    with server_of_a_pass():
+        stages = full_pass(since_hours=hours, settings=settings)
     _show_stages(stages)
     notices = counted([notice for stage in stages for notice in stage.notices])
     out.print(

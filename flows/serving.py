@@ -11,7 +11,6 @@ from typing import Any
 import yaml
 from prefect import Flow, serve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig
-from prefect.context import refresh_global_settings_context
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 from prefect.settings import get_current_settings
@@ -59,7 +58,6 @@ def serve_deployments(file: Path | Traversable, ready: Callable[[], None] = lamb
         spared = set()
         if not get_current_settings().api.url:
             spared = {stack.enter_context(temporary_server())}
-            refresh_global_settings_context()
         automations.end_dead_runs()
         ready()
         serve(*made, limit=1)

@@ -1,8 +1,9 @@
-"""A server of Prefect for as long as `parallax serve` runs, and a password for it.
+"""A server of Prefect for as long as `parallax serve`, `run` or `demo` runs, with a password.
 
-Prefect's own temporary server, which `parallax run` uses, has no scheduler, and each run would
-start one more. This one is whole: schedules, automations, vacuum, UI. Other users of the machine,
-and web pages in their browsers, reach the port of either, so both have a password.
+Prefect's own temporary server has no scheduler, each process that is started would start one more,
+and one whose program is killed stays for ever. This one is whole (schedules, automations, vacuum,
+UI), all processes share it, and on Linux it ends with its program, however that ends. Other users
+of the machine, and web pages in their browsers, reach its port: so it has a password.
 """
 
 import os
@@ -22,21 +23,40 @@ from prefect.settings import get_current_settings
 
 from parallax.core.errors import InputError
 
+_OURS = ("PREFECT_API_URL", "PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING")
+_PROGRAM = """
+import ctypes, os, runpy, signal, sys
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: end with the program
+    if os.getppid() != int(sys.argv.pop(1)):
+        sys.exit(1)
+runpy.run_module("uvicorn", run_name="__main__", alter_sys=True)
+"""
 
-def give_password() -> str:
-    """Give the temporary server that this process will start a password that nobody else knows, and
-    return it; where there is one already, or ``PREFECT_API_URL`` names a server, return "".
+
+@contextmanager
+def server_of_a_pass() -> Iterator[None]:
+    """Run a temporary server in the block, unless ``PREFECT_API_URL`` names one.
+
+    :raises InputError: when it does not start.
     """
-    settings = get_current_settings()
-    if settings.api.url:
-        return ""
-    given = settings.server.api.auth_string
+    if get_current_settings().api.url:
+        yield
+        return
+    with temporary_server():
+        yield
+
+
+def _give_password() -> str:
+    """Give the server that this process will start a password that nobody else knows, and return
+    it; return "" where there is one already.
+    """
+    given = get_current_settings().server.api.auth_string
     password = given.get_secret_value() if given else f"parallax:{secrets.token_hex(32)}"
     os.environ |= {
         "PREFECT_API_AUTH_STRING": password,
         "PREFECT_SERVER_API_AUTH_STRING": password,
     }
-    refresh_global_settings_context()
     return "" if given else password
 
 
@@ -56,15 +76,18 @@ def temporary_server() -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    made = give_password()
+    before = dict(os.environ)
+    made = _give_password()
     os.environ["PREFECT_API_URL"] = f"{url}/api"
+    refresh_global_settings_context()
     logger = get_logger("parallax")
     logger.info("Starting temporary server on %s", url)
-    factory = ["uvicorn", "--factory", "prefect.server.api.server:create_app"]
+    parent = [str(os.getpid())] if sys.platform == "linux" else []
+    factory = ["--factory", "prefect.server.api.server:create_app"]
     address = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        command = [sys.executable, "-m", *factory, *address]
+        command = [sys.executable, "-c", _PROGRAM, *parent, *factory, *address]
         server = subprocess.Popen(command)  # noqa: S603 - nothing of it comes from outside
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -77,6 +100,10 @@ def temporary_server() -> Iterator[int]:
         logger.info("Stopping temporary server on %s", url)
         server.terminate()
         server.wait()
+        for name in _OURS:
+            os.environ.pop(name, None)
+        os.environ |= {name: before[name] for name in _OURS if name in before}
+        refresh_global_settings_context()
 
 
 def _wait(url: str, server: subprocess.Popen[bytes]) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -259,7 +260,7 @@ import sys
 import httpx
 from prefect import flow
 from prefect.client.orchestration import get_client
-from parallax.flows.temporary_server import give_password
+from parallax.flows.temporary_server import server_of_a_pass
 
 @flow
 def asks():
@@ -271,14 +272,14 @@ def asks():
     print(httpx.get(f"{url}/version", auth=("parallax", "x")).status_code)
     print(httpx.options(f"{url}/flow_runs/filter", headers=stranger).status_code)
 
-give_password()
-asks()
+with server_of_a_pass():
+    asks()
 """
 
 
 @pytest.mark.slow(20)
 def test_the_server_of_a_single_pass_has_a_password_as_well(tmp_path: Path) -> None:
-    """`parallax run` and `parallax demo` use Prefect's own temporary server."""
+    """`parallax run` and `parallax demo` start one where there is none."""
     environment = bare() | _DEFAULTS | {"PREFECT_HOME": str(tmp_path / "prefect")}
     done = subprocess.run(
         [sys.executable, "-c", ASKS_ITS_OWN_SERVER],
@@ -289,3 +290,32 @@ def test_the_server_of_a_single_pass_has_a_password_as_well(tmp_path: Path) -> N
         check=False,
     )
     assert done.stdout.split() == ["401", "401", "400"], done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
+@pytest.mark.slow(20)
+def test_the_server_of_a_single_pass_ends_with_a_pass_that_is_killed(tmp_path: Path) -> None:
+    environment = bare() | _DEFAULTS | {"PREFECT_HOME": str(tmp_path / "prefect")}
+    program = """
+import os, time
+from parallax.flows.temporary_server import server_of_a_pass
+with server_of_a_pass():
+    print(os.environ["PREFECT_API_URL"], flush=True)
+    time.sleep(300)
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, text=True
+    ) as one:
+        assert one.stdout
+        health = f"{one.stdout.readline().strip()}/health"
+        assert httpx.get(health, timeout=10).status_code == 200
+        one.kill()
+        one.wait()
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            httpx.get(health, timeout=2)
+        except httpx.HTTPError:
+            return
+        time.sleep(0.2)
+    pytest.fail(f"{health} still answers")
