@@ -63,8 +63,8 @@ demo: .venv/installed
 	@.venv/bin/parallax demo
 
 test: lint types
-	@echo "Running the tests, two files at a time ..."
-	@.venv/bin/pytest -n 2 --dist loadfile
+	@echo "Running the tests, three files at a time (the tests of flows wait more than they work) ..."
+	@.venv/bin/pytest -n 3 --dist loadfile
 
 test-fast: .venv/installed-dev
 	@.venv/bin/pytest -n 2 --dist loadfile -m "not slow and not model and not flow and not browser"
