@@ -9,7 +9,7 @@ import re
 HIDDEN = "***@"
 _USER = re.compile(r"(?:(?<=[/\\]{2})|^(?=[^\s/?#@]+:[^\s/?#@]+@))[^\s/?#\\\"'<>]*[@＠]")
 """Also at the beginning of a text without a scheme, where it has the form of name and password."""
-_ALL_BEFORE_HOST = re.compile(r"^(\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,})?.*[@＠]", re.I | re.S)
+_ALL_BEFORE_HOST = re.compile(r"^(\s*+(?:[a-z][a-z0-9+.-]*+:)?+[/\\]{2,}+)?+.*[@＠]", re.I | re.S)
 
 
 def without_passwords(text: str) -> str:

@@ -79,16 +79,19 @@ def _guarded(todo: Path) -> list[dict]:
     done = todo.with_suffix(".done")
     done.touch()
     while True:
-        code = subprocess.run(
+        ended = subprocess.run(
             [sys.executable, "-m", "tests.fuzzing", "--work", str(todo), str(done)],
+            cwd=Path(__file__).parents[2],
             check=False,
-            stderr=subprocess.DEVNULL,
-        ).returncode
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        code = ended.returncode
         if code == 0:
             return [json.loads(line) for line in done.read_text().splitlines()]
         last = done.read_text()
         if not last or last.endswith("\n"):
-            raise RuntimeError(f"the fuzzing process ended with {code} before its first file")
+            raise RuntimeError(f"the fuzzing process ended with {code}: {ended.stderr[-500:]}")
         with done.open("a") as log:
             log.write(f', "found": "the process ended with {code}", "seconds": {CPU_SECONDS}}}\n')
 
