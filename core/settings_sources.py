@@ -26,7 +26,9 @@ from parallax.core.toml_file import read_toml
 PREFIX, DELIMITER = "PARALLAX_", "__"
 NOT_SETTINGS = {
     "PARALLAX_KILLS": "how often tests/lake/test_kills.py kills each stage",
-    "PARALLAX_LONG": "lets tests/flows/test_runners.py take minutes",
+    "PARALLAX_FUZZ": "how many files tests/test_fuzzing.py mutates",
+    "PARALLAX_HOSTILE": "how many passes tests/corpora/test_hostile_hosts.py makes",
+    "PARALLAX_LONG": "lets tests of runners and of dead runs take minutes",
 }
 """Names of the environment that only the tests read, with their meaning."""
 
