@@ -68,8 +68,7 @@ class GatherSettings(Group):
     page_seconds: float = Field(
         20,
         gt=0,
-        description="limit of reading one page or list, by the clock on the wall; the process that "
-        "reads it is killed then",
+        description="limit of reading one page or list by the clock; its process is then killed",
     )
     page_megabytes: int = Field(
         500,

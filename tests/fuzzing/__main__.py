@@ -59,8 +59,16 @@ def work(todo: Path, done: Path) -> None:
             seconds = time.process_time() - began
             log.write(f', "found": {json.dumps(found)}, "seconds": {seconds:.3f}}}\n')
             log.flush()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    done.with_suffix(".peak").write_text(str(peak // 1024))
+    done.with_suffix(".peak").write_text(str(_peak_mib()))
+
+
+def _peak_mib() -> int:
+    """Return the peak memory of this process; `getrusage` would count its parent's before exec."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    (line,) = (x for x in status.read_text().splitlines() if x.startswith("VmHWM:"))
+    return int(line.split()[1]) // 1024
 
 
 def fuzz(count: int, processes: int = 2) -> tuple[list[dict], int]:
