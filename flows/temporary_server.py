@@ -25,11 +25,11 @@ from parallax.core.errors import InputError
 
 _OURS = ("PREFECT_API_URL", "PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING")
 _PROGRAM = """
-import ctypes, os, runpy, signal, sys
-if sys.platform == "linux":
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: end with the program
-    if os.getppid() != int(sys.argv.pop(1)):
-        sys.exit(1)
+import os, runpy, signal, sys
+from parallax.core.processes import die_with_parent
+die_with_parent(signal.SIGTERM)
+if os.getppid() != int(sys.argv.pop(1)):  # it has ended already
+    sys.exit(1)
 runpy.run_module("uvicorn", run_name="__main__", alter_sys=True)
 """
 
@@ -82,12 +82,11 @@ def temporary_server() -> Iterator[int]:
     refresh_global_settings_context()
     logger = get_logger("parallax")
     logger.info("Starting temporary server on %s", url)
-    parent = [str(os.getpid())] if sys.platform == "linux" else []
     factory = ["--factory", "prefect.server.api.server:create_app"]
     address = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        command = [sys.executable, "-c", _PROGRAM, *parent, *factory, *address]
+        command = [sys.executable, "-c", _PROGRAM, str(os.getpid()), *factory, *address]
         server = subprocess.Popen(command)  # noqa: S603 - nothing of it comes from outside
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

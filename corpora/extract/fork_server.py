@@ -9,7 +9,6 @@ It knows nothing of the program's own main module, and needs no `if __name__ == 
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import logging
 import os
@@ -19,7 +18,6 @@ import select
 import signal
 import socket
 import struct
-import sys
 import threading
 import warnings
 from collections.abc import Iterator
@@ -27,6 +25,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
+from parallax.core.processes import die_with_parent
 from parallax.core.thresholds import thresholds
 
 FORK, KILL = b"f", b"k"
@@ -36,7 +35,6 @@ NUMBER = struct.Struct("!q")
 """A length, a process id or an exit status, as it is sent."""
 DONE, FAILED, NO_MEMORY = "done", "failed", "no memory"
 """How a call ended in its worker."""
-_PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 
 @thresholds("gather", chosen="by judgement")
@@ -179,7 +177,7 @@ def _kill(child: int) -> int:
 
 def _work(connection: socket.socket) -> None:
     """Do calls until the program or the server ends, or enough were done; never return."""
-    _die_with_parent()
+    die_with_parent(signal.SIGKILL)  # the server's end, even by a signal
     try:
         began = _resident()
         for number in range(1, LIMITS.pages + 1):
@@ -232,12 +230,6 @@ def _limit(kind: int, value: int) -> None:
     soft = value if hard == resource.RLIM_INFINITY or 0 <= value < hard else hard
     with suppress(ValueError, OSError):  # macOS has no limit of memory that it keeps
         resource.setrlimit(kind, (soft, hard))
-
-
-def _die_with_parent() -> None:
-    """Have Linux kill this process when the server ends, even by a signal."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def resident(process: int) -> int:
