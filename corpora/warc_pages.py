@@ -18,13 +18,11 @@ from parallax.corpora.fetch.addresses import web_address
 from parallax.corpora.fetch.content_encoding import decoded
 from parallax.corpora.fetch.response import Response
 from parallax.corpora.page_error import PageError
-from parallax.corpora.warc_records import Passed, Record, records
+from parallax.corpora.warc_records import LIMITS, Passed, Record, records
 
-_HEADERS = 1_000_000
-"""Bytes of a record's HTTP headers, at most, that count beside the page."""
 _CHUNK = re.compile(rb"[0-9a-fA-F]{1,8}[ \t]*(?:;[^\r\n]{0,1000})?\r\n")
 _TYPE = re.compile(rb"^warc-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
-_OK, _STEP = 200, 65_536
+_OK = 200
 
 
 def pages(path: Path, wanted: Callable[[str], bool], longest: int) -> Iterator[Response | Notice]:
@@ -38,7 +36,7 @@ def pages(path: Path, wanted: Callable[[str], bool], longest: int) -> Iterator[R
         if path.name.endswith(".zst"):
             yield from _of_zstandard(path, wanted, longest)
             return
-        for found in records(path, longest + _HEADERS):
+        for found in records(path, longest + LIMITS.http_headers):
             if isinstance(found, Passed):
                 yield _damage(path, found.why, found.count)
             else:
@@ -129,7 +127,7 @@ def _response(record: Any, url: str, longest: int, *, mode: str, whole: bool) ->
     if not whole:
         raise PageError("page too long", f"more than {longest:,} bytes")
     headers = {str(k).lower(): str(v) for k, v in http.items()}
-    chunks = iter(lambda: record.reader.read(_STEP), b"")
+    chunks = iter(lambda: record.reader.read(LIMITS.step_bytes), b"")
     encoding = headers.get("content-encoding", "")
     body = decoded(chunks, encoding, longest, archived=True)
     return Response(url, url, body, headers, retrieved=plausible(record.record_date))

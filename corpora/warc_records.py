@@ -33,6 +33,9 @@ class RecordLimits:
     step_bytes: Annotated[int, "bytes read and unpacked at a time"] = 65_536
     buffer_bytes: Annotated[int, "bytes of the file in memory, for going back a little"] = 1_000_000
     head_bytes: Annotated[int, "longest header of a record"] = 65_536
+    http_headers: Annotated[int, "most bytes of HTTP headers that count beside the page"] = (
+        1_000_000
+    )
 
 
 LIMITS = RecordLimits()

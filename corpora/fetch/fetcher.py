@@ -29,7 +29,7 @@ from parallax.corpora.fetch import http_cache
 from parallax.corpora.fetch.addresses import web_address
 from parallax.corpora.fetch.content_encoding import decoded
 from parallax.corpora.fetch.deadlines import ending_after
-from parallax.corpora.fetch.hosts import HostLeftAloneError, Hosts, host_of
+from parallax.corpora.fetch.hosts import HostLeftAloneError, Hosts, host_and_port
 from parallax.corpora.fetch.response import Response
 from parallax.corpora.fetch.robots import FORBIDDEN, Robots
 from parallax.corpora.fetch.throttle import Turns
@@ -70,7 +70,7 @@ class Fetcher:
 
     def __init__(self, settings: Settings) -> None:
         """Prepare a client; nothing is sent yet."""
-        self.settings = self._settings = settings
+        self.settings = settings
         version = metadata.version("parallax-news")
         self.user_agent = f"Parallax/{version} (+{settings.gather.contact})"
         checked = CheckedTransport(
@@ -125,7 +125,7 @@ class Fetcher:
         """
         retrying = stamina.retry_context(
             on=self._wait,
-            attempts=self._settings.gather.retries + 1,
+            attempts=self.settings.gather.retries + 1,
             timeout=None,
             wait_initial=LIMITS.first_wait,
             wait_jitter=LIMITS.wait_jitter,
@@ -155,10 +155,10 @@ class Fetcher:
         target = web_address(url)
         for _ in range(LIMITS.redirects + 1):
             self._hosts.check(target)
-            if self._settings.gather.robots and (pause := self._pause(target)) is not None:
+            if self.settings.gather.robots and (pause := self._pause(target)) is not None:
                 self._turns.slow_down(target, pause)
             status, headers, body, unchanged = self._send(
-                target, self._settings.gather.max_page_bytes
+                target, self.settings.gather.max_page_bytes
             )
             if status in _REDIRECTING and "location" in headers:
                 target = _redirected(target, headers["location"])
@@ -167,7 +167,7 @@ class Fetcher:
                 after = parse_wait(headers.get("retry-after"))
                 if status in _BUSY and after is not None and after > LIMITS.longest_wait:
                     self._hosts.leave(
-                        host_of(target), f"HTTP {status}, asks to come back in {after:,.0f} s"
+                        host_and_port(target), f"HTTP {status}, asks to come back in {after:,.0f} s"
                     )
                 raise PageError(
                     f"HTTP {status}", target, temporary=status in TEMPORARY, retry_after=after
@@ -181,7 +181,7 @@ class Fetcher:
             return self._robots.check(url)
         except PageError as error:
             if error.reason != FORBIDDEN:
-                error.host = host_of(url)
+                error.host = host_and_port(url)
             raise
 
     def _send(
@@ -196,20 +196,22 @@ class Fetcher:
         with self._turns.turn(url):
             self._hosts.check(url)  # another page may have failed while this one waited
             try:
-                with ending_after(self._settings.gather.timeout_seconds):
+                with ending_after(self.settings.gather.timeout_seconds):
                     answer = self._stream(url, limit, cut=cut)
             except (httpx.TimeoutException, httpcore.TimeoutException) as error:
-                raise _of_host(PageError("timed out", host_of(url), temporary=True), url) from error
+                raise _of_host(
+                    PageError("timed out", host_and_port(url), temporary=True), url
+                ) from error
             except httpx.RemoteProtocolError as error:
                 fault = PageError(
-                    "broken answer", f"{host_of(url)}: {plain(error)}", temporary=True
+                    "broken answer", f"{host_and_port(url)}: {plain(error)}", temporary=True
                 )
                 raise _of_host(fault, url) from error
             except (httpx.InvalidURL, UnicodeError) as error:  # no host has such a name
                 raise PageError("not a web address", url[:200]) from error
             except httpx.HTTPError as error:
                 fault = PageError(
-                    "unreachable host", f"{host_of(url)}: {plain(error)}", temporary=True
+                    "unreachable host", f"{host_and_port(url)}: {plain(error)}", temporary=True
                 )
                 raise _of_host(fault, url) from error
             except PageError as error:
@@ -245,7 +247,7 @@ class Fetcher:
 
 def _of_host(error: PageError, url: str) -> PageError:
     """Return an error as one of the host of an address."""
-    error.host = host_of(url)
+    error.host = host_and_port(url)
     return error
 
 

@@ -65,10 +65,10 @@ def once_a_host(notices: Iterable[Notice]) -> list[Notice]:
     return found
 
 
-def host_of(url: str) -> str:
+def host_and_port(url: str) -> str:
     """Return the host of an address with its port, lower case; "" where it has none.
 
-    >>> host_of("https://Rss.Unian.NET:8080/x")
+    >>> host_and_port("https://Rss.Unian.NET:8080/x")
     'rss.unian.net:8080'
     """
     try:
@@ -91,7 +91,7 @@ class Hosts:
 
         :raises HostLeftAloneError: when it is left alone.
         """
-        host = host_of(url)
+        host = host_and_port(url)
         with self._lock:
             why = self._left.get(host)
         if why is not None:
@@ -105,7 +105,7 @@ class Hosts:
     def answered(self, url: str) -> None:
         """Note that a host answered: failures are counted from none again."""
         with self._lock:
-            self._failures.pop(host_of(url), None)
+            self._failures.pop(host_and_port(url), None)
 
     def failed(self, host: str, why: str) -> None:
         """Note that a page had no answer, after all its tries."""

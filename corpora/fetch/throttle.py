@@ -10,12 +10,12 @@ from contextlib import contextmanager
 
 from courlan import extract_domain
 
-from parallax.corpora.fetch.hosts import host_of
+from parallax.corpora.fetch.hosts import host_and_port
 
 
 def domain(url: str) -> str:
     """Return the registered domain of an address ("rss.unian.net": unian.net), or its host."""
-    return str(extract_domain(url) or host_of(url))
+    return str(extract_domain(url) or host_and_port(url))
 
 
 class Turns:
