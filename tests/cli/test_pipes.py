@@ -186,6 +186,17 @@ def started(command: str) -> subprocess.Popen[bytes]:
     )
 
 
+def answered_once() -> subprocess.Popen[bytes]:
+    """A filter that has answered one line and waits for the next."""
+    process = started("numbers")
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(b'{"text": "5 men"}\n')
+    process.stdin.flush()
+    process.stdout.readline()
+    return process
+
+
 def piped(command: str, given: bytes) -> tuple[int, list[bytes], str]:
     """Return the exit status, the lines of output, and what went to standard error."""
     process = started(command)
@@ -311,13 +322,10 @@ def test_a_line_of_a_hundred_megabytes_is_refused_and_the_next_one_answered() ->
 
 @pytest.mark.slow(4)
 def test_a_reader_that_leaves_ends_the_filter_quietly() -> None:
-    process = started("numbers")
+    process = answered_once()
     assert process.stdin
     assert process.stdout
     assert process.stderr
-    process.stdin.write(b'{"text": "5 men"}\n')
-    process.stdin.flush()
-    process.stdout.readline()
     process.stdout.close()
     process.stdin.write(b'{"text": "6 men"}\n')
     process.stdin.close()
@@ -326,13 +334,10 @@ def test_a_reader_that_leaves_ends_the_filter_quietly() -> None:
 
 @pytest.mark.slow(4)
 def test_control_c_ends_the_filter_quietly() -> None:
-    process = started("numbers")
+    process = answered_once()
     assert process.stdin
     assert process.stdout
     assert process.stderr
-    process.stdin.write(b'{"text": "5 men"}\n')
-    process.stdin.flush()
-    process.stdout.readline()
     process.send_signal(signal.SIGINT)
     assert (process.wait(60), process.stderr.read()) == (130, b"")
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -94,31 +94,19 @@ def test_what_is_merely_unusual_is_read(server: RawServer, plain: Settings, case
     assert fetched(server, plain).body == TEXT
 
 
-def drip() -> Iterator[bytes]:
-    yield b"HTTP/1.1 200 OK\r\nX: "
-    while True:
-        yield b"a"
-        time.sleep(0.05)
+def forever(head: bytes, piece: bytes, pause: float) -> Callable[[], Iterator[bytes]]:
+    """An answer that never ends: a head, then a piece again and again."""
+
+    def answer() -> Iterator[bytes]:
+        yield head
+        while True:
+            yield piece
+            time.sleep(pause)
+
+    return answer
 
 
-def endless_chunks() -> Iterator[bytes]:
-    yield b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-    while True:
-        yield b"1\r\na\r\n"
-        time.sleep(0.05)
-
-
-def early_hints() -> Iterator[bytes]:
-    while True:
-        yield b"HTTP/1.1 103 Early Hints\r\n\r\n"
-        time.sleep(0.01)
-
-
-def endless_trailers() -> Iterator[bytes]:
-    yield b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n"
-    while True:
-        yield b"X: a\r\n"
-        time.sleep(0.01)
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 def silence() -> Iterator[bytes]:
@@ -174,10 +162,10 @@ REFUSED = {
     "a TLS alert": (b"\x15\x03\x01\x00\x02\x02\x46", "broken answer"),
     "nothing": (b"", "broken answer"),
     "a status that is none": (b"HTTP/1.1 99999 What\r\n\r\n", "broken answer"),
-    "headers that drip": (drip, "timed out"),
-    "chunks without end": (endless_chunks, "timed out"),
-    "hints without end": (early_hints, "timed out"),
-    "trailers without end": (endless_trailers, "timed out"),
+    "headers that drip": (forever(b"HTTP/1.1 200 OK\r\nX: ", b"a", 0.05), "timed out"),
+    "chunks without end": (forever(CHUNKED, b"1\r\na\r\n", 0.05), "timed out"),
+    "hints without end": (forever(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n", 0.01), "timed out"),
+    "trailers without end": (forever(CHUNKED + b"1\r\na\r\n0\r\n", b"X: a\r\n", 0.01), "timed out"),
     "silence": (silence, "timed out"),
     "no content": (b"HTTP/1.1 204 No Content\r\n\r\n", "HTTP 204"),
     "a part": (page(TEXT, "Content-Range: bytes 0-5/9", status="206 Partial Content"), "HTTP 206"),

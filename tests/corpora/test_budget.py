@@ -12,6 +12,7 @@ import pytest
 
 from parallax.core.settings import Settings
 from parallax.corpora.budget import Backlog, Budget
+from parallax.corpora.crawl_result import Harvest
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.fetcher import Fetcher
 from parallax.corpora.fetch.hosts import LEFT_ALONE
@@ -222,6 +223,16 @@ def test_a_page_that_answers_between_two_faults_keeps_the_host(
     assert LEFT_ALONE not in {n.reason for n in result.notices}
 
 
+def beside_a_good_page(server: RawServer, settings: Settings, head: str) -> Harvest:
+    """Gather a feed of two pages: one answers with this head, the other is an article."""
+    server.answers = {"/0": head.encode("utf-8"), "/1": article("The law")}
+    server.answers["/rss"] = feed(server.url("/0"), server.url("/1"))
+    with Fetcher(settings.changed(gather={"robots": False})) as fetcher:
+        return Gatherer(fetcher, Archive(settings.lake), registry.load(None)).sources(
+            [server.url("/rss")]
+        )
+
+
 LOCATIONS = {
     "a bracket": "http://[bad/",
     "javascript": "javascript:alert(1)",
@@ -250,12 +261,7 @@ def test_a_redirect_that_leads_nowhere_is_the_fault_of_one_page(
     server: RawServer, settings: Settings, case: str
 ) -> None:
     head = f"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: {LOCATIONS[case]}\r\n\r\n"
-    server.answers = {"/0": head.encode("utf-8"), "/1": article("The law")}
-    server.answers["/rss"] = feed(server.url("/0"), server.url("/1"))
-    with Fetcher(settings.changed(gather={"robots": False})) as fetcher:
-        harvest = Gatherer(fetcher, Archive(settings.lake), registry.load(None)).sources(
-            [server.url("/rss")]
-        )
+    harvest = beside_a_good_page(server, settings, head)
     assert [a.title for a, _, _ in harvest.articles] == ["The law"]
     assert [n.subject for n in harvest.notices if n.is_error] == [server.url("/0")]
     assert not any(word in harvest.notices[0].detail for word in ("Error", "Traceback"))
@@ -284,12 +290,7 @@ def test_a_time_to_come_back_that_cannot_be_read_is_the_fault_of_one_page(
     server: RawServer, settings: Settings, case: str
 ) -> None:
     head = f"HTTP/1.1 429 X\r\nContent-Length: 0\r\nRetry-After: {WAITS[case]}\r\n\r\n"
-    server.answers = {"/0": head.encode("utf-8"), "/1": article("The law")}
-    server.answers["/rss"] = feed(server.url("/0"), server.url("/1"))
-    with Fetcher(settings.changed(gather={"robots": False})) as fetcher:
-        harvest = Gatherer(fetcher, Archive(settings.lake), registry.load(None)).sources(
-            [server.url("/rss")]
-        )
+    harvest = beside_a_good_page(server, settings, head)
     assert harvest.notices[0].reason == "HTTP 429"
     if case != "5,000 digits":  # which asks to come back after the end of the world
         assert [a.title for a, _, _ in harvest.articles] == ["The law"]
