@@ -107,6 +107,8 @@ def serve(control: int, program: int) -> None:
             while os.getppid() == program:
                 if select.select([asked], [], [], LIMITS.look)[0] and not _obey(asked, children):
                     break
+        except (ConnectionError, EOFError):
+            pass  # the program was killed before it had read an answer, or in the middle of a word
         finally:
             for child in children:
                 _kill(child)

@@ -4,7 +4,9 @@ others go on, and nothing is left behind.
 
 import os
 import re
+import select
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
@@ -18,6 +20,7 @@ import pytest
 
 from parallax.core.settings import Settings
 from parallax.corpora.crawl_result import Harvest, read_page
+from parallax.corpora.extract import fork_server
 from parallax.corpora.extract.reading import article_of
 from parallax.corpora.extract.workers import CLOCK, Clock, cores, side_by_side, within
 from parallax.corpora.fetch.archive import Archive
@@ -375,3 +378,24 @@ def test_a_killed_server_takes_its_workers_along_and_another_takes_its_place(
     )
     assert running.communicate(timeout=120)[0] == "True\n"
     assert nothing_left_behind(tmp_path)
+
+
+def test_a_program_that_dies_before_it_reads_an_answer_leaves_no_traceback() -> None:
+    control, theirs = socket.socketpair()
+    command = (
+        "from parallax.corpora.extract import fork_server; "
+        f"fork_server.serve({theirs.fileno()}, {os.getpid()})"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", command], pass_fds=[theirs.fileno()], stderr=subprocess.PIPE
+    ) as server:
+        theirs.close()
+        ours, workers = socket.socketpair()
+        socket.send_fds(control, [fork_server.FORK], [workers.fileno()])
+        workers.close()
+        assert select.select([control], [], [], 60)[0], "the server has answered"
+        control.close()  # with the answer unread: the server's socket is reset
+        assert server.stderr is not None
+        assert server.stderr.read() == b""
+        assert server.wait(SLACK) == 0
+    ours.close()
