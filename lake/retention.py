@@ -13,7 +13,7 @@ from parallax.core.files import Folder
 from parallax.lake.lake import Lake
 from parallax.lake.partition_files import FILE
 from parallax.lake.restore import ASIDE
-from parallax.lake.schema import REVISIONS, TABLES
+from parallax.lake.schema import JUDGEMENTS, REVISIONS, TABLES
 from parallax.lake.strange_partitions import strange_partitions
 
 _LEFT_BEHIND = 24 * 3600.0
@@ -37,7 +37,8 @@ def prune(lake: Lake, before: date, cache: Path, *, dry: bool = False) -> Remove
     """Remove the partitions of days before a date, raw responses that no remaining text refers to,
     old vectors, and what killed runs left: half-written files, batches and restores.
 
-    Translations are kept: they have no day. Pages of removed stories are removed when the index is
+    Translations are kept: they have no day. So are judgements: they hold no text, and nobody would
+    judge again. Pages of removed stories are removed when the index is
     next built. House style is learned from the markers that remain.
 
     The caller holds the lake for a pass (`Lake.passing`).
@@ -53,7 +54,7 @@ def prune(lake: Lake, before: date, cache: Path, *, dry: bool = False) -> Remove
     old_days = [
         lake.folder(table) / f"day={day}" / FILE
         for table in TABLES.values()
-        if table.partition == "day"
+        if table.partition == "day" and table is not JUDGEMENTS
         for day in lake.partitions(table)
         if day < before.isoformat()
     ]

@@ -182,6 +182,45 @@ class FigureChangeRow(TypedDict):
     day: str
 
 
+class PlaceRow(TypedDict):
+    """A span of a text."""
+
+    start: int
+    end: int
+
+
+class JudgedSideRow(TypedDict):
+    """What one edition says of what was judged; without spans where it says nothing of it."""
+
+    revision_id: str
+    edition: str
+    language: str
+    value: str
+    spans: list[PlaceRow]
+
+
+class JudgementRow(TypedDict):
+    """A row of `judgements`."""
+
+    judgement_id: str
+    finding_id: str
+    differences: list[str]
+    story_id: str
+    kind: str
+    subject: str
+    rule: str
+    confidence: str
+    p: float | None
+    sides: list[JudgedSideRow]
+    verdict: str
+    cause: str | None
+    note: str | None
+    who: str
+    when: datetime
+    code: str
+    day: str
+
+
 class BeadRow(TypedDict):
     """A row of `beads`."""
 

@@ -13,6 +13,7 @@ from parallax.lake.tables.framing import (
     MARKERS,
     ORIGINS,
 )
+from parallax.lake.tables.judgements import JUDGEMENTS
 from parallax.lake.tables.numbers import FIGURE_CHANGES, FIGURES, NUMBER_DIFFERENCES, QUANTITIES
 from parallax.lake.tables.stories import STORIES, STORY_CHANGES
 
@@ -25,6 +26,7 @@ __all__ = [
     "FRAMING_CONTRASTS",
     "FRAMING_DIFFERENCES",
     "HOUSE_STYLE",
+    "JUDGEMENTS",
     "LINKS",
     "MARKERS",
     "NUMBER_DIFFERENCES",
@@ -59,6 +61,7 @@ TABLES: dict[str, Table] = {
         FRAMING_CONTRASTS,
         HOUSE_STYLE,
         ORIGINS,
+        JUDGEMENTS,
         COMPARED,
         RUNS,
     )

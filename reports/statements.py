@@ -8,6 +8,7 @@ from typing import Any
 
 from parallax.comparers.confidence import Confidence, lowest
 from parallax.lake.rows import (
+    ContrastRow,
     FramingDifferenceRow,
     MarkerRow,
     NumberDifferenceRow,
@@ -25,6 +26,7 @@ from parallax.reports.views import (
 )
 
 Words = dict[str, tuple[EditionView, str]]
+Worded = FramingDifferenceRow | ContrastRow
 _VERDICTS = ("conflict", "omitted", "compatible")
 
 
@@ -48,6 +50,14 @@ class Context:
     def span(self, name: str) -> SpanRow:
         """Return the quantity or marker of an id."""
         return self.quantities[name] if name in self.quantities else self.markers[name]
+
+    def spans(self, names: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+        """Return the spans of some evidence, in order, by revision."""
+        found: dict[str, set[tuple[int, int]]] = {}
+        for name in names:
+            row = self.span(name)
+            found.setdefault(row["revision_id"], set()).add((row["start"], row["end"]))
+        return {revision: sorted(places) for revision, places in found.items()}
 
     def words(self, names: Iterable[str]) -> str:
         """Return the verbatim words of some evidence."""
@@ -89,7 +99,7 @@ def quantities(row: NumberDifferenceRow) -> tuple[tuple[str, list[str]], ...]:
     return (row["left"], row["left_quantities"]), (row["right"], row["right_quantities"])
 
 
-def markers(row: FramingDifferenceRow) -> tuple[tuple[str, str, list[str]], ...]:
+def markers(row: Worded) -> tuple[tuple[str, str, list[str]], ...]:
     """Return (revision, value, ids of its markers) of both sides of a difference."""
     return (
         (row["left"], row["left_value"], row["left_markers"]),
@@ -99,30 +109,34 @@ def markers(row: FramingDifferenceRow) -> tuple[tuple[str, str, list[str]], ...]
 
 def number_views(rows: Sequence[NumberDifferenceRow], context: Context) -> list[NumberView]:
     """Group the pairs of a link that hold the same two figures; conflicts first."""
-    groups: dict[tuple[Any, ...], tuple[Words, Words, list[NumberDifferenceRow], list[str]]] = {}
+    groups: dict[
+        tuple[Any, ...],
+        tuple[tuple[Words, Words], tuple[list[str], list[str]], list[NumberDifferenceRow]],
+    ] = {}
     for row in rows:
         if row["verdict"] not in _VERDICTS:
             continue
         sides = [(_figure(names, context), revision, names) for revision, names in quantities(row)]
         sides.sort(key=lambda side: (side[0], side[1] != row["left"]))
         key = (row["verdict"], row["confidence"], row["link_id"], *(figure for figure, *_ in sides))
-        left, right, members, names = groups.setdefault(key, ({}, {}, [], []))
-        for words, (_, revision, mentioned) in zip((left, right), sides, strict=True):
+        both, names, members = groups.setdefault(key, (({}, {}), ([], []), []))
+        for words, named, (_, revision, mentioned) in zip(both, names, sides, strict=True):
             words[revision] = context.editions[revision], context.words(mentioned)
-            names += mentioned
+            named.extend(mentioned)
         members.append(row)
     views = [
         NumberView(
             verdict=members[0]["verdict"],
             confidence=Confidence(members[0]["confidence"]),
-            left=Statement(context.heading(left), _ordered(left)),
-            right=Statement(context.heading(right), _ordered(right)),
+            left=_side(left, left_names, context),
+            right=_side(right, right_names, context),
             why=list(dict.fromkeys(row["why"] for row in members)),
             rule=members[0]["rule"],
             anchor=context.anchors[members[0]["link_id"]],
-            topic=context.topic(names),
+            topic=context.topic([*left_names, *right_names]),
+            differences=_ids(members),
         )
-        for left, right, members, names in groups.values()
+        for (left, right), (left_names, right_names), members in groups.values()
     ]
     return sorted(
         views,
@@ -136,46 +150,66 @@ def number_views(rows: Sequence[NumberDifferenceRow], context: Context) -> list[
     )
 
 
+def _side(words: Words, names: Sequence[str], context: Context) -> Statement:
+    return Statement(context.heading(words), _ordered(words), context.spans(names))
+
+
 def framing_views(rows: Sequence[FramingDifferenceRow], context: Context) -> list[FramingView]:
     """Group the differences of a link on one axis and referent: a statement for each value, with
     who words it so.
     """
-    groups: dict[
-        tuple[Any, ...], tuple[dict[str, Words], list[FramingDifferenceRow], list[str]]
-    ] = {}
+    groups: dict[tuple[str, str, str | None], list[FramingDifferenceRow]] = {}
     for row in rows:
-        values, members, names = groups.setdefault(
-            (row["link_id"], row["axis"], row["ref"]), ({}, [], [])
-        )
-        for revision, value, mentioned in markers(row):
-            words = values.setdefault(value, {})
-            words[revision] = context.editions[revision], context.words(mentioned)
-            names += mentioned
-        members.append(row)
+        groups.setdefault((row["link_id"], row["axis"], row["ref"]), []).append(row)
     views = [
-        FramingView(
-            axis=members[0]["axis"],
-            ref=members[0]["ref"],
-            statements=[
-                Statement(value, _ordered(words)) for value, words in sorted(values.items())
-            ],
-            rule=members[0]["rule"],
-            confidence=lowest(row["confidence"] for row in members),
-            codebook=members[0]["codebook"],
-            anchor=context.anchors[members[0]["link_id"]],
-            topic=context.topic(names),
-            habits=_habits(members, context),
-        )
-        for values, members, names in groups.values()
+        _framing_view(members, context.anchors[link], context)
+        for (link, *_), members in groups.items()
     ]
     return sorted(
         views, key=lambda v: (v.axis, v.confidence.rank, context.row(v.anchor), v.ref or "")
     )
 
 
-def _habits(
-    rows: Sequence[FramingDifferenceRow], context: Context
-) -> list[tuple[EditionView, str]]:
+def contrast_views(rows: Sequence[ContrastRow], context: Context) -> list[FramingView]:
+    """Group the contrasts of whole texts on one axis and referent: a statement for each value."""
+    groups: dict[tuple[str, str | None], list[ContrastRow]] = {}
+    for row in rows:
+        groups.setdefault((row["axis"], row["ref"]), []).append(row)
+    views = [_framing_view(members, "", context) for members in groups.values()]
+    return sorted(views, key=lambda v: (v.axis, v.confidence.rank, v.ref or ""))
+
+
+def _framing_view(rows: Sequence[Worded], anchor: str, context: Context) -> FramingView:
+    values: dict[str, tuple[Words, list[str]]] = {}
+    names: list[str] = []
+    for row in rows:
+        for revision, value, mentioned in markers(row):
+            words, named = values.setdefault(value, ({}, []))
+            words[revision] = context.editions[revision], context.words(mentioned)
+            named += mentioned
+            names += mentioned
+    return FramingView(
+        axis=rows[0]["axis"],
+        ref=rows[0]["ref"],
+        statements=[
+            Statement(value, _ordered(words), context.spans(named))
+            for value, (words, named) in sorted(values.items())
+        ],
+        rule=rows[0]["rule"],
+        confidence=lowest(row["confidence"] for row in rows),
+        codebook=rows[0]["codebook"],
+        anchor=anchor,
+        topic=context.topic(names),
+        habits=_habits(rows, context),
+        differences=_ids(rows),
+    )
+
+
+def _ids(rows: Sequence[NumberDifferenceRow] | Sequence[Worded]) -> tuple[str, ...]:
+    return tuple(sorted(row["difference_id"] for row in rows))
+
+
+def _habits(rows: Sequence[Worded], context: Context) -> list[tuple[EditionView, str]]:
     styles = {
         revision: style
         for row in rows

@@ -8,13 +8,20 @@ from itertools import pairwise
 from parallax.comparers.framing import codebook
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import oldest_first
-from parallax.lake.rows import BeadRow, FramingDifferenceRow, LinkRow, NumberDifferenceRow
+from parallax.lake.rows import (
+    BeadRow,
+    FramingDifferenceRow,
+    LinkRow,
+    NumberDifferenceRow,
+    SentenceRow,
+)
 from parallax.reports.evidence import evidence_of
 from parallax.reports.highlights import NUMBER, Span, sign
 from parallax.reports.reading_language import ReadingLanguage
 from parallax.reports.ribbons import Column, Joined, Ribbons, Sentence, draw
 from parallax.reports.statements import (
     Context,
+    contrast_views,
     framing_views,
     number_views,
     shared_figures,
@@ -90,7 +97,16 @@ class StoryReader:
             source_views(self._rows.sources.get(story_id, []), context),
             self._coverage(editions, links),
             evidence_of(numbers, framing, context),
+            contrast_views(self._rows.contrasts.get(story_id, []), context),
         )
+
+    def sentences(self, revision: str) -> list[SentenceRow]:
+        """Return the sentences of a revision, in order."""
+        return self._rows.sentences.get(revision, [])
+
+    def translation(self, sentence: SentenceRow) -> str | None:
+        """Return a sentence in the reader's language, None where none is needed or known."""
+        return self._reading.translation(sentence["language"], sentence["surface"])
 
     def _coverage(self, editions: list[EditionView], links: list[LinkView]) -> list[Coverage]:
         """Count the sentences of each edition: shared, only its own, not compared."""

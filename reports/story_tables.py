@@ -11,6 +11,7 @@ from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
 from parallax.lake.rows import (
     BeadRow,
+    ContrastRow,
     FigureChangeRow,
     FigureRow,
     FramingDifferenceRow,
@@ -27,6 +28,7 @@ from parallax.lake.schema import (
     BEADS,
     FIGURE_CHANGES,
     FIGURES,
+    FRAMING_CONTRASTS,
     FRAMING_DIFFERENCES,
     LINKS,
     MARKERS,
@@ -41,7 +43,14 @@ from parallax.lake.table import Table
 
 Row = dict[str, Any]
 OfStory = TypeVar(
-    "OfStory", LinkRow, BeadRow, NumberDifferenceRow, FigureRow, FramingDifferenceRow, OriginRow
+    "OfStory",
+    LinkRow,
+    BeadRow,
+    NumberDifferenceRow,
+    FigureRow,
+    FramingDifferenceRow,
+    ContrastRow,
+    OriginRow,
 )
 
 
@@ -95,6 +104,7 @@ class StoryTables:
         self.numbers = of_stories(NUMBER_DIFFERENCES, NumberDifferenceRow)
         self.figures = of_stories(FIGURES, FigureRow)
         self.framing = of_stories(FRAMING_DIFFERENCES, FramingDifferenceRow)
+        self.contrasts = of_stories(FRAMING_CONTRASTS, ContrastRow)
         self.sources = of_stories(ORIGINS, OriginRow)
         edits = lake.read(FIGURE_CHANGES, reached).filter(
             pl.col("new_revision").is_in(list(self.revisions))

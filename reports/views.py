@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -65,10 +66,13 @@ class LinkView:
 
 @dataclass(frozen=True)
 class Statement:
-    """Who says one thing: the editions, with the exact words of each."""
+    """Who says one thing: the editions, with the exact words of each, and where in the text of a
+    revision these stand.
+    """
 
     value: str
     words: list[tuple[EditionView, str]]
+    spans: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,11 +87,16 @@ class NumberView:
     rule: str
     anchor: str
     topic: str
+    differences: tuple[str, ...] = ()
+    """ids of the rows it groups"""
 
 
 @dataclass(frozen=True)
 class FramingView:
-    """An axis on which editions word one thing differently; a statement for each value."""
+    """An axis on which editions word one thing differently; a statement for each value.
+
+    One of whole texts has no row of the page: `anchor` is empty.
+    """
 
     axis: str
     ref: str | None
@@ -101,6 +110,8 @@ class FramingView:
     """editions whose habit is known, with `house` where they keep to it and `story` where they
     chose otherwise
     """
+    differences: tuple[str, ...] = ()
+    """ids of the rows it groups"""
 
 
 @dataclass(frozen=True)
@@ -226,6 +237,8 @@ class StoryView:
     sources: list[SourceView] = field(default_factory=list)
     coverage: list[Coverage] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+    contrasts: list[FramingView] = field(default_factory=list)
+    """how whole texts name things, where they never use the same name"""
 
     @property
     def conflicts(self) -> list[NumberView]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -63,21 +63,29 @@ class Difference:
             "right": pair["right"],
             "day": pair["day"],
         }
-        row = self._row(("framing", pair["link_id"]), texts, codebook)
+        row = self._row("framing", texts, codebook)
         return {**row, "link_id": pair["link_id"]}
 
     def to_contrast_row(self, texts: TextsRow, codebook: str) -> ContrastRow:
         """Return the difference of two whole texts as a row of `framing_contrasts`, without house
         style.
         """
-        return self._row(("contrast", texts["story_id"]), texts, codebook)
+        return self._row("contrast", texts, codebook)
 
-    def _row(self, what: Sequence[str], texts: TextsRow, codebook: str) -> ContrastRow:
+    def _row(self, what: str, texts: TextsRow, codebook: str) -> ContrastRow:
         left, right = texts["left"], texts["right"]
-        spans = [(m.start, m.end) for m in (*self.left, *self.right)]
+        # Not of the link or story, nor of which side is left: what people judged keeps its id when
+        # a story is clustered or aligned again.
+        sides = sorted(
+            (revision, value, [(m.start, m.end) for m in found])
+            for revision, value, found in (
+                (left, self.left_value, self.left),
+                (right, self.right_value, self.right),
+            )
+        )
         return {
             **texts,
-            "difference_id": digest(*what, left, right, self.axis, self.ref, spans),
+            "difference_id": digest(what, self.axis, self.ref, sides),
             "axis": self.axis,
             "ref": self.ref,
             "left_value": self.left_value,

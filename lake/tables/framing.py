@@ -85,7 +85,7 @@ FRAMING_DIFFERENCES = table(
     "One row a pair of editions, a link and an axis on which their wording differs.",
     ("day", "story_id", "difference_id"),
     {
-        "difference_id": (TEXT, "hash of link, axis, referent and sides"),
+        "difference_id": (TEXT, "hash of axis, referent, and values and spans of both revisions"),
         "story_id": STORY,
         "link_id": (TEXT, "link the sentences belong to"),
         **_WORDED,
@@ -99,7 +99,7 @@ FRAMING_CONTRASTS = table(
     "if they never use the same name.",
     ("day", "story_id", "difference_id"),
     {
-        "difference_id": (TEXT, "hash of story, axis, referent and sides"),
+        "difference_id": (TEXT, "hash of axis, referent, and values and spans of both revisions"),
         "story_id": STORY,
         **_WORDED,
     },

@@ -64,7 +64,7 @@ NUMBER_DIFFERENCES = table(
     "One row a pair of editions and a figure that linked sentences give.",
     ("day", "story_id", "difference_id"),
     {
-        "difference_id": (TEXT, "hash of link and quantities"),
+        "difference_id": (TEXT, "hash of verdict and quantities of both revisions"),
         "story_id": STORY,
         "link_id": (TEXT, "link the sentences belong to"),
         "left": (TEXT, "revision"),

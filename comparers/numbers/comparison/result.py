@@ -51,11 +51,12 @@ class Comparison:
         """
         left = [quantity_id(pair["left"], self.left)] if self.left else []
         right = [quantity_id(pair["right"], self.right)] if self.right else []
+        # Not of the link, nor of which side is left: what people judged keeps its id when a story
+        # is aligned again.
+        sides = sorted([(pair["left"], left), (pair["right"], right)])
         return {
             **pair,
-            "difference_id": digest(
-                "number", pair["link_id"], pair["left"], pair["right"], left, right
-            ),
+            "difference_id": digest("number", self.verdict.value, sides),
             "left_quantities": left,
             "right_quantities": right,
             "kind": self.kind,

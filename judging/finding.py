@@ -1,0 +1,123 @@
+"""A finding: what a page shows as one difference, with all that a person needs to judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from parallax.core.ids import digest
+from parallax.reports.views import EditionView
+
+NUMBER = "number"
+"""The subject of findings about figures; the others have an axis of wording."""
+
+
+class Kind(StrEnum):
+    """What a finding says."""
+
+    CONFLICT = "conflict"
+    """Figures that cannot both be right."""
+    COMPATIBLE = "compatible"
+    """Figures given differently that agree."""
+    OMITTED = "omitted"
+    """A figure that one side leaves out."""
+    WORDING = "wording"
+    """Linked sentences that are worded differently."""
+    CONTRAST = "contrast"
+    """Whole texts that name a thing differently."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence of a side. ``marks`` are the words it rests on, as offsets into `text`;
+    ``translation`` is None where none is needed or known.
+    """
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    translation: str | None
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one edition says: `value` in our terms, `words` verbatim, empty where our rules find
+    none.
+
+    ``spans`` are offsets of the words into the text of the revision; ``statement`` numbers what is
+    said alike: sides of one number agree.
+    """
+
+    edition: EditionView
+    statement: int
+    value: str
+    words: str
+    spans: tuple[tuple[int, int], ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a page shows as one difference.
+
+    ``differences`` are the ids of the rows that it groups; ``p`` is the probability of the link it
+    stands on, None where whole texts are compared.
+    """
+
+    differences: tuple[str, ...]
+    story_id: str
+    day: str
+    title: str
+    kind: Kind
+    subject: str
+    ref: str | None
+    rule: str
+    confidence: str
+    p: float | None
+    topic: str
+    why: str
+    sides: tuple[Side, ...]
+    anchor: str
+
+    @property
+    def id(self) -> str:
+        """Hash of its differences, so of content: the same finding has it in every run."""
+        return digest("finding", *sorted(self.differences))
+
+    @property
+    def stratum(self) -> tuple[str, str]:
+        """What samples are drawn from evenly: (kind, subject)."""
+        return self.kind.value, self.subject
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The pairs of languages between which it says something, as ``ru-uk``, sorted."""
+        pairs = {
+            "-".join(sorted((one.edition.language, other.edition.language)))
+            for one, other in self._opposed()
+        }
+        return tuple(sorted(pairs))
+
+    def _opposed(self) -> Iterator[tuple[Side, Side]]:
+        for one, other in combinations(self.sides, 2):
+            if one.statement != other.statement:
+                yield one, other
+
+
+def sampled(findings: Sequence[Finding], count: int, seed: int) -> list[Finding]:
+    """Return a random sample that takes as many of each kind and axis as there are, at most evenly.
+
+    A larger count gives the same findings and more; new findings change the order of the others
+    nowhere.
+    """
+    strata: dict[tuple[str, str], list[Finding]] = {}
+    for finding in sorted(findings, key=lambda f: digest("sample", seed, f.id)):
+        strata.setdefault(finding.stratum, []).append(finding)
+    rounds = (
+        finding
+        for place in range(max(map(len, strata.values()), default=0))
+        for _, drawn in sorted(strata.items())
+        for finding in drawn[place : place + 1]
+    )
+    return [finding for _, finding in zip(range(count), rounds, strict=False)]

@@ -1,0 +1,92 @@
+"""What people judged: the latest verdict of each person on each finding."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+
+from parallax.lake.lake import Lake
+from parallax.lake.rows import JudgementRow, rows_of
+from parallax.lake.schema import JUDGEMENTS
+
+
+class Verdict(StrEnum):
+    """What a person says of a finding."""
+
+    TRUE = "true"
+    """The texts differ as it says."""
+    NEAR = "near"
+    """Near-synonyms, or a matter of degree: the words differ, what they say hardly does."""
+    FALSE = "false"
+    """The texts do not differ as it says: the mistake is ours."""
+    NOT_INTERESTING = "not interesting"
+    """True, and nobody would report it."""
+
+
+WITHDRAWN = "withdrawn"
+"""Verdict of a row that takes back the person's row before it."""
+
+
+class Cause(StrEnum):
+    """What made a finding that is not simply true, as far as the person can see."""
+
+    LINK = "wrong link"
+    """The sentences are not about the same thing."""
+    THING = "other thing"
+    """One link, but another thing, outcome, owner, place or period is compared."""
+    TIME = "other time"
+    """Both were right when they were written."""
+    SENSE = "other sense"
+    """A word that has another meaning here."""
+    EQUIVALENT = "equivalent"
+    """The other side says the same in words the rules do not know, or value otherwise."""
+    SPEECH = "speech"
+    """Whose words they are: a quotation, a source or a speaker is read wrongly."""
+    READING = "misread"
+    """A figure, unit, date or name is read wrongly."""
+    ELSEWHERE = "said elsewhere"
+    """It is said in another sentence of the same text."""
+    GRAMMAR = "grammar"
+    """Who did what to whom is read wrongly, or a negation or plan is."""
+    TRIVIAL = "trivial"
+    """Right, and of no weight."""
+    OTHER = "other"
+
+
+def latest(lake: Lake) -> list[JudgementRow]:
+    """Return the latest row of each person on each finding, by finding and person; none that was
+    withdrawn.
+    """
+    newest = {
+        (row["finding_id"], row["who"]): row
+        for row in rows_of(lake.read(JUDGEMENTS).sort("when"), JudgementRow)
+    }
+    return [row for _, row in sorted(newest.items()) if row["verdict"] != WITHDRAWN]
+
+
+def by_difference(rows: Iterable[JudgementRow]) -> Mapping[str, Sequence[JudgementRow]]:
+    """Return the rows that judge each difference, by its id, the latest last."""
+    found: dict[str, list[JudgementRow]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row["when"]):
+        for difference in row["differences"]:
+            found[difference].append(row)
+    return found
+
+
+def of_finding(
+    differences: Sequence[str], judged: Mapping[str, Sequence[JudgementRow]]
+) -> list[JudgementRow]:
+    """Return the judgements of a finding: the latest of each person that covers all of its
+    differences.
+
+    A finding that has grown since (another edition says the same) is not judged any more: what is
+    new in it nobody has seen.
+
+    :param judged: as `by_difference` returns it.
+    """
+    if not differences:
+        return []
+    newest = {row["who"]: row for row in judged.get(differences[0], ())}
+    wanted = set(differences)
+    return [row for _, row in sorted(newest.items()) if wanted <= set(row["differences"])]
