@@ -11,7 +11,7 @@ PANELS = {
     "Single stages": ("gather", "translate", "align", "numbers", "framing", "encode"),
     "Run it": ("init", "run", "serve", "web", "notify", "outlets", "models"),
     "Keep it": ("prune", "backup", "restore", "migrate", "reextract", "memory"),
-    "Quality": ("doctor", "codebook", "bench"),
+    "Quality": ("judge", "doctor", "codebook", "bench"),
 }
 
 

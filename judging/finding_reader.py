@@ -39,7 +39,7 @@ class FindingReader:
             yield from self.of_story(day, story)
 
     def of_story(self, day: str, story_id: str) -> list[Finding]:
-        """Return the findings of a story in the order of its page: figures, wording, whole texts."""
+        """Return the findings of a story as its page orders them: figures, wording, whole texts."""
         view = self._reader.story(day, story_id)
         return [
             *(self._number(view, one) for one in view.numbers),
