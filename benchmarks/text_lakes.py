@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from parallax.aligners.stories.stage import declare_stories
+from parallax.comparers.batch import TABLES_OF_ARTICLES
 from parallax.core.errors import InputError
 from parallax.core.files import write_atomically
 from parallax.core.ids import digest
@@ -27,7 +28,7 @@ from parallax.corpora.outlets.registry import Edition, Registry
 from parallax.corpora.store import store
 from parallax.lake.fingerprints import code_version
 from parallax.lake.lake import Lake
-from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES, STORIES, TABLES
+from parallax.lake.schema import ARTICLES, COMPARED, REVISIONS, SENTENCES, STORIES, TABLES
 from parallax.lake.stage_protocol import SILENT, Days, Progress, Stage, StageResult
 from parallax.languages import split
 from parallax.languages.detect import of_sentence
@@ -248,8 +249,9 @@ def _declared(lake: Lake, texts: Sequence[StoryText]) -> list[Member]:
 
 def _clear_days_that_are_no_more(lake: Lake) -> None:
     """Delete what stages made of the days of earlier texts: no stage looks at them again."""
-    present = {*lake.partitions(ARTICLES), *lake.partitions(STORIES)}
+    stories, articles = lake.partitions(STORIES), lake.partitions(ARTICLES)
     for table in TABLES.values():
-        if table.partition == "day":
-            gone = set(lake.partitions(table)) - present
-            lake.replace(table, table.empty(), gone)
+        if table.partition == "day" and not table.kept:
+            of_texts = table in (*TABLES_OF_ARTICLES, COMPARED)
+            present = {*stories, *articles} if of_texts else set(stories)
+            lake.replace(table, table.empty(), set(lake.partitions(table)) - present)
