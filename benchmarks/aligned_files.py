@@ -62,8 +62,8 @@ def built(
     :raises InputError: when there is no story.
     """
 
-    def align(lake: Lake, members: Sequence[Member], made_of: str) -> None:
-        _write_links(lake, {member.url: member for member in members}, stories, made_of)
+    def align(lake: Lake, members: Sequence[Member]) -> None:
+        _write_links(lake, {member.url: member for member in members}, stories)
 
     return build(
         folder,
@@ -193,7 +193,7 @@ def without_headline(lines: Sequence[str]) -> Iterator[Sentence]:
 
 
 def _write_links(
-    lake: Lake, members: Mapping[str, Member], stories: Sequence[AlignedStory], made_of: str
+    lake: Lake, members: Mapping[str, Member], stories: Sequence[AlignedStory]
 ) -> None:
     """Write the given beads and links as the stage `align` writes those that it finds.
 
@@ -209,7 +209,9 @@ def _write_links(
         texts.sort(key=lambda text: text[0].article_id)  # the order in which the stage pairs them
         if not texts:
             continue
-        at = {"story": texts[0][0].story_id, "made_of": made_of, "day": texts[0][0].day}
+        first = texts[0][0]
+        made_of = digest("given", *((text.revision_id, groups) for text, groups in texts))
+        at = {"story": first.story_id, "made_of": made_of, "day": first.day}
         made = [
             (left.revision_id, right.revision_id, Bead(one, other, 1.0, 1.0))
             for (left, lefts), (right, rights) in combinations(texts, 2)

@@ -106,8 +106,8 @@ class _Outlets(Registry):
         return Edition(id=f"{outlet}-{language}", outlet=outlet, language=language, home=url)
 
 
-Align = Callable[[Lake, Sequence[Member], str], None]
-"""Writes `beads` and `links` of the stories, made of what the hash says, instead of the stages."""
+Align = Callable[[Lake, Sequence[Member]], None]
+"""Writes `beads` and `links` of the stories, instead of the stages that find them."""
 
 
 def build(
@@ -125,7 +125,7 @@ def build(
     code only looks. Without settings no translation package is used, whatever is installed.
 
     :param align: gives the beads and links; they are computed when None.
-    :param made_of: hash of what ``align`` gives.
+    :param made_of: hash of what ``align`` gives, and of its code.
     :returns: the lake with its members, in the order of the texts.
     :raises InputError: when there is no text, or the folder holds a lake of something else.
     """
@@ -149,7 +149,7 @@ def build(
             notices = _written(lake, texts)
             members = _declared(lake, texts)
             if align is not None:
-                align(lake, members, name)
+                align(lake, members)
             _clear_days_that_are_no_more(lake)
             _say(lake, name, members)
         seconds["texts"] = time.perf_counter() - began
