@@ -23,6 +23,8 @@ from benchmarks.text_lakes import Member, StoryText, TextLake, build
 from parallax.aligners.beads.bead import Bead
 from parallax.aligners.links import link
 from parallax.cli.console import stage_progress
+from parallax.core.clean_text import clean
+from parallax.core.errors import InputError
 from parallax.core.ids import digest
 from parallax.core.notices import Notice
 from parallax.core.settings import Settings
@@ -60,8 +62,8 @@ def built(
     :raises InputError: when there is no story.
     """
 
-    def align(lake: Lake, members: Sequence[Member], made_of: str) -> None:
-        _write_links(lake, {member.url: member for member in members}, stories, made_of)
+    def align(lake: Lake, members: Sequence[Member]) -> None:
+        _write_links(lake, {member.url: member for member in members}, stories)
 
     return build(
         folder,
@@ -81,23 +83,36 @@ def document_stories(
     A line is a sentence, and the first one of a document its headline; the outlet is what stands
     before the last point of the document's id.
 
-    :raises InputError: when the files have different numbers of lines.
+    :raises InputError: when one cannot be read, or they have different numbers of lines.
     """
-    documents = named_documents(dict(files), ids, only)
-    return [
+    try:
+        documents = named_documents(dict(files), ids, only)
+    except (OSError, UnicodeDecodeError) as error:
+        name = getattr(error, "filename", None) or ids.parent
+        why = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise InputError(f"cannot read {name}: {why}") from error
+    stories = [
         aligned_story(name, name.rpartition(".")[0] or name, document)
         for name, document in documents.items()
     ]
+    return [story for story in stories if story.links]
 
 
 def aligned_story(name: str, outlet: str, document: Mapping[str, Sequence[str]]) -> AlignedStory:
-    """Return a document as a story: sentence n of a language says what sentence n of another does.
+    """Return a document as a story: sentence n of a language says what sentence n of another does;
+    what is empty in one of them is left out.
 
     :param document: the sentences of each language, the first one the headline.
     """
+    languages = sorted(document)
+    aligned = [
+        rows
+        for row in zip(*(document[language] for language in languages), strict=True)
+        if all(rows := [" ".join(clean(line).split()) for line in row])
+    ]
     texts = []
-    for language in sorted(document):
-        lines = tuple(" ".join(line.split()) for line in document[language])
+    for place, language in enumerate(languages):
+        lines = tuple(row[place] for row in aligned)
         roles = ["headline", "lead", *("body" for _ in lines[2:])]
         sentences, start = [], 0
         for number, (line, role) in enumerate(zip(lines, roles, strict=False)):
@@ -106,7 +121,7 @@ def aligned_story(name: str, outlet: str, document: Mapping[str, Sequence[str]])
             start = end + 1
         url = made_address(outlet, name, language)
         texts.append(StoryText(name, name, outlet, language, None, url, lines, tuple(sentences)))
-    links = tuple(((n,),) * len(texts) for n in range(len(texts[0].lines)))
+    links = tuple(((n,),) * len(texts) for n in range(len(aligned)))
     return AlignedStory(tuple(texts), links)
 
 
@@ -117,7 +132,8 @@ def event_stories(
 
     A line of JSON has ``story_id``, ``lang``, ``title``, ``text`` (without a headline) and
     ``published``; lines with one ``story_id`` and ``title`` are one event. Where all texts of an
-    event have as many sentences, sentence n is linked with sentence n, otherwise all with all.
+    event have as many sentences, sentence n is linked with sentence n, otherwise all with all. An
+    event in one language alone is left out.
 
     :raises InputError: when a file cannot be read.
     """
@@ -177,7 +193,7 @@ def without_headline(lines: Sequence[str]) -> Iterator[Sentence]:
 
 
 def _write_links(
-    lake: Lake, members: Mapping[str, Member], stories: Sequence[AlignedStory], made_of: str
+    lake: Lake, members: Mapping[str, Member], stories: Sequence[AlignedStory]
 ) -> None:
     """Write the given beads and links as the stage `align` writes those that it finds.
 
@@ -193,7 +209,9 @@ def _write_links(
         texts.sort(key=lambda text: text[0].article_id)  # the order in which the stage pairs them
         if not texts:
             continue
-        at = {"story": texts[0][0].story_id, "made_of": made_of, "day": texts[0][0].day}
+        first = texts[0][0]
+        made_of = digest("given", *((text.revision_id, groups) for text, groups in texts))
+        at = {"story": first.story_id, "made_of": made_of, "day": first.day}
         made = [
             (left.revision_id, right.revision_id, Bead(one, other, 1.0, 1.0))
             for (left, lefts), (right, rights) in combinations(texts, 2)
@@ -231,4 +249,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except InputError as error:
+        sys.exit(str(error))

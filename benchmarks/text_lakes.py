@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from parallax.aligners.stories.stage import declare_stories
+from parallax.comparers.batch import TABLES_OF_ARTICLES
 from parallax.core.errors import InputError
 from parallax.core.files import write_atomically
 from parallax.core.ids import digest
@@ -27,7 +28,7 @@ from parallax.corpora.outlets.registry import Edition, Registry
 from parallax.corpora.store import store
 from parallax.lake.fingerprints import code_version
 from parallax.lake.lake import Lake
-from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES, STORIES, TABLES
+from parallax.lake.schema import ARTICLES, COMPARED, REVISIONS, SENTENCES, STORIES, TABLES
 from parallax.lake.stage_protocol import SILENT, Days, Progress, Stage, StageResult
 from parallax.languages import split
 from parallax.languages.detect import of_sentence
@@ -105,8 +106,8 @@ class _Outlets(Registry):
         return Edition(id=f"{outlet}-{language}", outlet=outlet, language=language, home=url)
 
 
-Align = Callable[[Lake, Sequence[Member], str], None]
-"""Writes `beads` and `links` of the stories, made of what the hash says, instead of the stages."""
+Align = Callable[[Lake, Sequence[Member]], None]
+"""Writes `beads` and `links` of the stories, instead of the stages that find them."""
 
 
 def build(
@@ -124,7 +125,7 @@ def build(
     code only looks. Without settings no translation package is used, whatever is installed.
 
     :param align: gives the beads and links; they are computed when None.
-    :param made_of: hash of what ``align`` gives.
+    :param made_of: hash of what ``align`` gives, and of its code.
     :returns: the lake with its members, in the order of the texts.
     :raises InputError: when there is no text, or the folder holds a lake of something else.
     """
@@ -148,7 +149,7 @@ def build(
             notices = _written(lake, texts)
             members = _declared(lake, texts)
             if align is not None:
-                align(lake, members, name)
+                align(lake, members)
             _clear_days_that_are_no_more(lake)
             _say(lake, name, members)
         seconds["texts"] = time.perf_counter() - began
@@ -248,8 +249,9 @@ def _declared(lake: Lake, texts: Sequence[StoryText]) -> list[Member]:
 
 def _clear_days_that_are_no_more(lake: Lake) -> None:
     """Delete what stages made of the days of earlier texts: no stage looks at them again."""
-    present = {*lake.partitions(ARTICLES), *lake.partitions(STORIES)}
+    stories, articles = lake.partitions(STORIES), lake.partitions(ARTICLES)
     for table in TABLES.values():
-        if table.partition == "day":
-            gone = set(lake.partitions(table)) - present
-            lake.replace(table, table.empty(), gone)
+        if table.partition == "day" and not table.kept:
+            of_texts = table in (*TABLES_OF_ARTICLES, COMPARED)
+            present = {*stories, *articles} if of_texts else set(stories)
+            lake.replace(table, table.empty(), set(lake.partitions(table)) - present)
