@@ -8,12 +8,15 @@ is recognised in another lake, under another address, and after the rules or the
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 from parallax.core.errors import InputError
+from parallax.core.plain_words import plain
 from parallax.judging.finding import NUMBER, Finding
 from parallax.lake.lake import Lake
 from parallax.lake.rows import JudgedSideRow, JudgementRow
@@ -146,6 +149,26 @@ class Judged:
             )
         except (KeyError, TypeError, ValueError) as error:
             raise InputError(f"not a judgement: {error}") from error
+
+
+def read_judged(file: Path) -> list[Judged]:
+    """Return the judgements of a file of JSON lines.
+
+    :raises InputError: when it cannot be read, naming the line.
+    """
+    found = []
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read {file}: {plain(error)}") from error
+    for number, line in enumerate(lines, 1):
+        try:
+            found.append(Judged.from_object(json.loads(line)))
+        except ValueError as error:
+            raise InputError(f"{file}, line {number} is not JSON") from error
+        except InputError as error:
+            raise InputError(f"{file}, line {number}: {error}") from error
+    return found
 
 
 def places_of(given: Iterable[Mapping[str, Any]]) -> tuple[Place, ...]:
