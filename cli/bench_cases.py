@@ -87,6 +87,7 @@ def cases(
     else:
         heading()
         _print_table(counts, held.kinds)
+        _print_questions(scoring.by_question(counts))
         _print_totals(scored, len(read.faults))
         if failed:
             _print_failed(scored)
@@ -137,6 +138,11 @@ def _print_table(counts: Mapping[str, Count], floors: Mapping[str, Floor]) -> No
             )
         )
     table(("kind", "passed", "cases", "share", "floor", ""), rows)
+
+
+def _print_questions(counts: Mapping[str, Count]) -> None:
+    rows = [(q, str(c.passed), str(c.cases), f"{c.share:.2f}") for q, c in counts.items()]
+    table(("what is asked", "passed", "cases", "share"), rows, title="\nall kinds")
 
 
 def _print_totals(scored: Sequence[Scored], faults: int) -> None:

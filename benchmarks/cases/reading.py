@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from pydantic import ValidationError
 
@@ -39,6 +40,7 @@ TOLD: dict[str, type[Case]] = {
     "number_pair": FiguresCase,
     "framing_pair": WordingCase,
     "story": StoryCase,
+    "seed_story": StoryCase,
 }
 """Kinds of the cases of stories."""
 SHIPPED = Path(__file__).parents[1] / "data" / "cases"
@@ -77,7 +79,7 @@ def read_files(files: Iterable[Path]) -> CaseFiles:
         for number, line in enumerate(contents[-1].split("\n"), start=1):
             if line.strip():
                 try:
-                    case = read_line(line)
+                    case = read_line(line, cases)
                     if case.id in cases:
                         raise InputError(f"a second case with the id {case.id}")
                     cases[case.id] = case
@@ -86,17 +88,23 @@ def read_files(files: Iterable[Path]) -> CaseFiles:
     return CaseFiles(tuple(cases.values()), tuple(faults), digest(*sorted(contents)))
 
 
-def read_line(line: str) -> Case:
+def read_line(line: str, before: Mapping[str, Case] = MappingProxyType({})) -> Case:
     """Return the case of a line.
 
+    :param before: cases by id, whose texts it may share (`texts_from`).
     :raises InputError: when it is none, or of a shape that is not known.
     """
     try:
         row = json.loads(line)
-    except ValueError as error:
-        raise InputError(f"not JSON: {error}") from error
+    except json.JSONDecodeError as error:
+        raise InputError(f"not JSON: {error.msg}, character {error.colno}") from error
     if not isinstance(row, dict):
         raise InputError("not a JSON object")
+    if "texts_from" in row:
+        first = before.get(str(row["texts_from"]))
+        if not isinstance(first, StoryCase):
+            raise InputError(f"no story before it has the id {row['texts_from']} (texts_from)")
+        row["texts"] = [version.model_dump() for version in first.texts]
     try:
         return _shape(row).model_validate(row)
     except ValidationError as error:

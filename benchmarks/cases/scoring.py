@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.cases.case import Case, Outcome
 from benchmarks.cases.framing import TripleCase
 from parallax.aligners.scoring import Score
 from parallax.core.errors import ModelMissingError, ParallaxError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,9 @@ def score(cases: Iterable[Case]) -> Iterator[Scored]:
             raise
         except ParallaxError as error:
             yield Scored(case, Outcome(False, str(error)))
+        except Exception as fault:  # one case that breaks the product must not hide the others
+            log.debug("the case %s was not answered", case.id, exc_info=True)
+            yield Scored(case, Outcome(False, f"a fault of the program: {fault}"))
 
 
 def by_kind(scored: Iterable[Scored]) -> dict[str, Count]:
@@ -60,6 +66,16 @@ def by_kind(scored: Iterable[Scored]) -> dict[str, Count]:
             passed[one.case.label] += one.outcome.passed
             cases[one.case.label] += 1
     return {kind: Count(passed[kind], cases[kind]) for kind in sorted(cases)}
+
+
+def by_question(counts: Mapping[str, Count]) -> dict[str, Count]:
+    """Add up the kinds that ask the same, which their names begin with, up to the colon."""
+    totals: dict[str, Count] = {}
+    for kind, count in counts.items():
+        question = kind.split(":")[0]
+        total = totals.get(question, Count())
+        totals[question] = Count(total.passed + count.passed, total.cases + count.cases)
+    return totals
 
 
 @dataclass(frozen=True)

@@ -245,18 +245,25 @@ STORY = {
             "outlet": "a.com",
             "lang": "en",
             "title": "Warehouse fire in the port",
-            "paragraphs": ["The fire in the port killed 12 people on Monday, doctors said."],
+            "paragraphs": [
+                "The fire in the port killed 12 people on Monday, doctors said.",
+                "The army claims that the bridge to the island is destroyed.",
+                "Five ships were moved to another town.",
+            ],
         },
         {
             "outlet": "b.ua",
             "lang": "uk",
             "title": "Пожежа на складі в порту",
             "paragraphs": [
-                "Унаслідок пожежі в порту в понеділок загинули 15 людей, заявили лікарі."
+                "Унаслідок пожежі в порту в понеділок загинули 15 людей, заявили лікарі.",
+                "Міст на острів зруйновано.",
             ],
         },
     ],
 }
+
+CLAIMS = {"pair": ["a.com", "b.ua"], "one_of": ["attribution"]}
 
 
 @pytest.mark.parametrize(
@@ -272,11 +279,37 @@ STORY = {
             {"figures": [{"pair": ["b.ua", "a.com"], "left": "15", "right": "12"}]},
             True,
         ),
+        ({"no_figures": [{"pair": ["b.ua", "a.com"], "left": "15", "right": "12"}]}, False),
+        ({"left_out": [{"words": {"a.com": "killed 12"}, "by": ["b.ua"]}]}, False),
+        ({"left_out": [{"words": {"a.com": "Five ships"}, "by": ["b.ua"]}]}, True),
         ({"differences": [{"pair": ["a.com", "b.ua"], "one_of": ["territory"]}]}, False),
+        ({"differences": [CLAIMS]}, True),
+        ({"differences": [{**CLAIMS, "values": [None, "bare"]}]}, True),
+        ({"differences": [{**CLAIMS, "values": ["bare", None]}]}, False),
+        ({"differences": [{**CLAIMS, "words": {"a.com": "Five ships"}}]}, False),
+        ({"differences": [{**CLAIMS, "marks": {"a.com": "claims"}}]}, True),
+        ({"differences": [{**CLAIMS, "marks": {"a.com": "bridge"}}]}, False),
+        ({"no_differences": [CLAIMS]}, False),
     ],
 )
 def test_checks_of_stories(check: dict, right: bool) -> None:
     assert passes({**STORY, "check": check}) is right
+
+
+def test_stories_share_their_texts_with_the_first_of_them(tmp_path: Path) -> None:
+    first = {**STORY, "check": {"linked": [["a.com", "b.ua"]]}}
+    second = {"id": "T", "kind": "story", "expected": "", "check": {"no_conflict": True}}
+    file = lines(
+        tmp_path / "stories.jsonl",
+        first,
+        {**second, "texts_from": "S"},
+        {**second, "id": "U", "texts_from": "Z"},
+    )
+    read = read_files([file])
+    assert [one.outcome.passed for one in score(read.cases)] == [True, False]
+    assert [fault.split(": ")[1] for fault in read.faults] == [
+        "no story before it has the id Z (texts_from)"
+    ]
 
 
 @pytest.mark.parametrize(
