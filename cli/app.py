@@ -19,6 +19,7 @@ from parallax.cli import (  # noqa: E402 - the environment comes before what rea
     align,
     bench,
     bench_align,
+    bench_cases,
     bench_findings,
     bench_pages,
     bench_words,
@@ -110,6 +111,7 @@ for module in (
     bench_findings,
     bench_words,
     bench_align,
+    bench_cases,
     bench_pages,
 ):
     module.register(app)
