@@ -35,15 +35,18 @@ class FindingSet:
     remarks: tuple[str, ...]
 
 
-def of_stories(place: Path, lakes: Path, progress: Progress = SILENT) -> FindingSet:
+def of_stories(
+    place: Path, lakes: Path, progress: Progress = SILENT, name: str = ""
+) -> FindingSet:
     """Return the set of a file of stories, or of a folder of such files.
 
+    :param name: of the set; that of the file or folder when empty.
     :raises InputError: when there is none.
     """
     files = sorted(place.glob("*.jsonl*")) if place.is_dir() else [place]
     if not files:
         raise InputError(f"{place} has no files *.jsonl of texts")
-    name = name_of(place)
+    name = name or name_of(place)
     return _set(name, story_files.built(lakes / name, files, progress=progress))
 
 

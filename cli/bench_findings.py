@@ -34,8 +34,11 @@ def register(app: typer.Typer) -> None:
 
 def findings(
     stories: Annotated[
-        list[Path] | None,
-        typer.Option(help="Stories of outlets: JSON lines, or a folder of such; may be repeated."),
+        list[str] | None,
+        typer.Option(
+            metavar="[NAME=]PLACE",
+            help="Stories of outlets: JSON lines, or a folder of such; may be repeated.",
+        ),
     ] = None,
     events: Annotated[
         list[Path] | None,
@@ -74,7 +77,9 @@ def findings(
     folder = lakes or Settings().cache_folder / "bench-findings"
     made: list[FindingSet] = []
     with stage_progress() as shown:
-        made += [finding_sets.of_stories(place, folder, shown) for place in stories or ()]
+        for given in stories or ():
+            name, _, place = given.rpartition("=")
+            made.append(finding_sets.of_stories(Path(place), folder, shown, name))
         if en and ru and uk and documents:
             files = {"en": en, "ru": ru, "uk": uk}
             made.append(finding_sets.of_documents(files, documents, only, folder, shown))
