@@ -73,6 +73,16 @@ class Summary:
     folded_framing: int = 0
     folded_omitted: int = 0
 
+    @property
+    def folded(self) -> list[str]:
+        """How many people judged false or not interesting, by the columns of the index."""
+        counts = {
+            "conflicts": self.folded_conflicts,
+            "wording": self.folded_framing,
+            "left out": self.folded_omitted,
+        }
+        return [f"{column} {count}" for column, count in counts.items() if count]
+
     @classmethod
     def of(cls, view: StoryView, made_of: str = "") -> Summary:
         """Return the summary of a page."""

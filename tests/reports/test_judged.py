@@ -185,7 +185,7 @@ def test_where_two_disagree_the_finding_stays_and_says_so(lake: Lake) -> None:
     assert [one.differences for one in view.conflicts] == [conflict.differences]
     (card,) = page(view).xpath("//article[@class='card conflict'][.//p[@class='judged']]")
     assert re.search(
-        r"People disagree\. Judged false by ann \(.*\); Judged true by bohdan \(", text(card)
+        r"People disagree\. Judged false by ann \(.*\); judged true by bohdan \(", text(card)
     )
     judge(lake, conflict, Verdict.FALSE, who="bohdan")
     assert len(folds(view_of(lake))) == 1
@@ -220,7 +220,8 @@ def test_the_summary_the_index_and_the_feeds_count_what_is_left(lake: Lake) -> N
     assert Summary.from_json(after.to_json()) == after
     index = html.document_fromstring((lake.root / "reports" / "index.html").read_bytes())
     (row,) = index.xpath(f"//tr[.//a[contains(@href, '{after.story_id}')]]")
-    assert text(row.xpath("td[3]")[0]) == "0 1 more folded"
+    assert text(row.xpath("td[3]")[0]) == "0"
+    assert "by people, and not counted: conflicts 1" in text(row)
     assert "number" not in row.get("data-axes").split()
     title = next(one.title for one in before.differences if one.kind == "figures in conflict")
     assert title in news
