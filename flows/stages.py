@@ -203,8 +203,8 @@ FLOWS: dict[str, Flow[..., StageResult]] = {
 
 
 def conflict_table(stories: Sequence[Summary]) -> list[dict[str, str]]:
-    """Return the conflicts of some stories as rows for a table, whose cells Prefect's UI renders as
-    Markdown.
+    """Return the conflicts of some stories, without what people judged false or not interesting, as
+    rows for a table, whose cells Prefect's UI renders as Markdown.
     """
     return [
         {
@@ -218,7 +218,7 @@ def conflict_table(stories: Sequence[Summary]) -> list[dict[str, str]]:
         }
         for story in stories
         for one in story.differences
-        if one.kind == CONFLICT
+        if one.kind == CONFLICT and not one.folded
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib import metadata
 
+from parallax.core.clean_text import clean
 from parallax.core.ids import digest
 from parallax.core.times import day_of
 from parallax.judging.finding import Finding
@@ -23,7 +24,7 @@ class Judgements:
 
         :param who: whose verdicts are added.
         """
-        self._lake, self._who = lake, who
+        self._lake, self._who = lake, clean(who)
         self._read()
 
     def _read(self) -> None:
@@ -65,7 +66,7 @@ class Judgements:
             "sides": sides_of(finding),
             "verdict": verdict,
             "cause": cause.value if cause else None,
-            "note": note or None,
+            "note": clean(note) or None,
             "who": self._who,
             "when": now,
             "code": metadata.version("parallax-news"),

@@ -24,6 +24,7 @@ from parallax.lake.lake import Lake
 from parallax.lake.partition_files import FILE
 from parallax.lake.schema import (
     ARTICLES,
+    JUDGEMENTS,
     REVISIONS,
     RUNS,
     SENTENCES,
@@ -33,7 +34,7 @@ from parallax.lake.schema import (
 )
 from parallax.lake.table import Table
 
-_MOVED = (SENTENCES, REVISIONS, ARTICLES, STORIES, STORY_CHANGES, RUNS)
+_MOVED = (SENTENCES, REVISIONS, ARTICLES, STORIES, STORY_CHANGES, JUDGEMENTS, RUNS)
 """Tables whose rows cannot be made again, in the order of writing: what others refer to is there
 first, as when a page is stored.
 """
@@ -73,8 +74,9 @@ def settle(lake: Lake) -> list[SchemaError]:
     An article goes to the day that it has in the lake already, otherwise to that of its publication
     where this can be one, otherwise of its first retrieval; its texts and their sentences go with
     it. Times outside the window of publications become null. A story goes to the day of its first
-    article. What the lake has already stays as it is. Return what is wrong with files that cannot
-    be read: where there are any, the partitions of the same value stay.
+    article, a judgement to that of its verdict. What the lake has already stays as it is. Return
+    what is wrong with files that cannot be read: where there are any, the partitions of the same
+    value stay.
 
     The caller holds the lake for a pass (`Lake.passing`).
     """
@@ -118,6 +120,7 @@ def _move(lake: Lake, moving: Mapping[StrangePartition, pl.DataFrame]) -> None:
     new[STORY_CHANGES] = old[STORY_CHANGES].with_columns(
         day=pl.col("articles").list.eval(_day_in(days, pl.element())).list.min()
     )
+    new[JUDGEMENTS] = _dated(old[JUDGEMENTS], map(_day, old[JUDGEMENTS]["when"]))
     new[RUNS] = _dated(old[RUNS], map(_day, old[RUNS]["started"]))
     for table in _MOVED:
         lake.add(table, new[table].drop_nulls("day"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -15,6 +15,7 @@ from parallax.comparers.framing.annotations import state
 from parallax.comparers.numbers import Quantity, Verdict
 from parallax.core.escapes import csv_cell
 from parallax.lake.rows import FramingDifferenceRow, NumberDifferenceRow
+from parallax.reports.judged import NOBODY, Judged
 from parallax.reports.statements import Context, markers, quantities
 from parallax.reports.views import Evidence, StoryView
 
@@ -39,6 +40,7 @@ _COLUMNS = (
     "start",
     "end",
     "words",
+    "judged",
 )
 
 
@@ -46,12 +48,13 @@ def evidence_of(
     numbers: Sequence[NumberDifferenceRow],
     framing: Sequence[FramingDifferenceRow],
     context: Context,
+    judged: Mapping[str, Judged],
 ) -> list[Evidence]:
     """Return every span that a conflict, a bound or an omission of figures, or a difference of
     wording rests on.
 
     :param numbers, framing: rows of the tables of differences; pairs of figures that are equal are
-        left out.
+        left out. :param judged: what people said of each difference's finding, by its id.
     """
     found: dict[tuple[str, str], Evidence] = {}
     for number in numbers:
@@ -72,6 +75,7 @@ def evidence_of(
                     quantity["start"],
                     quantity["end"],
                     quantity["surface"],
+                    judged.get(number["difference_id"], NOBODY).words,
                 )
     for row in framing:
         for revision, value, names in markers(row):
@@ -89,6 +93,7 @@ def evidence_of(
                     marker["start"],
                     marker["end"],
                     marker["surface"],
+                    judged.get(row["difference_id"], NOBODY).words,
                 )
     return sorted(
         found.values(), key=lambda e: (e.subject, e.difference_id, e.edition.number, e.start)
@@ -118,6 +123,7 @@ def frame(view: StoryView) -> pl.DataFrame:
             e.start,
             e.end,
             e.words,
+            e.judged,
         )
         for e in view.evidence
     ]
@@ -178,6 +184,11 @@ def as_json_ld(view: StoryView) -> bytes:
                     "purpose": "describing",
                     "value": f"{e.verdict}, {e.confidence} confidence, {e.rule}",
                 },
+                *(
+                    [{"type": "TextualBody", "purpose": "assessing", "value": e.judged}]
+                    if e.judged
+                    else []
+                ),
             ],
             "target": {
                 "source": e.edition.url,

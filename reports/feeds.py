@@ -72,13 +72,15 @@ def base_of(site_url: str) -> str:
 
 
 def items(summaries: Sequence[Summary], site_url: str = "") -> list[Item]:
-    """Return the latest differences of some stories, those of low confidence left out."""
+    """Return the latest differences of some stories; those of low confidence are left out, and
+    those that people judged false or not interesting.
+    """
     base = base_of(site_url)
     found = [
         Item(difference, story, base)
         for story in summaries
         for difference in story.differences
-        if difference.confidence != Confidence.LOW
+        if difference.confidence != Confidence.LOW and not difference.folded
     ]
     return sorted(found, key=lambda item: (item.when, item.id), reverse=True)[: LIMITS.most]
 

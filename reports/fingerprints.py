@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from importlib import metadata
 from typing import Any
@@ -10,12 +11,15 @@ import polars as pl
 
 from parallax.comparers.batch import ARTICLE, STORY
 from parallax.core.ids import digest
+from parallax.lake.judgements import by_difference, latest
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
 from parallax.lake.schema import (
     ARTICLES,
     COMPARED,
+    FRAMING_CONTRASTS,
     FRAMING_DIFFERENCES,
+    NUMBER_DIFFERENCES,
     REVISIONS,
     SENTENCES,
 )
@@ -31,7 +35,7 @@ def page_keys(lake: Lake, days: Sequence[str], target: str, made_by: str) -> dic
     decides how its page looks.
 
     What a story was compared from is in `compared`; besides that a page shows its articles,
-    house style and translations.
+    house style, translations and what people judged.
 
     :param made_by: version of our code and of the settings that make a page of the tables.
     """
@@ -64,6 +68,7 @@ def page_keys(lake: Lake, days: Sequence[str], target: str, made_by: str) -> dic
     compared = lake.columns(COMPARED, ["what", "id", "made_of"], {*days, *reached})
     made_of = {(what, name): value for what, name, value in compared.iter_rows()}
     memory = _Known(lake, target)
+    judged = _judged(lake, days)
     sentences, by_article = _by(translated, "revision_id"), _by(revisions, "article_id")
     keys = {}
     for (day, story), rows in members.sort("article_id").group_by(
@@ -75,6 +80,7 @@ def page_keys(lake: Lake, days: Sequence[str], target: str, made_by: str) -> dic
             day,
             made_of.get((STORY, str(story))),
             styles.get(str(story)),
+            judged.get(str(story)),
         ]
         for article, revision in rows.select("article_id", "revision_id").iter_rows():
             texts = by_article.get(article, [])
@@ -86,6 +92,23 @@ def page_keys(lake: Lake, days: Sequence[str], target: str, made_by: str) -> dic
                 ]
         keys[str(story)] = digest(*parts)
     return keys
+
+
+def _judged(lake: Lake, days: Sequence[str]) -> dict[str, list[tuple[str | None, ...]]]:
+    """Return what people said of the differences of each story: by difference, since a story may
+    have had another id when they did.
+    """
+    said = by_difference(latest(lake))
+    found: dict[str, list[tuple[str | None, ...]]] = defaultdict(list)
+    for table in (NUMBER_DIFFERENCES, FRAMING_DIFFERENCES, FRAMING_CONTRASTS) if said else ():
+        rows = lake.columns(table, ["story_id", "difference_id"], days)
+        judged = rows.filter(pl.col("difference_id").is_in(list(said)))
+        for story, difference in judged.sort("difference_id").iter_rows():
+            found[story] += [
+                (difference, row["judgement_id"], row["verdict"], row["cause"], row["note"])
+                for row in said[difference]
+            ]
+    return found
 
 
 class _Known:

@@ -12,6 +12,8 @@ from parallax.reports.views import EditionView, StoryView
 class HeatMap:
     """Counts of passages by edition and axis; `quiet` are the axes that were checked and on which
     nothing differs.
+
+    Findings that people judged false or not interesting are not counted; their axes are there.
     """
 
     axes: list[str]
@@ -22,7 +24,7 @@ class HeatMap:
 def heat_map(view: StoryView) -> HeatMap:
     """Count the passages in which an edition is one of those that differ."""
     counts: dict[int, Counter[str]] = {edition.number: Counter() for edition in view.editions}
-    for passage in view.framing:
+    for passage in view.worded:
         for number in {
             edition.number for statement in passage.statements for edition, _ in statement.words
         }:

@@ -28,6 +28,7 @@ from parallax.reports.charts import dot_plot, position_plot
 from parallax.reports.feeds import TITLE, Item, base_of
 from parallax.reports.heat_map import heat_map
 from parallax.reports.highlights import sign, signs
+from parallax.reports.judged import folded, folded_words, standing
 from parallax.reports.summary import Summary
 from parallax.reports.views import StoryView
 
@@ -60,7 +61,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_visible,
     )
-    environment.filters.update(safe_url=safe_url, minute=minute_of)
+    environment.filters.update(
+        safe_url=safe_url,
+        minute=minute_of,
+        standing=standing,
+        folded=folded,
+        folded_words=folded_words,
+    )
     book = codebook.load()
     footer = f"Parallax {metadata.version('parallax-news')} · {book.version}"
     environment.globals.update(css=_own("style.css"), sign=sign, legend=signs(book), footer=footer)

@@ -39,7 +39,9 @@ def folder(lake: Lake) -> Folder:
 
 
 News = Callable[[Summary, Sequence[Difference]], None]
-"""Hears of a story and those of its differences that its page did not show before."""
+"""Hears of a story and those of its differences that its page did not show before, nor people
+judged false or not interesting.
+"""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,9 @@ def run(
             old = kept.get(summary.story_id)
             shown = {difference.id for difference in old.differences} if old else set()
             if fresh := [
-                difference for difference in summary.differences if difference.id not in shown
+                difference
+                for difference in summary.differences
+                if difference.id not in shown and not difference.folded
             ]:
                 news(summary, fresh)
                 sure += len(sure_conflicts(fresh))
@@ -126,6 +130,9 @@ def run(
         "sure conflicts not reported before": sure,
         "differences of wording": sum(s.framing for s in own),
         "figures left out": sum(s.omitted for s in own),
+        "folded: judged false or not interesting": sum(
+            s.folded_conflicts + s.folded_framing + s.folded_omitted for s in own
+        ),
     }
     return ReportResult(NAME, counts, sorted({s.day for s in own}), notices, stories=own)
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from parallax.comparers.confidence import Confidence, lowest
+from parallax.lake.judgements import of_finding
 from parallax.lake.rows import (
     ContrastRow,
     FramingDifferenceRow,
+    JudgementRow,
     MarkerRow,
     NumberDifferenceRow,
     OriginRow,
     QuantityRow,
     SpanRow,
 )
+from parallax.reports.judged import Judged
 from parallax.reports.views import (
     EditionView,
     FramingView,
@@ -33,11 +36,11 @@ _VERDICTS = ("conflict", "omitted", "compatible")
 @dataclass(frozen=True)
 class Context:
     """What grouping needs to know of the story: its editions, its evidence, the rows of
-    its links and the text of its sentences.
+    its links, the text of its sentences, and what people judged.
 
     ``quantities`` and ``markers`` are by id, ``anchors`` is the row of each link in the order of
     the page, ``sentences`` each sentence, by revision and index, in the reader's language where
-    that is known.
+    that is known; ``judgements`` are by difference.
     """
 
     editions: Mapping[str, EditionView]
@@ -46,6 +49,7 @@ class Context:
     anchors: Mapping[str, str]
     sentences: Mapping[tuple[str, int], str]
     target: str
+    judgements: Mapping[str, Sequence[JudgementRow]] = field(default_factory=dict)
 
     def span(self, name: str) -> SpanRow:
         """Return the quantity or marker of an id."""
@@ -85,6 +89,10 @@ class Context:
         return next(
             (text for edition, text in ordered if edition.language == self.target), ordered[0][1]
         )
+
+    def judged(self, differences: Sequence[str]) -> Judged:
+        """Return what people said of the finding that groups some differences."""
+        return Judged.of(of_finding(differences, self.judgements))
 
     def row(self, anchor: str) -> int:
         """Return the position of a link's row on the page."""
@@ -135,6 +143,7 @@ def number_views(rows: Sequence[NumberDifferenceRow], context: Context) -> list[
             anchor=context.anchors[members[0]["link_id"]],
             topic=context.topic([*left_names, *right_names]),
             differences=_ids(members),
+            judged=context.judged(_ids(members)),
         )
         for (left, right), (left_names, right_names), members in groups.values()
     ]
@@ -202,6 +211,7 @@ def _framing_view(rows: Sequence[Worded], anchor: str, context: Context) -> Fram
         topic=context.topic(names),
         habits=_habits(rows, context),
         differences=_ids(rows),
+        judged=context.judged(_ids(rows)),
     )
 
 

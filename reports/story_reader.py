@@ -29,7 +29,15 @@ from parallax.reports.statements import (
 )
 from parallax.reports.story_tables import Row, StoryTables
 from parallax.reports.timelines import edited_figures, figure_views
-from parallax.reports.views import Change, Coverage, EditionView, LinkView, StoryView
+from parallax.reports.views import (
+    Change,
+    Coverage,
+    EditionView,
+    FramingView,
+    LinkView,
+    NumberView,
+    StoryView,
+)
 
 
 class StoryReader:
@@ -78,7 +86,10 @@ class StoryReader:
             {link.link_id: link.anchor for link in links},
             self._reading.shown(sentences),
             self._reading.target,
+            self._rows.judgements,
         )
+        figures, wordings = number_views(numbers, context), framing_views(framing, context)
+        findings: list[NumberView | FramingView] = [*figures, *wordings]
         return StoryView(
             story_id,
             day,
@@ -87,8 +98,8 @@ class StoryReader:
             editions,
             links,
             shared_figures(numbers, context),
-            number_views(numbers, context),
-            framing_views(framing, context),
+            figures,
+            wordings,
             sorted(codebook.load().axes),
             self._ribbons(editions, self._rows.beads.get(story_id, []), anchors),
             figure_views(self._rows.figures.get(story_id, []), anchors, context),
@@ -96,7 +107,12 @@ class StoryReader:
             self._reading.untranslated(sentences),
             source_views(self._rows.sources.get(story_id, []), context),
             self._coverage(editions, links),
-            evidence_of(numbers, framing, context),
+            evidence_of(
+                numbers,
+                framing,
+                context,
+                {name: one.judged for one in findings for name in one.differences},
+            ),
             contrast_views(self._rows.contrasts.get(story_id, []), context),
         )
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import polars as pl
 
+from parallax.lake.judgements import by_difference, latest
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import days_of_articles
 from parallax.lake.rows import (
@@ -106,6 +107,7 @@ class StoryTables:
         self.framing = of_stories(FRAMING_DIFFERENCES, FramingDifferenceRow)
         self.contrasts = of_stories(FRAMING_CONTRASTS, ContrastRow)
         self.sources = of_stories(ORIGINS, OriginRow)
+        self.judgements = by_difference(latest(lake))
         edits = lake.read(FIGURE_CHANGES, reached).filter(
             pl.col("new_revision").is_in(list(self.revisions))
         )

@@ -13,7 +13,7 @@ from parallax.comparers.confidence import Confidence
 from parallax.core.errors import InputError
 from parallax.core.ids import digest
 from parallax.core.path_names import path_name
-from parallax.reports.views import EditionView, StoryView
+from parallax.reports.views import EditionView, NumberView, StoryView
 
 CONFLICT = "figures in conflict"
 
@@ -23,7 +23,8 @@ class Difference:
     """One difference as a feed reports it.
 
     `when` is the time of the later of the texts that differ (ISO 8601), None where none is stated;
-    `said` who says what, in their words.
+    `said` who says what, in their words; `folded` whether people judged it false or not
+    interesting: it is no news then.
     """
 
     id: str
@@ -33,16 +34,25 @@ class Difference:
     when: str | None
     anchor: str
     said: tuple[tuple[str, str], ...]
+    folded: bool = False
 
 
 def sure_conflicts(differences: Sequence[Difference]) -> list[Difference]:
-    """Return the number conflicts of high confidence."""
-    return [d for d in differences if d.kind == CONFLICT and d.confidence == Confidence.HIGH]
+    """Return the number conflicts of high confidence that nobody judged away."""
+    return [
+        d
+        for d in differences
+        if d.kind == CONFLICT and d.confidence == Confidence.HIGH and not d.folded
+    ]
 
 
 @dataclass(frozen=True)
 class Summary:
-    """A story in a line of the index."""
+    """A story in a line of the index.
+
+    `conflicts`, `sure_conflicts`, `framing` and `omitted` count what people did not judge false or
+    not interesting; the counts named `folded` what they did.
+    """
 
     story_id: str
     day: str
@@ -59,6 +69,19 @@ class Summary:
     differences: tuple[Difference, ...]
     made_of: str = ""
     """hash of what the page was made of: what it shows, templates and libraries"""
+    folded_conflicts: int = 0
+    folded_framing: int = 0
+    folded_omitted: int = 0
+
+    @property
+    def folded(self) -> list[str]:
+        """How many people judged false or not interesting, by the columns of the index."""
+        counts = {
+            "conflicts": self.folded_conflicts,
+            "wording": self.folded_framing,
+            "left out": self.folded_omitted,
+        }
+        return [f"{column} {count}" for column, count in counts.items() if count]
 
     @classmethod
     def of(cls, view: StoryView, made_of: str = "") -> Summary:
@@ -73,11 +96,14 @@ class Summary:
             tuple(sorted({e.outlet for e in view.editions})),
             len(view.conflicts),
             sum(n.confidence is Confidence.HIGH for n in view.conflicts),
-            len(view.framing),
+            len(view.worded),
             len(view.omitted),
-            tuple(sorted({f.axis for f in view.framing})),
+            tuple(sorted({f.axis for f in view.worded})),
             (*_conflicts(view), *_wordings(view)),
             made_of,
+            len(_of(view, "conflict")) - len(view.conflicts),
+            len(view.framing) - len(view.worded),
+            len(_of(view, "omitted")) - len(view.omitted),
         )
 
     def to_json(self) -> bytes:
@@ -105,6 +131,10 @@ class Summary:
             raise ValueError(f"not a summary: {error}") from error
 
 
+def _of(view: StoryView, verdict: str) -> list[NumberView]:
+    return [n for n in view.numbers if n.verdict == verdict]
+
+
 def _conflicts(view: StoryView) -> list[Difference]:
     return [
         Difference(
@@ -115,8 +145,9 @@ def _conflicts(view: StoryView) -> list[Difference]:
             _latest(e for e, _ in (*n.left.words, *n.right.words)),
             n.anchor,
             tuple((e.edition, words) for e, words in (*n.left.words, *n.right.words)),
+            n.judged.folded,
         )
-        for n in view.conflicts
+        for n in _of(view, "conflict")
     ]
 
 
@@ -130,6 +161,7 @@ def _wordings(view: StoryView) -> list[Difference]:
             _latest(e for s in f.statements for e, _ in s.words),
             f.anchor,
             tuple((e.edition, words) for s in f.statements for e, words in s.words if words),
+            f.judged.folded,
         )
         for f in view.framing
     ]

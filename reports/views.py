@@ -8,6 +8,7 @@ from datetime import datetime
 
 from parallax.comparers.confidence import Confidence
 from parallax.reports.highlights import Piece
+from parallax.reports.judged import NOBODY, Judged, standing
 from parallax.reports.ribbons import Ribbons
 
 
@@ -89,6 +90,7 @@ class NumberView:
     topic: str
     differences: tuple[str, ...] = ()
     """ids of the rows it groups"""
+    judged: Judged = NOBODY
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ class FramingView:
     """
     differences: tuple[str, ...] = ()
     """ids of the rows it groups"""
+    judged: Judged = NOBODY
 
 
 @dataclass(frozen=True)
@@ -188,7 +191,8 @@ class Evidence:
     ``text[start:end]`` of the revision is `words`.
 
     `subject` is the kind of a figure or an axis of wording; `verdict` that of figures, or `worded
-    differently`; `value` the meaning of the span.
+    differently`; `value` the meaning of the span; `judged` what people said of the finding that
+    the page makes of it, with how many did, empty where nobody judged.
     """
 
     difference_id: str
@@ -202,6 +206,7 @@ class Evidence:
     start: int
     end: int
     words: str
+    judged: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,7 +223,9 @@ class Coverage:
 
 @dataclass(frozen=True)
 class StoryView:
-    """A whole page."""
+    """A whole page. `numbers` and `framing` are all findings, those included that people judged
+    false or not interesting; `conflicts`, `compatible`, `omitted` and `worded` are what is left.
+    """
 
     story_id: str
     day: str
@@ -243,17 +250,22 @@ class StoryView:
     @property
     def conflicts(self) -> list[NumberView]:
         """Number differences of verdict `conflict`."""
-        return [n for n in self.numbers if n.verdict == "conflict"]
+        return standing(n for n in self.numbers if n.verdict == "conflict")
 
     @property
     def compatible(self) -> list[NumberView]:
         """Figures given differently that agree."""
-        return [n for n in self.numbers if n.verdict == "compatible"]
+        return standing(n for n in self.numbers if n.verdict == "compatible")
 
     @property
     def omitted(self) -> list[NumberView]:
         """Figures a side leaves out of a sentence the other has."""
-        return [n for n in self.numbers if n.verdict == "omitted"]
+        return standing(n for n in self.numbers if n.verdict == "omitted")
+
+    @property
+    def worded(self) -> list[FramingView]:
+        """Passages worded differently."""
+        return standing(self.framing)
 
     @property
     def file_name(self) -> str:

@@ -6,6 +6,8 @@
   const groups = [...document.querySelectorAll(".group")];
   const has = (element, name, value) => !value || element.dataset[name].trim().split(/\s+/).includes(value);
 
+  const folded = (card) => card.closest("details.folded") !== null;
+
   function apply() {
     const { axis, edition, kind, p } = form.elements;
     const least = Number(p.value);
@@ -13,7 +15,7 @@
     let differences = 0, sentences = 0;
     for (const card of cards) {
       card.hidden = !(has(card, "axes", axis.value) && has(card, "editions", edition.value));
-      differences += !card.hidden;
+      differences += !card.hidden && !folded(card);
     }
     for (const row of rows) {
       const single = row.dataset.kind === "only";
@@ -22,7 +24,7 @@
       sentences += !row.hidden;
     }
     for (const group of groups) group.hidden = [...group.querySelectorAll(".card")].every((card) => card.hidden);
-    form.elements.count.value = `${differences} of ${cards.length} differences, ${sentences} of ${rows.length} rows`;
+    form.elements.count.value = `${differences} of ${cards.filter((card) => !folded(card)).length} differences, ${sentences} of ${rows.length} rows`;
   }
 
   function unfold(open) {

@@ -13,6 +13,9 @@ import pytest
 from benchmarks.large_story import FIRST_PAINT, large_story, many_summaries
 from parallax.core.files import write_atomically
 from parallax.core.settings import Settings
+from parallax.judging.finding_reader import FindingReader
+from parallax.judging.judgements import Judgements
+from parallax.lake.judgements import Cause, Verdict
 from parallax.lake.lake import Lake
 from parallax.reports import render, stage
 
@@ -28,6 +31,21 @@ pytestmark = [
 def pages(sample_lake: Lake, tmp_path_factory: pytest.TempPathFactory) -> Path:
     lake = Lake(tmp_path_factory.mktemp("pages") / "lake")
     shutil.copytree(sample_lake.root / "tables", lake.root / "tables")
+    stage.run(lake, Settings(lake=lake.root), None)
+    return Path(lake.root) / "reports"
+
+
+@pytest.fixture(scope="module")
+def judged(sample_lake: Lake, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages where two people judged a conflict and most passages of one story."""
+    lake = Lake(tmp_path_factory.mktemp("judged") / "lake")
+    shutil.copytree(sample_lake.root / "tables", lake.root / "tables")
+    ann, bohdan = Judgements(lake, "ann"), Judgements(lake, "bohdan " + "with-a-long-name" * 20)
+    for number, one in enumerate(FindingReader(lake, ["2024-04-03"], "en").findings()):
+        ann.add(one, list(Verdict)[number % 4], Cause.OTHER, "a remark without a blank" * 20)
+        if number % 3 == 0 or one.subject == "territory":
+            ann.add(one, Verdict.FALSE)
+            bohdan.add(one, Verdict.FALSE)
     stage.run(lake, Settings(lake=lake.root), None)
     return Path(lake.root) / "reports"
 
@@ -179,14 +197,41 @@ def test_a_print_holds_the_folded_parts_and_no_controls(browser, pages: Path) ->
     assert len(pdf) > 20_000
 
 
+def test_a_fold_of_judged_findings_opens_by_key_and_in_print_and_is_not_counted(
+    browser, judged: Path
+) -> None:
+    from selenium.webdriver import Keys
+
+    browser.get(story(judged))
+    folds = browser.find_elements("css selector", "details.folded")
+    folded = len(browser.find_elements("css selector", "details.folded .card"))
+    assert len(folds) > 2
+    assert shown(browser, "details.folded .card") == 0
+    cards = len(browser.find_elements("css selector", ".card[data-axes]"))
+    count = browser.find_element("css selector", ".filters output[name=count]")
+    assert count.text.startswith(f"{cards - folded} of {cards - folded} differences")
+    folds[0].find_element("css selector", "summary").send_keys(Keys.ENTER)
+    assert shown(browser, "details.folded .card") > 0
+    choose(browser, "axis", "territory")
+    assert [fold.is_displayed() for fold in folds].count(True) == 1
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    browser.execute_script(
+        "document.querySelector('.filters').reset(); dispatchEvent(new Event('beforeprint'))"
+    )
+    choose(browser, "axis", "")
+    assert shown(browser, "details.folded .card") == folded
+    browser.execute_script("dispatchEvent(new Event('afterprint'))")
+
+
 @pytest.mark.parametrize("width", [360, 768, 1280])
-def test_nothing_is_wider_than_the_window(browser, pages: Path, width: int) -> None:
-    for url in (story(pages), (pages / "index.html").as_uri()):
+def test_nothing_is_wider_than_the_window(browser, pages: Path, judged: Path, width: int) -> None:
+    for url in (story(pages), story(judged), (judged / "index.html").as_uri()):
         browser.execute_cdp_cmd(
             "Emulation.setDeviceMetricsOverride",
             {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500},
         )
         browser.get(url)
+        browser.execute_script("document.querySelectorAll('.folded').forEach(d => d.open = true)")
         assert browser.execute_script("return document.documentElement.scrollWidth") <= width
 
 
@@ -198,7 +243,7 @@ axe.run(document).then(r => done([
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser, pages: Path, scheme: str) -> None:
+def test_axe_finds_nothing_serious(browser, pages: Path, judged: Path, scheme: str) -> None:
     import axe_core_python
 
     script = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -206,8 +251,14 @@ def test_axe_finds_nothing_serious(browser, pages: Path, scheme: str) -> None:
         "Emulation.setEmulatedMedia",
         {"features": [{"name": "prefers-color-scheme", "value": scheme}]},
     )
-    for url in (story(pages), story(pages, "2024-04-05"), (pages / "index.html").as_uri()):
+    for url in (
+        story(pages),
+        story(pages, "2024-04-05"),
+        story(judged),
+        (judged / "index.html").as_uri(),
+    ):
         browser.get(url)
+        browser.execute_script("document.querySelectorAll('.folded').forEach(d => d.open = true)")
         browser.execute_script(script)
         passed, violations = browser.execute_async_script(AXE)
         assert passed > 20
