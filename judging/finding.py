@@ -86,6 +86,12 @@ class Finding:
         return digest("finding", *sorted(self.differences))
 
     @property
+    def page(self) -> str:
+        """The row on the page of its story, from the folder of pages: file and fragment."""
+        row = f"#{self.anchor}" if self.anchor else ""
+        return f"stories/{self.day}-{self.story_id}.html{row}"
+
+    @property
     def stratum(self) -> tuple[str, str]:
         """What samples are drawn from evenly: (kind, subject)."""
         return self.kind.value, self.subject
