@@ -38,7 +38,14 @@ def own_documents() -> list[Document]:
 def read_documents(
     files: dict[str, Path], ids: Path, only: Path | None = None, without: Path | None = None
 ) -> list[Document]:
-    """Return the documents, in the order of their first lines.
+    """Return the documents as `named_documents` does, without their ids."""
+    return list(named_documents(files, ids, only, without).values())
+
+
+def named_documents(
+    files: dict[str, Path], ids: Path, only: Path | None = None, without: Path | None = None
+) -> dict[str, Document]:
+    """Return the documents by id, in the order of their first lines.
 
     :param ids: a file with the document of each line, its id up to the first tab.
     :param only: a file of ids to read, one a line; all when None.
@@ -54,4 +61,4 @@ def read_documents(
             document = found.setdefault(name, {language: [] for language in texts})
             for language, lines in texts.items():
                 document[language].append(lines[number])
-    return list(found.values())
+    return found

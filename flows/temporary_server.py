@@ -15,14 +15,29 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated
 
 import httpx
 from prefect.context import refresh_global_settings_context
+from prefect.events.worker import EventsWorker
 from prefect.logging import get_logger
+from prefect.logging.handlers import APILogWorker
 from prefect.settings import get_current_settings
 
 from parallax.core.errors import InputError
+from parallax.core.thresholds import thresholds
 
+
+@thresholds("flows", chosen="by judgement")
+@dataclass(frozen=True)
+class ServerLimits:
+    """How long the end of a temporary server waits."""
+
+    drain: Annotated[float, "seconds for the last events and logs to reach it"] = 10.0
+
+
+LIMITS = ServerLimits()
 _OURS = ("PREFECT_API_URL", "PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING")
 _PROGRAM = """
 import os, runpy, signal, sys
@@ -43,7 +58,9 @@ def server_of_a_pass() -> Iterator[None]:
     if get_current_settings().api.url:
         yield
         return
-    with temporary_server():
+    # Types of blocks, which nobody sets up for one pass, are written for a minute into a new
+    # database, and the pass waits for its lock.
+    with temporary_server(PREFECT_SERVER_REGISTER_BLOCKS_ON_START="false"):
         yield
 
 
@@ -61,7 +78,7 @@ def _give_password() -> str:
 
 
 @contextmanager
-def temporary_server() -> Iterator[int]:
+def temporary_server(**variables: str) -> Iterator[int]:
     """Run a server on a free port of loopback; yield the number of its process.
 
     ``PREFECT_API_URL`` names it for this process and those it starts. A password that is made for
@@ -70,6 +87,7 @@ def temporary_server() -> Iterator[int]:
     Ctrl-C may reach a whole group of processes. A server that stops first leaves the rest without
     an answer: it inherits that the signal is blocked, and is stopped when the block ends.
 
+    :param variables: of its environment, where that does not have them.
     :raises InputError: when it does not start.
     """
     with socket.socket() as probe:
@@ -87,7 +105,7 @@ def temporary_server() -> Iterator[int]:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         command = [sys.executable, "-c", _PROGRAM, str(os.getpid()), *factory, *address]
-        server = subprocess.Popen(command)  # noqa: S603 - nothing of it comes from outside
+        server = subprocess.Popen(command, env=variables | os.environ)  # noqa: S603 - nothing of it comes from outside
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     try:
@@ -97,12 +115,21 @@ def temporary_server() -> Iterator[int]:
         yield server.pid
     finally:
         logger.info("Stopping temporary server on %s", url)
+        _send_what_waits()
         server.terminate()
         server.wait()
         for name in _OURS:
             os.environ.pop(name, None)
         os.environ |= {name: before[name] for name in _OURS if name in before}
         refresh_global_settings_context()
+
+
+def _send_what_waits() -> None:
+    """Send the events and logs that wait. At the end of the program Prefect would try to, for a
+    minute or two, with a server that is gone.
+    """
+    for worker in (EventsWorker, APILogWorker):
+        worker.drain_all(timeout=LIMITS.drain, at_exit=False)
 
 
 def _wait(url: str, server: subprocess.Popen[bytes]) -> None:

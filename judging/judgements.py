@@ -130,6 +130,7 @@ def sides_of(finding: Finding) -> list[JudgedSideRow]:
             "revision_id": side.edition.revision_id,
             "edition": side.edition.edition,
             "language": side.edition.language,
+            "statement": side.statement,
             "value": side.value,
             "spans": [{"start": start, "end": end} for start, end in side.spans],
         }

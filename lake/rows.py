@@ -195,6 +195,7 @@ class JudgedSideRow(TypedDict):
     revision_id: str
     edition: str
     language: str
+    statement: int
     value: str
     spans: list[PlaceRow]
 

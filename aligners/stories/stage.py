@@ -163,24 +163,45 @@ def declare_story(lake: Lake, urls: Iterable[str]) -> tuple[str, str]:
     Other stories are unchanged, but for articles that move into this one. A later pass over these
     days clusters again.
     """
-    articles = latest_revisions(lake).filter(pl.col("url").is_in(list(urls)))
-    ids = sorted(articles["article_id"].to_list())
-    day, story_id = str(articles.row(0, named=True)["day"]), digest("declared", *ids)
-    rows: list[dict[str, object]] = [
-        {
-            "story_id": story_id,
-            "article_id": row["article_id"],
-            "revision_id": row["revision_id"],
-            "reason": "declared",
-            "score": 1.0,
-            "copy_of": None,
-            "day": day,
-        }
-        for row in articles.iter_rows(named=True)
-    ]
+    (declared,) = declare_stories(lake, [urls])
+    return declared
+
+
+def declare_stories(lake: Lake, groups: Iterable[Iterable[str]]) -> list[tuple[str, str]]:
+    """Make a story of each group of canonical URLs, as `declare_story` does of one, and write the
+    table once; return (story id, day) of each.
+
+    An article belongs to one story: no URL stands in two groups, and each is in the lake.
+    """
+    group_of = {url: number for number, group in enumerate(groups) for url in group}
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in latest_revisions(lake).iter_rows(named=True):
+        if row["url"] in group_of:
+            found[group_of[row["url"]]].append(row)
+    rows: list[dict[str, object]] = []
+    declared: list[tuple[str, str]] = []
+    for _, members in sorted(found.items()):
+        ids = sorted(row["article_id"] for row in members)
+        story_id, day = digest("declared", *ids), str(members[0]["day"])
+        declared.append((story_id, day))
+        rows += [
+            {
+                "story_id": story_id,
+                "article_id": row["article_id"],
+                "revision_id": row["revision_id"],
+                "reason": "declared",
+                "score": 1.0,
+                "copy_of": None,
+                "day": day,
+            }
+            for row in members
+        ]
+    made = STORIES.frame(rows)
     with lake.writing():
-        others = lake.read(STORIES).filter(~pl.col("article_id").is_in(ids))
+        others = lake.read(STORIES).join(made, on="article_id", how="anti")
         lake.replace(
-            STORIES, pl.concat([others, STORIES.frame(rows)]), {*lake.partitions(STORIES), day}
+            STORIES,
+            pl.concat([others, made]),
+            {*lake.partitions(STORIES), *(day for _, day in declared)},
         )
-    return story_id, day
+    return declared

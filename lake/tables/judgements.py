@@ -12,6 +12,7 @@ JUDGED_SIDE = pl.Struct(
         "revision_id": TEXT,
         "edition": TEXT,
         "language": TEXT,
+        "statement": INDEX,
         "value": TEXT,
         "spans": pl.List(PLACE),
     }
@@ -39,7 +40,7 @@ JUDGEMENTS = table(
         "sides": (
             pl.List(JUDGED_SIDE),
             "what each edition says of it: the value, and the spans in the revision's `text`; none "
-            "where it says nothing",
+            "where it says nothing. Sides of one `statement` agree",
         ),
         "verdict": (
             TEXT,
