@@ -7,6 +7,7 @@ import os
 import time
 import webbrowser
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -74,6 +75,15 @@ def judge(
             help="Read verdicts from JSON lines: finding_id, verdict, and cause and note or none.",
         ),
     ] = None,
+    page: Annotated[
+        bool, typer.Option("--page", help="Judge on a page in the browser of this machine.")
+    ] = False,
+    port: Annotated[
+        int, typer.Option(help="Port of the page; 0 takes a free one.", min=0, max=65535)
+    ] = 0,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="With --page: open it in the browser.")
+    ] = False,
     causes: Annotated[bool, typer.Option("--causes", help="Explain verdicts and causes.")] = False,
 ) -> None:
     """Judge the findings of a story, or of a whole lake, one after the other.
@@ -109,7 +119,10 @@ def judge(
     if session.current is None:
         out.print(_nothing(found, second=second))
         return
-    _judged_by_person(session, store, settings)
+    if page or open_page:
+        _on_page(session, store, settings, port=port, open_page=open_page)
+    else:
+        _in_terminal(session, store, settings)
 
 
 def _nothing(found: Sequence[Finding], *, second: bool) -> str:
@@ -118,7 +131,7 @@ def _nothing(found: Sequence[Finding], *, second: bool) -> str:
     return "Nobody else has judged a finding here." if second else "There is no finding here."
 
 
-def _judged_by_person(session: Session, store: Lake, settings: Settings) -> None:
+def _in_terminal(session: Session, store: Lake, settings: Settings) -> None:
     from parallax.cli import judge_terminal
 
     begun = time.monotonic()
@@ -127,6 +140,25 @@ def _judged_by_person(session: Session, store: Lake, settings: Settings) -> None
     except KeyboardInterrupt:
         out.print(f"{_summary(session, begun)}; `parallax report` rebuilds the pages")
         raise
+    out.print(_summary(session, begun))
+    _rebuild(store, settings, session.judged)
+
+
+def _on_page(
+    session: Session, store: Lake, settings: Settings, *, port: int, open_page: bool
+) -> None:
+    from parallax.cli import judge_page
+    from parallax.reports import stage
+
+    begun, pages = time.monotonic(), stage.folder(store)
+    with suppress(KeyboardInterrupt):
+        judge_page.judge(
+            session,
+            pages if isinstance(pages, Path) else None,
+            settings.target_language,
+            port=port,
+            open_page=open_page,
+        )
     out.print(_summary(session, begun))
     _rebuild(store, settings, session.judged)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -14,7 +13,6 @@ from parallax.core.times import minute_of
 if TYPE_CHECKING:
     from parallax.judging.finding import Finding, Passage, Side
     from parallax.judging.session import Progress
-    from parallax.lake.rows import JudgementRow
 
 PROMPT_LINES = 4
 """Kept free at the bottom: what was said of the finding before, and the keys."""
@@ -41,7 +39,7 @@ class Screen:
         :param whole: all sentences, with their translations.
         """
         head = [*self._head(finding, progress, whole=whole)]
-        said = [list(sides) for _, sides in groupby(finding.sides, key=lambda s: s.statement)]
+        said = finding.statements
         most = max(map(len, said), default=1)
         room = self._height - PROMPT_LINES
         for shown in range(most, 0, -1):
@@ -89,13 +87,12 @@ class Screen:
                 yield from self._wrapped(Text(passage.translation, "dim"), 6)
 
     def _marked(self, passage: Passage) -> Text:
-        text = Text(passage.text)
-        if self._styled:
-            for start, end in passage.marks:
-                text.stylize("reverse", start, end)
-            return text
-        for start, end in sorted(passage.marks, reverse=True):
-            text = Text.assemble(text[:start], "*", text[start:end], "*", text[end:])
+        text = Text()
+        for piece, marked in passage.pieces:
+            if marked and not self._styled:
+                text.append(f"*{piece}*")
+            else:
+                text.append(piece, "reverse" if marked else None)
         return text
 
     def _wrapped(self, text: Text, indent: int = 0) -> Iterator[Text]:
@@ -114,13 +111,3 @@ def show(lines: Iterable[Text]) -> None:
     """Print lines."""
     for line in lines:
         out.print(line)
-
-
-def opinions(rows: Sequence[JudgementRow], most: int = 5) -> str:
-    """Return what people said: ``anna: false (wrong link)``."""
-    said = []
-    for row in islice(rows, most):
-        cause = f" ({row['cause']})" if row["cause"] else ""
-        said.append(f"{row['who']}: {row['verdict']}{cause}")
-    left = len(rows) - len(said)
-    return " · ".join([*said, *([f"{left} more"] if left else [])])

@@ -11,29 +11,36 @@ from rich.text import Text
 
 from parallax.cli import judge_screen
 from parallax.cli.console import out, table
-from parallax.cli.judge_screen import opinions
 from parallax.cli.terminal_keys import ENTER, ERASE, ESCAPE, TerminalKeys, listening
 from parallax.core.errors import InputError, LakeBusyError
-from parallax.judging.keys import CAUSES, VERDICTS, WORDS, Command, meant
-from parallax.lake.judgements import Cause
+from parallax.judging.keys import CAUSES, COMMANDS, VERDICTS, Command, meant
+from parallax.lake.judgements import Cause, said
 
 if TYPE_CHECKING:
     from parallax.judging.finding import Finding
     from parallax.judging.session import Session
     from parallax.lake.judgements import Verdict
 
-QUIT, WHOLE = "q", "v"
 _JOINED = "\xa0"
 """A blank at which no line is broken."""
-_ASKED = {*VERDICTS, *Command, QUIT, WHOLE}
-_END_KEYS = ("That was the last:", f"{Command.UNDO} undo", f"{QUIT} end")
-_AT_END = {Command.UNDO, QUIT, ENTER}
+_ASKED = {*VERDICTS, *Command}
+_END_KEYS = (
+    "That was the last:",
+    *(f"{key} {COMMANDS[key][0]}" for key in (Command.UNDO, Command.QUIT)),
+)
+_AT_END = {Command.UNDO, Command.QUIT, ENTER}
 
 
-def explain() -> None:
-    """Print what verdicts and causes mean, with their keys."""
-    keys = {**VERDICTS, **CAUSES}
-    table(("key", "word", "meaning"), [(key, one.value, one.meaning) for key, one in keys.items()])
+def explain(*, commands: bool = False) -> None:
+    """Print what verdicts and causes mean, with their keys.
+
+    :param commands: also what the other keys do.
+    """
+    words = {**VERDICTS, **CAUSES}
+    rows = [(key, one.value, one.meaning) for key, one in words.items()]
+    if commands:
+        rows += [(key.value, *said_of) for key, said_of in COMMANDS.items()]
+    table(("key", "word", "meaning"), rows)
 
 
 class TerminalJudging:
@@ -79,7 +86,7 @@ class TerminalJudging:
     def _show_last(self) -> None:
         if last := self._session.last:
             mine, others = last
-            out.print(Text(opinions([{**mine, "who": "you"}, *others]), "dim"))
+            out.print(Text(said([{**mine, "who": "you"}, *others]), "dim"))
 
     def _show(self, finding: Finding, *, whole: bool = False) -> None:
         out.print()
@@ -107,15 +114,15 @@ class TerminalJudging:
         elif key == Command.NOTE:
             self._note = keys.line("note: ")
         elif key == Command.OTHERS:
-            out.print(opinions(others) if others else "Nobody else has judged it.")
+            out.print(said(others) if others else "Nobody else has judged it.")
         elif key == Command.OPEN:
             out.print(self._opened(finding))
-        elif key == WHOLE:
+        elif key == Command.WHOLE:
             self._show(finding, whole=True)
-        elif key == QUIT:
+        elif key == Command.QUIT:
             return False
         else:
-            explain()
+            explain(commands=True)
         return True
 
     def _judge(self, verdict: Verdict, keys: TerminalKeys) -> None:
@@ -144,13 +151,14 @@ class TerminalJudging:
 
 
 def _verdict_keys(others: int) -> list[str]:
-    said = [f"{Command.OTHERS} {WORDS[Command.OTHERS]} ({others})"] if others else []
+    """Return what can be pressed; what others said is offered where they said something."""
     return [
         *(f"{key} {verdict.value}" for key, verdict in VERDICTS.items()),
-        *(f"{key} {WORDS[key]}" for key in Command if key != Command.OTHERS),
-        *said,
-        f"{WHOLE} all sentences",
-        f"{QUIT} end",
+        *(
+            f"{key} {word}{f' ({others})' if key == Command.OTHERS else ''}"
+            for key, (word, _) in COMMANDS.items()
+            if key != Command.OTHERS or others
+        ),
     ]
 
 

@@ -25,17 +25,22 @@ class Command(StrEnum):
     NOTE = "m"
     OTHERS = "w"
     OPEN = "o"
+    WHOLE = "v"
     HELP = "?"
+    QUIT = "q"
 
 
-WORDS = {
-    Command.SKIP: "skip",
-    Command.UNDO: "undo",
-    Command.NOTE: "note",
-    Command.OTHERS: "what others said",
-    Command.OPEN: "open the page",
-    Command.HELP: "help",
+COMMANDS = {
+    Command.SKIP: ("skip", "go on without a verdict; it comes again next time"),
+    Command.UNDO: ("undo", "go back and take the last verdict back"),
+    Command.NOTE: ("note", "a remark that is stored with the verdict"),
+    Command.OTHERS: ("others", "what others said of it; shown anyway once you have judged"),
+    Command.OPEN: ("page", "open its row on the page of the story"),
+    Command.WHOLE: ("all", "every sentence of every edition"),
+    Command.HELP: ("help", "verdicts, causes and keys"),
+    Command.QUIT: ("finish", "end; the pages are rebuilt"),
 }
+"""Word and meaning of each."""
 
 
 def meant(character: str) -> str:

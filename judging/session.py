@@ -86,6 +86,11 @@ class Session:
         return len(self._steps) - len(self.judged)
 
     @property
+    def can_undo(self) -> bool:
+        """Whether there is a finding to go back to."""
+        return bool(self._steps)
+
+    @property
     def last(self) -> tuple[JudgementRow, Sequence[JudgementRow]] | None:
         """What this person said of the finding before, and what others say of it: they are shown
         afterwards, so that a second opinion is one. None where it was skipped.

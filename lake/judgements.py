@@ -101,3 +101,13 @@ def of_finding(
     newest = {row["who"]: row for row in judged.get(differences[0], ())}
     wanted = set(differences)
     return [row for _, row in sorted(newest.items()) if wanted <= set(row["differences"])]
+
+
+def said(rows: Sequence[JudgementRow], most: int = 5) -> str:
+    """Return what people said, in words: ``anna: false (wrong link) · ivan: true``."""
+    words = []
+    for row in rows[:most]:
+        cause = f" ({row['cause']})" if row["cause"] else ""
+        words.append(f"{row['who']}: {row['verdict']}{cause}")
+    more = [f"{len(rows) - most} more"] if len(rows) > most else []
+    return " · ".join([*words, *more])
