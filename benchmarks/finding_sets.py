@@ -35,9 +35,7 @@ class FindingSet:
     remarks: tuple[str, ...]
 
 
-def of_stories(
-    place: Path, lakes: Path, progress: Progress = SILENT, name: str = ""
-) -> FindingSet:
+def of_stories(place: Path, lakes: Path, progress: Progress = SILENT, name: str = "") -> FindingSet:
     """Return the set of a file of stories, or of a folder of such files.
 
     :param name: of the set; that of the file or folder when empty.

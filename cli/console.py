@@ -44,10 +44,10 @@ class PlainConsole(Console):
 def _plain(printed: Any) -> Any:
     if isinstance(printed, str):
         return Text(visible(printed))
-    return _styled(printed) if isinstance(printed, Text) else printed
+    return seen(printed) if isinstance(printed, Text) else printed
 
 
-def _styled(text: Text) -> Text:
+def seen(text: Text) -> Text:
     """Return a text with its styles, what cannot be seen in it as its code."""
     spans = visible_spans(text.plain)
     if not spans:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import getpass
-import json
 import os
-import sys
+import time
+import webbrowser
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from parallax.cli import judge_screen
-from parallax.cli.console import out, stage_progress, table
+from parallax.cli.console import out, stage_progress
 from parallax.cli.inputs import LakeOption, existing_lake, settings_of
 from parallax.core.errors import InputError
-from parallax.lake.judgements import Cause, Verdict
+from parallax.core.files import shown
 
 if TYPE_CHECKING:
     from parallax.core.settings import Settings
     from parallax.judging.finding import Finding
-    from parallax.judging.judgements import Judgements
+    from parallax.judging.session import Session
     from parallax.lake.lake import Lake
-
-
-Word = TypeVar("Word", Verdict, Cause)
 
 
 def register(app: typer.Typer) -> None:
@@ -77,6 +75,15 @@ def judge(
             help="Read verdicts from JSON lines: finding_id, verdict, and cause and note or none.",
         ),
     ] = None,
+    page: Annotated[
+        bool, typer.Option("--page", help="Judge on a page in the browser of this machine.")
+    ] = False,
+    port: Annotated[
+        int, typer.Option(help="Port of the page; 0 takes a free one.", min=0, max=65535)
+    ] = 0,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="With --page: open it in the browser.")
+    ] = False,
     causes: Annotated[bool, typer.Option("--causes", help="Explain verdicts and causes.")] = False,
 ) -> None:
     """Judge the findings of a story, or of a whole lake, one after the other.
@@ -85,39 +92,92 @@ def judge(
     interesting; a second key says what made it. Each verdict is written at once. At the end the
     pages are rebuilt: findings judged false are folded there, and never removed.
     """
+    from parallax.cli import judge_file, judge_list, judge_terminal
+
     if causes:
-        judge_screen.explain()
+        judge_terminal.explain()
         return
+    from parallax.judging.finding import sampled
     from parallax.judging.judgements import Judgements
+    from parallax.judging.session import Session
 
     settings = settings_of(lake, None)
     store = existing_lake(settings)
     judgements = Judgements(store, who or _account())
     found = _chosen(_findings(store, settings, story), kind, axis, rule, confidence)
-    if given is not None:
-        _read(given, found, judgements)
-        return
     if second:
-        found = [one for one in found if _others(one, judgements)]
-    if not again and not listed:
-        found = [one for one in found if judgements.mine(one) is None]
+        found = [one for one in found if judgements.others(one)]
     if sample is not None:
-        from parallax.judging.finding import sampled
-
         found = sampled(found, sample, seed)
-    if listed:
-        _list(found, judgements, jsonl=jsonl)
+    if listed or jsonl:
+        judge_list.show(found, judgements, jsonl=jsonl)
         return
-    if not found:
-        out.print("No finding is left to judge here; --again shows those you have judged.")
+    if given is not None:
+        _rebuild(store, settings, judge_file.take(given, found, judgements))
         return
-    if not sys.stdin.isatty():
-        raise InputError(
-            "judging needs a terminal", "--list --jsonl and --from are for other programs"
+    session = Session(found, judgements, again=again)
+    if session.current is None:
+        out.print(_nothing(found, second=second))
+        return
+    if page or open_page:
+        _on_page(session, store, settings, port=port, open_page=open_page)
+    else:
+        _in_terminal(session, store, settings)
+
+
+def _nothing(found: Sequence[Finding], *, second: bool) -> str:
+    if found:
+        return f"You have judged all {len(found)} findings here; --again shows them again."
+    return "Nobody else has judged a finding here." if second else "There is no finding here."
+
+
+def _in_terminal(session: Session, store: Lake, settings: Settings) -> None:
+    from parallax.cli import judge_terminal
+
+    begun = time.monotonic()
+    try:
+        judge_terminal.TerminalJudging(session, partial(_open, store)).run()
+    except KeyboardInterrupt:
+        out.print(f"{_summary(session, begun)}; `parallax report` rebuilds the pages")
+        raise
+    out.print(_summary(session, begun))
+    _rebuild(store, settings, session.judged)
+
+
+def _on_page(
+    session: Session, store: Lake, settings: Settings, *, port: int, open_page: bool
+) -> None:
+    from parallax.cli import judge_page
+    from parallax.reports import stage
+
+    begun, pages = time.monotonic(), stage.folder(store)
+    with suppress(KeyboardInterrupt):
+        judge_page.judge(
+            session,
+            pages if isinstance(pages, Path) else None,
+            settings.target_language,
+            port=port,
+            open_page=open_page,
         )
-    judged = judge_screen.judge(found, judgements)
-    if judged:
-        _rebuild(store, settings, {one.day for one in judged})
+    out.print(_summary(session, begun))
+    _rebuild(store, settings, session.judged)
+
+
+def _summary(session: Session, begun: float) -> str:
+    skipped = f", {session.skipped} skipped" if session.skipped else ""
+    minutes = (time.monotonic() - begun) / 60
+    return f"{len(session.judged)} judged and stored{skipped}, in {minutes:.1f} minutes"
+
+
+def _open(store: Lake, finding: Finding) -> str:
+    from parallax.reports import stage
+
+    name, _, row = finding.page.partition("#")
+    page = stage.folder(store) / name
+    if not isinstance(page, Path) or not page.is_file():
+        return "There is no page of it yet; `parallax report` builds pages."
+    webbrowser.open(f"{page.resolve().as_uri()}{f'#{row}' if row else ''}")
+    return shown(page)
 
 
 def _account() -> str:
@@ -137,7 +197,15 @@ def _findings(store: Lake, settings: Settings, story: str | None) -> list[Findin
         if not known:
             raise InputError(f"no story {story} in {settings.lake}")
         days, only = sorted(set(known.values())), sorted(known)
-    return list(FindingReader(store, days, settings.target_language, only).findings())
+    reader = FindingReader(store, days, settings.target_language, only)
+    found: list[Finding] = []
+    with stage_progress() as shown_progress:
+        places = reader.places()
+        shown_progress.begin(len(places), "stories read")
+        for place in places:
+            found += reader.of_story(*place)
+            shown_progress.advance()
+    return found
 
 
 def _chosen(
@@ -149,12 +217,13 @@ def _chosen(
 ) -> list[Finding]:
     from parallax.comparers.confidence import Confidence
     from parallax.comparers.framing import codebook
-    from parallax.judging.finding import Kind
+    from parallax.judging.finding import NUMBER, Kind
 
     for given, known, what in (
         (kinds, list(Kind), "kind"),
-        (axes, sorted(codebook.load().axes), "axis"),
+        (axes, [NUMBER, *sorted(codebook.load().axes)], "axis"),
         (levels, list(Confidence), "confidence"),
+        (rules, sorted({one.rule for one in findings}), "finding of the rule"),
     ):
         if wrong := sorted(set(given or ()) - set(known)):
             raise InputError(f"no {what} {', '.join(wrong)}", f"there are: {', '.join(known)}")
@@ -168,111 +237,12 @@ def _chosen(
     ]
 
 
-def _others(finding: Finding, judgements: Judgements) -> bool:
-    mine = judgements.mine(finding)
-    return any(row is not mine for row in judgements.of(finding))
-
-
-def _list(found: Sequence[Finding], judgements: Judgements, *, jsonl: bool) -> None:
-    if jsonl:
-        for one in found:
-            line = json.dumps(_object(one, judgements), ensure_ascii=False)
-            sys.stdout.write(line + "\n")
-        return
-    rows = [
-        (
-            one.id,
-            one.kind.value,
-            one.subject,
-            " / ".join(dict.fromkeys(side.value or "—" for side in one.sides)),
-            one.confidence,
-            "" if one.p is None else f"{one.p:.2f}",
-            ", ".join(f"{row['verdict']} ({row['who']})" for row in judgements.of(one)),
-        )
-        for one in found
-    ]
-    table(("finding", "kind", "axis", "values", "confidence", "P", "judged"), rows)
-
-
-def _object(one: Finding, judgements: Judgements) -> dict[str, object]:
-    return {
-        "finding_id": one.id,
-        "story_id": one.story_id,
-        "story": one.title,
-        "kind": one.kind.value,
-        "subject": one.subject,
-        "ref": one.ref,
-        "rule": one.rule,
-        "confidence": one.confidence,
-        "p": one.p,
-        "languages": list(one.languages),
-        "why": one.why,
-        "sides": [
-            {
-                "edition": side.edition.edition,
-                "language": side.edition.language,
-                "published": side.edition.published.isoformat() if side.edition.published else None,
-                "statement": side.statement,
-                "value": side.value,
-                "words": side.words,
-                "sentences": [
-                    {"text": p.text, "marks": p.marks, "translation": p.translation}
-                    for p in side.passages
-                ],
-            }
-            for side in one.sides
-        ],
-        "judged": [
-            {"who": row["who"], "verdict": row["verdict"], "cause": row["cause"]}
-            for row in judgements.of(one)
-        ],
-    }
-
-
-def _read(file: Path, found: Sequence[Finding], judgements: Judgements) -> None:
-    """Take verdicts from a file; a line that cannot be taken is named, the others are."""
-    from parallax.cli.jsonl import object_of
-    from parallax.cli.line_keys import Keys
-
-    if not file.is_file():
-        raise InputError(f"{file} is not a file")
-    by_id = {one.id: one for one in found}
-    taken, faults = 0, 0
-    for number, line in enumerate(file.read_bytes().splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            keys = Keys(object_of(line))
-            finding = by_id.get(keys.text("finding_id"))
-            if finding is None:
-                raise InputError(f"no finding {keys.text('finding_id')} here")
-            verdict = _one_of(Verdict, keys.text("verdict"), "verdict")
-            cause = keys.optional("cause")
-            judgements.add(
-                finding,
-                verdict,
-                _one_of(Cause, cause, "cause") if cause else None,
-                keys.optional("note") or "",
-            )
-            taken += 1
-        except InputError as fault:
-            faults += 1
-            out.print(f"{file}, line {number}: {fault}", markup=False)
-    out.print(f"{taken} verdicts taken, {faults} lines not", markup=False)
-    if faults:
-        raise typer.Exit(1)
-
-
-def _one_of(kind: type[Word], word: str, what: str) -> Word:
-    try:
-        return kind(word)
-    except ValueError as error:
-        raise InputError(f"no {what} “{word}”", f"there are: {', '.join(kind)}") from error
-
-
-def _rebuild(store: Lake, settings: Settings, days: set[str]) -> None:
+def _rebuild(store: Lake, settings: Settings, judged: Sequence[Finding]) -> None:
     from parallax.reports import stage
 
+    days = {one.day for one in judged}
+    if not days:
+        return
     with stage_progress() as shown, store.passing(settings.pass_wait_seconds):
         built = stage.run(store, settings, sorted(days), progress=shown)
     out.print(f"{built.counts['pages written']} pages rebuilt", markup=False)

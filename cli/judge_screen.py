@@ -1,141 +1,113 @@
-"""The screen of `parallax judge`: a finding with its sentences, and the keys that judge it."""
+"""A finding on a terminal: what each side says, then the sentences that there is room for."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import click
 from rich.text import Text
 
-from parallax.cli.console import out, table
-from parallax.lake.judgements import Cause, Verdict
+from parallax.cli.console import out, seen
+from parallax.core.times import minute_of
 
 if TYPE_CHECKING:
-    from parallax.judging.finding import Finding, Passage
-    from parallax.judging.judgements import Judgements
+    from parallax.judging.finding import Finding, Passage, Side
+    from parallax.judging.session import Progress
 
-VERDICTS = {
-    "t": Verdict.TRUE,
-    "n": Verdict.NEAR,
-    "f": Verdict.FALSE,
-    "x": Verdict.NOT_INTERESTING,
-}
-CAUSES = dict(zip("123456789oz", Cause, strict=True))
-SKIP, UNDO, HELP, QUIT = "s", "u", "?", "q"
-_ASKS = "t true · n near · f false · x not interesting · s skip · u undo · ? help · q quit"
-_EXPLAINED = {
-    Verdict.TRUE: "the texts differ as it says",
-    Verdict.NEAR: "near-synonyms, or a matter of degree",
-    Verdict.FALSE: "the texts do not differ as it says: the mistake is ours",
-    Verdict.NOT_INTERESTING: "right, and nobody would report it",
-    Cause.LINK: "the sentences are not about the same thing",
-    Cause.THING: "another thing, outcome, owner, place or period is compared",
-    Cause.TIME: "both were right when they were written",
-    Cause.SENSE: "a word has another meaning here",
-    Cause.EQUIVALENT: "the other side says the same in words the rules do not know",
-    Cause.SPEECH: "a quotation, a source or a speaker is read wrongly",
-    Cause.READING: "a figure, unit, date or name is read wrongly",
-    Cause.ELSEWHERE: "it is said in another sentence of the same text",
-    Cause.GRAMMAR: "who did what to whom, a negation or a plan is read wrongly",
-    Cause.TRIVIAL: "right, and of no weight",
-    Cause.OTHER: "something else",
-}
+PROMPT_LINES = 4
+"""Kept free at the bottom: what was said of the finding before, and the keys."""
+WHY_LINES = 2
+"""Of the reasons that a rule gives; it gives one for each pair of editions."""
+NARROWEST = 40
 
 
-def explain() -> None:
-    """Print what verdicts and causes mean, with their keys."""
-    keys = {**VERDICTS, **CAUSES}
-    table(
-        ("key", "word", "meaning"),
-        [(key, meant.value, _EXPLAINED[meant]) for key, meant in keys.items()],
-    )
+class Screen:
+    """Lays findings out for a width and a height."""
 
+    def __init__(self, width: int, height: int, *, styled: bool) -> None:
+        """Take the size of the terminal.
 
-def judge(findings: Sequence[Finding], judgements: Judgements) -> list[Finding]:
-    """Ask for a verdict on each finding; return those that were judged."""
-    judged: list[Finding] = []
-    place, begun = 0, time.monotonic()
-    while place < len(findings):
-        finding = findings[place]
-        _show(finding, place + 1, len(findings), judgements)
-        key = _key(_ASKS, {*VERDICTS, SKIP, UNDO, HELP, QUIT})
-        if key == QUIT:
-            break
-        if key == HELP:
-            explain()
-        elif key == UNDO:
-            place = max(place - 1, 0)
-            if findings[place] in judged:
-                judgements.withdraw(findings[place])
-                judged.remove(findings[place])
-        else:
-            if key != SKIP:
-                verdict = VERDICTS[key]
-                judgements.add(finding, verdict, _cause(verdict))
-                judged.append(finding)
-            place += 1
-    spent = time.monotonic() - begun
-    out.print(f"{len(judged)} judged in {spent / 60:.1f} minutes", markup=False)
-    return judged
+        :param styled: whether it shows styles; otherwise the words that a finding rests on are
+            ``*marked*``.
+        """
+        self._width, self._height, self._styled = max(width, NARROWEST), height, styled
 
+    def lines(self, finding: Finding, progress: Progress, *, whole: bool = False) -> list[Text]:
+        """Return the lines of a finding: every value with the words of each edition, and of each
+        value as many editions' sentences as fit, at least one.
 
-def _cause(verdict: Verdict) -> Cause | None:
-    """Ask what made a finding that is not true; Enter leaves it open."""
-    if verdict in (Verdict.TRUE, Verdict.NOT_INTERESTING):
-        return None
-    asked = " · ".join(f"{key} {cause.value}" for key, cause in CAUSES.items())
-    key = _key(f"why? {asked} · Enter none", {*CAUSES, "\r", "\n"})
-    return CAUSES.get(key)
+        :param whole: all sentences, with their translations.
+        """
+        head = [*self._head(finding, progress, whole=whole)]
+        said = finding.statements
+        most = max(map(len, said), default=1)
+        room = self._height - PROMPT_LINES
+        for shown in range(most, 0, -1):
+            made = [*head, *self._statements(said, shown)]
+            if whole or len(made) <= room:
+                return made
+        return made if finding.sides else head
 
-
-def _key(asked: str, allowed: set[str]) -> str:
-    """Wait for one of some keys.
-
-    :raises KeyboardInterrupt: on Ctrl-C, and at the end of the input.
-    """
-    out.print(Text(asked, "dim"))
-    while True:
-        try:
-            key = click.getchar()
-        except EOFError as error:
-            raise KeyboardInterrupt from error
-        if key.lower() in allowed:
-            return key.lower()
-
-
-def _show(finding: Finding, number: int, total: int, judgements: Judgements) -> None:
-    subject = finding.subject if finding.ref is None else f"{finding.subject} of {finding.ref}"
-    p = "" if finding.p is None else f" · P {finding.p:.2f}"
-    out.print()
-    out.rule(Text(f"{number} of {total} · {finding.title}"), align="left")
-    out.print(Text.assemble((finding.kind.value, "bold"), f" · {subject}", style=""))
-    out.print(Text(f"{finding.confidence} confidence{p} · {finding.rule}", "dim"))
-    if finding.why:
-        out.print(finding.why)
-    for row in judgements.of(finding):
-        out.print(Text(f"{row['who']} said: {row['verdict']}", "dim"))
-    for side in finding.sides:
-        when = side.edition.published
-        moment = f" · {when:%Y-%m-%d %H:%M}" if when else ""
-        out.print()
-        out.print(
+    def _head(self, finding: Finding, progress: Progress, *, whole: bool) -> Iterator[Text]:
+        number = f"── {progress} "
+        yield Text(number + "─" * (self._width - len(number)), "dim")
+        yield from self._wrapped(Text(finding.title, "bold"))
+        subject = finding.subject if finding.ref is None else f"{finding.subject} of {finding.ref}"
+        p = "" if finding.p is None else f" · P {finding.p:.2f}"
+        yield from self._wrapped(
             Text.assemble(
-                (f"[{side.statement + 1}] {side.edition.edition}", "bold"),
-                f" {side.edition.language}{moment}: ",
-                (side.value or "nothing of it", "bold"),
+                (finding.kind.value, "bold"),
+                f" · {subject} · ",
+                (f"{finding.confidence} confidence{p} · {finding.rule}", "dim"),
             )
         )
-        for passage in side.passages:
-            out.print(_marked(passage))
+        why = [*self._wrapped(Text(finding.why))] if finding.why else []
+        yield from why if whole else why[:WHY_LINES]
+        if len(why) > WHY_LINES and not whole:
+            yield Text("…", "dim")
+
+    def _statements(self, said: Sequence[Sequence[Side]], shown: int) -> Iterator[Text]:
+        for sides in said:
+            yield from self._wrapped(Text(sides[0].value or "nothing of it", "bold"))
+            for number, side in enumerate(sides):
+                yield from self._side(side, sentences=number < shown)
+
+    def _side(self, side: Side, *, sentences: bool) -> Iterator[Text]:
+        when = side.edition.published
+        words = f"  “{side.words}”" if side.words else ""
+        who = Text.assemble(
+            side.edition.edition,
+            (f" · {side.edition.language}{f' · {minute_of(when)}' if when else ''}", "dim"),
+            words,
+        )
+        yield from self._wrapped(who, 2)
+        for passage in side.passages if sentences else ():
+            yield from self._wrapped(self._marked(passage), 4)
             if passage.translation:
-                out.print(Text(f"    {passage.translation}", "dim"))
-    out.print()
+                yield from self._wrapped(Text(passage.translation, "dim"), 6)
+
+    def _marked(self, passage: Passage) -> Text:
+        text = Text()
+        for piece, marked in passage.pieces:
+            if marked and not self._styled:
+                text.append(f"*{piece}*")
+            else:
+                text.append(piece, "reverse" if marked else None)
+        return text
+
+    def _wrapped(self, text: Text, indent: int = 0) -> Iterator[Text]:
+        for line in seen(text).wrap(out, self._width - indent):
+            line.rstrip()
+            line.pad_left(indent)
+            yield line
 
 
-def _marked(passage: Passage) -> Text:
-    text = Text("  " + passage.text)
-    for start, end in passage.marks:
-        text.stylize("reverse", start + 2, end + 2)
-    return text
+def screen() -> Screen:
+    """Return the screen of the terminal as large as it is now."""
+    return Screen(*out.size, styled=out.color_system is not None)
+
+
+def show(lines: Iterable[Text]) -> None:
+    """Print lines."""
+    for line in lines:
+        out.print(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, groupby, pairwise
 
 from parallax.core.ids import digest
 from parallax.reports.views import EditionView
@@ -38,6 +38,15 @@ class Passage:
     text: str
     marks: tuple[tuple[int, int], ...]
     translation: str | None
+
+    @property
+    def pieces(self) -> list[tuple[str, bool]]:
+        """The text cut into pieces, each with whether the finding rests on it."""
+        cuts = sorted({0, len(self.text), *(place for mark in self.marks for place in mark)})
+        return [
+            (self.text[start:end], any(a <= start and end <= b for a, b in self.marks))
+            for start, end in pairwise(cuts)
+        ]
 
 
 @dataclass(frozen=True)
@@ -86,9 +95,20 @@ class Finding:
         return digest("finding", *sorted(self.differences))
 
     @property
+    def page(self) -> str:
+        """The row on the page of its story, from the folder of pages: file and fragment."""
+        row = f"#{self.anchor}" if self.anchor else ""
+        return f"stories/{self.day}-{self.story_id}.html{row}"
+
+    @property
     def stratum(self) -> tuple[str, str]:
         """What samples are drawn from evenly: (kind, subject)."""
         return self.kind.value, self.subject
+
+    @property
+    def statements(self) -> list[list[Side]]:
+        """The sides that say one thing together, in order."""
+        return [list(sides) for _, sides in groupby(self.sides, key=lambda side: side.statement)]
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from importlib import metadata
 
 from parallax.core.clean_text import clean
@@ -15,6 +16,19 @@ from parallax.lake.lake import Lake
 from parallax.lake.rows import JudgedSideRow, JudgementRow
 from parallax.lake.schema import JUDGEMENTS
 
+TICK = timedelta(microseconds=1)
+"""Between verdicts that are written together: the latest of two on one finding counts."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict on a finding, with its cause and a remark where there are any."""
+
+    finding: Finding
+    verdict: Verdict
+    cause: Cause | None = None
+    note: str = ""
+
 
 class Judgements:
     """The judgements of a lake: each is written at once, so that a killed session loses none."""
@@ -25,10 +39,9 @@ class Judgements:
         :param who: whose verdicts are added.
         """
         self._lake, self._who = lake, clean(who)
-        self._read()
-
-    def _read(self) -> None:
-        self._judged = by_difference(latest(self._lake))
+        self._judged = {
+            difference: list(rows) for difference, rows in by_difference(latest(lake)).items()
+        }
 
     def of(self, finding: Finding) -> list[JudgementRow]:
         """Return the latest judgement of each person on a finding."""
@@ -38,6 +51,10 @@ class Judgements:
         """Return this person's judgement of a finding."""
         return next((row for row in self.of(finding) if row["who"] == self._who), None)
 
+    def others(self, finding: Finding) -> list[JudgementRow]:
+        """Return the judgements of the other people on a finding, as they were when this began."""
+        return [row for row in self.of(finding) if row["who"] != self._who]
+
     def add(
         self, finding: Finding, verdict: Verdict, cause: Cause | None = None, note: str = ""
     ) -> None:
@@ -45,16 +62,33 @@ class Judgements:
 
         :raises LakeBusyError: when another process writes for longer than a minute.
         """
-        self._write(finding, verdict.value, cause, note)
+        self.add_all([Judged(finding, verdict, cause, note)])
+
+    def add_all(self, judged: Sequence[Judged]) -> None:
+        """Write verdicts at once, all or none.
+
+        :raises LakeBusyError: when another process writes for longer than a minute.
+        """
+        now = datetime.now(UTC)
+        self._write(
+            [
+                self._row(one.finding, one.verdict.value, one.cause, one.note, now + number * TICK)
+                for number, one in enumerate(judged)
+            ]
+        )
 
     def withdraw(self, finding: Finding) -> None:
-        """Take this person's verdict back."""
-        self._write(finding, WITHDRAWN, None, "")
+        """Take this person's verdict back.
 
-    def _write(self, finding: Finding, verdict: str, cause: Cause | None, note: str) -> None:
-        now = datetime.now(UTC)
-        row: JudgementRow = {
-            "judgement_id": digest(finding.id, self._who, now.isoformat()),
+        :raises LakeBusyError: when another process writes for longer than a minute.
+        """
+        self._write([self._row(finding, WITHDRAWN, None, "", datetime.now(UTC))])
+
+    def _row(
+        self, finding: Finding, verdict: str, cause: Cause | None, note: str, when: datetime
+    ) -> JudgementRow:
+        return {
+            "judgement_id": digest(finding.id, self._who, when.isoformat()),
             "finding_id": finding.id,
             "differences": list(finding.differences),
             "story_id": finding.story_id,
@@ -68,12 +102,26 @@ class Judgements:
             "cause": cause.value if cause else None,
             "note": clean(note) or None,
             "who": self._who,
-            "when": now,
+            "when": when,
             "code": metadata.version("parallax-news"),
-            "day": day_of(now),
+            "day": day_of(when),
         }
-        self._lake.add(JUDGEMENTS, JUDGEMENTS.frame([row]))
-        self._read()
+
+    def _write(self, rows: Sequence[JudgementRow]) -> None:
+        """Add rows to the lake, and to what is known of it: a lake of thousands of judgements is
+        not read again for each.
+        """
+        self._lake.add(JUDGEMENTS, JUDGEMENTS.frame(rows))
+        for row in rows:
+            for difference in row["differences"]:
+                known = self._judged.setdefault(difference, [])
+                known[:] = [
+                    one
+                    for one in known
+                    if (one["finding_id"], one["who"]) != (row["finding_id"], row["who"])
+                ]
+                if row["verdict"] != WITHDRAWN:
+                    known.append(row)
 
 
 def sides_of(finding: Finding) -> list[JudgedSideRow]:
@@ -89,8 +137,3 @@ def sides_of(finding: Finding) -> list[JudgedSideRow]:
         }
         for side in finding.sides
     ]
-
-
-def undecided(findings: Sequence[Finding], judgements: Judgements) -> list[Finding]:
-    """Return the findings that this person has not judged, in their order."""
-    return [finding for finding in findings if judgements.mine(finding) is None]

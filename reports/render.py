@@ -42,6 +42,7 @@ class PageLimits:
 
 
 LIMITS = PageLimits()
+_HERE = "parallax.reports"
 
 
 def _visible(value: Any) -> Any:
@@ -51,17 +52,18 @@ def _visible(value: Any) -> Any:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("parallax.reports", "templates"),
+@lru_cache
+def environment(package: str = _HERE) -> Environment:
+    """Return the templates of a package: every value is escaped, what cannot be seen is shown."""
+    made = Environment(
+        loader=PackageLoader(package, "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_visible,
     )
-    environment.filters.update(
+    made.filters.update(
         safe_url=safe_url,
         minute=minute_of,
         standing=standing,
@@ -70,23 +72,29 @@ def _environment() -> Environment:
     )
     book = codebook.load()
     footer = f"Parallax {metadata.version('parallax-news')} · {book.version}"
-    environment.globals.update(css=_own("style.css"), sign=sign, legend=signs(book), footer=footer)
-    return environment
+    made.globals.update(css=own("style.css"), sign=sign, legend=signs(book), footer=footer)
+    return made
 
 
 @lru_cache
-def _own(name: str) -> Markup:
-    text = (resources.files("parallax.reports") / "templates" / name).read_text("utf-8")
+def own(name: str, package: str = _HERE) -> Markup:
+    """Return a style sheet or script of a package, as it stands in its pages."""
+    text = (resources.files(package) / "templates" / name).read_text("utf-8")
     return Markup(text.strip())  # noqa: S704 - our own file
 
 
 @lru_cache
 def _policy(script: Markup) -> str:
-    digest = base64.b64encode(hashlib.sha256(str(script).encode("utf-8")).digest()).decode("ascii")
     return (
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-        f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+        f"script-src {source(script)}; base-uri 'none'; form-action 'none'"
     )
+
+
+def source(text: str) -> str:
+    """Return the only script or style that a policy allows: the hash of its text (CSP 3, 2.3.1)."""
+    digest = base64.b64encode(hashlib.sha256(str(text).encode("utf-8")).digest()).decode("ascii")
+    return f"'sha256-{digest}'"
 
 
 def safe_url(url: str) -> str:
@@ -104,9 +112,9 @@ def safe_url(url: str) -> str:
 def story_page(view: StoryView) -> str:
     """Return the page of a story."""
     lengths = {c.edition.revision_id: c.shared + c.only + c.apart for c in view.coverage}
-    script = _own("story.js")
+    script = own("story.js")
     return (
-        _environment()
+        environment()
         .get_template("story.html")
         .render(
             v=view,
@@ -136,9 +144,9 @@ def _axes(view: StoryView) -> dict[str, list[str]]:
 
 def index_page(stories: Sequence[Summary]) -> str:
     """Return the page that lists stories, newest day first."""
-    script = _own("index.js")
+    script = own("index.js")
     return (
-        _environment()
+        environment()
         .get_template("index.html")
         .render(
             stories=list(stories),
@@ -153,7 +161,7 @@ def index_page(stories: Sequence[Summary]) -> str:
 def atom_feed(items: Sequence[Item], site_url: str = "") -> str:
     """Return differences as an Atom feed."""
     return (
-        _environment()
+        environment()
         .get_template("feed.atom")
         .render(items=list(items), title=TITLE, base=base_of(site_url))
     )

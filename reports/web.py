@@ -6,7 +6,7 @@ folder, and lists none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
@@ -28,8 +28,10 @@ HEADERS = {
 }
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    """Files of one folder."""
+class FolderHandler(SimpleHTTPRequestHandler):
+    """Files of one folder; ``sent`` are headers of every answer."""
+
+    sent: Mapping[str, str] = HEADERS
 
     server_version, sys_version = "parallax", ""
     timeout = 30.0  # seconds a client may keep a thread without a word
@@ -41,11 +43,13 @@ class _Handler(SimpleHTTPRequestHandler):
     }
 
     def end_headers(self) -> None:
-        for name, value in HEADERS.items():
+        """End the headers of an answer with those of all."""
+        for name, value in self.sent.items():
             self.send_header(name, value)
         super().end_headers()
 
     def list_directory(self, path: Any) -> None:
+        """Say that there is no such file."""
         del path
         self.send_error(HTTPStatus.NOT_FOUND)
 
@@ -59,6 +63,6 @@ def served(folder: Path, host: str = "127.0.0.1", port: int = 0) -> Iterator[str
 
     :raises OSError: when the port is taken.
     """
-    server = ThreadingHTTPServer((host, port), partial(_Handler, directory=str(folder)))
+    server = ThreadingHTTPServer((host, port), partial(FolderHandler, directory=str(folder)))
     with serving(server):
         yield f"http://{host}:{server.server_port}/"
