@@ -19,6 +19,7 @@ from parallax.cli import (  # noqa: E402 - the environment comes before what rea
     align,
     bench,
     bench_align,
+    bench_decoys,
     bench_pages,
     bench_words,
     codebook,
@@ -108,6 +109,7 @@ for module in (
     bench,
     bench_words,
     bench_align,
+    bench_decoys,
     bench_pages,
 ):
     module.register(app)
