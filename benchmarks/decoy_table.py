@@ -15,12 +15,10 @@ from parallax.comparers.decoy_rates import ANY, DecoyRate, words_digest
 from parallax.comparers.framing import codebook
 from parallax.core.ids import digest
 
-DIGITS = 4
+DIGITS = 3
 """Significant digits of the rates in the file."""
 SEEN = 3
-"""A rule that fired at least so often in the first half is told of apart: to reproduce one that
-fired never is easy.
-"""
+"""What was counted so often says something by itself: to reproduce what never fired is easy."""
 
 
 @dataclass
@@ -47,19 +45,16 @@ class Reproduced:
     often: int
     """Cells that fired at least `SEEN` times in the first half."""
     often_inside: int
-    outside: tuple[tuple[str, str], ...]
-    """Names of those that do not, with what was counted in both halves."""
+    outside: tuple[tuple[str, ...], ...]
+    """Names of those that do not, with what was counted in either half."""
 
 
 def rows(decoys: Rates, targets: Rates) -> list[DecoyRate]:
-    """Return the rows of the table: of every kind and axis in each pair of languages, of every rule
-    that had a chance, in a pair of languages where it fired there.
+    """Return the rows of the table: every kind and axis in each pair of languages, and the rules
+    of which the counts say something that the rates of their axis do not.
     """
-    return [
-        row(decoys, targets, cell)
-        for cell in sorted(decoys.cells() | targets.cells())
-        if _worth_a_row(decoys, targets, cell)
-    ]
+    cells = sorted(decoys.cells() | targets.cells())
+    return [row(decoys, targets, cell) for cell in cells if _worth_a_row(decoys, targets, cell)]
 
 
 def row(decoys: Rates, targets: Rates, cell: Cell) -> DecoyRate:
@@ -128,10 +123,7 @@ def _told(what: str, first: Rates, second: Rates, cells: Sequence[Cell]) -> Repr
         len(often),
         sum(often),
         tuple(
-            (
-                label(cell),
-                " | ".join("{1} of {0}".format(*r.counted(cell)) for r in (first, second)),
-            )
+            (label(cell), *("{1} of {0}".format(*rates.counted(cell)) for rates in (first, second)))
             for cell, inside in found
             if not inside
         ),
@@ -147,7 +139,12 @@ def label(cell: Cell) -> str:
 
 def _worth_a_row(decoys: Rates, targets: Rates, cell: Cell) -> bool:
     name, languages = cell
-    return ANY in (name.rule, languages) or bool(decoys.counted(cell)[1] + targets.counted(cell)[1])
+    if name.rule == ANY:
+        return True
+    (chances, fired), (more, also) = decoys.counted(cell), targets.counted(cell)
+    if languages == ANY:
+        return fired + also > 0 or chances + more >= SEEN
+    return fired + also >= SEEN
 
 
 def _sizes(counts: Counts) -> dict[str, Any]:

@@ -5,8 +5,9 @@ targets, at most 1. That takes no target to differ (π₀ = 1, Storey 2002), so 
 
 *Few counts.* A rule seen once says little by itself. Its rate is drawn towards that of all rules of
 its axis, an axis towards its kind, a pair of languages towards all pairs, by a beta prior whose
-weight is fitted to the counts of all its brothers (beta–binomial, empirical Bayes: Efron & Morris
-1975).
+weight is fitted to the counts of all its brothers (beta–binomial, empirical Bayes: Christiansen &
+Morris 1997, "Hierarchical Poisson regression modeling", with their prior of the weight, without
+which rates that happen to be alike would be taken for one).
 
 *Documents.* Pairs of one document are not independent. Counts are divided by their design effect
 (Rao & Scott 1992), estimated over all rules of an axis together.
@@ -26,11 +27,12 @@ from scipy.special import betaln
 from benchmarks.finding_counts import Counts, Name
 from parallax.comparers.decoy_rates import ANY
 
-Z = 1.959964
-"""Standard errors of a two-sided 95 % interval."""
 TAIL = 0.025
+"""What lies outside a 95 % interval at either end."""
+TINY = 1e-9
+"""A rate below is none: logarithms are taken of nothing less."""
 _EACH = "*"
-"""In place of a rule: the rules of an axis, each chance of each counted."""
+"""In place of a rule or an axis: all of them, each chance of each counted."""
 WEIGHTS = (0.5, 10_000.0)
 """Least and greatest weight of a prior, in observations."""
 Cell = tuple[Name, str]
@@ -49,26 +51,28 @@ class Rate:
         """Its mean."""
         return self.a / (self.a + self.b)
 
-    @property
-    def variance(self) -> float:
-        """Its variance."""
-        total = self.a + self.b
-        return self.a * self.b / (total**2 * (total + 1))
-
     def interval(self) -> tuple[float, float]:
         """Return its 95 % interval."""
         low, high = stats.beta.ppf([TAIL, 1 - TAIL], self.a, self.b)
         return float(low), float(high)
 
-    def child(self, chances: float, fired: float, weight: float) -> Rate:
-        """Return what is believed of one of the rates that this one is the mean of, after its
-        counts.
+    def margins(self) -> tuple[float, float]:
+        """Return how far the ends of its interval are from its mean, on the scale of logarithms."""
+        low, high = self.interval()
+        return math.log(self.mean / max(low, TINY)), math.log(high / self.mean)
 
-        :param weight: how alike the rates are, in observations. The prior weighs less where the
-            mean itself is not well known from the others' counts.
+    def without(self, chances: float, fired: float) -> Rate:
+        """Return what is believed without some of the counts it was made of."""
+        return Rate(self.a - fired, self.b - (chances - fired))
+
+    def child(self, chances: float, fired: float, weight: float) -> Rate:
+        """Return what is believed, after its counts, of a rate that is one of many of which this is
+        the mean.
+
+        :param weight: how alike the many are, in observations. The prior weighs less where their
+            mean itself is not well known.
         """
-        others = max(1.0, self.a + self.b - chances)
-        weight = 1 / (1 / weight + 1 / others)
+        weight = 1 / (1 / weight + 1 / (self.a + self.b))
         return Rate(self.mean * weight + fired, (1 - self.mean) * weight + chances - fired)
 
     def predicted(self, chances: int, effect: float) -> tuple[int, int]:
@@ -97,11 +101,12 @@ class Rates:
                 self._chances[name, place].update(counts.chances_of(name, languages))
                 self._fired[name, place].update(counts.fired.get((name, languages), Counter()))
         self._effects = self._design_effects()
-        for name, place in list(self._chances):
-            if name.rule != ANY and place == ANY:
-                together = name._replace(rule=_EACH), ANY
-                self._chances[together].update(self._chances[name, ANY])
-                self._fired[together].update(self._fired[name, ANY])
+        self._together: dict[Cell, tuple[float, float]] = {}
+        for cell in self._chances:
+            if (parent := _parent(cell)) and parent not in self._chances:
+                chances, fired = self._effective(cell)
+                others = self._together.get(parent, (0.0, 0.0))
+                self._together[parent] = others[0] + chances, others[1] + fired
         self._believed: dict[Cell, Rate] = {}
         self._weights: dict[tuple[str, ...], float] = {}
         for level, cells in self._levels():
@@ -109,7 +114,7 @@ class Rates:
 
     def cells(self) -> set[Cell]:
         """Return all that was counted."""
-        return {cell for cell in self._chances if cell[0].rule != _EACH}
+        return set(self._chances)
 
     def counted(self, cell: Cell) -> tuple[int, int]:
         """Return how many chances something had and how many of them fired."""
@@ -118,14 +123,27 @@ class Rates:
     def of(self, cell: Cell) -> Rate:
         """Return what is believed of a rate; without any counts, what is believed of its parent."""
         if cell not in self._believed:
-            effect, parent = self.design_effect(cell), _parent(cell)
-            chances, fired = (count / effect for count in self.counted(cell))
+            chances, fired = self._effective(cell)
+            prior = self._prior(cell)
             self._believed[cell] = (
-                self.of(parent).child(chances, fired, self._weights.get(_level(cell), WEIGHTS[0]))
-                if parent
+                prior.child(chances, fired, self._weights.get(_level(cell), WEIGHTS[0]))
+                if prior
                 else Rate(0.5 + fired, 0.5 + chances - fired)
             )
         return self._believed[cell]
+
+    def _prior(self, cell: Cell) -> Rate | None:
+        """Return what the brothers of a cell say of their mean; None where it has none."""
+        parent = _parent(cell)
+        return self.of(parent).without(*self._effective(cell)) if parent else None
+
+    def _effective(self, cell: Cell) -> tuple[float, float]:
+        """Return chances and what fired, divided by the design effect."""
+        if cell in self._together:
+            return self._together[cell]
+        effect = self.design_effect(cell)
+        chances, fired = self.counted(cell)
+        return chances / effect, fired / effect
 
     def in_pairs(self, cell: Cell) -> tuple[float, float, float]:
         """Return the share of all pairs of sentences in which something fires, with its 95 %
@@ -151,29 +169,31 @@ class Rates:
     def _design_effects(self) -> dict[tuple[object, ...], float]:
         families: dict[tuple[object, ...], list[tuple[Counter[str], Counter[str]]]] = {}
         for cell, chances in self._chances.items():
-            families.setdefault(_family(cell), []).append((chances, self._fired[cell]))
+            if cell[1] == ANY:
+                families.setdefault(_family(cell), []).append((chances, self._fired[cell]))
         return {family: _design_effect(cells) for family, cells in families.items()}
 
     def _levels(self) -> list[tuple[tuple[str, ...], list[Cell]]]:
         """Return the cells that share the weight of a prior, those of parents first."""
         levels: dict[tuple[str, ...], list[Cell]] = defaultdict(list)
-        for cell in sorted(self.cells()):
+        for cell in sorted(self._chances):
             if _parent(cell) is not None:
                 levels[_level(cell)].append(cell)
         return sorted(levels.items(), key=lambda item: _depth(item[0]))
 
     def _fitted(self, cells: Sequence[Cell]) -> float:
-        """Return the weight under which the counts of some cells, given their parents, are most
-        likely.
+        """Return the most likely weight given the counts of some cells and their parents: the mode
+        on the scale of logarithms.
         """
-        effects = [self.design_effect(cell) for cell in cells]
-        counts = np.array([self.counted(cell) for cell in cells]) / np.array(effects)[:, None]
-        means = np.array([self.of(parent).mean for cell in cells if (parent := _parent(cell))])
-        n, x = counts[:, 0], counts[:, 1]
+        n, x = np.array([self._effective(cell) for cell in cells]).T
+        means = np.array([prior.mean for cell in cells if (prior := self._prior(cell))])
+        usual = float(np.median(n))
 
         def unlikely(log_weight: float) -> float:
-            a, b = means * math.exp(log_weight), (1 - means) * math.exp(log_weight)
-            return -float(np.sum(betaln(a + x, b + n - x) - betaln(a, b)))
+            weight = math.exp(log_weight)
+            a, b = means * weight, (1 - means) * weight
+            prior = log_weight - 2 * math.log(usual + weight)
+            return -float(np.sum(betaln(a + x, b + n - x) - betaln(a, b))) - prior
 
         bounds = math.log(WEIGHTS[0]), math.log(WEIGHTS[1])
         return math.exp(optimize.minimize_scalar(unlikely, bounds=bounds, method="bounded").x)
@@ -184,18 +204,18 @@ def false_share(decoys: Rates, targets: Rates, cell: Cell) -> tuple[float, float
 
     Over several pairs of languages the rate of each counts as often as it has chances among the
     targets (direct standardisation), so that another mix of languages is no difference. The
-    interval is that of a ratio of two independent estimates on the scale of logarithms.
+    interval is made of those of the two rates (Donner & Zou 2012, MOVER of a ratio).
     """
     strata = _strata(decoys, targets, cell)
-    moments = []
-    for rates in (decoys, targets):
-        believed = [(weight, rates.of(one)) for weight, one in strata]
-        mean = sum(weight * rate.mean for weight, rate in believed)
-        variance = sum(weight**2 * rate.variance for weight, rate in believed)
-        moments.append((mean, math.log1p(variance / mean**2)))
-    (false, one), (all_, other) = moments
-    ratio, spread = false / all_, Z * math.sqrt(one + other)
-    low, high = ratio * math.exp(-spread), ratio * math.exp(spread)
+    false, all_ = (
+        sum(weight * rates.of(one).mean for weight, one in strata) for rates in (decoys, targets)
+    )
+    (false_down, false_up), (all_down, all_up) = (
+        rates.of(cell).margins() for rates in (decoys, targets)
+    )
+    ratio = false / all_
+    low = ratio * math.exp(-math.hypot(false_down, all_up))
+    high = ratio * math.exp(math.hypot(false_up, all_down))
     return min(1.0, ratio), min(1.0, low), min(1.0, high)
 
 
@@ -234,7 +254,9 @@ def _parent(cell: Cell) -> Cell | None:
         return name, ANY
     if name.rule not in (ANY, _EACH):
         return name._replace(rule=_EACH), ANY
-    return (Name(name.kind), ANY) if name.axis != ANY and name.rule == ANY else None
+    if name.rule == ANY and name.axis not in (ANY, _EACH):
+        return Name(name.kind, _EACH), ANY
+    return None
 
 
 def _level(cell: Cell) -> tuple[str, ...]:
@@ -251,8 +273,8 @@ def _depth(level: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
 
 def _family(cell: Cell) -> tuple[object, ...]:
     """Return what cells share their design effect with."""
-    name, languages = cell
-    return name.kind, name.axis, name.rule != ANY, languages == ANY
+    name, _ = cell
+    return name.kind, name.axis, name.rule != ANY
 
 
 def _design_effect(cells: Iterable[tuple[Counter[str], Counter[str]]]) -> float:

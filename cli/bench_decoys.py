@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from parallax.cli import decoy_tables
-from parallax.cli.bench import CORPUS, Documents, En, Only, Ru, Uk, bench_app, heading
+from parallax.cli.bench import CORPUS, Documents, Only, Ru, Uk, bench_app, heading
 from parallax.cli.console import err, out, progress
 from parallax.comparers import decoy_rates
 from parallax.comparers.decoy_rates import DecoyRates
@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 
 def decoys(
-    en: En = None,
+    en: Annotated[Path | None, typer.Option(help="English sentences, one a line, aligned.")] = None,
     ru: Ru = None,
     uk: Uk = None,
     documents: Documents = None,
@@ -133,6 +133,8 @@ def _measure(
     settings = Settings()
     encoder = encoder_of(settings)
     likeness = Surroundings(encoder)
+    if not jsonl:
+        heading()
     counted = decoy_table.Counted({}, {})
     for source in sources:
         stories = _counted_down(source.stories(), len(source.documents), source.name)
@@ -147,9 +149,9 @@ def _measure(
     if jsonl:
         decoy_tables.print_lines(made)
     else:
-        heading()
         decoy_tables.print_inputs(made, {one.name: one.left_out for one in sources})
         decoy_tables.print_pairs(counted)
+        decoy_tables.print_axes_by_file(counted)
         decoy_tables.print_rates(made)
         if halves:
             both = Counts.joined(counted.decoys.values())

@@ -17,6 +17,7 @@ from parallax.comparers.decoy_rates import (
     DecoyRates,
     kind_of_number,
 )
+from parallax.comparers.framing import codebook
 from parallax.comparers.numbers import Verdict
 
 if TYPE_CHECKING:
@@ -88,6 +89,33 @@ def print_pairs(counted: Counted) -> None:
         ("", "file or lake", "languages", "pairs", *KINDS),
         rows,
         title=f"\npairs with a finding, of {PER} [95 %]",
+    )
+
+
+def print_axes_by_file(counted: Counted) -> None:
+    """Print how often the chances of each axis of wording fire, by file of decoys: what differs
+    little between files may be expected of other texts.
+    """
+    from benchmarks.finding_counts import Name
+
+    def cell(file: str, axis: str) -> str:
+        counts = counted.decoys[file]
+        chances, fired = (
+            sum(
+                sum(by_cluster.values())
+                for (name, _), by_cluster in one.items()
+                if name == Name(WORDING, axis)
+            )
+            for one in (counts.chances, counts.fired)
+        )
+        return f"{fired:,} of {chances:,}: {_share(fired, chances)}"
+
+    axes = {name.axis for one in counted.decoys.values() for name, _ in one.chances}
+    worded = sorted(axes & set(codebook.load().axes))
+    table(
+        ("axis", *counted.decoys),
+        [(axis, *(cell(file, axis) for file in counted.decoys)) for axis in worded],
+        title="\nwording by file of decoys: chances that fire",
     )
 
 
