@@ -20,6 +20,7 @@ from parallax.cli import (  # noqa: E402 - the environment comes before what rea
     bench,
     bench_align,
     bench_cases,
+    bench_decoys,
     bench_findings,
     bench_pages,
     bench_words,
@@ -112,6 +113,7 @@ for module in (
     bench_words,
     bench_align,
     bench_cases,
+    bench_decoys,
     bench_pages,
 ):
     module.register(app)
