@@ -43,6 +43,7 @@
   const send = async (path, body) => {
     if (busy) return null;
     busy = true;
+    main.setAttribute("aria-busy", "true");
     const slow = setTimeout(() => {
       document.body.classList.add("busy");
       say("Another process writes the lake; waiting for it …");
@@ -63,6 +64,7 @@
     } finally {
       clearTimeout(slow);
       document.body.classList.remove("busy");
+      main.removeAttribute("aria-busy");
       busy = false;
     }
   };
