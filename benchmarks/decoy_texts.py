@@ -42,11 +42,11 @@ class Source:
             yield as_story(f"{self.name}: {name}", document)
 
 
-def whole_documents(documents: Sequence[Document], files: Sequence[Path]) -> Source:
+def whole_documents(documents: Mapping[str, Document], files: Sequence[Path]) -> Source:
     """Return documents whose lines are aligned, of a file a language (`benchmarks.corpus`)."""
     name = "+".join(file.name for file in files)
     together = bytes_digest(b"".join(file.read_bytes() for file in files))
-    return Source(name, {str(i): one for i, one in enumerate(documents)}, together)
+    return Source(name, documents, together)
 
 
 def parallel_lines(file: Path) -> Source:

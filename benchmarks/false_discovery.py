@@ -1,7 +1,8 @@
 """The share of findings that must be false, from how often they fire on decoys and on targets.
 
 Target–decoy estimate (Elias & Gygi 2007): false discovery rate = rate among decoys / rate among
-targets, at most 1. That takes no target to differ (π₀ = 1, Storey 2002), so it errs high.
+targets, at most 1. That takes no target to differ (π₀ = 1, Storey 2002), which errs high, and every
+link of the targets to be right, which errs low: it is what the rules alone get wrong.
 
 *Few counts.* A rule seen once says little by itself. Its rate is drawn towards that of all rules of
 its axis, an axis towards its kind, a pair of languages towards all pairs, by a beta prior whose

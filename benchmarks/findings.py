@@ -3,7 +3,8 @@
 A judged finding is recognised by what it claims of which texts (`parallax.judging.claims`), so
 judgements of an earlier run count for the findings of today. Judgements are a sample, drawn evenly
 from kinds and axes: a share over several of these is weighted by how many findings each has.
-Intervals are Wilson's (1927), of weighted shares those of a stratified sample (Cochran, 1977, 5.6).
+Intervals are Wilson's (1927): where a rule would be right on other stories of the kind. Those of
+weighted shares use the effective sample size, as for complex surveys (Franco et al., 2019).
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from itertools import combinations, pairwise
 from math import sqrt
 from statistics import NormalDist
 
-from scipy.stats import binomtest
 from sklearn.metrics import cohen_kappa_score
 
 from parallax.judging.claims import Claim, ClaimIndex, Judged
@@ -134,27 +134,30 @@ def weighted(some: Sequence[Scored], counts: Callable[[Scored], bool]) -> Share 
     if not drawn:
         return None
     of = sum(map(len, drawn.values()))
-    if len(drawn) == 1:
-        ((_, judged),) = drawn.items()
-        return wilson(sum(map(counts, judged)), of)
     total = sum(len(strata[key]) for key in drawn)
-    value = variance = 0.0
+    value = variance = spread = 0.0
     for key, judged in drawn.items():
-        weight = len(strata[key]) / total
-        right = sum(map(counts, judged))
-        # A stratum all right or all wrong is no certainty: Laplace's rule for its spread alone.
-        p, n = (right + 1) / (len(judged) + 2), len(judged)
-        rest = 1 - n / len(strata[key])  # what is all judged is known
+        weight, right, n = len(strata[key]) / total, sum(map(counts, judged)), len(judged)
+        # Of a stratum that is all right or all wrong the spread is not nought: Laplace's rule.
+        p = (right + 1) / (n + 2)
         value += weight * right / n
-        variance += weight**2 * p * (1 - p) / n * rest
-    reach = NormalDist().inv_cdf((1 + CONFIDENCE_LEVEL) / 2) * sqrt(variance)
-    return Share(value, max(value - reach, 0.0), min(value + reach, 1.0), of)
+        spread += weight * p
+        variance += weight**2 * p * (1 - p) / n
+    return wilson(value, min(spread * (1 - spread) / variance, of), of)
 
 
-def wilson(count: int, of: int) -> Share:
-    """Return a share with Wilson's interval."""
-    interval = binomtest(count, of).proportion_ci(CONFIDENCE_LEVEL, method="wilson")
-    return Share(count / of, interval.low, interval.high, of)
+def wilson(value: float, size: float, of: int | None = None) -> Share:
+    """Return a share with Wilson's interval.
+
+    :param size: of the sample, or its effective size. :param of: what was counted; the size when
+        None.
+    """
+    z = NormalDist().inv_cdf((1 + CONFIDENCE_LEVEL) / 2)
+    middle = (value + z * z / (2 * size)) / (1 + z * z / size)
+    reach = z / (1 + z * z / size) * sqrt(value * (1 - value) / size + (z / (2 * size)) ** 2)
+    counted = round(size) if of is None else of
+    low, high = min(value, max(middle - reach, 0.0)), max(value, min(middle + reach, 1.0))
+    return Share(value, low, high, counted)
 
 
 def range_of(p: float | None) -> str:

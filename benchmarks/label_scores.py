@@ -106,7 +106,7 @@ def linked(stories: Iterable[StoryLabels], lake: Lake, texts: Texts) -> Score:
 
     Of a statement that takes several sentences of a text each pair counts, as of a row of the lake.
 
-    :param texts: SHA-256 of the text of each revision.
+    :param texts: name of the text of each revision.
     """
     labelled = {name for story in stories for name in story.texts}
     gold = {pair for story in stories for bead in story.beads for pair in _pairs(bead)}

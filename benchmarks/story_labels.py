@@ -2,14 +2,13 @@
 in their own words and offsets into texts that are not here.
 
 A label file is JSON, a story each (`LABELS`), and quotes the words it points at; it stays where the
-texts are. `packed` makes a line of facts, offsets and SHA-256 of each text of it, which can be
+texts are. `packed` makes a line of facts, offsets and a hash of each text of it, which can be
 published: ``python -m benchmarks.story_labels --texts TEXTS.jsonl… --labels LABELS.json…``.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +19,7 @@ from typing import Any
 from benchmarks.story_files import read_texts
 from benchmarks.text_lakes import StoryText
 from parallax.core.errors import InputError
+from parallax.judging.claims import text_name
 from parallax.languages.split import split_text
 
 HERE = Path(__file__).parent / "data" / "labels"
@@ -30,7 +30,7 @@ and facts that some texts lack."""
 
 @dataclass(frozen=True)
 class Said:
-    """Where a text says something: SHA-256 of the text, and offsets into it."""
+    """Where a text says something: the text's name (`claims.text_name`), and offsets into it."""
 
     text: str
     start: int
@@ -58,7 +58,7 @@ class Label:
 class StoryLabels:
     """The labels of a story.
 
-    ``texts`` are its texts by SHA-256, with outlet and language; each of ``beads`` is a statement
+    ``texts`` are its texts by name, with outlet and language; each of ``beads`` is a statement
     that several texts share.
     """
 
@@ -106,7 +106,8 @@ def packed(label: Mapping[str, Any], texts: Mapping[str, StoryText]) -> dict[str
         "story": story,
         "by": label["by"],
         "texts": [
-            [sha256(texts[name].text), texts[name].outlet, texts[name].language] for name in order
+            [text_name(texts[name].text), texts[name].outlet, texts[name].language]
+            for name in order
         ],
         "beads": [[sentences(*member) for member in bead] for bead in label["beads"]],
         "numbers": [
@@ -178,11 +179,6 @@ def _unpacked(given: Mapping[str, Any]) -> StoryLabels:
             for one in given[part]
         ),
     )
-
-
-def sha256(text: str) -> str:
-    """Return what a text is named by."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -80,7 +80,7 @@ def decoys(
     Files may be packed with xz. Without any, the table that the package ships is printed.
     """
     from benchmarks import decoy_texts
-    from benchmarks.corpus import read_documents
+    from benchmarks.corpus import named_documents
     from benchmarks.linked_stories import LinkedStories
 
     sources: list[Source] = []
@@ -88,7 +88,7 @@ def decoys(
         files = {"en": en, "ru": ru, "uk": uk}
         sources.append(
             decoy_texts.whole_documents(
-                read_documents(files, documents, only), list(files.values())
+                named_documents(files, documents, only), list(files.values())
             )
         )
     elif en or ru or uk or documents or only:

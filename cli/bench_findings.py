@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -59,6 +60,9 @@ def findings(
     lakes: Annotated[
         Path | None, typer.Option(help="Folder for the lakes that are built of the texts.")
     ] = None,
+    brief: Annotated[
+        bool, typer.Option("--brief", help="By kind and axis only, not by rule, languages, P.")
+    ] = False,
     export: Annotated[
         Path | None,
         typer.Option(help="Write the judgements of the lakes without the texts to this file."),
@@ -95,7 +99,7 @@ def findings(
     for one in made:
         for remark in one.remarks:
             err.print(f"{one.name}: {remark}", markup=False)
-        _show(one, kept, noted)
+        _show(one, kept, noted, brief=brief)
     if export is not None:
         _export(made, export)
 
@@ -108,8 +112,6 @@ def _shipped(what: str) -> list[Path]:
 
 def _kept(kept: Sequence[Judged]) -> None:
     """Print what was judged so far, as it was shown then."""
-    from collections import Counter
-
     from parallax.lake.judgements import Verdict
 
     groups: dict[tuple[str, str], Counter[str]] = {}
@@ -124,7 +126,9 @@ def _kept(kept: Sequence[Judged]) -> None:
     )
 
 
-def _show(one: FindingSet, kept: Sequence[Judged], noted: Sequence[StoryLabels]) -> None:
+def _show(
+    one: FindingSet, kept: Sequence[Judged], noted: Sequence[StoryLabels], *, brief: bool
+) -> None:
     from benchmarks.finding_sets import together
     from benchmarks.findings import agreements, lost, range_of, row, rows, scored
 
@@ -143,15 +147,19 @@ def _show(one: FindingSet, kept: Sequence[Judged], noted: Sequence[StoryLabels])
         ("pair of languages", lambda s: s.finding.languages),
         ("P of the link", lambda s: [range_of(s.finding.p)]),
         ("confidence", lambda s: [s.finding.confidence]),
-        ("cause of what is not right", lambda s: [s.cause] if s.cause else []),
     )
-    for title, of in views:
+    for title, of in views[:2] if brief else views:
         counted = [made for _, made in rows(some, of) if made.judged or title == "kind"]
         if title == "kind":
             counted.append(row("all", some))
         table((title, *COLUMNS[1:]), [_cells(made) for made in counted], title=" ")
+    causes = Counter(s.cause for s in some if s.cause)
+    if causes:
+        said = ", ".join(f"{cause} {n}" for cause, n in causes.most_common())
+        out.print(f"\nwhat makes those that are not true: {said}")
     gone = lost([claim for _, claim in one.findings], own)
-    out.print(f"judged right before and not found today: {len(gone)}")
+    people = ", ".join(f"{who} {n}" for who, n in sorted(Counter(j.who for j in own).items()))
+    out.print(f"judged by: {people or 'nobody'}; judged right and not found today: {len(gone)}")
     for agreed in agreements(own):
         out.print(
             f"{agreed.people[0]} and {agreed.people[1]} judged {agreed.both} alike in "
@@ -184,7 +192,10 @@ def _show_labels(one: FindingSet, noted: Sequence[StoryLabels]) -> None:
     total, found = sum(made.listed.values()), sum(made.found.values())
     table(
         ("what readers would report", "", "listed", "found"),
-        [*cells, ("all", _share(wilson(found, total)) if total else "", str(total), str(found))],
+        [
+            *cells,
+            ("all", _share(wilson(found / total, total)) if total else "", str(total), str(found)),
+        ],
         title=f"\n{len(own)} labelled stories",
     )
     for what, n in sorted(made.alike.items()):

@@ -1,13 +1,12 @@
 """Claims: what a finding, a judgement or a reader says that texts differ in, without the texts.
 
-A claim names each text by the SHA-256 of what it says and points into it with offsets, so that it
+A claim names each text by a hash of what it says and points into it with offsets, so that it
 can be published where the texts cannot, and whoever has them finds the same places. The same claim
 is recognised in another lake, under another address, and after the rules or the alignment changed.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from parallax.core.errors import InputError
+from parallax.core.ids import digest
 from parallax.core.plain_words import plain
 from parallax.judging.finding import NUMBER, Finding
 from parallax.lake.lake import Lake
@@ -24,7 +24,7 @@ from parallax.lake.schema import REVISIONS
 
 Spans = tuple[tuple[int, int], ...]
 Texts = Mapping[str, str]
-"""SHA-256 of the text of each revision."""
+"""Name of the text of each revision; see `text_name`."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Judged:
             "when": self.when,
             "sides": [
                 {
-                    "text_sha256": place.text,
+                    "text": place.text,
                     "edition": place.edition,
                     "language": place.language,
                     "statement": place.statement,
@@ -175,7 +175,7 @@ def places_of(given: Iterable[Mapping[str, Any]]) -> tuple[Place, ...]:
     """Return the sides of a claim as they are written in a file."""
     return tuple(
         Place(
-            str(side["text_sha256"]),
+            str(side["text"]),
             str(side.get("edition", "")),
             str(side.get("language", "")),
             int(side.get("statement", number)),
@@ -187,9 +187,14 @@ def places_of(given: Iterable[Mapping[str, Any]]) -> tuple[Place, ...]:
 
 
 def texts_of(lake: Lake) -> Texts:
-    """Return the SHA-256 of the text of every revision of a lake."""
+    """Return the name of the text of every revision of a lake."""
     rows = lake.columns(REVISIONS, ["revision_id", "text"]).iter_rows()
-    return {revision: hashlib.sha256(text.encode()).hexdigest() for revision, text in rows}
+    return {revision: text_name(text) for revision, text in rows}
+
+
+def text_name(text: str) -> str:
+    """Return what a text is named by where it is not: the first 16 digits of its SHA-256."""
+    return digest(text)
 
 
 def claim_of(finding: Finding, texts: Texts) -> Claim:

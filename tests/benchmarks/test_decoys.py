@@ -338,9 +338,9 @@ def test_the_table_has_a_row_for_kinds_axes_and_rules_that_say_something(tmp_pat
 
 
 def test_the_halves_of_our_own_documents_are_disjoint_and_told_both_ways() -> None:
-    counts = count(
-        whole_documents(own_documents(), [Path(decoy_texts.__file__)]).stories(), SETTINGS, None
-    )
+    documents = {str(number): document for number, document in enumerate(own_documents())}
+    source = whole_documents(documents, [Path(decoy_texts.__file__)])
+    counts = count(source.stories(), SETTINGS, None)
     told = decoy_table.halves(counts)
     assert [one.what for one in told if one.what.startswith("rules")] == [
         "rules, there",

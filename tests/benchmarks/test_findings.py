@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
 from benchmarks import story_labels
 from benchmarks.finding_sets import name_of, together
@@ -28,7 +29,7 @@ from benchmarks.label_scores import reports, score
 from benchmarks.story_files import read_texts
 from benchmarks.story_labels import Label, Said, StoryLabels, packed
 from parallax.core.errors import InputError
-from parallax.judging.claims import Claim, Judged, Place
+from parallax.judging.claims import Claim, Judged, Place, text_name
 from parallax.judging.finding import Finding, Kind
 from parallax.lake.judgements import Verdict
 
@@ -93,12 +94,14 @@ def test_nothing_judged_gives_no_share() -> None:
 
 @given(st.integers(0, 40), st.integers(1, 40))
 def test_wilson_s_interval_holds_the_share(count: int, more: int) -> None:
-    share = wilson(count, count + more)
+    share = wilson(count / (count + more), count + more)
     assert 0 <= share.low <= share.value <= share.high <= 1
+    theirs = binomtest(count, count + more).proportion_ci(0.95, method="wilson")
+    assert (share.low, share.high) == pytest.approx((theirs.low, theirs.high), abs=1e-9)
 
 
 def test_wilson_s_interval_of_newcombe_s_example() -> None:
-    share = wilson(81, 263)  # Newcombe (1998), table I
+    share = wilson(81 / 263, 263)  # Newcombe (1998), table I
     assert (round(share.low, 4), round(share.high, 4)) == (0.2553, 0.3662)
 
 
@@ -233,7 +236,7 @@ def test_labels_become_offsets_without_words(flood: dict[str, Any], tmp_path: Pa
     file.write_text(written + "\n", "utf-8")
     (story,) = story_labels.read(file)
     (one, other) = story.labels[0].said
-    a, b = (story_labels.sha256(flood[name].text) for name in ("flood:a", "flood:b"))
+    a, b = (text_name(flood[name].text) for name in ("flood:a", "flood:b"))
     assert flood["flood:a"].text[one.start : one.end] == "3 metres"
     assert (one.text, other.text) == (a, b)
     assert story.labels[1].silent == (a,)
@@ -269,7 +272,7 @@ def test_a_line_that_is_no_label_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("file", sorted((DATA / "labels").glob("*.jsonl")), ids=lambda f: f.name)
 def test_shipped_labels_are_facts_and_offsets(file: Path) -> None:
     for story in story_labels.read(file):
-        assert all(re.fullmatch("[0-9a-f]{64}", name) for name in story.texts)
+        assert all(re.fullmatch("[0-9a-f]{16}", name) for name in story.texts)
         for label in story.labels:
             assert not re.search("[\u0400-\u04ff]", label.fact), "words of a text"
             assert len(label.fact) < 160

@@ -21,7 +21,15 @@ from parallax.core.notices import errors
 from parallax.core.settings import Settings
 from parallax.lake import strange_partitions
 from parallax.lake.lake import Lake
-from parallax.lake.schema import ARTICLES, REVISIONS, SENTENCES, STORIES, STORY_CHANGES, TABLES
+from parallax.lake.schema import (
+    ARTICLES,
+    JUDGEMENTS,
+    REVISIONS,
+    SENTENCES,
+    STORIES,
+    STORY_CHANGES,
+    TABLES,
+)
 from parallax.lake.table import Table
 from parallax.pipeline import run_stages
 
@@ -182,6 +190,17 @@ def test_what_stories_became_is_kept(lake: Lake) -> None:
     (kept,) = lake.read(STORY_CHANGES).to_dicts()
     moved = lake.read(STORIES).filter(story_id=story["story_id"])["day"][0]
     assert kept == change | {"day": moved}
+
+
+def test_what_people_judged_goes_to_the_day_of_the_verdict(lake: Lake) -> None:
+    judged = {"finding_id": "a", "differences": ["b"], "kind": "conflict", "verdict": "false"}
+    when = {"who": "ann", "when": datetime(2026, 11, 26, 23, 59, tzinfo=UTC), "sides": []}
+    lake.add(JUDGEMENTS, JUDGEMENTS.frame([judged | when | {"day": DAY}]))
+    make_strange(lake, "1-01-01")
+    migrate(lake)
+    (kept,) = lake.read(JUDGEMENTS).to_dicts()
+    assert (kept["day"], kept["who"], kept["verdict"]) == ("2026-11-26", "ann", "false")
+    assert left(lake) == []
 
 
 @pytest.mark.parametrize("torn", [ARTICLES, REVISIONS, SENTENCES], ids=lambda table: table.name)
