@@ -113,6 +113,7 @@ class JudgingPage:
             "main": page.main_part(session, self._target, finished=finished),
             "finding": finding.id if finding else None,
             "progress": str(progress) if finding else "",
+            "who": session.who,
             "done": progress.number - 1 if finding else progress.total,
             "total": progress.total,
             "undo": session.can_undo and not finished,

@@ -25,6 +25,7 @@
     main.innerHTML = given.main; // made by the server, which escapes every word of a text
     main.classList.remove("whole");
     find("#progress").textContent = given.progress;
+    find("#who").textContent = `judging as ${given.who}`;
     const shown = find("progress");
     shown.max = Math.max(given.total, 1);
     shown.value = given.done;

@@ -270,6 +270,7 @@ def test_verdicts_are_read_from_a_file_and_bad_lines_named(
     for number, (_, why) in enumerate(bad, 4):
         assert f"line {number}: {why}" in result.stdout
     assert "2 verdicts taken, 7 lines not" in result.stdout
+    assert "4 pages rebuilt" in result.stdout
     assert said(judged, "ivan", found) == {found[0].id: "true", found[1].id: "false"}
     file.write_text("\n".join(lines[:2]), "utf-8")
     assert run(judged, "--from", str(file), "--who", "ivan").exit_code == 0
