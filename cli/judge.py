@@ -16,6 +16,7 @@ import typer
 
 from parallax.cli.console import out, stage_progress
 from parallax.cli.inputs import LakeOption, existing_lake, settings_of
+from parallax.core.clean_text import clean
 from parallax.core.errors import InputError
 from parallax.core.files import shown
 
@@ -106,7 +107,7 @@ def judge(
 
     settings = settings_of(lake, None)
     store = existing_lake(settings)
-    judgements = Judgements(store, who or _account())
+    judgements = Judgements(store, _person(who, needed=not (listed or jsonl)))
     found = _chosen(_findings(store, settings, story), kind, axis, rule, confidence)
     if second:
         found = [one for one in found if judgements.others(one)]
@@ -187,11 +188,15 @@ def _open(store: Lake, finding: Finding) -> str:
     return shown(page)
 
 
-def _account() -> str:
+def _person(who: str | None, *, needed: bool) -> str:
+    """Return who judges."""
+    given = clean(who or os.environ.get("PARALLAX_WHO") or "").strip()
     try:
-        return os.environ.get("PARALLAX_WHO") or getpass.getuser()
+        return given or getpass.getuser()
     except (KeyError, OSError) as error:
-        raise InputError("who judges is not known", "name yourself with --who") from error
+        if needed:
+            raise InputError("who judges is not known", "name yourself with --who") from error
+        return ""
 
 
 def _findings(store: Lake, settings: Settings, story: str | None) -> list[Finding]:

@@ -210,6 +210,28 @@ def test_what_others_said_needs_a_key_before_ones_own_verdict(page: Page) -> Non
     assert page.text("#said") == "ivan: near (equivalent)"
 
 
+def test_a_key_opens_the_row_on_the_page_of_the_story(chromium, lake: Lake, tmp_path: Path) -> None:
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    (one,) = findings(1)
+    file = tmp_path / one.page.partition("#")[0]
+    file.parent.mkdir()
+    file.write_text("<!DOCTYPE html><title>Story</title><p id=row-01234567>the row", "utf-8")
+    judging = JudgingPage(Session([one], Judgements(lake, "anna")), tmp_path, "en")
+    with served(judging) as address:
+        page = Page(chromium, judging, lake, address).open()
+        first = chromium.current_window_handle
+        page.key("o")
+        WebDriverWait(chromium, 10, 0.02).until(lambda b: len(b.window_handles) > 1)
+        (other,) = set(chromium.window_handles) - {first}
+        chromium.switch_to.window(other)
+        page.until("document.querySelector(':target')")
+        assert page.text(":target") == "the row"
+        assert chromium.execute_script("return window.opener") is None
+        chromium.close()
+        chromium.switch_to.window(first)
+
+
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_it_fits_every_width_and_a_usual_finding_needs_no_scrolling(page: Page, width: int) -> None:
     size(page.browser, width, 800)

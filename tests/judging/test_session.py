@@ -1,11 +1,14 @@
 """Findings one after the other: what is written, undone, skipped and shown of others."""
 
+import time
 from collections.abc import Iterator
+from statistics import median
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parallax.cli.judge_screen import Screen
 from parallax.judging.finding import Finding, Kind, sampled
 from parallax.judging.judgements import Judged, Judgements
 from parallax.judging.session import Session
@@ -121,6 +124,21 @@ def test_of_two_verdicts_written_together_the_later_counts(lake: Lake) -> None:
     judgements.add_all([Judged(one, Verdict.TRUE), Judged(one, Verdict.FALSE, Cause.OTHER)])
     assert verdicts(lake, "anna", [one]) == ["false"]
     assert judgements.mine(one) == Judgements(lake, "anna").mine(one)
+
+
+@pytest.mark.slow(5)
+def test_on_a_lake_of_a_thousand_judgements_the_next_finding_is_there_at_once(lake: Lake) -> None:
+    many = [finding(f"n{number}", editions=2 + number % 7) for number in range(2000)]
+    Judgements(lake, "ivan").add_all([Judged(one, Verdict.TRUE) for one in many[:1000]])
+    session, screen = Session(many, Judgements(lake, "anna")), Screen(80, 24, styled=True)
+    took = []
+    for _ in range(20):
+        begun = time.perf_counter()
+        session.judge(Verdict.TRUE)
+        assert session.current is not None
+        assert screen.lines(session.current, session.progress)
+        took.append(time.perf_counter() - begun)
+    assert median(took) < 0.3
 
 
 ACTS = st.lists(
