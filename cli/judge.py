@@ -1,4 +1,4 @@
-"""Judging findings one after the other, in the terminal: judge."""
+"""Judging findings one after the other, in the terminal or on a page: judge."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import typer
 
 from parallax.cli.console import out, stage_progress
 from parallax.cli.inputs import LakeOption, existing_lake, settings_of
+from parallax.core.clean_text import clean
 from parallax.core.errors import InputError
 from parallax.core.files import shown
 
@@ -30,7 +31,7 @@ def register(app: typer.Typer) -> None:
     """Add the command of this module."""
     app.command(
         epilog="Examples: parallax judge --lake data/demo; parallax judge e20c0b67; "
-        "parallax judge --sample 100 --kind conflict --kind wording; "
+        "parallax judge --page --open; parallax judge --sample 100 --kind conflict --kind wording; "
         "parallax judge --list --jsonl > findings.jsonl; parallax judge --from verdicts.jsonl"
     )(judge)
 
@@ -67,7 +68,9 @@ def judge(
     listed: Annotated[
         bool, typer.Option("--list", help="List the findings and what was judged; ask nothing.")
     ] = False,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="With --list: one object a line.")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="List them as JSON, one object a line.")
+    ] = False,
     given: Annotated[
         Path | None,
         typer.Option(
@@ -90,7 +93,8 @@ def judge(
 
     One key says what a finding is: true, near (near-synonyms, a matter of degree), false, or not
     interesting; a second key says what made it. Each verdict is written at once. At the end the
-    pages are rebuilt: findings judged false are folded there, and never removed.
+    pages are rebuilt: findings judged false are folded there, and never removed. With --page the
+    browser shows them, side by side, and only the browser that has the printed address.
     """
     from parallax.cli import judge_file, judge_list, judge_terminal
 
@@ -103,7 +107,7 @@ def judge(
 
     settings = settings_of(lake, None)
     store = existing_lake(settings)
-    judgements = Judgements(store, who or _account())
+    judgements = Judgements(store, _person(who, needed=not (listed or jsonl)))
     found = _chosen(_findings(store, settings, story), kind, axis, rule, confidence)
     if second:
         found = [one for one in found if judgements.others(one)]
@@ -113,7 +117,10 @@ def judge(
         judge_list.show(found, judgements, jsonl=jsonl)
         return
     if given is not None:
-        _rebuild(store, settings, judge_file.take(given, found, judgements))
+        taken, faults = judge_file.take(given, found, judgements)
+        _rebuild(store, settings, taken)
+        if faults:
+            raise typer.Exit(1)
         return
     session = Session(found, judgements, again=again)
     if session.current is None:
@@ -135,6 +142,7 @@ def _in_terminal(session: Session, store: Lake, settings: Settings) -> None:
     from parallax.cli import judge_terminal
 
     begun = time.monotonic()
+    out.print(f"Judging as {session.who}.")
     try:
         judge_terminal.TerminalJudging(session, partial(_open, store)).run()
     except KeyboardInterrupt:
@@ -180,11 +188,15 @@ def _open(store: Lake, finding: Finding) -> str:
     return shown(page)
 
 
-def _account() -> str:
+def _person(who: str | None, *, needed: bool) -> str:
+    """Return who judges."""
+    given = clean(who or os.environ.get("PARALLAX_WHO") or "").strip()
     try:
-        return os.environ.get("PARALLAX_WHO") or getpass.getuser()
+        return given or getpass.getuser()
     except (KeyError, OSError) as error:
-        raise InputError("who judges is not known", "name yourself with --who") from error
+        if needed:
+            raise InputError("who judges is not known", "name yourself with --who") from error
+        return ""
 
 
 def _findings(store: Lake, settings: Settings, story: str | None) -> list[Finding]:

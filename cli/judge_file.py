@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-import typer
-
 from parallax.cli.console import out
 from parallax.cli.jsonl import object_of
 from parallax.cli.line_keys import Keys
@@ -22,12 +20,12 @@ if TYPE_CHECKING:
 Word = TypeVar("Word", Verdict, Cause)
 
 
-def take(file: Path, found: Sequence[Finding], judgements: Judgements) -> list[Finding]:
-    """Write the verdicts of a file, all at once; a line that cannot be taken is named. Return what
-    was judged.
+def take(file: Path, found: Sequence[Finding], judgements: Judgements) -> tuple[list[Finding], int]:
+    """Write the verdicts of a file, all at once; a line that cannot be taken is named.
+
+    Return what was judged, and how many lines were not taken.
 
     :raises InputError: when there is no such file.
-    :raises typer.Exit: with the status 1 when a line was not taken.
     """
     if not file.is_file():
         raise InputError(f"{file} is not a file")
@@ -45,9 +43,7 @@ def take(file: Path, found: Sequence[Finding], judgements: Judgements) -> list[F
     if judged:
         judgements.add_all(judged)
     out.print(f"{len(judged)} verdicts taken, {faults} lines not")
-    if faults:
-        raise typer.Exit(1)
-    return [one.finding for one in judged]
+    return [one.finding for one in judged], faults
 
 
 def _judged(line: bytes, by_id: dict[str, Finding]) -> Judged:

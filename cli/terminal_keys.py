@@ -13,6 +13,8 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from parallax.core.clean_text import clean
+
 ESCAPE, ENTER, END, ERASE = "\x1b", "\r", "\x04", "\x7f"
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)")
 """An arrow or another key that is sent as several characters (ECMA-48, 5.4): it means nothing."""
@@ -45,14 +47,13 @@ class TerminalKeys:
         return key
 
     def line(self, asked: str) -> str:
-        """Ask for a line, which the terminal edits as usual.
-
-        :raises EOFError: when the terminal is gone, and on Ctrl-D in an empty line.
-        """
+        """Ask for a line, which the terminal edits as usual; Ctrl-D in an empty one gives none."""
         now = termios.tcgetattr(self._descriptor)
         termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._usual)
         try:
-            return input(asked).strip()
+            return clean(input(asked).strip())
+        except EOFError:
+            return ""
         finally:
             termios.tcsetattr(self._descriptor, termios.TCSADRAIN, now)
 

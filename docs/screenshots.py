@@ -12,6 +12,13 @@ from pathlib import Path
 
 from selenium import webdriver
 from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.support.ui import WebDriverWait
+
+from parallax.judging.finding_reader import FindingReader
+from parallax.judging.judgements import Judgements
+from parallax.judging.server import JudgingPage, served
+from parallax.judging.session import Session
+from parallax.lake.lake import Lake
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,22 @@ def main(lake: Path, target: Path) -> None:
             browser.quit()
 
 
+def judging(lake: Path, target: Path) -> None:
+    """Take a picture of the page of `parallax judge --page`; nothing is judged."""
+    kept = Lake(lake)
+    findings = list(FindingReader(kept, None, "en").findings())
+    session = Session(findings, Judgements(kept, "ann"), again=True)
+    session.skip()
+    browser = open_browser(1280, 720)
+    try:
+        with served(JudgingPage(session, lake / "reports", "en")) as address:
+            browser.get(address)
+            WebDriverWait(browser, 10).until(lambda b: b.find_elements("css selector", "main h1"))
+            browser.save_screenshot(str(target / "judging.png"))
+    finally:
+        browser.quit()
+
+
 def open_browser(width: int, height: int, *, dark: bool = False) -> WebDriver:
     """Return a headless Chromium with a window of this size; narrower than a window may be, by
     emulation.
@@ -75,3 +98,4 @@ def open_browser(width: int, height: int, *, dark: bool = False) -> WebDriver:
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]), Path(sys.argv[2]))
+    judging(Path(sys.argv[1]), Path(sys.argv[2]))

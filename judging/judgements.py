@@ -38,7 +38,7 @@ class Judgements:
 
         :param who: whose verdicts are added.
         """
-        self._lake, self._who = lake, clean(who)
+        self._lake, self.who = lake, clean(who)
         self._judged = {
             difference: list(rows) for difference, rows in by_difference(latest(lake)).items()
         }
@@ -49,11 +49,11 @@ class Judgements:
 
     def mine(self, finding: Finding) -> JudgementRow | None:
         """Return this person's judgement of a finding."""
-        return next((row for row in self.of(finding) if row["who"] == self._who), None)
+        return next((row for row in self.of(finding) if row["who"] == self.who), None)
 
     def others(self, finding: Finding) -> list[JudgementRow]:
         """Return the judgements of the other people on a finding, as they were when this began."""
-        return [row for row in self.of(finding) if row["who"] != self._who]
+        return [row for row in self.of(finding) if row["who"] != self.who]
 
     def add(
         self, finding: Finding, verdict: Verdict, cause: Cause | None = None, note: str = ""
@@ -88,7 +88,7 @@ class Judgements:
         self, finding: Finding, verdict: str, cause: Cause | None, note: str, when: datetime
     ) -> JudgementRow:
         return {
-            "judgement_id": digest(finding.id, self._who, when.isoformat()),
+            "judgement_id": digest(finding.id, self.who, when.isoformat()),
             "finding_id": finding.id,
             "differences": list(finding.differences),
             "story_id": finding.story_id,
@@ -101,7 +101,7 @@ class Judgements:
             "verdict": verdict,
             "cause": cause.value if cause else None,
             "note": clean(note) or None,
-            "who": self._who,
+            "who": self.who,
             "when": when,
             "code": metadata.version("parallax-news"),
             "day": day_of(when),

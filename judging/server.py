@@ -61,10 +61,11 @@ class JudgingPage:
         self._session, self._target = session, target
         self._lock, self._ended = Lock(), False
 
-    def state(self, fault: str = "") -> Answer:
-        """Return what the page shows now."""
+    def state(self) -> Answer:
+        """Return what the page shows now, when it is opened."""
         with self._lock:
-            return self._state(fault)
+            self._session.restart()
+            return self._state("")
 
     def others(self) -> Answer:
         """Return what others said of the finding."""
@@ -112,6 +113,7 @@ class JudgingPage:
             "main": page.main_part(session, self._target, finished=finished),
             "finding": finding.id if finding else None,
             "progress": str(progress) if finding else "",
+            "who": session.who,
             "done": progress.number - 1 if finding else progress.total,
             "total": progress.total,
             "undo": session.can_undo and not finished,

@@ -62,6 +62,11 @@ class Session:
         self._shown = clock()
 
     @property
+    def who(self) -> str:
+        """Whose verdicts they are."""
+        return self._judgements.who
+
+    @property
     def current(self) -> Finding | None:
         """The finding to judge; None at the end."""
         place = len(self._steps)

@@ -25,6 +25,7 @@
     main.innerHTML = given.main; // made by the server, which escapes every word of a text
     main.classList.remove("whole");
     find("#progress").textContent = given.progress;
+    find("#who").textContent = `judging as ${given.who}`;
     const shown = find("progress");
     shown.max = Math.max(given.total, 1);
     shown.value = given.done;
@@ -43,6 +44,7 @@
   const send = async (path, body) => {
     if (busy) return null;
     busy = true;
+    main.setAttribute("aria-busy", "true");
     const slow = setTimeout(() => {
       document.body.classList.add("busy");
       say("Another process writes the lake; waiting for it …");
@@ -63,6 +65,7 @@
     } finally {
       clearTimeout(slow);
       document.body.classList.remove("busy");
+      main.removeAttribute("aria-busy");
       busy = false;
     }
   };
