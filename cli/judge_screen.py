@@ -1,8 +1,8 @@
-"""A finding on a terminal: what each side says, then the sentences that there is room for."""
+"""A finding on a terminal: what each side says, and the words that stand around it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -14,44 +14,47 @@ if TYPE_CHECKING:
     from parallax.judging.finding import Finding, Passage, Side
     from parallax.judging.session import Progress
 
-PROMPT_LINES = 4
-"""Kept free at the bottom: what was said of the finding before, and the keys."""
-WHY_LINES = 2
+EDITIONS = 3
+"""Editions of one value that are named, unless all are asked for."""
+AROUND = 10
+"""Words of a sentence before and after those that a finding rests on."""
+WHY_LINES = 1
 """Of the reasons that a rule gives; it gives one for each pair of editions."""
 NARROWEST = 40
 
 
 class Screen:
-    """Lays findings out for a width and a height."""
+    """Lays findings out for a width."""
 
-    def __init__(self, width: int, height: int, *, styled: bool) -> None:
-        """Take the size of the terminal.
+    def __init__(self, width: int, *, styled: bool) -> None:
+        """Take the width of the terminal in characters.
 
         :param styled: whether it shows styles; otherwise the words that a finding rests on are
             ``*marked*``.
         """
-        self._width, self._height, self._styled = max(width, NARROWEST), height, styled
+        self._width, self._styled = max(width, NARROWEST), styled
 
     def lines(self, finding: Finding, progress: Progress, *, whole: bool = False) -> list[Text]:
-        """Return the lines of a finding: every value with the words of each edition, and of each
-        value as many editions' sentences as fit, at least one.
+        """Return the lines of a finding: every value with the words of some editions, and what
+        stands around them in one: a person who judges a hundred reads no more than that.
 
-        :param whole: all sentences, with their translations.
+        :param whole: all editions and sentences, with their translations.
         """
-        head = [*self._head(finding, progress, whole=whole)]
-        said = finding.statements
-        most = max(map(len, said), default=1)
-        room = self._height - PROMPT_LINES
-        for shown in range(most, 0, -1):
-            made = [*head, *self._statements(said, shown)]
-            if whole or len(made) <= room:
-                return made
-        return made if finding.sides else head
+        made = [*self._head(finding, progress, whole=whole)]
+        for sides in finding.statements:
+            made += self._wrapped(Text(sides[0].value or "nothing of it", "bold"))
+            shown = sides if whole else sides[:EDITIONS]
+            for number, side in enumerate(shown):
+                made += self._side(side, sentences=whole or not number, whole=whole)
+            if rest := ", ".join(side.edition.edition for side in sides[len(shown) :]):
+                made += self._wrapped(Text(f"and {rest} (v shows all)", "dim"), 2)
+        return made
 
     def _head(self, finding: Finding, progress: Progress, *, whole: bool) -> Iterator[Text]:
         number = f"── {progress} "
         yield Text(number + "─" * (self._width - len(number)), "dim")
-        yield from self._wrapped(Text(finding.title, "bold"))
+        title = [*self._wrapped(Text(finding.title, "bold"))]
+        yield from title if whole else title[:1]
         subject = finding.subject if finding.ref is None else f"{finding.subject} of {finding.ref}"
         p = "" if finding.p is None else f" · P {finding.p:.2f}"
         yield from self._wrapped(
@@ -66,13 +69,7 @@ class Screen:
         if len(why) > WHY_LINES and not whole:
             yield Text("…", "dim")
 
-    def _statements(self, said: Sequence[Sequence[Side]], shown: int) -> Iterator[Text]:
-        for sides in said:
-            yield from self._wrapped(Text(sides[0].value or "nothing of it", "bold"))
-            for number, side in enumerate(sides):
-                yield from self._side(side, sentences=number < shown)
-
-    def _side(self, side: Side, *, sentences: bool) -> Iterator[Text]:
+    def _side(self, side: Side, *, sentences: bool, whole: bool) -> Iterator[Text]:
         when = side.edition.published
         words = f"  “{side.words}”" if side.words else ""
         who = Text.assemble(
@@ -82,8 +79,9 @@ class Screen:
         )
         yield from self._wrapped(who, 2)
         for passage in side.passages if sentences else ():
-            yield from self._wrapped(self._marked(passage), 4)
-            if passage.translation:
+            shown = passage if whole else passage.around(AROUND)
+            yield from self._wrapped(self._marked(shown), 4)
+            if passage.translation and (whole or not passage.marks):
                 yield from self._wrapped(Text(passage.translation, "dim"), 6)
 
     def _marked(self, passage: Passage) -> Text:
@@ -103,8 +101,8 @@ class Screen:
 
 
 def screen() -> Screen:
-    """Return the screen of the terminal as large as it is now."""
-    return Screen(*out.size, styled=out.color_system is not None)
+    """Return the screen of the terminal as wide as it is now."""
+    return Screen(out.width, styled=out.color_system is not None)
 
 
 def show(lines: Iterable[Text]) -> None:

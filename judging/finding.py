@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +11,7 @@ from itertools import combinations, groupby, pairwise
 from parallax.core.ids import digest
 from parallax.reports.views import EditionView
 
+_WORD = re.compile(r"\S+")
 NUMBER = "number"
 """The subject of findings about figures; the others have an axis of wording."""
 
@@ -47,6 +49,25 @@ class Passage:
             (self.text[start:end], any(a <= start and end <= b for a, b in self.marks))
             for start, end in pairwise(cuts)
         ]
+
+    def around(self, words: int) -> Passage:
+        """Return what stands around the marks, at most so many words on each side; the beginning
+        where nothing is marked. What is left out is an ellipsis.
+        """
+        places = [found.span() for found in _WORD.finditer(self.text)]
+        if self.marks:
+            first, last = self.marks[0][0], self.marks[-1][1]
+            before = [start for start, end in places if end <= first]
+            after = [end for start, end in places if start >= last]
+        else:
+            before, after = [], [end for _, end in places]
+            words *= 2
+        start = before[-words] if len(before) > words else 0
+        end = after[words - 1] if len(after) > words else len(self.text)
+        head, tail = "… " if start else "", " …" if end < len(self.text) else ""
+        moved = len(head) - start
+        marks = tuple((one + moved, other + moved) for one, other in self.marks)
+        return Passage(head + self.text[start:end] + tail, marks, self.translation)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parallax.cli.judge_screen import Screen
-from parallax.judging.finding import Finding, Kind, sampled
+from parallax.judging.finding import Finding, Kind, Passage, sampled
 from parallax.judging.judgements import Judgements, Opinion
 from parallax.judging.session import Session
 from parallax.lake.judgements import Cause, Verdict, said
@@ -130,7 +130,7 @@ def test_of_two_verdicts_written_together_the_later_counts(lake: Lake) -> None:
 def test_on_a_lake_of_a_thousand_judgements_the_next_finding_is_there_at_once(lake: Lake) -> None:
     many = [finding(f"n{number}", editions=2 + number % 7) for number in range(2000)]
     Judgements(lake, "ivan").add_all([Opinion(one, Verdict.TRUE) for one in many[:1000]])
-    session, screen = Session(many, Judgements(lake, "anna")), Screen(80, 24, styled=True)
+    session, screen = Session(many, Judgements(lake, "anna")), Screen(80, styled=True)
     took = []
     for _ in range(20):
         begun = time.perf_counter()
@@ -197,3 +197,26 @@ def test_a_sample_takes_evenly_of_every_kind_and_axis() -> None:
     few = [finding(f"f{n}", kind=Kind.WORDING, subject="territory") for n in range(3)]
     drawn = sampled([*many, *few], 6, 0)
     assert [one.subject for one in drawn].count("territory") == 3
+
+
+WORDS = "one two three four five six seven eight nine ten"
+
+
+@pytest.mark.parametrize(
+    ("marks", "words", "shown"),
+    [
+        (((8, 13),), 1, "… two three four …"),
+        (((0, 3),), 2, "one two three …"),
+        (((44, 47),), 3, "… seven eight nine ten"),
+        (((4, 7), (14, 18)), 1, "one two three four five …"),
+        ((), 2, "one two three four …"),
+        ((), 5, WORDS),
+    ],
+)
+def test_what_stands_around_the_words_of_a_finding(
+    marks: tuple[tuple[int, int], ...], words: int, shown: str
+) -> None:
+    clipped = Passage(WORDS, marks, None).around(words)
+    assert clipped.text == shown
+    before = [piece for piece, marked in Passage(WORDS, marks, None).pieces if marked]
+    assert [piece for piece, marked in clipped.pieces if marked] == before
