@@ -10,7 +10,7 @@ from parallax.cli.console import out
 from parallax.cli.jsonl import object_of
 from parallax.cli.line_keys import Keys
 from parallax.core.errors import InputError
-from parallax.judging.judgements import Judged
+from parallax.judging.judgements import Opinion
 from parallax.lake.judgements import Cause, Verdict
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def take(file: Path, found: Sequence[Finding], judgements: Judgements) -> tuple[
     if not file.is_file():
         raise InputError(f"{file} is not a file")
     by_id = {one.id: one for one in found}
-    judged: list[Judged] = []
+    judged: list[Opinion] = []
     faults = 0
     for number, line in enumerate(file.read_bytes().splitlines(), 1):
         if not line.strip():
@@ -46,13 +46,13 @@ def take(file: Path, found: Sequence[Finding], judgements: Judgements) -> tuple[
     return [one.finding for one in judged], faults
 
 
-def _judged(line: bytes, by_id: dict[str, Finding]) -> Judged:
+def _judged(line: bytes, by_id: dict[str, Finding]) -> Opinion:
     keys = Keys(object_of(line))
     finding = by_id.get(keys.text("finding_id"))
     if finding is None:
         raise InputError(f"no finding {keys.text('finding_id')} here")
     cause = keys.optional("cause")
-    return Judged(
+    return Opinion(
         finding,
         _one_of(Verdict, keys.text("verdict"), "verdict"),
         _one_of(Cause, cause, "cause") if cause else None,

@@ -21,7 +21,7 @@ TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
-class Judged:
+class Opinion:
     """A verdict on a finding, with its cause and a remark where there are any."""
 
     finding: Finding
@@ -62,9 +62,9 @@ class Judgements:
 
         :raises LakeBusyError: when another process writes for longer than a minute.
         """
-        self.add_all([Judged(finding, verdict, cause, note)])
+        self.add_all([Opinion(finding, verdict, cause, note)])
 
-    def add_all(self, judged: Sequence[Judged]) -> None:
+    def add_all(self, judged: Sequence[Opinion]) -> None:
         """Write verdicts at once, all or none.
 
         :raises LakeBusyError: when another process writes for longer than a minute.

@@ -75,11 +75,11 @@ def test_every_stage_after_gathering_has_a_flow_of_its_name() -> None:
 
 def test_nothing_but_the_pipeline_and_the_flows_calls_a_whole_sequence_of_stages() -> None:
     """A copy of the order drifts: a module that imports three stages or more has one."""
-    stage_import = re.compile(r"^\s*from parallax\.[\w.]+ import stage\b", re.MULTILINE)
+    stage_import = re.compile(r"^\s*(from parallax\.[\w.]+ import stage\b)", re.MULTILINE)
     copies = {
         str(file.relative_to(ROOT))
         for name in (*PACKAGES, "tests")
         for file in (ROOT / name).rglob("*.py")
-        if len(stage_import.findall(file.read_text("utf-8"))) > 2
+        if len(set(stage_import.findall(file.read_text("utf-8")))) > 2
     }
     assert copies == {"parallax/pipeline.py", "flows/stages.py", "tests/lake/test_incremental.py"}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from parallax.cli.judge_screen import Screen
 from parallax.judging.finding import Finding, Kind, sampled
-from parallax.judging.judgements import Judged, Judgements
+from parallax.judging.judgements import Judgements, Opinion
 from parallax.judging.session import Session
 from parallax.lake.judgements import Cause, Verdict, said
 from parallax.lake.lake import Lake
@@ -121,7 +121,7 @@ def test_a_finding_that_has_grown_is_judged_again(lake: Lake) -> None:
 def test_of_two_verdicts_written_together_the_later_counts(lake: Lake) -> None:
     (one,) = findings(1)
     judgements = Judgements(lake, "anna")
-    judgements.add_all([Judged(one, Verdict.TRUE), Judged(one, Verdict.FALSE, Cause.OTHER)])
+    judgements.add_all([Opinion(one, Verdict.TRUE), Opinion(one, Verdict.FALSE, Cause.OTHER)])
     assert verdicts(lake, "anna", [one]) == ["false"]
     assert judgements.mine(one) == Judgements(lake, "anna").mine(one)
 
@@ -129,7 +129,7 @@ def test_of_two_verdicts_written_together_the_later_counts(lake: Lake) -> None:
 @pytest.mark.slow(5)
 def test_on_a_lake_of_a_thousand_judgements_the_next_finding_is_there_at_once(lake: Lake) -> None:
     many = [finding(f"n{number}", editions=2 + number % 7) for number in range(2000)]
-    Judgements(lake, "ivan").add_all([Judged(one, Verdict.TRUE) for one in many[:1000]])
+    Judgements(lake, "ivan").add_all([Opinion(one, Verdict.TRUE) for one in many[:1000]])
     session, screen = Session(many, Judgements(lake, "anna")), Screen(80, 24, styled=True)
     took = []
     for _ in range(20):
