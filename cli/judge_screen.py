@@ -18,8 +18,10 @@ EDITIONS = 3
 """Editions of one value that are named, unless all are asked for."""
 AROUND = 10
 """Words of a sentence before and after those that a finding rests on."""
-WHY_LINES = 1
-"""Of the reasons that a rule gives; it gives one for each pair of editions."""
+HEAD_LINES = 1
+"""Of a headline, which may be a whole paragraph, and of the reasons that a rule gives, one for each
+pair of editions.
+"""
 NARROWEST = 40
 
 
@@ -53,8 +55,7 @@ class Screen:
     def _head(self, finding: Finding, progress: Progress, *, whole: bool) -> Iterator[Text]:
         number = f"── {progress} "
         yield Text(number + "─" * (self._width - len(number)), "dim")
-        title = [*self._wrapped(Text(finding.title, "bold"))]
-        yield from title if whole else title[:1]
+        yield from self._begun(Text(finding.title, "bold"), whole=whole)
         subject = finding.subject if finding.ref is None else f"{finding.subject} of {finding.ref}"
         p = "" if finding.p is None else f" · P {finding.p:.2f}"
         yield from self._wrapped(
@@ -64,9 +65,14 @@ class Screen:
                 (f"{finding.confidence} confidence{p} · {finding.rule}", "dim"),
             )
         )
-        why = [*self._wrapped(Text(finding.why))] if finding.why else []
-        yield from why if whole else why[:WHY_LINES]
-        if len(why) > WHY_LINES and not whole:
+        if finding.why:
+            yield from self._begun(Text(finding.why), whole=whole)
+
+    def _begun(self, text: Text, *, whole: bool) -> Iterator[Text]:
+        """Yield the first lines of a text, or all."""
+        lines = [*self._wrapped(text)]
+        yield from lines if whole else lines[:HEAD_LINES]
+        if len(lines) > HEAD_LINES and not whole:
             yield Text("…", "dim")
 
     def _side(self, side: Side, *, sentences: bool, whole: bool) -> Iterator[Text]:
