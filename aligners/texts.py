@@ -14,6 +14,7 @@ from parallax.aligners.beads.align import Alignment, Gate, align
 from parallax.aligners.beads.bead import Bead
 from parallax.aligners.beads.scorer import load, pair_name
 from parallax.aligners.beads.sides import sides
+from parallax.aligners.same_story import belongings
 from parallax.core.settings import Settings
 from parallax.core.thresholds import thresholds
 from parallax.core.times import days_from
@@ -42,7 +43,8 @@ class Text:
     """A text to align: sentences with their indices, language, translation if known.
 
     Captions and boilerplate of a revision are left out, so indices may have gaps. ``headline`` says
-    whether the first sentence is one.
+    whether the first sentence is one; ``member`` whether it surely belongs to the story; ``kin``,
+    if not empty, what an outlet's editions of one article have in common.
     """
 
     name: str
@@ -52,6 +54,14 @@ class Text:
     translated: tuple[str, ...] | None = None
     edition: str = ""
     headline: bool = False
+    member: bool = False
+    kin: str = ""
+
+    def surely_with(self, other: Text) -> bool:
+        """Return whether two texts surely report one story: both belong to it, or an outlet says
+        that one is an edition of the other.
+        """
+        return (self.member and other.member) or (bool(self.kin) and self.kin == other.kin)
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,8 @@ class Aligned:
 
 
 def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> Aligned:
-    """Align every pair of texts and link all; pairs that fail the gate have only null beads.
+    """Align every pair of texts and link all; pairs that need not be of one story and fail the gate
+    have only null beads.
 
     So have sentences without a letter or a digit.
     """
@@ -84,7 +95,7 @@ def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> 
             prepared[i],
             prepared[j],
             settings.align.bead_probability,
-            Gate(),
+            None if left.surely_with(right) else Gate(),
             languages=languages,
             headlines=left.headline and right.headline,
             scorer=scorer,
@@ -154,7 +165,7 @@ def story_texts(
     days = days_of(lake, days)
     stories = lake.read(STORIES, days)
     compared = set(several(lake, days)["story_id"].to_list())
-    articles = lake.columns(ARTICLES, ["article_id", "edition", "language"])
+    articles = lake.columns(ARTICLES, ["article_id", "edition", "language", "url", "siblings"])
     members = stories.join(articles, on="article_id", how="inner").sort(
         "day", "story_id", "article_id"
     )
@@ -185,6 +196,7 @@ def story_texts(
         language: memory.lookup(language, target, engines)
         for language in set(members["language"].to_list()) - {target}
     }
+    belonging = belongings(members.iter_rows(named=True))
     found: dict[tuple[str, str], list[Text]] = {}
     for row in members.iter_rows(named=True):
         own = sentences.get(row["revision_id"])
@@ -201,6 +213,7 @@ def story_texts(
                     else _translated(texts, known[row["language"]]),
                     row["edition"],
                     bool(own) and own[0][1] == "headline",
+                    *belonging[row["story_id"], row["article_id"]],
                 )
             )
     return found

@@ -159,7 +159,7 @@ def align_many(
 ) -> Links:
     """Align every pair of N texts and join the beads into links.
 
-    A pair of texts with too little in common (the same-story gate of the settings) is not joined.
+    A pair of texts with too little in common (the same-story gate) is not joined.
 
     :param texts: a list of texts, named "0", "1" …, or a mapping from names to texts; each a
         string or a list of sentences.
@@ -180,10 +180,13 @@ def aligned_texts(
     encoder: str | Encoder | None = None,
     translations: Sequence[Iterable[str] | None] | None = None,
     headlines: bool = False,
+    one_story: bool = False,
 ) -> Aligned:
     """Align all pairs of some texts and link all.
 
     :param headlines: each text begins with its headline.
+    :param one_story: the caller says that all report one story; otherwise pairs with too little in
+        common are not joined.
     """
     from parallax.aligners import texts as aligning
 
@@ -198,6 +201,7 @@ def aligned_texts(
             tuple(s.surface for s in text.sentences),
             _translated(text, translation),
             headline=headlines,
+            member=one_story,
         )
         for text, translation in zip(texts, known, strict=True)
     ]

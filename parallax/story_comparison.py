@@ -62,7 +62,7 @@ def compare(
     given = texts_of(texts, languages)
     names = [text.name for text in given]
     moments = [_moment(day) for day in each(published, names, "published")]
-    aligned = aligned_texts(given, settings, chosen, headlines=headlines)
+    aligned = aligned_texts(given, settings, chosen, headlines=headlines, one_story=True)
     found = _read(given, moments, headlines=headlines)
     revisions = [
         {
