@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 from typing import Annotated
 
 import polars as pl
 
 from parallax.aligners import links
-from parallax.aligners.beads.align import Alignment, Gate, align
+from parallax.aligners.beads.align import Alignment, Gate, Shift, align
 from parallax.aligners.beads.bead import Bead
+from parallax.aligners.beads.regime import Regime
 from parallax.aligners.beads.scorer import load, pair_name
 from parallax.aligners.beads.sides import sides
+from parallax.aligners.beads.similarity import Side
 from parallax.aligners.same_story import belongings
+from parallax.aligners.third_texts import Pair, ThirdTextEvidence
 from parallax.core.settings import Settings
 from parallax.core.thresholds import thresholds
 from parallax.core.times import days_from
@@ -86,35 +90,55 @@ def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> 
         sorted({*text.indices} - {*kept.indices}) for text, kept in zip(texts, written, strict=True)
     ]
     prepared = sides([t.sentences for t in written], encoder, [t.translated for t in written])
-    scorer = load(settings.align.bead_table)
+    made = _all_pairs(written, prepared, settings)
     pairs = {}
-    for i, j in combinations(range(len(texts)), 2):
-        left, right = written[i], written[j]
-        languages = pair_name(left.language, right.language)
-        made = align(
+    for (i, j), one in made.items():
+        renumbered = _renumbered(one, written[i].indices, written[j].indices)
+        pairs[written[i].name, written[j].name] = _with_blanks(renumbered, blanks[i], blanks[j])
+    place = {(text.name, index): k for text in written for k, index in enumerate(text.indices)}
+
+    beads = [(left, right, bead) for (left, right), one in pairs.items() for bead in one.beads]
+    joined = links.of_beads(beads)
+
+    def evidence(a: links.Node, b: links.Node) -> float:
+        one, other = (a, b) if (a[0], b[0]) in pairs else (b, a)
+        table = pairs[one[0], other[0]].likeliest
+        return joined(a, b) if table is None else float(table[place[one], place[other]])
+
+    made_links = links.link(beads, {text.name: text.indices for text in texts}, evidence)
+    return Aligned(pairs, made_links)
+
+
+def _all_pairs(
+    texts: Sequence[Text], prepared: Sequence[Side], settings: Settings
+) -> dict[Pair, Alignment]:
+    """Align every pair of texts, by number; then pairs of no translation again, with what third
+    texts say of them.
+    """
+    scorer = load(settings.align.bead_table)
+
+    def aligned(i: int, j: int, shift: Shift | None = None) -> Alignment:
+        left, right = texts[i], texts[j]
+        return align(
             prepared[i],
             prepared[j],
             settings.align.bead_probability,
-            None if left.surely_with(right) else Gate(),
-            languages=languages,
+            None if shift or left.surely_with(right) else Gate(),
+            languages=pair_name(left.language, right.language),
             headlines=left.headline and right.headline,
             scorer=scorer,
+            shift=shift,
         )
-        renumbered = _renumbered(made, left.indices, right.indices)
-        pairs[left.name, right.name] = _with_blanks(renumbered, blanks[i], blanks[j])
-    place = {(text.name, index): k for text in written for k, index in enumerate(text.indices)}
 
-    def similarity(a: links.Node, b: links.Node) -> float:
-        one, other = (a, b) if (a[0], b[0]) in pairs else (b, a)
-        table = pairs[one[0], other[0]].similarity
-        return 1.0 if table is None else float(table[place[one], place[other]])
-
-    made_links = links.link(
-        [(left, right, bead) for (left, right), made in pairs.items() for bead in made.beads],
-        {text.name: list(text.indices) for text in texts},
-        similarity,
-    )
-    return Aligned(pairs, made_links)
+    made = {(i, j): aligned(i, j) for i, j in combinations(range(len(texts)), 2)}
+    known = {pair: one.likeliest for pair, one in made.items() if one.likeliest is not None}
+    if len(texts) < 3:
+        return made
+    others = ThirdTextEvidence(known)
+    for pair in known:
+        if made[pair].regime is Regime.COMPARABLE:
+            made[pair] = aligned(*pair, partial(others.shift, pair))
+    return made
 
 
 def _without_blanks(text: Text) -> Text:

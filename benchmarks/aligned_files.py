@@ -21,7 +21,7 @@ from benchmarks.story_files import BadRowError, date_of, made_address, paragraph
 from benchmarks.text_lake_summary import show
 from benchmarks.text_lakes import Member, StoryText, TextLake, build
 from parallax.aligners.beads.bead import Bead
-from parallax.aligners.links import link
+from parallax.aligners.links import link, of_beads
 from parallax.cli.console import stage_progress
 from parallax.core.clean_text import clean
 from parallax.core.errors import InputError
@@ -223,7 +223,7 @@ def _write_links(
             for text, groups in texts
         }
         editions = {text.revision_id: f"{text.outlet}-{text.language}" for text, _ in texts}
-        links += [found.to_row(editions, **at) for found in link(made, sentences)]
+        links += [found.to_row(editions, **at) for found in link(made, sentences, of_beads(made))]
     for table, rows in ((BEADS, beads), (LINKS, links)):
         frame = table.frame(rows)
         lake.replace(table, frame, {*lake.partitions(table), *frame["day"].to_list()})

@@ -16,6 +16,7 @@ from parallax.comparers.number_timelines import Timeline
 from parallax.comparers.numbers import Comparison, Quantity, Verdict, compare
 from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
 from parallax.comparers.numbers.comparison.pairing import Likeness, may_share_subject, same_subject
+from parallax.comparers.said_once import numbers_once, wording_once
 from parallax.core.settings import Settings
 from parallax.lake.rows import (
     BeadRow,
@@ -99,6 +100,8 @@ def compare_story(
             link,
             [(place[0], marker) for place in members for marker in found.markers.get(place, [])],
         )
+    made.numbers = numbers_once(made.numbers, links)
+    made.framing = wording_once(made.framing, links)
     made.figures = timeline.figures(made.numbers)
     if links:
         made.contrasts = wording.contrasts(

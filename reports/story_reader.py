@@ -15,6 +15,7 @@ from parallax.lake.rows import (
     NumberDifferenceRow,
     SentenceRow,
 )
+from parallax.reports.compared import ROLES, coverage, not_compared, side_by_side
 from parallax.reports.evidence import evidence_of
 from parallax.reports.highlights import NUMBER, Span, sign
 from parallax.reports.reading_language import ReadingLanguage
@@ -31,11 +32,11 @@ from parallax.reports.story_tables import Row, StoryTables
 from parallax.reports.timelines import edited_figures, figure_views
 from parallax.reports.views import (
     Change,
-    Coverage,
     EditionView,
     FramingView,
     LinkView,
     NumberView,
+    SentenceView,
     StoryView,
 )
 
@@ -73,9 +74,10 @@ class StoryReader:
         spans = self._spans(numbers, framing)
         links = [self._link(row, by_revision, spans) for row in self._rows.links.get(story_id, [])]
         links.sort(key=lambda link: _position(link, editions))
-        anchors = {
+        beads = self._rows.beads.get(story_id, [])
+        anchors = {  # of a sentence in several rows, the row of most editions
             (revision, sentence.index): link.anchor
-            for link in links
+            for link in sorted(links, key=lambda link: len(link.cells))
             for revision, cell in link.cells.items()
             for sentence in cell
         }
@@ -101,12 +103,14 @@ class StoryReader:
             figures,
             wordings,
             sorted(codebook.load().axes),
-            self._ribbons(editions, self._rows.beads.get(story_id, []), anchors),
+            self._ribbons(editions, beads, anchors),
             figure_views(self._rows.figures.get(story_id, []), anchors, context),
             self._changes(editions),
             self._reading.untranslated(sentences),
             source_views(self._rows.sources.get(story_id, []), context),
-            self._coverage(editions, links),
+            coverage(
+                editions, links, {name: len(rows) for name, rows in self._rows.sentences.items()}
+            ),
             evidence_of(
                 numbers,
                 framing,
@@ -114,6 +118,8 @@ class StoryReader:
                 {name: one.judged for one in findings for name in one.differences},
             ),
             contrast_views(self._rows.contrasts.get(story_id, []), context),
+            not_compared(editions, links),
+            side_by_side(editions, self._prominent(editions, spans), beads),
         )
 
     def sentences(self, revision: str) -> list[SentenceRow]:
@@ -123,28 +129,6 @@ class StoryReader:
     def translation(self, sentence: SentenceRow) -> str | None:
         """Return a sentence in the reader's language, None where none is needed or known."""
         return self._reading.translation(sentence["language"], sentence["surface"])
-
-    def _coverage(self, editions: list[EditionView], links: list[LinkView]) -> list[Coverage]:
-        """Count the sentences of each edition: shared, only its own, not compared."""
-        found = []
-        for edition in editions:
-            own = [
-                (len(link.cells[edition.revision_id]), len(link.cells) > 1)
-                for link in links
-                if edition.revision_id in link.cells
-            ]
-            shared, only = (
-                sum(n for n, several in own if several is wanted) for wanted in (True, False)
-            )
-            found.append(
-                Coverage(
-                    edition,
-                    shared,
-                    only,
-                    len(self._rows.sentences.get(edition.revision_id, [])) - shared - only,
-                )
-            )
-        return found
 
     def _editions(self, members: list[Row]) -> list[EditionView]:
         rows = [
@@ -176,6 +160,19 @@ class StoryReader:
             )
             for number, (article, revision) in enumerate(rows, 1)
         ]
+
+    def _prominent(
+        self, editions: list[EditionView], spans: dict[str, list[Span]]
+    ) -> dict[str, list[SentenceView]]:
+        """Return headline and lead of each edition, by revision."""
+        return {
+            edition.revision_id: [
+                self._reading.sentence(row, spans.get(edition.revision_id, []))
+                for row in self._rows.sentences.get(edition.revision_id, [])
+                if row["role"] in ROLES
+            ]
+            for edition in editions
+        }
 
     def _link(
         self, row: LinkRow, by_revision: dict[str, EditionView], spans: dict[str, list[Span]]

@@ -66,6 +66,19 @@ class LinkView:
 
 
 @dataclass(frozen=True)
+class SideBySide:
+    """The headlines or the leads of all editions, laid side by side for reading; nothing is claimed
+    of those that are not linked.
+
+    ``linked`` are the editions whose sentences a bead joins, with its probability.
+    """
+
+    role: str
+    cells: dict[str, list[SentenceView]]
+    linked: list[tuple[EditionView, EditionView, float]]
+
+
+@dataclass(frozen=True)
 class Statement:
     """Who says one thing: the editions, with the exact words of each, and where in the text of a
     revision these stand.
@@ -212,7 +225,7 @@ class Evidence:
 @dataclass(frozen=True)
 class Coverage:
     """How many sentences of an edition others report too, how many only it reports, and how many
-    are not compared (captions, boilerplate).
+    are not compared (captions, boilerplate, all of an edition that no link joins with another).
     """
 
     edition: EditionView
@@ -246,6 +259,41 @@ class StoryView:
     evidence: list[Evidence] = field(default_factory=list)
     contrasts: list[FramingView] = field(default_factory=list)
     """how whole texts name things, where they never use the same name"""
+    not_compared: list[tuple[EditionView, EditionView]] = field(default_factory=list)
+    """pairs of editions of which no sentence could be linked"""
+    side_by_side: list[SideBySide] = field(default_factory=list)
+
+    @property
+    def pairs(self) -> int:
+        """Number of pairs of editions."""
+        return len(self.editions) * (len(self.editions) - 1) // 2
+
+    @property
+    def apart(self) -> list[tuple[EditionView, list[EditionView]]]:
+        """Editions with those later on the page that they are not compared with."""
+        found: dict[EditionView, list[EditionView]] = {}
+        for one, other in self.not_compared:
+            found.setdefault(one, []).append(other)
+        return list(found.items())
+
+    def alone(self, link: LinkView) -> bool:
+        """Tell whether a row is of one edition that was compared with no other."""
+        return len(link.cells) == 1 and all(
+            not self.silent(link, edition)
+            for edition in self.editions
+            if edition.revision_id not in link.cells
+        )
+
+    def silent(self, link: LinkView, edition: EditionView) -> bool:
+        """Tell whether an edition that is absent from a row was compared with one of the row, so
+        that its absence says something.
+        """
+        unknown = {
+            other.revision_id if one is edition else one.revision_id
+            for one, other in self.not_compared
+            if edition in (one, other)
+        }
+        return not unknown.issuperset(link.cells)
 
     @property
     def conflicts(self) -> list[NumberView]:

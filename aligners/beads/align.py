@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated
 
 import numpy as np
+from scipy.special import expit, logit
 
 from parallax.aligners.beads import long_texts, monotone_long, order_free
 from parallax.aligners.beads.arrays import Index, Matrix, Spans
@@ -79,12 +80,19 @@ class Alignment:
     """Beads of two texts, those with two sides first and in the order of the left text.
 
     ``similarity`` is that of every sentence pair, by vectors and digits, shape (left, right); None
-    for long texts, for which it is not computed.
+    for long texts, for which it is not computed. ``likeliest`` is the highest probability of a
+    candidate that joins two sentences, of the same shape, 0 where none does; None for long texts,
+    and for texts that fail the gate.
     """
 
     beads: list[Bead]
     regime: Regime
     similarity: Matrix | None
+    likeliest: Matrix | None = None
+
+
+Shift = Callable[[Sequence[Spans]], Matrix]
+"""What other evidence adds to the log odds of candidates."""
 
 
 def align(
@@ -96,6 +104,7 @@ def align(
     languages: str = ANY,
     headlines: bool = False,
     scorer: Scorer | None = None,
+    shift: Shift | None = None,
 ) -> Alignment:
     """Align two texts: disjoint beads, and null beads for all other sentences.
 
@@ -103,6 +112,7 @@ def align(
     :param gate: if given, texts that fail it have only null beads.
     :param languages: the pair of languages, see `parallax.aligners.beads.scorer.pair_name`.
     :param headlines: whether both texts begin with the headline of an article.
+    :param shift: see `parallax.aligners.third_texts`.
     :raises ValueError: when a side's vectors do not fit its number of sentences.
     """
     for side in (left, right):
@@ -120,6 +130,8 @@ def align(
     known = look(left, right, scorer, languages)
     if headlines:
         known = known.with_likelier([((0,), (0,))], PRIORS.headline_odds)
+    if shift:
+        known = known.shifted(shift(known.candidates.beads))
     chosen = order_free.select(known.candidates, known.probabilities, min_probability)
     shape = len(left), len(right)
     how = regime(chosen, shape)
@@ -128,12 +140,14 @@ def align(
         enough = PRIORS.path_share * min_probability
         chosen = [bead for bead in chosen if known.measured[bead][1] >= enough]
     beads = [Bead(*bead, *known.measured[bead]) for bead in chosen]
-    if gate and not gate.passes(beads, min(len(left), len(right))):
+    passed = not gate or gate.passes(beads, min(len(left), len(right)))
+    if not passed:
         beads = []
     return Alignment(
         [*sorted(beads, key=lambda bead: (bead.left, bead.right)), *_alone(known, beads)],
         how,
         known.similarity,
+        known.likeliest(shape) if passed and known.similarity is not None else None,
     )
 
 
@@ -180,6 +194,20 @@ class _Known:
         p = self.probabilities.copy()
         p[numbers] = odds * p[numbers] / (1 + (odds - 1) * p[numbers])
         return replace(self, probabilities=p)
+
+    def shifted(self, by: Matrix) -> _Known:
+        """Return a copy with other log odds of the candidates."""
+        sure = 1e-6  # a probability of 0 or 1 would never move
+        odds = logit(np.clip(self.probabilities, sure, 1 - sure))
+        return replace(self, probabilities=expit(odds + by).astype(self.probabilities.dtype))
+
+    def likeliest(self, shape: tuple[int, int]) -> Matrix:
+        """Return the highest probability of a candidate for each pair of sentences it joins."""
+        found = np.zeros(shape, dtype=np.float32)
+        for (left, right), p in zip(self.candidates.beads, self.probabilities, strict=True):
+            cells = np.ix_(left, right)
+            found[cells] = np.maximum(found[cells], p)
+        return found
 
     @cached_property
     def measured(self) -> dict[Spans, tuple[float, float]]:

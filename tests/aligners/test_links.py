@@ -1,9 +1,13 @@
 """Beads of N texts into links."""
 
+from itertools import combinations, pairwise
+
 import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parallax.aligners.beads.bead import Bead
-from parallax.aligners.links import Node, link
+from parallax.aligners.links import Link, Node, link, of_beads
 from parallax.aligners.texts import Text, align_texts, boilerplate
 from parallax.core.settings import Settings
 from parallax.encoders.encoder import SentenceEncoder
@@ -13,41 +17,105 @@ def bead(left: tuple[int, ...], right: tuple[int, ...], p: float) -> Bead:
     return Bead(left, right, 0.5, p)
 
 
-def test_beads_of_three_texts_become_one_link_and_the_weakest_contradiction_is_left_out() -> None:
+def linked(
+    found: list[tuple[str, str, Bead]],
+    sentences: dict[str, list[int]],
+    more: dict[tuple[Node, Node], float] | None = None,
+) -> list[Link]:
+    """Return the links of beads, with what is known of other sentences than theirs."""
+    known = of_beads(found)
+    others = {frozenset(pair): p for pair, p in (more or {}).items()}
+    return link(
+        found,
+        sentences,
+        lambda one, other: max(known(one, other), others.get(frozenset((one, other)), 0.0)),
+    )
+
+
+def shown(links: list[Link]) -> set[tuple[tuple[tuple[str, tuple[int, ...]], ...], str]]:
+    return {(tuple(sorted(one.members.items())), one.kind) for one in links}
+
+
+def test_beads_of_three_texts_become_one_link_and_a_sentence_without_one_is_alone() -> None:
     found = [
         ("a", "b", bead((0,), (0,), 0.9)),
         ("b", "c", bead((0,), (0,), 0.8)),
-        ("a", "c", bead((1,), (0,), 0.5)),
-        ("a", "c", bead((2,), (), 0.1)),
+        ("a", "c", bead((0,), (0,), 0.7)),
+        ("a", "c", bead((1,), (), 0.1)),
     ]
-    links = link(found, {"a": [0, 1, 2], "b": [0], "c": [0]})
-    assert {(tuple(sorted(x.members.items())), x.kind, x.p) for x in links} == {
-        ((("a", (0,)), ("b", (0,)), ("c", (0,))), "shared", 0.8),
-        ((("a", (1,)),), "only", None),
-        ((("a", (2,)),), "only", None),
+    links = linked(found, {"a": [0, 1], "b": [0], "c": [0]})
+    assert shown(links) == {
+        ((("a", (0,)), ("b", (0,)), ("c", (0,))), "shared"),
+        ((("a", (1,)),), "only"),
     }
+    assert [one.p for one in links] == [0.7, None]
 
 
 def test_a_sentence_that_merges_two_joins_their_links() -> None:
     found = [("a", "b", bead((0,), (0,), 0.9)), ("a", "b", bead((1,), (1,), 0.9))]
     found += [("a", "c", bead((0, 1), (0,), 0.7)), ("b", "c", bead((0, 1), (0,), 0.7))]
-    assert [x.members for x in link(found, {"a": [0, 1], "b": [0, 1], "c": [0]})] == [
+    assert [x.members for x in linked(found, {"a": [0, 1], "b": [0, 1], "c": [0]})] == [
         {"a": (0, 1), "b": (0, 1), "c": (0,)}
     ]
 
 
-def test_a_missing_third_edge_is_accepted_unless_its_sentences_are_unlike() -> None:
-    found = [("a", "b", bead((0,), (0,), 0.9)), ("b", "c", bead((0,), (0,), 0.6))]
+def test_a_missing_third_edge_is_accepted_if_it_is_not_unlikely() -> None:
+    found = [("a", "b", bead((0,), (0,), 0.95)), ("b", "c", bead((0,), (0,), 0.9))]
     sentences = {"a": [0], "b": [0], "c": [0]}
+    third = (("a", 0), ("c", 0))
+    assert [x.kind for x in linked(found, sentences, {third: 0.2})] == ["shared"]
+    for unlikely in (0.0, 0.05):
+        assert shown(linked(found, sentences, {third: unlikely})) == {
+            ((("a", (0,)), ("b", (0,))), "pair"),
+            ((("b", (0,)), ("c", (0,))), "pair"),
+        }
 
-    def similarity(one: Node, other: Node) -> float:
-        return 0.05 if {one[0], other[0]} == {"a", "c"} else 0.7
 
-    assert [x.kind for x in link(found, sentences, similarity, 0.01)] == ["shared"]
-    assert [sorted(x.members) for x in link(found, sentences, similarity, 0.1)] == [
-        ["a", "b"],
-        ["c"],
-    ]
+def test_each_sentence_must_fit_the_centre_and_not_only_a_neighbour() -> None:
+    """A chain of texts drifts: the last one has little in common with the first."""
+    names = "abcdef"
+    found = [(one, other, bead((0,), (0,), 0.9)) for one, other in pairwise(names)]
+    others = {((one, 0), (other, 0)): 0.15 for one, other in combinations(names, 2)}
+    links = linked(found, {name: [0] for name in names}, others)
+    assert max(len(one.members) for one in links) < len(names)
+    like = dict.fromkeys(others, 0.6)
+    assert [len(one.members) for one in linked(found, {name: [0] for name in names}, like)] == [6]
+
+
+def test_a_bead_that_fits_no_link_is_a_link_of_its_own() -> None:
+    """Sentence 0 of b says what a says, and beside it what c says."""
+    found = [("a", "b", bead((0,), (0,), 0.9)), ("b", "c", bead((0, 1), (0,), 0.83))]
+    assert shown(linked(found, {"a": [0], "b": [0, 1], "c": [0]})) == {
+        ((("a", (0,)), ("b", (0,))), "pair"),
+        ((("b", (0, 1)), ("c", (0,))), "pair"),
+    }
+
+
+@given(st.data())
+def test_no_bead_is_lost_and_no_sentence(data: st.DataObject) -> None:
+    names, places = ("a", "b", "c", "d"), st.integers(0, 3)
+    sides = st.lists(places, min_size=1, max_size=3, unique=True).map(lambda s: tuple(sorted(s)))
+    pairs = st.sampled_from(list(combinations(names, 2)))
+    beads = st.builds(bead, sides, sides, st.floats(0.4, 1))
+    found = [(*data.draw(pairs), data.draw(beads)) for _ in range(data.draw(st.integers(0, 12)))]
+    links = linked(found, {name: [0, 1, 2, 3] for name in names})
+    for left, right, one in found:
+        assert any(
+            set(one.left) <= set(made.members.get(left, ()))
+            and set(one.right) <= set(made.members.get(right, ()))
+            for made in links
+        )
+    told = {(name, i) for made in links for name, part in made.members.items() for i in part}
+    assert told == {(name, i) for name in names for i in range(4)}
+    alone = {next(iter(made.members.items())) for made in links if made.kind == "only"}
+    linked_too = {
+        (name, (i,))
+        for made in links
+        if made.kind != "only"
+        for name, part in made.members.items()
+        for i in part
+    }
+    assert not alone & linked_too
 
 
 def test_three_languages_at_once() -> None:
