@@ -107,7 +107,8 @@ def link(
     evidence: Evidence,
 ) -> list[Link]:
     """Join beads (left revision, right revision, bead) into links; each bead is inside at least one
-    link, and each sentence in none of them is a link of its own.
+    link, and each sentence in none of them is a link of its own. They come in the order of their
+    first sentences.
 
     :param sentences: the sentence indices of each revision.
     :param evidence: also of sentences that no bead joins; see `of_beads`.
@@ -119,15 +120,12 @@ def link(
     rows = _Rows(_joined_sentences(ordered), evidence)
     for left, right, bead in ordered:
         rows.add(_nodes(left, right, bead))
-    nodes = [
-        *rows.rows.values(),
-        *(
-            frozenset([(revision, index)])
-            for revision, indices in sentences.items()
-            for index in indices
-            if not rows.at.get((revision, index))
-        ),
-    ]
+    everything = [(name, index) for name, indices in sentences.items() for index in indices]
+    alone = [frozenset([node]) for node in everything if not rows.at.get(node)]
+    place = {node: number for number, node in enumerate(everything)}
+    nodes = sorted(
+        [*rows.rows.values(), *alone], key=lambda row: sorted(place[node] for node in row)
+    )
     at: dict[Node, list[tuple[frozenset[Node], Bead]]] = {}
     for left, right, bead in ordered:
         at.setdefault((left, bead.left[0]), []).append((_nodes(left, right, bead), bead))
