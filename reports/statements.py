@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from parallax.comparers.confidence import Confidence, lowest
 from parallax.lake.judgements import of_finding
@@ -18,6 +17,7 @@ from parallax.lake.rows import (
     QuantityRow,
     SpanRow,
 )
+from parallax.reports.groups import anchor_of, told_together
 from parallax.reports.judged import Judged
 from parallax.reports.views import (
     EditionView,
@@ -116,37 +116,40 @@ def markers(row: Worded) -> tuple[tuple[str, str, list[str]], ...]:
 
 
 def number_views(rows: Sequence[NumberDifferenceRow], context: Context) -> list[NumberView]:
-    """Group the pairs of a link that hold the same two figures; conflicts first."""
-    groups: dict[
-        tuple[Any, ...],
-        tuple[tuple[Words, Words], tuple[list[str], list[str]], list[NumberDifferenceRow]],
-    ] = {}
-    for row in rows:
-        if row["verdict"] not in _VERDICTS:
-            continue
-        sides = [(_figure(names, context), revision, names) for revision, names in quantities(row)]
-        sides.sort(key=lambda side: (side[0], side[1] != row["left"]))
-        key = (row["verdict"], row["confidence"], row["link_id"], *(figure for figure, *_ in sides))
-        both, names, members = groups.setdefault(key, (({}, {}), ([], []), []))
-        for words, named, (_, revision, mentioned) in zip(both, names, sides, strict=True):
-            words[revision] = context.editions[revision], context.words(mentioned)
-            named.extend(mentioned)
-        members.append(row)
-    views = [
-        NumberView(
-            verdict=members[0]["verdict"],
-            confidence=Confidence(members[0]["confidence"]),
-            left=_side(left, left_names, context),
-            right=_side(right, right_names, context),
-            why=list(dict.fromkeys(row["why"] for row in members)),
-            rule=members[0]["rule"],
-            anchor=context.anchors[members[0]["link_id"]],
-            topic=context.topic([*left_names, *right_names]),
-            differences=_ids(members),
-            judged=context.judged(_ids(members)),
+    """Group the pairs that hold the same two figures of one statement; conflicts first."""
+
+    def sides(row: NumberDifferenceRow) -> list[tuple[tuple[str, ...], str, list[str]]]:
+        found = [(_figure(names, context), revision, names) for revision, names in quantities(row)]
+        return sorted(found, key=lambda side: (side[0], side[1] != row["left"]))
+
+    told = [row for row in rows if row["verdict"] in _VERDICTS]
+    groups = told_together(
+        told,
+        lambda row: (row["verdict"], row["confidence"], *(figure for figure, *_ in sides(row))),
+        _quantity_ids,
+    )
+    views = []
+    for members in groups:
+        both: tuple[Words, Words] = ({}, {})
+        names: tuple[list[str], list[str]] = ([], [])
+        for row in members:
+            for words, named, (_, revision, mentioned) in zip(both, names, sides(row), strict=True):
+                words[revision] = context.editions[revision], context.words(mentioned)
+                named.extend(mentioned)
+        views.append(
+            NumberView(
+                verdict=members[0]["verdict"],
+                confidence=Confidence(members[0]["confidence"]),
+                left=_side(both[0], names[0], context),
+                right=_side(both[1], names[1], context),
+                why=list(dict.fromkeys(row["why"] for row in members)),
+                rule=members[0]["rule"],
+                anchor=anchor_of(members, context.anchors),
+                topic=context.topic([*names[0], *names[1]]),
+                differences=_ids(members),
+                judged=context.judged(_ids(members)),
+            )
         )
-        for (left, right), (left_names, right_names), members in groups.values()
-    ]
     return sorted(
         views,
         key=lambda v: (
@@ -159,20 +162,25 @@ def number_views(rows: Sequence[NumberDifferenceRow], context: Context) -> list[
     )
 
 
+def _quantity_ids(row: NumberDifferenceRow) -> list[str]:
+    return [*row["left_quantities"], *row["right_quantities"]]
+
+
 def _side(words: Words, names: Sequence[str], context: Context) -> Statement:
     return Statement(context.heading(words), _ordered(words), context.spans(names))
 
 
 def framing_views(rows: Sequence[FramingDifferenceRow], context: Context) -> list[FramingView]:
-    """Group the differences of a link on one axis and referent: a statement for each value, with
-    who words it so.
+    """Group the differences of one statement on one axis and referent: a statement for each value,
+    with who words it so.
     """
-    groups: dict[tuple[str, str, str | None], list[FramingDifferenceRow]] = {}
-    for row in rows:
-        groups.setdefault((row["link_id"], row["axis"], row["ref"]), []).append(row)
+    groups = told_together(
+        rows,
+        lambda row: (row["axis"], row["ref"]),
+        lambda row: (*row["left_markers"], *row["right_markers"]),
+    )
     views = [
-        _framing_view(members, context.anchors[link], context)
-        for (link, *_), members in groups.items()
+        _framing_view(members, anchor_of(members, context.anchors), context) for members in groups
     ]
     return sorted(
         views, key=lambda v: (v.axis, v.confidence.rank, context.row(v.anchor), v.ref or "")
@@ -238,18 +246,19 @@ def _habits(rows: Sequence[Worded], context: Context) -> list[tuple[EditionView,
 def source_views(rows: Sequence[OriginRow], context: Context) -> list[SourceView]:
     """Return the sources that several editions quote, in the order of the page's rows."""
     views = []
-    for row in rows:
+    for members in told_together(rows, lambda row: row["kind"], lambda row: row["markers"]):
+        names = list(dict.fromkeys(name for row in members for name in row["markers"]))
         words: Words = {}
-        for name in row["markers"]:
+        for name in names:
             revision = context.span(name)["revision_id"]
             words[revision] = context.editions[revision], context.words([name])
         if len(words) > 1:
             views.append(
                 SourceView(
-                    row["kind"],
+                    members[0]["kind"],
                     _ordered(words),
-                    context.anchors[row["link_id"]],
-                    context.topic(row["markers"]),
+                    anchor_of(members, context.anchors),
+                    context.topic(names),
                 )
             )
     return sorted(views, key=lambda v: (context.row(v.anchor), v.kind))
@@ -257,22 +266,21 @@ def source_views(rows: Sequence[OriginRow], context: Context) -> list[SourceView
 
 def shared_figures(rows: Sequence[NumberDifferenceRow], context: Context) -> list[SharedFigure]:
     """Return the figures that editions give alike, those most give first; dates left out."""
-    groups: dict[tuple[Any, ...], tuple[Words, list[str]]] = {}
-    for row in rows:
-        if row["verdict"] == "equal" and row["kind"] != "date":
-            for name in (*row["left_quantities"], *row["right_quantities"]):
+    equal = [row for row in rows if row["verdict"] == "equal" and row["kind"] != "date"]
+    figures = []
+    for members in told_together(equal, lambda row: row["kind"], _quantity_ids):
+        by_figure: dict[tuple[str, ...], tuple[Words, list[str]]] = {}
+        for row in members:
+            for name in _quantity_ids(row):
                 revision = context.span(name)["revision_id"]
-                words, names = groups.setdefault(
-                    (row["link_id"], _figure([name], context)), ({}, [])
-                )
+                words, names = by_figure.setdefault(_figure([name], context), ({}, []))
                 words[revision] = context.editions[revision], context.words([name])
                 names.append(name)
-    figures = [
-        SharedFigure(
-            context.heading(words), _ordered(words), context.anchors[key[0]], context.topic(names)
-        )
-        for key, (words, names) in groups.items()
-    ]
+        anchor = anchor_of(members, context.anchors)
+        figures += [
+            SharedFigure(context.heading(words), _ordered(words), anchor, context.topic(names))
+            for words, names in by_figure.values()
+        ]
     return sorted(figures, key=lambda f: (-len(f.words), context.row(f.anchor), f.words[0][1]))
 
 
