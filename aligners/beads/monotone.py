@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
+from numpy.typing import NDArray
 
 from parallax.aligners.beads.arrays import Index, Matrix, Spans
 from parallax.aligners.beads.candidates import Candidates
@@ -61,8 +62,7 @@ def cover(
     :param found: the beads of the order-free choice; they estimate the share of single pairs.
     :param partner_odds: the odds that a sentence has a partner, at least 1.
     """
-    gains = _margins(tables.cosine, SHAPE_SIZES)
-    gains *= np.log2(1 + _length_ratios(tables.left.lengths, tables.right.lengths, SHAPE_SIZES))
+    gains = _gains(tables.cosine, SHAPE_SIZES, tables.left.lengths, tables.right.lengths)
     _add_probabilities(
         gains,
         SHAPE_SIZES,
@@ -74,40 +74,21 @@ def cover(
     single = sum(len(left) == len(right) == 1 for left, right in found)
     gains[0] += PRIORS.single * math.log((single + 1) / (len(found) - single + 1))
     steps = _steps(gains, SHAPE_SIZES, -PRIORS.skip * math.log(partner_odds))
-    beads: list[Spans] = []
-    i, j = tables.shape
-    while i or j:
-        a, b = steps[i, j].tolist()
-        if a and b:
-            beads.append((tuple(range(i - a, i)), tuple(range(j - b, j))))
-        i, j = i - a, j - b
-    return beads[::-1]
+    return [
+        (tuple(range(i, i + a)), tuple(range(j, j + b)))
+        for i, j, a, b in _walked_back(steps).tolist()[::-1]
+    ]
 
 
 @compiled
-def _length_ratios(left: Matrix, right: Matrix, shapes: Index) -> Matrix:
-    """Return the shorter side of each span over the longer one, shape (shapes, left, right).
+def _gains(cosine: tuple[Matrix, ...], shapes: Index, left: Matrix, right: Matrix) -> Matrix:
+    """Return the score of each span, shape (shapes, left, right); 0 where there is no such span.
 
-    0 where there is no such span.
-    """
-    ratios = np.zeros((len(shapes), len(left), len(right)), dtype=np.float32)
-    for s in range(len(shapes)):
-        a, b = shapes[s]
-        for i in range(len(left) - a + 1):
-            here = left[i : i + a].sum()
-            for j in range(len(right) - b + 1):
-                there = right[j : j + b].sum()
-                ratios[s, i, j] = min(here, there) / max(here, there, np.float32(1))
-    return ratios
-
-
-@compiled
-def _margins(cosine: tuple[Matrix, ...], shapes: Index) -> Matrix:
-    """Return the cosine of each span minus half of those with its neighbours.
-
-    Shape (shapes, left, right). Each neighbour is a sentence; two of one side count by their mean.
+    Its cosine minus half of those with its neighbours, times a factor for unequal lengths. Each
+    neighbour is a sentence; two of one side count by their mean.
     """
     gains = np.zeros((len(shapes), *cosine[0].shape), dtype=np.float32)
+    left_sums, right_sums = _sums(left), _sums(right)
     for s in range(len(shapes)):
         a, b = shapes[s]
         table, there, back = (
@@ -115,20 +96,41 @@ def _margins(cosine: tuple[Matrix, ...], shapes: Index) -> Matrix:
             cosine[shape_number(shapes, a, 1)],
             cosine[shape_number(shapes, 1, b)],
         )
-        for i in range(table.shape[0]):
-            for j in range(table.shape[1]):
-                outside = _mean_beside(there[i], j, b) + _mean_beside(back[:, j], i, a)
-                gains[s, i, j] = table[i, j] - outside / 2
+        n, m = table.shape
+        for i in range(n):
+            here = left_sums[i + a] - left_sums[i]
+            before, after = i > 0, i + a < len(left)
+            for j in range(m):
+                other = right_sums[j + b] - right_sums[j]
+                ratio = min(here, other) / max(here, other, 1.0)
+                outside = _mean(
+                    there[i, j - 1] if j > 0 else np.float32(0),
+                    there[i, j + b] if j + b < len(right) else np.float32(0),
+                    j > 0,
+                    j + b < len(right),
+                ) + _mean(
+                    back[i - 1, j] if before else np.float32(0),
+                    back[i + a, j] if after else np.float32(0),
+                    before,
+                    after,
+                )
+                gains[s, i, j] = (table[i, j] - outside / 2) * math.log2(1 + ratio)
     return gains
 
 
 @compiled
-def _mean_beside(line: Matrix, at: int, width: int) -> float:
-    """Return the mean of the values just before and after a place that exist, or 0."""
-    before, after = at > 0, at + width < len(line)
-    if before and after:
-        return float((line[at - 1] + line[at + width]) / 2)
-    return float(line[at - 1] if before else line[at + width] if after else 0)
+def _sums(lengths: Matrix) -> NDArray[np.float64]:
+    """Return the length of the text before each sentence and of all of it."""
+    sums = np.zeros(len(lengths) + 1)
+    for i in range(len(lengths)):
+        sums[i + 1] = sums[i] + lengths[i]
+    return sums
+
+
+@compiled
+def _mean(before: float, after: float, has_before: bool, has_after: bool) -> float:
+    """Return the mean of those of two values that exist, or 0."""
+    return (before + after) / (2 if has_before and has_after else 1)
 
 
 @compiled
@@ -169,3 +171,20 @@ def _steps(gains: Matrix, shapes: Index, skip: float) -> Index:
                         best[i, j] = value
                         steps[i, j, 0], steps[i, j, 1] = a, b
     return steps
+
+
+@compiled
+def _walked_back(steps: Index) -> Index:
+    """Return the beads of the best path from its end: first sentences and sizes, shape (beads, 4).
+
+    :param steps: see `_steps`.
+    """
+    i, j = steps.shape[0] - 1, steps.shape[1] - 1
+    beads, count = np.zeros((i + j, 4), dtype=np.int64), 0
+    while i or j:
+        a, b = steps[i, j, 0], steps[i, j, 1]
+        i, j = i - a, j - b
+        if a and b:
+            beads[count, 0], beads[count, 1], beads[count, 2], beads[count, 3] = i, j, a, b
+            count += 1
+    return beads[:count]
