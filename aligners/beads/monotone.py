@@ -22,6 +22,7 @@ from parallax.aligners.beads.candidates import Candidates
 from parallax.aligners.beads.compiled import compiled
 from parallax.aligners.beads.similarity import (
     SHAPE_SIZES,
+    Side,
     SimilarityTables,
     shape_number,
     shape_of,
@@ -48,6 +49,8 @@ class PathPriors:
 
 
 PRIORS = PathPriors()
+PATH_SHAPES = np.concatenate([SHAPE_SIZES, [(1, 4), (4, 1)]])
+"""(left, right) numbers of neighbouring sentences that a step of the path can align."""
 
 
 def cover(
@@ -62,10 +65,11 @@ def cover(
     :param found: the beads of the order-free choice; they estimate the share of single pairs.
     :param partner_odds: the odds that a sentence has a partner, at least 1.
     """
-    gains = _gains(tables.cosine, SHAPE_SIZES, tables.left.lengths, tables.right.lengths)
+    cosine = *tables.cosine, *_of_four(tables)
+    gains = _gains(cosine, PATH_SHAPES, tables.left.lengths, tables.right.lengths)
     _add_probabilities(
         gains,
-        SHAPE_SIZES,
+        PATH_SHAPES,
         candidates.left,
         candidates.right,
         candidates.sizes,
@@ -73,11 +77,40 @@ def cover(
     )
     single = sum(len(left) == len(right) == 1 for left, right in found)
     gains[0] += PRIORS.single * math.log((single + 1) / (len(found) - single + 1))
-    steps = _steps(gains, SHAPE_SIZES, -PRIORS.skip * math.log(partner_odds))
+    steps = _steps(gains, PATH_SHAPES, -PRIORS.skip * math.log(partner_odds))
     return [
         (tuple(range(i, i + a)), tuple(range(j, j + b)))
         for i, j, a, b in _walked_back(steps).tolist()[::-1]
     ]
+
+
+def _of_four(tables: SimilarityTables) -> tuple[Matrix, Matrix]:
+    """Return the cosines of one sentence with four joined, and of four with one.
+
+    The joined text is not encoded: its vector is that of both its halves, each weighted with the
+    root of its length.
+    """
+    pairs = shape_number(SHAPE_SIZES, 1, 2), shape_number(SHAPE_SIZES, 2, 1)
+    there = _joined_halves(tables.cosine[pairs[0]], *_halves(tables.right))
+    back = _joined_halves(tables.cosine[pairs[1]].T, *_halves(tables.left))
+    return there, np.ascontiguousarray(back.T)
+
+
+def _halves(side: Side) -> tuple[Matrix, Matrix, Matrix]:
+    """Return the weights of the first and the second two of four sentences, and the length of the
+    sum of their vectors.
+    """
+    pairs = side.vectors[1]
+    roots = np.sqrt(side.lengths[:-1] + side.lengths[1:])
+    first, second = roots[:-2], roots[2:]
+    alike = np.einsum("nd,nd->n", pairs[:-2], pairs[2:])
+    return first, second, np.sqrt(first**2 + second**2 + 2 * first * second * alike)
+
+
+def _joined_halves(cosine: Matrix, first: Matrix, second: Matrix, length: Matrix) -> Matrix:
+    """Return the cosines with both halves joined, shape (sentences, runs of four)."""
+    both = first * cosine[:, :-2] + second * cosine[:, 2:]
+    return np.asarray(both / np.maximum(length, 1e-9), dtype=np.float32)
 
 
 @compiled
