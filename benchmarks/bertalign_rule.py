@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,9 +93,9 @@ def _band(anchors: Sequence[tuple[int, int]], n: int, m: int) -> tuple[Index, In
     """Return the first and last place in the right text for each place in the left one."""
     low, high = np.zeros(n + 1, dtype=np.int64), np.full(n + 1, m, dtype=np.int64)
     ends = [(0, 0), *((i + 1, j + 1) for i, j in anchors), (n, m)]
-    for (i, j), (x, y) in zip(ends, ends[1:], strict=False):
+    for (i, j), (x, y) in pairwise(ends):
         low[i : x + 1], high[i : x + 1] = j, y
-    for (i, j), (_, y) in zip(ends, ends[1:], strict=False):
+    for (i, j), (_, y) in pairwise(ends):
         low[i], high[i] = min(low[i], j), max(high[i], y)
     wide = 2 * WINDOW + 1
     pad = np.pad(low, WINDOW, mode="edge"), np.pad(high, WINDOW, mode="edge")
@@ -125,8 +126,10 @@ def _steps(
     for i in range(n + 1):
         for j in range(low[i], high[i] + 1):
             at = j - low[i]
-            if i and low[i - 1] <= j <= high[i - 1] and best[i - 1, j - low[i - 1]] + skip > (
-                best[i, at]
+            if (
+                i
+                and low[i - 1] <= j <= high[i - 1]
+                and best[i - 1, j - low[i - 1]] + skip > (best[i, at])
             ):
                 best[i, at] = best[i - 1, j - low[i - 1]] + skip
                 steps[i, at, 0], steps[i, at, 1] = 1, 0
@@ -167,4 +170,4 @@ def _score(left: Matrix, right: Matrix, i: int, j: int, a: int, b: int, m: int) 
     if i + a < left.shape[1]:
         outside_left, count_left = outside_left + np.dot(there, left[0, i + a]), count_left + 1
     beside = outside_right / max(count_right, 1) + outside_left / max(count_left, 1)
-    return np.dot(here, there) - beside / 2
+    return float(np.dot(here, there) - beside / 2)

@@ -44,10 +44,11 @@ def texts(
     :param lines: a text ends with the document that brings it to this number of lines; the rest
         that does not fill a text is left out, unless it is all there is.
     """
-    made, gathered = [], _nothing(languages)
+    made: list[Pair] = []
+    gathered = _nothing(languages)
     for document in documents:
-        for language, sentences in gathered.items():
-            sentences += document[language]
+        for language in gathered:
+            gathered[language].extend(document[language])
         if len(gathered["en"]) >= lines:
             made.append(_pair(gathered, languages, f"{seed} {languages} {len(made)}"))
             gathered = _nothing(languages)
@@ -67,8 +68,8 @@ def _pair(
     gold: list[Bead] = []
     at, count = 0, len(document["en"])
     while at < count:
-        run = rng.choices(range(1, len(joining.runs) + 1), joining.runs)[0]
-        run = range(at, min(at + run, count))
+        size = rng.choices(range(1, len(joining.runs) + 1), joining.runs)[0]
+        run = range(at, min(at + size, count))
         joined_side, alone = rng.randrange(2), rng.random() < joining.left_out
         before = len(sides[0]), len(sides[1])
         for side, language in enumerate(languages):

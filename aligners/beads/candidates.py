@@ -76,6 +76,22 @@ class Candidates:
         """The number of each candidate."""
         return {bead: k for k, bead in enumerate(self.beads)}
 
+    def followed_by(self, others: Candidates) -> Candidates:
+        """Return these candidates and others."""
+        width = max(self.left.shape[1], others.left.shape[1])
+
+        def joined(one: Index, other: Index) -> Index:
+            table = np.full((len(one) + len(other), width), -1, dtype=np.int64)
+            table[: len(one), : one.shape[1]] = one
+            table[len(one) :, : other.shape[1]] = other
+            return table
+
+        return Candidates(
+            joined(self.left, others.left),
+            joined(self.right, others.right),
+            np.concatenate([self.sizes, others.sizes]),
+        )
+
 
 def as_candidates(beads: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Candidates:
     """Return given beads as candidates."""
@@ -198,7 +214,7 @@ def _best(table: Matrix, i: int, j: int, a: int, b: int) -> float:
     for x in range(i, i + a):
         for y in range(j, j + b):
             best = max(best, table[x, y])
-    return best
+    return float(best)
 
 
 @compiled

@@ -32,8 +32,8 @@ from parallax.core.thresholds import thresholds
 
 @thresholds(
     "align",
-    chosen="by hand on the scenarios P and P0 of the development documents of NTREX-128, which "
-    "`bench align` scores",
+    chosen="by hand on the scenarios P0, P and C1 and on long translations, of the development "
+    "documents of NTREX-128, which `bench align` scores",
 )
 @dataclass(frozen=True)
 class PathPriors:
@@ -41,11 +41,11 @@ class PathPriors:
 
     skip: Annotated[
         float, "cost of a sentence left out, per unit of the log odds that it has a partner"
-    ] = 0.1
-    probability: Annotated[float, "added for a candidate of probability 1"] = 0.08
+    ] = 0.05
+    probability: Annotated[float, "added for a candidate of probability 1"] = 0.04
     single: Annotated[
         float, "added to a single pair, per unit of the log odds that beads are single pairs"
-    ] = 0.02
+    ] = 0.01
 
 
 PRIORS = PathPriors()
@@ -66,7 +66,9 @@ def cover(
     :param partner_odds: the odds that a sentence has a partner, at least 1.
     """
     cosine = *tables.cosine, *_of_four(tables)
-    gains = _gains(cosine, PATH_SHAPES, tables.left.lengths, tables.right.lengths)
+    left, right = tables.left.lengths, tables.right.lengths
+    ratio = np.float32(left.sum() / max(right.sum(), 1))
+    gains = _gains(cosine, PATH_SHAPES, left, right * ratio)
     _add_probabilities(
         gains,
         PATH_SHAPES,
@@ -161,9 +163,9 @@ def _sums(lengths: Matrix) -> NDArray[np.float64]:
 
 
 @compiled
-def _mean(before: float, after: float, has_before: bool, has_after: bool) -> float:
+def _mean(before: np.float32, after: np.float32, has_before: bool, has_after: bool) -> float:
     """Return the mean of those of two values that exist, or 0."""
-    return (before + after) / (2 if has_before and has_after else 1)
+    return float(before + after) / (2 if has_before and has_after else 1)
 
 
 @compiled

@@ -306,7 +306,7 @@ def of_one_and_two(grams: Grams, i: int, j: int, y: int) -> float:
     here = left_roots[i] * left_roots[i] * own[i, i]
     there = one * one * other[j, j] + two * two * other[y, y] + 2 * one * two * other[j, y]
     both = left_roots[i] * (one * cross[i, j] + two * cross[i, y])
-    return both / math.sqrt(max(here * there, 1e-9))
+    return float(both / math.sqrt(max(here * there, 1e-9)))
 
 
 @compiled
@@ -317,7 +317,7 @@ def of_two_and_one(grams: Grams, i: int, x: int, j: int) -> float:
     here = one * one * own[i, i] + two * two * own[x, x] + 2 * one * two * own[i, x]
     there = right_roots[j] * right_roots[j] * other[j, j]
     both = right_roots[j] * (one * cross[i, j] + two * cross[x, j])
-    return both / math.sqrt(max(here * there, 1e-9))
+    return float(both / math.sqrt(max(here * there, 1e-9)))
 
 
 @compiled
