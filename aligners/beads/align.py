@@ -16,6 +16,7 @@ from parallax.aligners.beads.bead import Bead
 from parallax.aligners.beads.candidates import Candidates, as_candidates, find_candidates
 from parallax.aligners.beads.features import bead_features
 from parallax.aligners.beads.monotone import cover
+from parallax.aligners.beads.path_probability import CALIBRATION, on_path
 from parallax.aligners.beads.regime import Regime, partner_odds, regime
 from parallax.aligners.beads.scorer import ANY, Scorer, load
 from parallax.aligners.beads.similarity import Side, SimilarityTables
@@ -24,27 +25,17 @@ from parallax.core.thresholds import thresholds
 
 @thresholds(
     "align",
-    chosen="by hand on the scenarios P and P0 of the development documents of NTREX-128, which "
-    "`bench align` scores",
+    chosen="on the sample world, which `bench sample` scores: with it no wrong pair of headlines "
+    "has a probability above .15",
 )
 @dataclass(frozen=True)
 class BeadPriors:
-    """What makes beads likelier than the scorer says, estimated per text pair."""
+    """What makes beads likelier than the scorer says."""
 
-    path_share: Annotated[
-        float, "share of the minimum probability that a bead on a translation's path needs"
-    ] = 0.5
-    usual_odds: Annotated[
-        float,
-        "odds that a sentence has a partner at which the path leaves the scorer unchanged",
-        "the odds of RegimeLimits.min_coverage, .75 to .25",
-    ] = 3.0
     headline_odds: Annotated[
         float,
         "how much the odds of two headlines of a story exceed those of other sentences as similar; "
         "the scorer was trained without headlines",
-        "on the sample world, which `bench sample` scores: with it no wrong pair of headlines has "
-        "a probability above .15",
     ] = 4.0
 
 
@@ -136,9 +127,13 @@ def align(
     shape = len(left), len(right)
     how = regime(chosen, shape)
     if how is Regime.TRANSLATION:
-        known, chosen = _in_order(known, chosen, shape, scorer, languages)
-        enough = PRIORS.path_share * min_probability
-        chosen = [bead for bead in chosen if known.measured[bead][1] >= enough]
+        odds = partner_odds(chosen, shape)
+        if known.tables is None:
+            known, path = _in_order_by_parts(left, right, known, chosen, odds, scorer, languages)
+        else:
+            known, path = _in_order(known, chosen, odds, scorer, languages)
+        enough = 0.0 if odds >= CALIBRATION.sure_odds else min_probability
+        chosen = [bead for bead in path if known.measured[bead][1] >= enough]
     beads = [Bead(*bead, *known.measured[bead]) for bead in chosen]
     passed = not gate or gate.passes(beads, min(len(left), len(right)))
     if not passed:
@@ -168,23 +163,30 @@ class _Known:
     tables: SimilarityTables | None
     features: Matrix | None
 
-    def with_beads(self, beads: list[Spans], scorer: Scorer, languages: str) -> _Known:
-        """Return a copy with the beads as further candidates; the others keep their probability."""
-        new = [bead for bead in beads if bead not in self.candidates.number]
-        if self.tables is None or self.features is None or not new:
-            return self
-        everything = as_candidates([*self.candidates.beads, *new])
-        features = np.vstack([self.features, bead_features(self.tables, as_candidates(new))])
-        of_new = scorer.probabilities(features, everything, self.tables.shape, languages)
-        of_new = of_new[-len(new) :]
-        probabilities = np.concatenate([self.probabilities, of_new])
+    def with_beads(self, beads: list[Spans], cosines: Matrix, probabilities: Matrix) -> _Known:
+        """Return a copy with further candidates, which replace equal ones in `measured`."""
         return replace(
             self,
-            candidates=everything,
-            probabilities=probabilities,
-            cosines=features[:, 0],
-            features=features,
+            candidates=self.candidates.followed_by(as_candidates(beads)),
+            probabilities=np.concatenate([self.probabilities, probabilities]),
+            cosines=np.concatenate([self.cosines, cosines]),
+            features=None,
         )
+
+    def scored(self, beads: list[Spans], scorer: Scorer, languages: str) -> tuple[Matrix, Matrix]:
+        """Return cosine and probability of beads, also of those that are no candidates."""
+        numbers = np.array([self.candidates.number.get(bead, -1) for bead in beads], dtype=np.int64)
+        cosines, probabilities = self.cosines[numbers], self.probabilities[numbers]
+        others = np.flatnonzero(numbers < 0)
+        if len(others) and self.tables is not None and self.features is not None:
+            new = as_candidates([beads[k] for k in others])
+            rows = bead_features(self.tables, new)
+            everything = self.candidates.followed_by(new)
+            p = scorer.probabilities(
+                np.vstack([self.features, rows]), everything, self.tables.shape, languages
+            )
+            cosines[others], probabilities[others] = rows[:, 0], p[-len(others) :]
+        return cosines, probabilities
 
     def with_likelier(self, beads: list[Spans], odds: float) -> _Known:
         """Return a copy with the odds of some beads multiplied; other beads than candidates are
@@ -244,20 +246,42 @@ def _long(left: Side, right: Side, scorer: Scorer, languages: str) -> _Known:
 
 
 def _in_order(
-    known: _Known, found: list[Spans], shape: tuple[int, int], scorer: Scorer, languages: str
+    known: _Known, found: list[Spans], odds: float, scorer: Scorer, languages: str
 ) -> tuple[_Known, list[Spans]]:
     """Return the beads of the best path through two translations, whatever their probability.
 
     :param found: the beads of the order-free choice.
+    :param odds: the odds that a sentence has a partner.
     """
-    odds = partner_odds(found, shape)
     if known.tables is None:
-        path = monotone_long.path(known.candidates, known.probabilities, shape[1])
-    else:
-        path = cover(known.tables, known.candidates, known.probabilities, found, odds)
-    return known.with_beads(path, scorer, languages).with_likelier(
-        path, max(odds / PRIORS.usual_odds, 1)
-    ), path
+        raise ValueError("long texts are aligned by parts")
+    path = cover(known.tables, known.candidates, known.probabilities, found, odds)
+    if not path:
+        return known, path
+    cosines, p = known.scored(path, scorer, languages)
+    return known.with_beads(path, cosines, on_path(p, odds)), path
+
+
+def _in_order_by_parts(
+    left: Side,
+    right: Side,
+    known: _Known,
+    found: list[Spans],
+    odds: float,
+    scorer: Scorer,
+    languages: str,
+) -> tuple[_Known, list[Spans]]:
+    """Return the same for long texts, which are cut where their alignment is sure."""
+    whole = monotone_long.path(known.candidates, known.probabilities, len(right))[::-1]
+    beads: list[Spans] = []
+    scores: list[tuple[float, float]] = []
+    for i, x, j, y in monotone_long.parts(whole, known.measured, (len(left), len(right))):
+        part = _short(left.part(i, x), right.part(j, y), scorer, languages)
+        part, path = _in_order(part, found, odds, scorer, languages)
+        beads += [(tuple(i + a for a in one), tuple(j + b for b in two)) for one, two in path]
+        scores += [part.measured[bead] for bead in path]
+    table = np.array(scores, dtype=np.float32).reshape(-1, 2)
+    return known.with_beads(beads, table[:, 0], table[:, 1]), beads
 
 
 def _alone(known: _Known, beads: Sequence[Bead]) -> list[Bead]:

@@ -18,7 +18,13 @@ from numpy.typing import NDArray
 
 from parallax.aligners.beads.arrays import Index, Matrix, Spans
 from parallax.aligners.beads.compiled import compiled
-from parallax.aligners.beads.similarity import SHAPE_SIZES, SimilarityTables, of_sums
+from parallax.aligners.beads.similarity import (
+    SHAPE_SIZES,
+    Grams,
+    SimilarityTables,
+    of_one_and_two,
+    of_two_and_one,
+)
 from parallax.core.thresholds import thresholds
 
 
@@ -70,6 +76,22 @@ class Candidates:
         """The number of each candidate."""
         return {bead: k for k, bead in enumerate(self.beads)}
 
+    def followed_by(self, others: Candidates) -> Candidates:
+        """Return these candidates and others."""
+        width = max(self.left.shape[1], others.left.shape[1])
+
+        def joined(one: Index, other: Index) -> Index:
+            table = np.full((len(one) + len(other), width), -1, dtype=np.int64)
+            table[: len(one), : one.shape[1]] = one
+            table[len(one) :, : other.shape[1]] = other
+            return table
+
+        return Candidates(
+            joined(self.left, others.left),
+            joined(self.right, others.right),
+            np.concatenate([self.sizes, others.sizes]),
+        )
+
 
 def as_candidates(beads: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Candidates:
     """Return given beads as candidates."""
@@ -108,24 +130,41 @@ def _ranks(table: Matrix, depth: int, minimum: float) -> NDArray[np.int16]:
     ``depth`` is the rank of what is further or below ``minimum``.
     """
     n, m = table.shape
+    in_rows = np.full((n, depth), -2, dtype=np.float32)
+    in_columns = np.full((m, depth), -2, dtype=np.float32)
+    for i in range(n):
+        for j in range(m):
+            if table[i, j] >= minimum:
+                _keep(in_rows[i], table[i, j])
+                _keep(in_columns[j], table[i, j])
     ranks = np.full((n, m), depth, dtype=np.int16)
     for i in range(n):
         for j in range(m):
             if table[i, j] >= minimum:
-                in_row = in_column = 0
-                for y in range(m):
-                    in_row += table[i, y] > table[i, j]
-                for x in range(n):
-                    in_column += table[x, j] > table[i, j]
-                ranks[i, j] = min(in_row, in_column, depth)
+                rank = 0
+                while rank < depth and table[i, j] < min(in_rows[i, rank], in_columns[j, rank]):
+                    rank += 1
+                ranks[i, j] = rank
     return ranks
+
+
+@compiled
+def _keep(best: Matrix, value: float) -> None:
+    """Keep a value among the best ones, which are sorted."""
+    at = len(best)
+    while at and best[at - 1] < value:
+        at -= 1
+    for later in range(len(best) - 1, at, -1):
+        best[later] = best[later - 1]
+    if at < len(best):
+        best[at] = value
 
 
 @compiled
 def _find(  # noqa: C901 - one pass over the table
     ranks: NDArray[np.int16],
     cosine: tuple[Matrix, ...],
-    grams: tuple[tuple[Matrix, Matrix, Matrix], ...],
+    grams: tuple[Grams, ...],
     shapes: Index,
     near: int,
     joined_near: int,
@@ -146,18 +185,22 @@ def _find(  # noqa: C901 - one pass over the table
                 if (
                     joined > min_joined
                     and _all_near(ranks, i, j, a, b, joined_near)
-                    and joined > cosine[0][i : i + a, j : j + b].max() - below_inner
+                    and joined > _best(cosine[0], i, j, a, b) - below_inner
                 ):
                     count = _add(found, count, (i, i + 1, i + 2), (j, j + 1, j + 2), a, b)
             if ranks[i, j] < near:
                 count = _add(found, count, (i, 0, 0), (j, 0, 0), 1, 1)
                 for k in range(j + 2, m):
-                    if ranks[i, k] < near and _apart(grams, i, i, j, k) > max(
+                    if ranks[i, k] < near and max(
+                        of_one_and_two(grams[0], i, j, k), of_one_and_two(grams[1], i, j, k)
+                    ) > max(
                         cosine[0][i, j] - below_inner, cosine[0][i, k] - below_inner, min_joined
                     ):
                         count = _add(found, count, (i, 0, 0), (j, k, 0), 1, 2)
                 for k in range(i + 2, n):
-                    if ranks[k, j] < near and _apart(grams, i, k, j, j) > max(
+                    if ranks[k, j] < near and max(
+                        of_two_and_one(grams[0], i, k, j), of_two_and_one(grams[1], i, k, j)
+                    ) > max(
                         cosine[0][i, j] - below_inner, cosine[0][k, j] - below_inner, min_joined
                     ):
                         count = _add(found, count, (i, k, 0), (j, 0, 0), 2, 1)
@@ -165,13 +208,13 @@ def _find(  # noqa: C901 - one pass over the table
 
 
 @compiled
-def _apart(
-    grams: tuple[tuple[Matrix, Matrix, Matrix], ...], i: int, k: int, j: int, y: int
-) -> float:
-    """Cosine of a sentence with two (one side twice the same)."""
-    left = np.array([i, k])[: 1 + (k != i)]
-    right = np.array([j, y])[: 1 + (y != j)]
-    return max(of_sums(grams[0], left, right), of_sums(grams[1], left, right))
+def _best(table: Matrix, i: int, j: int, a: int, b: int) -> float:
+    """Return the greatest value of a rectangle."""
+    best = table[i, j]
+    for x in range(i, i + a):
+        for y in range(j, j + b):
+            best = max(best, table[x, y])
+    return float(best)
 
 
 @compiled
@@ -193,9 +236,15 @@ def _add(
 @compiled
 def _all_near(ranks: NDArray[np.int16], i: int, j: int, a: int, b: int, near: int) -> bool:
     for x in range(i, i + a):
-        if ranks[x, j : j + b].min() >= near:
+        best = near
+        for y in range(j, j + b):
+            best = min(best, ranks[x, y])
+        if best >= near:
             return False
-    for y in range(j, j + b):  # noqa: SIM110 - numba compiles no generators
-        if ranks[i : i + a, y].min() >= near:
+    for y in range(j, j + b):
+        best = near
+        for x in range(i, i + a):
+            best = min(best, ranks[x, y])
+        if best >= near:
             return False
     return True

@@ -14,6 +14,7 @@ from parallax.aligners.beads.lexical_coverage import covered
 from parallax.aligners.beads.similarity import (
     SHAPE_SIZES,
     WEIGHTS,
+    Grams,
     Side,
     SimilarityTables,
     of_sums,
@@ -123,7 +124,7 @@ def _cosines_and_digits(
     sizes: Index,
     cosine: tuple[Matrix, ...],
     shapes: Index,
-    grams: tuple[tuple[Matrix, Matrix, Matrix], ...],
+    grams: tuple[Grams, ...],
     has_left: NDArray[np.bool_],
     has_right: NDArray[np.bool_],
     counts_left: Index,
@@ -142,14 +143,12 @@ def _cosines_and_digits(
                 of_sums(grams[0], lefts[k, :a], rights[k, :b]),
                 of_sums(grams[1], lefts[k, :a], rights[k, :b]),
             )
-        common = 0
-        for f in range(has_left.shape[1]):
-            common += (
-                _sum(has_left[:, f], lefts[k, :a]) > 0 and _sum(has_right[:, f], rights[k, :b]) > 0
-            )
-        shared[k] = common / max(
-            _sum(counts_left, lefts[k, :a]), _sum(counts_right, rights[k, :b]), 1
-        )
+        here, there = _sum(counts_left, lefts[k, :a]), _sum(counts_right, rights[k, :b])
+        if here and there:
+            common = 0
+            for f in range(has_left.shape[1]):
+                common += _any(has_left, lefts[k, :a], f) and _any(has_right, rights[k, :b], f)
+            shared[k] = common / max(here, there)
     return cosines, shared
 
 
@@ -174,7 +173,9 @@ def _rows(
     width: int,
 ) -> Matrix:
     rows = np.zeros((len(sizes), width), dtype=np.float32)
-    turned, turned_blended = pairs.T.copy(), blended.T.copy()
+    depth = 1 + max(lefts.shape[1], rights.shape[1])
+    near = best_of_rows(pairs, depth), best_of_rows(pairs.T, depth)
+    near_words = best_of_rows(blended, depth), best_of_rows(blended.T, depth)
     wider = np.full(pairs.shape, _NONE)
     for k in range(len(sizes)):
         a, b = sizes[k]
@@ -187,10 +188,13 @@ def _rows(
         left, right = lefts[k, :a], rights[k, :b]
         best = cosine[k] + bonus * shared[k]
         inner, inner_words = _inner(pairs, left, right), _inner(blended, left, right)
-        leads = best - best_outside(pairs, left, right), best - best_outside(turned, right, left)
+        leads = (
+            best - best_outside(near[0], left, right),
+            best - best_outside(near[1], right, left),
+        )
         word_leads = (
-            inner_words - best_outside(blended, left, right),
-            inner_words - best_outside(turned_blended, right, left),
+            inner_words - best_outside(near_words[0], left, right),
+            inner_words - best_outside(near_words[1], right, left),
         )
         s = shape_of(shapes, left, right, a, b)
         over = _wider(tables, shapes, left[0], right[0], a, b) if s >= 0 else _NONE
@@ -245,14 +249,50 @@ def _sum(values: NDArray[Any], indices: Index) -> float:
 
 
 @compiled
-def best_outside(table: Matrix, rows: Index, columns: Index) -> np.float32:
-    """Return the best of some rows outside some columns; -1 without any."""
-    best = _NONE
-    for i in rows:
+def _any(has: NDArray[np.bool_], rows: Index, column: int) -> bool:
+    for i in rows:  # noqa: SIM110 - numba compiles no generators
+        if has[i, column]:
+            return True
+    return False
+
+
+@compiled
+def best_of_rows(table: Matrix, depth: int) -> tuple[Matrix, Index]:
+    """Return the greatest values of each row, greatest first, and their columns.
+
+    Of shape (rows, depth); -1 where the table has fewer columns.
+    """
+    values = np.full((table.shape[0], depth), _NONE, dtype=np.float32)
+    columns = np.full((table.shape[0], depth), -1, dtype=np.int64)
+    for i in range(table.shape[0]):
+        least = _NONE
         for j in range(table.shape[1]):
-            if table[i, j] > best and not _holds(columns, j):
-                best = table[i, j]
-    return best
+            value = table[i, j]
+            if value > least:
+                at = depth - 1
+                while at and values[i, at - 1] < value:
+                    values[i, at], columns[i, at] = values[i, at - 1], columns[i, at - 1]
+                    at -= 1
+                values[i, at], columns[i, at] = value, j
+                least = values[i, depth - 1]
+    return values, columns
+
+
+@compiled
+def best_outside(best: tuple[Matrix, Index], rows: Index, columns: Index) -> np.float32:
+    """Return the best of some rows outside some columns; -1 without any.
+
+    :param best: see `best_of_rows`, with a depth of more than the number of ``columns``.
+    """
+    values, places = best
+    found = _NONE
+    for i in rows:
+        at = 0
+        while at < values.shape[1] - 1 and _holds(columns, places[i, at]):
+            at += 1
+        if places[i, at] >= 0:
+            found = max(found, values[i, at])
+    return found
 
 
 @compiled

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
+from numpy.typing import NDArray
 
 from parallax.aligners.beads.arrays import Index, Matrix, Spans
 from parallax.aligners.beads.candidates import Candidates
 from parallax.aligners.beads.compiled import compiled
 from parallax.aligners.beads.similarity import (
     SHAPE_SIZES,
+    Side,
     SimilarityTables,
     shape_number,
     shape_of,
@@ -30,8 +32,8 @@ from parallax.core.thresholds import thresholds
 
 @thresholds(
     "align",
-    chosen="by hand on the scenarios P and P0 of the development documents of NTREX-128, which "
-    "`bench align` scores",
+    chosen="by hand on the scenarios P0, P and C1 and on long translations, of the development "
+    "documents of NTREX-128, which `bench align` scores",
 )
 @dataclass(frozen=True)
 class PathPriors:
@@ -39,14 +41,16 @@ class PathPriors:
 
     skip: Annotated[
         float, "cost of a sentence left out, per unit of the log odds that it has a partner"
-    ] = 0.1
-    probability: Annotated[float, "added for a candidate of probability 1"] = 0.08
+    ] = 0.05
+    probability: Annotated[float, "added for a candidate of probability 1"] = 0.04
     single: Annotated[
         float, "added to a single pair, per unit of the log odds that beads are single pairs"
-    ] = 0.02
+    ] = 0.01
 
 
 PRIORS = PathPriors()
+PATH_SHAPES = np.concatenate([SHAPE_SIZES, [(1, 4), (4, 1)]])
+"""(left, right) numbers of neighbouring sentences that a step of the path can align."""
 
 
 def cover(
@@ -61,11 +65,13 @@ def cover(
     :param found: the beads of the order-free choice; they estimate the share of single pairs.
     :param partner_odds: the odds that a sentence has a partner, at least 1.
     """
-    gains = _margins(tables.cosine, SHAPE_SIZES)
-    gains *= np.log2(1 + _length_ratios(tables.left.lengths, tables.right.lengths, SHAPE_SIZES))
+    cosine = *tables.cosine, *_of_four(tables)
+    left, right = tables.left.lengths, tables.right.lengths
+    ratio = np.float32(left.sum() / max(right.sum(), 1))
+    gains = _gains(cosine, PATH_SHAPES, left, right * ratio)
     _add_probabilities(
         gains,
-        SHAPE_SIZES,
+        PATH_SHAPES,
         candidates.left,
         candidates.right,
         candidates.sizes,
@@ -73,41 +79,51 @@ def cover(
     )
     single = sum(len(left) == len(right) == 1 for left, right in found)
     gains[0] += PRIORS.single * math.log((single + 1) / (len(found) - single + 1))
-    steps = _steps(gains, SHAPE_SIZES, -PRIORS.skip * math.log(partner_odds))
-    beads: list[Spans] = []
-    i, j = tables.shape
-    while i or j:
-        a, b = steps[i, j].tolist()
-        if a and b:
-            beads.append((tuple(range(i - a, i)), tuple(range(j - b, j))))
-        i, j = i - a, j - b
-    return beads[::-1]
+    steps = _steps(gains, PATH_SHAPES, -PRIORS.skip * math.log(partner_odds))
+    return [
+        (tuple(range(i, i + a)), tuple(range(j, j + b)))
+        for i, j, a, b in _walked_back(steps).tolist()[::-1]
+    ]
 
 
-@compiled
-def _length_ratios(left: Matrix, right: Matrix, shapes: Index) -> Matrix:
-    """Return the shorter side of each span over the longer one, shape (shapes, left, right).
+def _of_four(tables: SimilarityTables) -> tuple[Matrix, Matrix]:
+    """Return the cosines of one sentence with four joined, and of four with one.
 
-    0 where there is no such span.
+    The joined text is not encoded: its vector is that of both its halves, each weighted with the
+    root of its length.
     """
-    ratios = np.zeros((len(shapes), len(left), len(right)), dtype=np.float32)
-    for s in range(len(shapes)):
-        a, b = shapes[s]
-        for i in range(len(left) - a + 1):
-            here = left[i : i + a].sum()
-            for j in range(len(right) - b + 1):
-                there = right[j : j + b].sum()
-                ratios[s, i, j] = min(here, there) / max(here, there, np.float32(1))
-    return ratios
+    pairs = shape_number(SHAPE_SIZES, 1, 2), shape_number(SHAPE_SIZES, 2, 1)
+    there = _joined_halves(tables.cosine[pairs[0]], *_halves(tables.right))
+    back = _joined_halves(tables.cosine[pairs[1]].T, *_halves(tables.left))
+    return there, np.ascontiguousarray(back.T)
+
+
+def _halves(side: Side) -> tuple[Matrix, Matrix, Matrix]:
+    """Return the weights of the first and the second two of four sentences, and the length of the
+    sum of their vectors.
+    """
+    pairs = side.vectors[1]
+    roots = np.sqrt(side.lengths[:-1] + side.lengths[1:])
+    first, second = roots[:-2], roots[2:]
+    alike = np.einsum("nd,nd->n", pairs[:-2], pairs[2:])
+    return first, second, np.sqrt(first**2 + second**2 + 2 * first * second * alike)
+
+
+def _joined_halves(cosine: Matrix, first: Matrix, second: Matrix, length: Matrix) -> Matrix:
+    """Return the cosines with both halves joined, shape (sentences, runs of four)."""
+    both = first * cosine[:, :-2] + second * cosine[:, 2:]
+    return np.asarray(both / np.maximum(length, 1e-9), dtype=np.float32)
 
 
 @compiled
-def _margins(cosine: tuple[Matrix, ...], shapes: Index) -> Matrix:
-    """Return the cosine of each span minus half of those with its neighbours.
+def _gains(cosine: tuple[Matrix, ...], shapes: Index, left: Matrix, right: Matrix) -> Matrix:
+    """Return the score of each span, shape (shapes, left, right); 0 where there is no such span.
 
-    Shape (shapes, left, right). Each neighbour is a sentence; two of one side count by their mean.
+    Its cosine minus half of those with its neighbours, times a factor for unequal lengths. Each
+    neighbour is a sentence; two of one side count by their mean.
     """
     gains = np.zeros((len(shapes), *cosine[0].shape), dtype=np.float32)
+    left_sums, right_sums = _sums(left), _sums(right)
     for s in range(len(shapes)):
         a, b = shapes[s]
         table, there, back = (
@@ -115,20 +131,41 @@ def _margins(cosine: tuple[Matrix, ...], shapes: Index) -> Matrix:
             cosine[shape_number(shapes, a, 1)],
             cosine[shape_number(shapes, 1, b)],
         )
-        for i in range(table.shape[0]):
-            for j in range(table.shape[1]):
-                outside = _mean_beside(there[i], j, b) + _mean_beside(back[:, j], i, a)
-                gains[s, i, j] = table[i, j] - outside / 2
+        n, m = table.shape
+        for i in range(n):
+            here = left_sums[i + a] - left_sums[i]
+            before, after = i > 0, i + a < len(left)
+            for j in range(m):
+                other = right_sums[j + b] - right_sums[j]
+                ratio = min(here, other) / max(here, other, 1.0)
+                outside = _mean(
+                    there[i, j - 1] if j > 0 else np.float32(0),
+                    there[i, j + b] if j + b < len(right) else np.float32(0),
+                    j > 0,
+                    j + b < len(right),
+                ) + _mean(
+                    back[i - 1, j] if before else np.float32(0),
+                    back[i + a, j] if after else np.float32(0),
+                    before,
+                    after,
+                )
+                gains[s, i, j] = (table[i, j] - outside / 2) * math.log2(1 + ratio)
     return gains
 
 
 @compiled
-def _mean_beside(line: Matrix, at: int, width: int) -> float:
-    """Return the mean of the values just before and after a place that exist, or 0."""
-    before, after = at > 0, at + width < len(line)
-    if before and after:
-        return float((line[at - 1] + line[at + width]) / 2)
-    return float(line[at - 1] if before else line[at + width] if after else 0)
+def _sums(lengths: Matrix) -> NDArray[np.float64]:
+    """Return the length of the text before each sentence and of all of it."""
+    sums = np.zeros(len(lengths) + 1)
+    for i in range(len(lengths)):
+        sums[i + 1] = sums[i] + lengths[i]
+    return sums
+
+
+@compiled
+def _mean(before: np.float32, after: np.float32, has_before: bool, has_after: bool) -> float:
+    """Return the mean of those of two values that exist, or 0."""
+    return float(before + after) / (2 if has_before and has_after else 1)
 
 
 @compiled
@@ -169,3 +206,20 @@ def _steps(gains: Matrix, shapes: Index, skip: float) -> Index:
                         best[i, j] = value
                         steps[i, j, 0], steps[i, j, 1] = a, b
     return steps
+
+
+@compiled
+def _walked_back(steps: Index) -> Index:
+    """Return the beads of the best path from its end: first sentences and sizes, shape (beads, 4).
+
+    :param steps: see `_steps`.
+    """
+    i, j = steps.shape[0] - 1, steps.shape[1] - 1
+    beads, count = np.zeros((i + j, 4), dtype=np.int64), 0
+    while i or j:
+        a, b = steps[i, j, 0], steps[i, j, 1]
+        i, j = i - a, j - b
+        if a and b:
+            beads[count, 0], beads[count, 1], beads[count, 2], beads[count, 3] = i, j, a, b
+            count += 1
+    return beads[:count]

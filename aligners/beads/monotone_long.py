@@ -3,15 +3,33 @@
 A dynamic programme over candidate beads (Gale and Church 1993; many-to-many as in Vecalign and
 Bertalign, with null beads). The weight of a bead is its probability times its sentences, so the
 weight of a path is the expected number of sentences it aligns right; sentences between two beads of
-the path cost nothing and are null beads.
+the path cost nothing and are null beads. The path only says where the texts can be cut: each part
+is then aligned like a short translation (`parallax.aligners.beads.monotone`).
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
 from parallax.aligners.beads.arrays import Matrix, Spans
 from parallax.aligners.beads.candidates import Candidates
+from parallax.core.thresholds import thresholds
+
+
+@thresholds("align", chosen="by hand on long translations made from NTREX-128 (`bench align`)")
+@dataclass(frozen=True)
+class PartLimits:
+    """How long translations are cut into parts."""
+
+    sentences: Annotated[int, "a part has at least as many sentences"] = 100
+    sure: Annotated[float, "single pairs of this probability are right"] = 0.9
+
+
+LIMITS = PartLimits()
 
 
 def path(candidates: Candidates, probabilities: Matrix, right_size: int) -> list[Spans]:
@@ -45,6 +63,27 @@ def path(candidates: Candidates, probabilities: Matrix, right_size: int) -> list
         chosen.append(candidates.beads[int(order[at])])
         at = int(before[at])
     return chosen
+
+
+def parts(
+    path: Sequence[Spans], measured: Mapping[Spans, tuple[float, float]], shape: tuple[int, int]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Yield first sentences and ends of parts that are aligned apart: left, right.
+
+    Texts are cut behind sure single pairs of the path, so that a part has about
+    `PartLimits.sentences`.
+
+    :param path: beads in order. :param measured: cosine and probability of each.
+    """
+    i = j = 0
+    for left, right in path:
+        end = left[-1] + 1, right[-1] + 1
+        long = max(end[0] - i, end[1] - j) >= LIMITS.sentences
+        if long and len(left) == len(right) == 1 and measured[left, right][1] >= LIMITS.sure:
+            yield i, end[0], j, end[1]
+            i, j = end
+    if i < shape[0] and j < shape[1]:
+        yield i, shape[0], j, shape[1]
 
 
 class _BestPrefix:

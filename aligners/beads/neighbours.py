@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from parallax.aligners.beads.arrays import Index, Matrix
 from parallax.aligners.beads.candidates import Candidates
 from parallax.aligners.beads.compiled import compiled
-from parallax.aligners.beads.features import best_outside
+from parallax.aligners.beads.features import best_of_rows, best_outside
 
 NEIGHBOUR_FEATURES = ("first", "rival", "other_pair", "support", "crossed", "rivals", "matched")
 """In this order, all of first probabilities: its own; the best rival for one of its sentences; the
@@ -51,6 +51,8 @@ def _rows(
                 cells[i + 1, j + 1] = max(cells[i + 1, j + 1], first[k])
         if a + b == 2:
             singles[lefts[k, 0], rights[k, 0]] = first[k]
+    depth = 1 + max(lefts.shape[1], rights.shape[1])
+    near = best_of_rows(singles, depth), best_of_rows(singles.T, depth)
     sums = _sums(lefts, sizes[:, 0], first, n), _sums(rights, sizes[:, 1], first, m)
     bests = _bests(lefts, sizes[:, 0], first, n), _bests(rights, sizes[:, 1], first, m)
     matched = left_matched = 0.0
@@ -67,7 +69,9 @@ def _rows(
         rows[k, 0] = first[k]
         rows[k, 1] = max(_rival(bests[0], left, k), _rival(bests[1], right, k))
         rows[k, 2] = max(
-            best_outside(singles, left, right), best_outside(singles.T, right, left), np.float32(0)
+            best_outside(near[0], left, right),
+            best_outside(near[1], right, left),
+            np.float32(0),
         )
         rows[k, 3] = cells[before[0], before[1]] + cells[after[0], after[1]]
         rows[k, 4] = cells[before[0], after[1]] + cells[after[0], before[1]]

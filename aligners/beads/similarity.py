@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parallax.aligners.beads.arrays import Index, Matrix
-from parallax.aligners.beads.compiled import compiled
+from parallax.aligners.beads.compiled import compiled, turned
 from parallax.aligners.beads.digits import shared_digits
 from parallax.aligners.beads.lexical_coverage import LEXICAL, Words, best_matches, word_similarity
 from parallax.core.thresholds import thresholds
@@ -20,6 +20,7 @@ from parallax.core.thresholds import thresholds
 SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2))
 """(left, right) numbers of neighbouring sentences whose joined texts are compared."""
 SHAPE_SIZES = np.array(SHAPES, dtype=np.int64)
+Grams = tuple[Matrix, Matrix, Matrix, Matrix, Matrix]
 WIDEST = 3
 """Number of sentences of the longest joined text."""
 _BACKGROUND = slice(1, 5)
@@ -67,7 +68,8 @@ class Side:
     (sentences - n + 1, d), and ``masked`` those of the same texts without their digits; ``lexical``
     is like ``vectors`` but of character n-grams in the common language, or empty where there are no
     translations. ``digits`` are the numbers of each sentence (`parallax.aligners.beads.digits`),
-    ``lengths`` its number of characters.
+    ``lengths`` its number of characters. A text without digits has the same vector in ``vectors``
+    and in ``masked``.
     """
 
     lengths: Matrix
@@ -80,6 +82,32 @@ class Side:
     def __len__(self) -> int:
         """Return the number of sentences."""
         return len(self.lengths)
+
+    @cached_property
+    def spans(self) -> Matrix:
+        """All layers of ``vectors``, one below the other."""
+        return np.concatenate(self.vectors)
+
+    @cached_property
+    def masked_spans(self) -> Matrix:
+        """All layers of ``masked``, one below the other."""
+        return np.concatenate(self.masked)
+
+    @cached_property
+    def with_digits(self) -> Index:
+        """The rows of `spans` that have a digit; the others are the same in `masked_spans`."""
+        if not any(self.digits):
+            return np.zeros(0, dtype=np.int64)
+        single = np.array([bool(numbers) for numbers in self.digits], dtype=bool)
+        spans = [single]
+        for n in range(1, len(self.vectors)):
+            spans.append(spans[-1][:-1] | single[n:])
+        return np.flatnonzero(np.concatenate(spans))
+
+    @cached_property
+    def roots(self) -> Matrix:
+        """The root of the length of each sentence."""
+        return np.sqrt(self.lengths)
 
     def part(self, start: int, stop: int) -> Side:
         """Return the sentences from ``start`` to ``stop`` as a text; words keep their weights."""
@@ -105,10 +133,10 @@ class SimilarityTables:
         """Compare two texts."""
         self.left, self.right = left, right
         self.shape = n, m = (len(left), len(right))
-        plain, masked = _products(left.vectors, right.vectors), _products(left.masked, right.masked)
+        plain, masked = _products(left, right)
         table = np.maximum(plain, masked)
         if left.lexical and right.lexical:
-            lexical = _products(left.lexical, right.lexical)
+            lexical = np.concatenate(left.lexical) @ np.concatenate(right.lexical).T
             weight, slope, offset = _scale(table[:n, :m], lexical[:n, :m])
             blended = np.asarray(
                 (1 - weight) * table + weight * (offset + slope * lexical), dtype=np.float32
@@ -127,7 +155,9 @@ class SimilarityTables:
             dtype=np.float32,
         )
         """Similarity of sentence pairs by vectors and digits."""
-        self._sentences = plain[:n, :m], masked[:n, :m]
+        self._sentences = tuple(
+            np.ascontiguousarray(products[:n, :m]) for products in (plain, masked)
+        )
 
     @cached_property
     def said(self) -> tuple[Matrix, Matrix]:
@@ -138,7 +168,7 @@ class SimilarityTables:
         left, right = self.left.words, self.right.words
         table = word_similarity(left, right)
         return (
-            best_matches(np.ascontiguousarray(table.T), right.tokens, right.ends, LEXICAL.chance),
+            best_matches(turned(table), right.tokens, right.ends, LEXICAL.chance),
             best_matches(table, left.tokens, left.ends, LEXICAL.chance),
         )
 
@@ -157,32 +187,37 @@ class SimilarityTables:
         return _second_to_fifth(self.pairs), _second_to_fifth(self.pairs.T)
 
     @cached_property
-    def grams(self) -> tuple[tuple[Matrix, Matrix, Matrix], ...]:
-        """Products of sentence vectors times the root of their lengths: left with left, left with
-        right, right with right.
+    def grams(self) -> tuple[Grams, ...]:
+        """What `of_sums` needs: products of sentence vectors, left with left, left with right and
+        right with right, and the roots of the sentences' lengths.
 
-        Once for the plain and once for the masked texts. The sums over a bead's sentences give the
-        cosine of their length-weighted sums, which replaces that of the joined text where the
-        sentences are not neighbours.
+        Once for the plain and once for the masked texts. The cosine of length-weighted sums over a
+        bead's sentences replaces that of the joined text where the sentences are not neighbours.
         """
-        roots = [np.sqrt(side.lengths)[:, None] for side in (self.left, self.right)]
-        layers = (
-            (self.left.vectors[0], self.right.vectors[0]),
-            (self.left.masked[0], self.right.masked[0]),
-        )
+        left, right = self.left, self.right
+        layers = (left.vectors[0], right.vectors[0]), (left.masked[0], right.masked[0])
         return tuple(
-            (
-                (left @ left.T) * (roots[0] * roots[0].T),
-                cross * (roots[0] * roots[1].T),
-                (right @ right.T) * (roots[1] * roots[1].T),
-            )
-            for (left, right), cross in zip(layers, self._sentences, strict=True)
+            (here @ here.T, cross, there @ there.T, left.roots, right.roots)
+            for (here, there), cross in zip(layers, self._sentences, strict=True)
         )
 
 
-def _products(left: Sequence[Matrix], right: Sequence[Matrix]) -> Matrix:
-    """Return the products of all layers: one large product takes half the time of many small."""
-    return np.asarray(np.concatenate(left) @ np.concatenate(right).T)
+def _products(left: Side, right: Side) -> tuple[Matrix, Matrix]:
+    """Return the products of all layers, of the plain and of the masked texts.
+
+    One large product takes half the time of many small, and only spans with digits have others when
+    they are masked.
+    """
+    plain = left.spans @ right.spans.T
+    rows, columns = left.with_digits, right.with_digits
+    if not len(rows) and not len(columns):
+        return plain, plain
+    if 2 * (len(rows) + len(columns)) > sum(plain.shape):
+        return plain, left.masked_spans @ right.masked_spans.T
+    masked = plain.copy()
+    masked[rows] = left.masked_spans[rows] @ right.masked_spans.T
+    masked[:, columns] = left.masked_spans @ right.masked_spans[columns].T
+    return plain, masked
 
 
 def _has_translation(lexical: Sequence[Matrix]) -> NDArray[np.bool_]:
@@ -232,29 +267,57 @@ def covered(said: Matrix, tokens: Index, ends: Index, weights: Matrix) -> Matrix
     Shape (here, there).
     """
     total = np.zeros((len(ends), len(said)), dtype=np.float32)
-    for there in range(len(said)):
-        at = 0
-        for here in range(len(ends)):
-            while at < ends[here]:
-                total[here, there] += weights[tokens[at]] * said[there, tokens[at]]
-                at += 1
+    of_word = turned(said)
+    at = 0
+    for here in range(len(ends)):
+        row = total[here]
+        while at < ends[here]:
+            weight, shares = weights[tokens[at]], of_word[tokens[at]]
+            for there in range(len(row)):
+                row[there] += weight * shares[there]
+            at += 1
     return total
 
 
 @compiled
-def of_sums(grams: tuple[Matrix, Matrix, Matrix], left: Index, right: Index) -> float:
+def of_sums(grams: Grams, left: Index, right: Index) -> float:
     """Return the cosine of two sums of weighted vectors, see `SimilarityTables.grams`."""
-    own, cross, other = grams
+    own, cross, other, left_roots, right_roots = grams
     here = there = both = 0.0
     for i in left:
         for x in left:
-            here += own[i, x]
+            here += left_roots[i] * left_roots[x] * own[i, x]
         for j in right:
-            both += cross[i, j]
+            both += left_roots[i] * right_roots[j] * cross[i, j]
     for j in right:
         for y in right:
-            there += other[j, y]
+            there += right_roots[j] * right_roots[y] * other[j, y]
     return both / math.sqrt(max(here * there, 1e-9))
+
+
+@compiled
+def of_one_and_two(grams: Grams, i: int, j: int, y: int) -> float:
+    """Return the same of the left sentence ``i`` and the right sentences ``j`` and ``y``.
+
+    Without arrays of indices, which take longer to make than all the rest.
+    """
+    own, cross, other, left_roots, right_roots = grams
+    one, two = right_roots[j], right_roots[y]
+    here = left_roots[i] * left_roots[i] * own[i, i]
+    there = one * one * other[j, j] + two * two * other[y, y] + 2 * one * two * other[j, y]
+    both = left_roots[i] * (one * cross[i, j] + two * cross[i, y])
+    return float(both / math.sqrt(max(here * there, 1e-9)))
+
+
+@compiled
+def of_two_and_one(grams: Grams, i: int, x: int, j: int) -> float:
+    """Return the same of the left sentences ``i`` and ``x`` and the right sentence ``j``."""
+    own, cross, other, left_roots, right_roots = grams
+    one, two = left_roots[i], left_roots[x]
+    here = one * one * own[i, i] + two * two * own[x, x] + 2 * one * two * own[i, x]
+    there = right_roots[j] * right_roots[j] * other[j, j]
+    both = right_roots[j] * (one * cross[i, j] + two * cross[x, j])
+    return float(both / math.sqrt(max(here * there, 1e-9)))
 
 
 @compiled
