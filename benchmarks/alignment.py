@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from benchmarks import baselines
 from benchmarks.comparable_news import (
     UNRELATED,
-    Bead,
     Document,
     Pair,
     edited,
@@ -18,9 +17,12 @@ from benchmarks.comparable_news import (
     triples,
 )
 from parallax.aligners.beads.align import Gate, align
+from parallax.aligners.beads.arrays import Spans
+from parallax.aligners.beads.bead import Bead
 from parallax.aligners.beads.scorer import pair_name
 from parallax.aligners.beads.sides import sides
 from parallax.aligners.beads.similarity import Side
+from parallax.aligners.links import Link
 from parallax.aligners.scoring import Counted, expected_calibration_error
 from parallax.aligners.texts import Text, align_texts
 from parallax.core.settings import Settings
@@ -43,7 +45,7 @@ class Bench:
 
     def ours(
         self, left: Side, right: Side, languages: tuple[str, str], *, gated: bool = True
-    ) -> dict[Bead, float]:
+    ) -> dict[Spans, float]:
         """Return our beads with their probabilities."""
         found = align(
             left,
@@ -107,11 +109,14 @@ class Bench:
     def three_ways(self) -> dict[str, float]:
         """Return link precision, recall and three-way consistency of triples of C3.
 
-        They are given for the beads of pairs and for the links of all three. Consistency is the
-        share of chains uk-ru, ru-en whose third pair uk-en is linked as well.
+        They are given for the beads of pairs, for the links of all three as the stage `compare`
+        reads them (of two texts their own beads inside the link, if it has any), and for all
+        sentences of a link with each other. Consistency is the share of chains uk-ru, ru-en whose
+        third pair uk-en is linked as well.
         """
-        counted = {"beads": Counted(), "links": Counted()}
-        chains = {"beads": [0, 0], "links": [0, 0]}
+        kinds = ("beads", "links", "rows")
+        counted = {kind: Counted() for kind in kinds}
+        chains = {kind: [0, 0] for kind in kinds}
         for triple in triples(self.documents, "C3", self.seed):
             texts = [
                 Text(name, name, tuple(range(len(text))), tuple(text))
@@ -126,11 +131,12 @@ class Bench:
                 },
                 "links": {
                     (a, b): {
-                        (i, j)
-                        for link in aligned.links
-                        for i in link.members.get(a, ())
-                        for j in link.members.get(b, ())
+                        cell for link in aligned.links for cell in _compared(link, a, b, one.beads)
                     }
+                    for (a, b), one in aligned.pairs.items()
+                },
+                "rows": {
+                    (a, b): {cell for link in aligned.links for cell in _compared(link, a, b, [])}
                     for a, b in aligned.pairs
                 },
             }
@@ -168,6 +174,15 @@ class Bench:
             )
             left, right = sides([pair.left, pair.right], self.encoder, english)
             yield pair, left, right
+
+
+def _compared(link: Link, a: str, b: str, beads: Sequence[Bead]) -> set[tuple[int, int]]:
+    """Return the pairs of sentences of two texts that a link stands for."""
+    left, right = link.members.get(a, ()), link.members.get(b, ())
+    own = [bead for bead in beads if set(bead.left) <= {*left} and set(bead.right) <= {*right}]
+    within = [bead for bead in own if bead.left and bead.right]
+    parts = [(bead.left, bead.right) for bead in within] or [(left, right)]
+    return {(i, j) for lefts, rights in parts for i in lefts for j in rights}
 
 
 def _closed(
