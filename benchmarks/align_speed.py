@@ -1,14 +1,17 @@
-"""Speed and memory of the aligner without the encoder, on texts of random vectors and words."""
+"""Speed and memory of aligners without the encoder, on texts of random vectors and words."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from benchmarks import baselines
+from benchmarks.comparable_news import Pair
 from benchmarks.memory import forget_peak, peak_mb
 from parallax.aligners.beads.align import Gate, align
 from parallax.aligners.beads.arrays import Matrix
@@ -23,46 +26,103 @@ _LENGTH = 120
 _REPEATS = 50
 
 
-@dataclass(frozen=True)
-class Speed:
-    """Milliseconds of a pair of 40 sentences, comparable or translated; seconds, peak memory and
-    number of beads of the long pair.
+LONG = (5000, 6300)
+HEADINGS = (
+    "aligner",
+    "40 x 40, ms",
+    "40 x 40 of a translation, ms",
+    "long, s",
+    "MB",
+    "beads",
+    "long translation, s",
+    "MB",
+    "beads",
+)
+"""Medians for short pairs; for a pair of `LONG` sentences, and for a translation as long as the
+shorter text, the time of one run, the peak memory above that of the vectors, and the number of
+beads.
+"""
+
+
+class _Given:
+    """An encoder that knows the vectors of two texts, whose sentences are called l0 and r0.
+
+    A joined text has the sum of its sentences' vectors. ``seconds`` is what looking up took.
     """
 
-    short_ms: float
-    translated_ms: float
-    long_seconds: float
-    long_mb: float
-    long_beads: int
+    name = "given"
+
+    def __init__(self, left: Side, right: Side) -> None:
+        self._vectors = {"l": left.vectors[0], "r": right.vectors[0]}
+        self.left, self.right = (
+            [f"{name}{i}" for i in range(len(side))] for name, side in (("l", left), ("r", right))
+        )
+        self.seconds = 0.0
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        started = time.perf_counter()
+        rows = [
+            np.sum(
+                [
+                    self._vectors[name[0]][int(name[1:]) if name != "PAD" else 0]
+                    for name in text.replace("PAD", "l0").split()
+                ],
+                axis=0,
+            )
+            for text in texts
+        ]
+        made = _unit(np.array(rows))
+        self.seconds += time.perf_counter() - started
+        return made
 
 
-def measure(long: tuple[int, int] = (5000, 6000), threads: int = 1) -> Speed:
-    """Align the pairs of texts; the functions are compiled before the clock starts."""
+def rows(
+    long: tuple[int, int] = LONG, threads: int = 1, *, compared: bool = True
+) -> Iterator[tuple[str, ...]]:
+    """Yield a row of the table for ours and for each other aligner, see `HEADINGS`.
+
+    Functions are compiled before the clock starts. All get the same vectors, and making these, for
+    the others also those of four joined sentences, is not counted.
+    """
     rng = np.random.default_rng(0)
-    gate = Gate()
-    with threadpool_limits(threads):
-        comparable = _milliseconds(texts(rng, 40, 40, 20), gate, Regime.COMPARABLE)
-        translated = _milliseconds(texts(rng, 40, 40, 38), gate, Regime.TRANSLATION)
-        pair = texts(rng, *long, 2 * min(long) // 3)
-        forget_peak()
-        before = peak_mb()
-        started = time.perf_counter()
-        found = align(*pair, 0.4, gate)
-        seconds = time.perf_counter() - started
-    beads = sum(bool(bead.left and bead.right) for bead in found.beads)
-    return Speed(comparable, translated, seconds, peak_mb() - before, beads)
+    short = texts(rng, 40, 40, 20), texts(rng, 40, 40, 38)
+    longer = (
+        texts(rng, *long, 2 * min(long) // 3),
+        texts(rng, min(long), min(long), 49 * min(long) // 50),
+    )
+    for pair, how in zip((*short, *longer), (*Regime, *Regime), strict=True):
+        if (found := align(*pair, 0.4, Gate()).regime) is not how:
+            raise RuntimeError(f"the pair was to be aligned as {how}, and is as {found}")
+    names = [name for name in baselines.available(_Given(*short[0])) if "," not in name]
+    for name in ("Parallax", *(names if compared else ())):
+        with threadpool_limits(threads):
+            cells = [f"{1000 * _median(name, pair):.2f}" for pair in short]
+            for pair in longer:
+                forget_peak()
+                before = peak_mb()
+                seconds, beads = _timed(name, pair)
+                cells += [f"{seconds:.2f}", f"{peak_mb() - before:,.0f}", f"{beads:,}"]
+        yield name, *cells
 
 
-def _milliseconds(pair: tuple[Side, Side], gate: Gate, how: Regime) -> float:
-    """Return the median time of aligning a pair, which must be one of the regime ``how``."""
-    if (found := align(*pair, 0.4, gate).regime) is not how:
-        raise RuntimeError(f"the pair was to be aligned as {how}, and is as {found}")
-    times = []
-    for _ in range(_REPEATS):
+def _median(name: str, pair: tuple[Side, Side]) -> float:
+    _timed(name, pair)
+    return float(np.median([_timed(name, pair)[0] for _ in range(_REPEATS)]))
+
+
+def _timed(name: str, pair: tuple[Side, Side]) -> tuple[float, int]:
+    """Return the seconds an aligner takes without its encoder, and the number of its beads."""
+    left, right = (replace(side) for side in pair)  # nothing is known from an earlier run
+    encoder = _Given(left, right)
+    if name == "Parallax":
         started = time.perf_counter()
-        align(*pair, 0.4, gate)
-        times.append(time.perf_counter() - started)
-    return 1000 * float(np.median(times))
+        beads = sum(bool(b.left and b.right) for b in align(left, right, 0.4, Gate()).beads)
+    else:
+        aligner = baselines.available(encoder)[name]
+        texts_ = Pair(encoder.left, encoder.right, frozenset())
+        started = time.perf_counter()
+        beads = len(aligner(texts_, left, right))
+    return time.perf_counter() - started - encoder.seconds, beads
 
 
 def texts(rng: np.random.Generator, n: int, m: int, same: int) -> tuple[Side, Side]:

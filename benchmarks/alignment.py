@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmarks import baselines
+from benchmarks import baselines, long_translations
 from benchmarks.comparable_news import (
     UNRELATED,
     Document,
@@ -30,6 +30,9 @@ from parallax.encoders.encoder import Encoder
 
 LANGUAGE_PAIRS = (("uk", "en"), ("ru", "en"), ("uk", "ru"))
 OURS = "Parallax"
+LONG = "long"
+"""The scenario of long translations, see `benchmarks.long_translations`."""
+LONG_LINES = 150
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,12 @@ class Bench:
         }
 
     def _prepared(self, name: str, languages: tuple[str, str]) -> Iterator[tuple[Pair, Side, Side]]:
-        for pair in made(self.documents, languages, name, self.seed):
+        pairs = (
+            long_translations.texts(self.documents, languages, LONG_LINES, self.seed)
+            if name == LONG
+            else made(self.documents, languages, name, self.seed)
+        )
+        for pair in pairs:
             english = (
                 None if self.lost is None else translated(pair, languages, self.lost, self.seed)
             )

@@ -120,7 +120,8 @@ def align(
         Path | None, typer.Option(help="Ids of documents to leave out, one a line.")
     ] = None,
     scenario: Annotated[
-        list[str] | None, typer.Option(help="P0, P, C1, C2, C3, C4 or C0; may be given again.")
+        list[str] | None,
+        typer.Option(help="P0, P, long, C1, C2, C3, C4 or C0; may be given again."),
     ] = None,
     least: Annotated[
         float | None,
@@ -139,14 +140,16 @@ def align(
 
     The comparable news are made from aligned translations.
     """
-    from benchmarks.alignment import HEADINGS, Bench
+    from benchmarks.alignment import HEADINGS, LONG, Bench
     from benchmarks.comparable_news import SCENARIOS, UNRELATED
     from benchmarks.corpus import own_documents, read_documents
     from parallax.encoders.encoder import SentenceEncoder
 
     settings = Settings() if least is None else Settings(align={"bead_probability": least})
-    if unknown := set(scenario or ()) - {*SCENARIOS, UNRELATED}:
-        raise InputError(f"no scenario {', '.join(sorted(unknown))}", "P0, P, C1, C2, C3, C4 or C0")
+    if unknown := set(scenario or ()) - {*SCENARIOS, LONG, UNRELATED}:
+        raise InputError(
+            f"no scenario {', '.join(sorted(unknown))}", "P0, P, long, C1, C2, C3, C4 or C0"
+        )
     if en and ru and uk and documents:
         texts = read_documents({"en": en, "ru": ru, "uk": uk}, documents, only, without)
     elif en or ru or uk or documents or only or without:
@@ -161,7 +164,7 @@ def align(
     with progress() as bar:
         rows = list(
             bar.track(
-                bench.quality(scenario or [*SCENARIOS, UNRELATED], baselines),
+                bench.quality(scenario or [*SCENARIOS, LONG, UNRELATED], baselines),
                 description="aligning",
             )
         )
@@ -179,20 +182,20 @@ def align(
     )
 
 
-def speed() -> None:
-    """Measure speed and memory of the aligner after vectors, on one thread."""
-    from benchmarks.align_speed import measure
+def speed(
+    baselines: Annotated[
+        bool, typer.Option(help="Also run other aligners, on the same vectors.")
+    ] = True,
+) -> None:
+    """Measure speed and memory of aligners after vectors, on one thread."""
+    from benchmarks.align_speed import HEADINGS, LONG, rows
 
     heading()
-    measured = measure()
+    table(HEADINGS, list(rows(compared=baselines)))
+    short, longer = sorted(LONG)
     out.print(
-        f"40 x 40 sentences: {measured.short_ms:.2f} ms, of a translation "
-        f"{measured.translated_ms:.2f} ms (medians)"
-    )
-    out.print(
-        f"5,000 x 6,000 sentences: {measured.long_seconds:.2f} s, "
-        f"peak memory above that of the vectors {measured.long_mb:,.0f} MB, "
-        f"{measured.long_beads:,} beads"
+        f"long: {short:,} x {longer:,} sentences, as a translation {short:,} x {short:,}",
+        markup=False,
     )
 
 
