@@ -63,8 +63,8 @@ def test_a_missing_third_edge_is_accepted_if_it_is_not_unlikely() -> None:
     found = [("a", "b", bead((0,), (0,), 0.95)), ("b", "c", bead((0,), (0,), 0.9))]
     sentences = {"a": [0], "b": [0], "c": [0]}
     third = (("a", 0), ("c", 0))
-    assert [x.kind for x in linked(found, sentences, {third: 0.2})] == ["shared"]
-    for unlikely in (0.0, 0.05):
+    assert [x.kind for x in linked(found, sentences, {third: 0.1})] == ["shared"]
+    for unlikely in (0.0, 0.005):
         assert shown(linked(found, sentences, {third: unlikely})) == {
             ((("a", (0,)), ("b", (0,))), "pair"),
             ((("b", (0,)), ("c", (0,))), "pair"),

@@ -156,7 +156,9 @@ def test_the_bench_measures_quality_edits_and_three_ways() -> None:
     assert all(len(row) == len(HEADINGS) for row in rows)
     total, before, after = bench.edits()
     assert total >= before >= after >= 0
-    assert bench.three_ways()["links consistency"] == 1.0
+    three = bench.three_ways()
+    for what in ("links", "rows"):  # no bead is lost
+        assert three[f"{what} recall"] >= three["beads recall"] > 0.5
 
 
 def test_our_own_documents_are_aligned_in_three_languages() -> None:
