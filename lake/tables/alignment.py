@@ -69,8 +69,12 @@ LINKS = table(
         "story_id": STORY,
         "kind": (TEXT, "`shared` (three editions or more), `pair` or `only`"),
         "score": (FLOAT, "mean cosine of the link's beads; null for `only`"),
-        "p": (FLOAT, "lowest probability of the beads that made the link; null for `only`"),
-        "members": (pl.List(MEMBER), "sentences by revision"),
+        "p": (FLOAT, "lowest probability of the beads inside the link; null for `only`"),
+        "members": (
+            pl.List(MEMBER),
+            "sentences by revision; a sentence may stand in several links, for it may say several "
+            "things",
+        ),
         "made_of": (
             TEXT,
             "hash of what the story was aligned from: texts, translations, models, settings; "
