@@ -22,20 +22,12 @@ def compiled(function: Function) -> Function:
     return cast("Function", njit(cache=True, fastmath={"nnan", "nsz"})(function))
 
 
-_BLOCK = 32
-
-
 @compiled
 def turned(table: Matrix) -> Matrix:
-    """Return a table with rows and columns exchanged, as its own array.
-
-    Block by block: in numpy's order nearly every read misses the cache.
-    """
+    """Return a table with rows and columns exchanged, as its own array, for compiled functions."""
     n, m = table.shape
     made = np.empty((m, n), dtype=np.float32)
-    for top in range(0, n, _BLOCK):
-        for start in range(0, m, _BLOCK):
-            for i in range(top, min(top + _BLOCK, n)):
-                for j in range(start, min(start + _BLOCK, m)):
-                    made[j, i] = table[i, j]
+    for i in range(n):
+        for j in range(m):
+            made[j, i] = table[i, j]
     return made
