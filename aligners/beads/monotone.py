@@ -42,10 +42,10 @@ class PathPriors:
     skip: Annotated[
         float, "cost of a sentence left out, per unit of the log odds that it has a partner"
     ] = 0.05
-    probability: Annotated[float, "added for a candidate of probability 1"] = 0.04
+    probability: Annotated[float, "added for a candidate of probability 1"] = 0.08
     single: Annotated[
         float, "added to a single pair, per unit of the log odds that beads are single pairs"
-    ] = 0.01
+    ] = 0.02
 
 
 PRIORS = PathPriors()
