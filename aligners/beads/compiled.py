@@ -23,7 +23,9 @@ def compiled(function: Function) -> Function:
     come in as arguments: the cache does not notice when one in another module changes.
     """
     made = njit(cache=True, fastmath={"nnan", "nsz"})(function)
-    forget_stale(Path(made.stats.cache_path), Path(__file__).parent)
+    stats = getattr(made, "stats", None)  # none where the compiler is switched off
+    if stats and stats.cache_path:
+        forget_stale(Path(stats.cache_path), Path(__file__).parent)
     return cast("Function", made)
 
 
