@@ -12,7 +12,7 @@ import polars as pl
 
 from parallax.aligners import links
 from parallax.aligners.beads.align import Alignment, Gate, Shift, align
-from parallax.aligners.beads.bead import Bead
+from parallax.aligners.beads.bead import Bead, Part
 from parallax.aligners.beads.regime import Regime
 from parallax.aligners.beads.scorer import load, pair_name
 from parallax.aligners.beads.sides import sides
@@ -48,7 +48,8 @@ class Text:
 
     Captions and boilerplate of a revision are left out, so indices may have gaps. ``headline`` says
     whether the first sentence is one; ``member`` whether it surely belongs to the story; ``kin``,
-    if not empty, what an outlet's editions of one article have in common.
+    if not empty, what an outlet's editions of one article have in common; ``starts`` where in the
+    whole text each sentence begins, if known.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Text:
     headline: bool = False
     member: bool = False
     kin: str = ""
+    starts: tuple[int, ...] = ()
 
     def surely_with(self, other: Text) -> bool:
         """Return whether two texts surely report one story: both belong to it, or an outlet says
@@ -93,7 +95,7 @@ def align_texts(texts: Sequence[Text], encoder: Encoder, settings: Settings) -> 
     made = _all_pairs(written, prepared, settings)
     pairs = {}
     for (i, j), one in made.items():
-        renumbered = _renumbered(one, written[i].indices, written[j].indices)
+        renumbered = _renumbered(one, written[i], written[j])
         pairs[written[i].name, written[j].name] = _with_blanks(renumbered, blanks[i], blanks[j])
     place = {(text.name, index): k for text in written for k, index in enumerate(text.indices)}
 
@@ -149,6 +151,7 @@ def _without_blanks(text: Text) -> Text:
         indices=tuple(text.indices[k] for k in kept),
         sentences=tuple(text.sentences[k] for k in kept),
         translated=text.translated and tuple(text.translated[k] for k in kept),
+        starts=text.starts and tuple(text.starts[k] for k in kept),
         headline=text.headline and kept[:1] == [0],
     )
 
@@ -167,8 +170,11 @@ def _with_blanks(made: Alignment, left: Sequence[int], right: Sequence[int]) -> 
     return replace(made, beads=[*matched, *alone])
 
 
-def _renumbered(made: Alignment, left: tuple[int, ...], right: tuple[int, ...]) -> Alignment:
-    """Return an alignment of positions as one of sentence indices."""
+def _renumbered(made: Alignment, one: Text, other: Text) -> Alignment:
+    """Return an alignment of positions as one of sentence indices, its parts with their places in
+    the texts.
+    """
+    left, right = one.indices, other.indices
     beads = [
         Bead(
             tuple(left[k] for k in bead.left),
@@ -176,10 +182,17 @@ def _renumbered(made: Alignment, left: tuple[int, ...], right: tuple[int, ...]) 
             bead.score,
             bead.p,
             tuple((right if bead.left else left)[k] for k in bead.rejected),
+            tuple(_placed(part, one) for part in bead.left_parts),
+            tuple(_placed(part, other) for part in bead.right_parts),
         )
         for bead in made.beads
     ]
     return replace(made, beads=beads)
+
+
+def _placed(part: Part, text: Text) -> Part:
+    start = text.starts[part.sentence] if text.starts else 0
+    return Part(text.indices[part.sentence], start + part.start, start + part.end)
 
 
 def story_texts(
@@ -195,9 +208,9 @@ def story_texts(
     )
     wanted = members["revision_id"].unique().to_list()
     read = _days_before(days_of_articles(lake, members["article_id"]), lake.partitions(SENTENCES))
-    everything = lake.columns(SENTENCES, ["revision_id", "index", "role", "surface"], read).filter(
-        pl.col("role") != "caption"
-    )
+    everything = lake.columns(
+        SENTENCES, ["revision_id", "index", "role", "start", "surface"], read
+    ).filter(pl.col("role") != "caption")
     repeated = boilerplate(
         everything,
         lake.columns(REVISIONS, ["revision_id", "article_id"], read),
@@ -206,15 +219,15 @@ def story_texts(
     )
     editions = dict(members.select("revision_id", "edition").iter_rows())
     ignored = {edition: frozenset(surfaces) for edition, surfaces in repeated.items()}
-    sentences: dict[str, list[tuple[int, str, str]]] = {
+    sentences: dict[str, list[tuple[int, str, int, str]]] = {
         revision: [] for revision in everything["revision_id"].unique().to_list()
     }
     kept = everything.filter(pl.col("revision_id").is_in(wanted)).sort("revision_id", "index")
-    for revision, index, role, surface in kept.select(
-        "revision_id", "index", "role", "surface"
+    for revision, index, role, start, surface in kept.select(
+        "revision_id", "index", "role", "start", "surface"
     ).iter_rows():
         if surface not in ignored.get(editions[revision], ()):
-            sentences[revision].append((index, role, surface))
+            sentences[revision].append((index, role, start, surface))
     memory, engines = Memory(lake), [engine for engine in ENGINES if engine != EDITION]
     known = {
         language: memory.lookup(language, target, engines)
@@ -225,12 +238,12 @@ def story_texts(
     for row in members.iter_rows(named=True):
         own = sentences.get(row["revision_id"])
         if own is not None and row["story_id"] in compared:
-            texts = tuple(surface for _, _, surface in own)
+            texts = tuple(surface for _, _, _, surface in own)
             found.setdefault((row["day"], row["story_id"]), []).append(
                 Text(
                     row["revision_id"],
                     row["language"],
-                    tuple(index for index, _, _ in own),
+                    tuple(index for index, _, _, _ in own),
                     texts,
                     texts
                     if row["language"] == target
@@ -238,6 +251,7 @@ def story_texts(
                     row["edition"],
                     bool(own) and own[0][1] == "headline",
                     *belonging[row["story_id"], row["article_id"]],
+                    starts=tuple(start for _, _, start, _ in own),
                 )
             )
     return found

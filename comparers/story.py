@@ -27,11 +27,44 @@ from parallax.lake.rows import (
     NumberDifferenceRow,
     OriginRow,
     PairRow,
+    PartRow,
 )
 
 Item = TypeVar("Item", Quantity, Marker)
-Unit = tuple[list[int], list[int]]
-"""Sentences of two revisions that are compared with each other."""
+Parts = list[PartRow] | None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Sentences of a revision, and the parts of them that are compared; all of them without any."""
+
+    sentences: list[int]
+    parts: Parts = None
+
+    def of(
+        self, found: dict[Place, list[Item]], revision: str, also: frozenset[str] = frozenset()
+    ) -> list[Item]:
+        """Return what was found in it.
+
+        :param also: axes of markers that count wherever in its sentences they are.
+        """
+        return [
+            item
+            for index in self.sentences
+            for item in found.get((revision, index), [])
+            if self._has(item) or (isinstance(item, Marker) and item.axis in also)
+        ]
+
+    def _has(self, item: Quantity | Marker) -> bool:
+        return not self.parts or any(
+            part["start"] < item.end and item.start < part["end"] for part in self.parts
+        )
+
+
+OF_WHOLE_SENTENCES = frozenset({"sourcing", "attribution", "certainty"})
+"""Axes of who says something, and how surely: said once for all of a sentence."""
+Unit = tuple[Statement, Statement]
+"""What of two revisions is compared with each other."""
 
 
 @dataclass
@@ -80,10 +113,9 @@ def compare_story(
             for mine, theirs in _units(
                 by_pair.get((left, right), []), a["sentences"], b["sentences"]
             ):
-                here, there = (left, mine), (right, theirs)
                 compared = compare(
-                    _of(found.quantities, *here),
-                    _of(found.quantities, *there),
+                    mine.of(found.quantities, left),
+                    theirs.of(found.quantities, right),
                     likeness=likeness,
                     rates=settings.compare.rates,
                 )
@@ -93,7 +125,9 @@ def compare_story(
                 )
                 made.numbers += [one.to_row(pair) for one in compared]
                 made.framing += wording.compare(
-                    pair, _of(found.markers, *here), _of(found.markers, *there)
+                    pair,
+                    mine.of(found.markers, left, OF_WHOLE_SENTENCES),
+                    theirs.of(found.markers, right, OF_WHOLE_SENTENCES),
                 )
         members = [(m["revision_id"], index) for m in link["members"] for index in m["sentences"]]
         made.origins += wording.quoted(
@@ -115,7 +149,7 @@ def compared_quantities(links: Sequence[LinkRow], found: Found) -> list[Quantity
     chosen = []
     for link in links:
         sides = [
-            _of(found.quantities, member["revision_id"], member["sentences"])
+            Statement(member["sentences"]).of(found.quantities, member["revision_id"])
             for member in link["members"]
         ]
         if sum(map(bool, sides)) > 1:
@@ -127,8 +161,9 @@ def _beads_by_pair(beads: Sequence[BeadRow]) -> dict[tuple[str, str], list[Unit]
     """Return the beads of each pair of revisions, both ways round; null beads left out."""
     found: dict[tuple[str, str], list[Unit]] = {}
     for row in beads:
-        left, right = row["left_sentences"], row["right_sentences"]
-        if left and right:
+        if row["left_sentences"] and row["right_sentences"]:
+            left = Statement(row["left_sentences"], row["left_parts"])
+            right = Statement(row["right_sentences"], row["right_parts"])
             found.setdefault((row["left"], row["right"]), []).append((left, right))
             found.setdefault((row["right"], row["left"]), []).append((right, left))
     return found
@@ -139,15 +174,14 @@ def _units(beads: Sequence[Unit], left: Sequence[int], right: Sequence[int]) -> 
     the link.
 
     A long link may hold two neighbouring statements, because one outlet reports both in one
-    sentence; the beads of a pair keep them apart. A pair without a bead of its own is compared as
+    sentence; the beads of a pair keep them apart, and of a sentence that says more than the other
+    text only the part that both say is compared. A pair without a bead of its own is compared as
     a whole.
     """
-    own = [(a, b) for a, b in beads if set(a) <= set(left) and set(b) <= set(right)]
-    return own or [(list(left), list(right))]
-
-
-def _of(found: dict[Place, list[Item]], revision: str, sentences: Sequence[int]) -> list[Item]:
-    return [item for index in sentences for item in found.get((revision, index), [])]
+    own = [
+        (a, b) for a, b in beads if set(a.sentences) <= set(left) and set(b.sentences) <= set(right)
+    ]
+    return own or [(Statement(list(left)), Statement(list(right)))]
 
 
 def _without_repeats(

@@ -222,6 +222,14 @@ class JudgementRow(TypedDict):
     day: str
 
 
+class PartRow(TypedDict):
+    """A part of a sentence that is aligned: offsets into the revision's text."""
+
+    sentence: int
+    start: int
+    end: int
+
+
 class BeadRow(TypedDict):
     """A row of `beads`."""
 
@@ -234,6 +242,8 @@ class BeadRow(TypedDict):
     score: float
     p: float
     rejected: list[int]
+    left_parts: list[PartRow] | None
+    right_parts: list[PartRow] | None
     regime: str
     made_of: str
     day: str

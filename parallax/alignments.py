@@ -202,6 +202,7 @@ def aligned_texts(
             _translated(text, translation),
             headline=headlines,
             member=one_story,
+            starts=tuple(s.start for s in text.sentences),
         )
         for text, translation in zip(texts, known, strict=True)
     ]

@@ -9,23 +9,27 @@ from __future__ import annotations
 
 import numpy as np
 
-from parallax.aligners.beads.arrays import Matrix, Spans
+from parallax.aligners.beads.arrays import Index, Matrix, Spans
 from parallax.aligners.beads.candidates import Candidates
 
 
-def select(candidates: Candidates, probabilities: Matrix, min_probability: float) -> list[Spans]:
+def select(
+    candidates: Candidates,
+    probabilities: Matrix,
+    min_probability: float,
+    sentences: Index | None = None,
+) -> list[Spans]:
     """Return disjoint candidates of at least a probability.
 
     They are taken by the expected number of sentences aligned right: probability times sentences;
     of equal ones the smaller bead, then the earlier, in an order that does not depend on which text
     is left.
+
+    :param sentences: the number of sentences of each candidate, if not its number of indices.
     """
     likely = np.flatnonzero(probabilities >= min_probability)
-    left, right, sizes = (
-        candidates.left[likely],
-        candidates.right[likely],
-        candidates.sizes[likely].sum(axis=1),
-    )
+    left, right = candidates.left[likely], candidates.right[likely]
+    sizes = (candidates.sizes.sum(axis=1) if sentences is None else sentences)[likely]
     first, last = left[:, 0] + right[:, 0], left.max(axis=1) + right.max(axis=1)
     order = np.lexsort(
         (abs(left[:, 0] - right[:, 0]), last, first, sizes, -probabilities[likely] * sizes)

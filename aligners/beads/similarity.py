@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from parallax.aligners.beads.compiled import compiled, turned
 from parallax.aligners.beads.digits import shared_digits
 from parallax.aligners.beads.lexical_coverage import LEXICAL, Words, best_matches, word_similarity
 from parallax.core.thresholds import thresholds
+
+if TYPE_CHECKING:
+    from parallax.aligners.beads.units import Units
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2))
 """(left, right) numbers of neighbouring sentences whose joined texts are compared."""
@@ -69,7 +72,8 @@ class Side:
     is like ``vectors`` but of character n-grams in the common language, or empty where there are no
     translations. ``digits`` are the numbers of each sentence (`parallax.aligners.beads.digits`),
     ``lengths`` its number of characters. A text without digits has the same vector in ``vectors``
-    and in ``masked``.
+    and in ``masked``. ``units`` are its clauses, if any sentence
+    has several.
     """
 
     lengths: Matrix
@@ -78,6 +82,7 @@ class Side:
     digits: Sequence[frozenset[str]]
     words: Words
     lexical: Sequence[Matrix] = field(default=())
+    units: Units | None = None
 
     def __len__(self) -> int:
         """Return the number of sentences."""
@@ -110,7 +115,9 @@ class Side:
         return np.sqrt(self.lengths)
 
     def part(self, start: int, stop: int) -> Side:
-        """Return the sentences from ``start`` to ``stop`` as a text; words keep their weights."""
+        """Return the sentences from ``start`` to ``stop`` as a text without units; words keep their
+        weights.
+        """
         stop = min(stop, len(self))
         layers = [
             [layer[start : max(stop - n, start)] for n, layer in enumerate(kind)]

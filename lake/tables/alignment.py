@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from parallax.lake.table import Upgrade
 from parallax.lake.tables.columns import FLOAT, INDEX, STORY, STORY_DAY, TEXT, table
 
+PART = pl.Struct({"sentence": INDEX, "start": INDEX, "end": INDEX})
 MEMBER = pl.Struct({"revision_id": TEXT, "edition": TEXT, "sentences": pl.List(INDEX)})
 
 TRANSLATIONS = table(
@@ -55,10 +57,18 @@ BEADS = table(
             "probability that the bead is right; of a null bead: of the best rejected partner",
         ),
         "rejected": (pl.List(INDEX), "the best rejected partner of a null bead"),
+        "left_parts": (
+            pl.List(PART),
+            "what of the left sentences says the same as the right side: sentence index, first "
+            "character in the revision's `text`, one past the last; empty for all of them; null in "
+            "rows of version 1",
+        ),
+        "right_parts": (pl.List(PART), "the same of the right side"),
         "regime": (TEXT, "`comparable` (order-free) or `translation`"),
         "made_of": (TEXT, "hash of what the story was aligned from, as in `links`"),
         "day": STORY_DAY,
     },
+    upgrades=(Upgrade(added=("left_parts", "right_parts")),),
 )
 LINKS = table(
     "links",
