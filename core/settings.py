@@ -136,7 +136,7 @@ class AlignSettings(Group):
     """Which sentences are aligned."""
 
     bead_probability: Share = Field(
-        0.4, description="minimum probability of a bead; calibrated for each pair of languages"
+        0.5, description="minimum probability of a bead; calibrated for each pair of languages"
     )
     bead_table: Path | None = Field(
         None, description="bead scorer trained for another encoder; the shipped one when not set"
