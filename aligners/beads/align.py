@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
-from scipy.special import expit, logit
 
 from parallax.aligners.beads import long_texts, monotone_long, order_free
-from parallax.aligners.beads.arrays import Index, Matrix, Spans
+from parallax.aligners.beads.arrays import Matrix, Spans
 from parallax.aligners.beads.bead import Bead
-from parallax.aligners.beads.candidates import Candidates, as_candidates, find_candidates
-from parallax.aligners.beads.features import bead_features
+from parallax.aligners.beads.candidates import Candidates, as_candidates
+from parallax.aligners.beads.known import Known, of_long, of_short
 from parallax.aligners.beads.monotone import cover
 from parallax.aligners.beads.path_probability import CALIBRATION, on_path
 from parallax.aligners.beads.regime import Regime, partner_odds, regime
 from parallax.aligners.beads.scorer import ANY, Scorer, load
-from parallax.aligners.beads.similarity import Side, SimilarityTables
+from parallax.aligners.beads.similarity import Side
 from parallax.aligners.beads.units import Joined, Units, join, sizes, units_of
 from parallax.core.thresholds import thresholds
 
@@ -126,7 +124,7 @@ def align(
             alone, Regime.COMPARABLE, np.zeros((len(left), len(right)), dtype=np.float32)
         )
     scorer = scorer or load()
-    look = _long if max(len(left), len(right)) > long_texts.LIMITS.long else _short
+    look = of_long if max(len(left), len(right)) > long_texts.LIMITS.long else of_short
     known = look(left, right, scorer, languages)
     if headlines:
         known = known.with_likelier([((0,), (0,))], PRIORS.headline_odds)
@@ -143,7 +141,7 @@ def align(
             known, path = _in_order(known, chosen, odds, scorer, languages)
         enough = 0.0 if odds >= CALIBRATION.sure_odds else min_probability
         chosen = [bead for bead in path if known.measured[bead][1] >= enough]
-    likeliest = known.likeliest(shape) if look is _short else None
+    likeliest = known.likeliest(shape) if look is of_short else None
     if how is Regime.COMPARABLE and likeliest is not None and (units := units_of(left, right)):
         likely = _likely_units(
             known, units, scorer, languages, min_probability, headlines=headlines, shift=shift
@@ -182,7 +180,7 @@ def _chosen_units(
 
 
 def _likely_units(  # noqa: C901 - two levels, each with what moves its odds
-    given: _Known,
+    given: Known,
     units: tuple[Units, Units],
     scorer: Scorer,
     languages: str,
@@ -199,7 +197,7 @@ def _likely_units(  # noqa: C901 - two levels, each with what moves its odds
     one, other = units
     sentences, odds = given, 1.0
     if (len(one.sentences), len(other.sentences)) != tuple(map(len, given.nearness)):
-        sentences = _short(one.sentences, other.sentences, scorer, languages)
+        sentences = of_short(one.sentences, other.sentences, scorer, languages)
         odds = PRIORS.headline_odds if headlines else 1.0
         if shift:
             of = one.given, other.given
@@ -212,7 +210,7 @@ def _likely_units(  # noqa: C901 - two levels, each with what moves its odds
     if len(one.side) == len(one.sentences) and len(other.side) == len(other.sentences):
         return likely
     odds = PRIORS.headline_odds if headlines else 1.0
-    finer = _short(one.side, other.side, scorer, languages)
+    finer = of_short(one.side, other.side, scorer, languages)
     if shift:
         of = [place.sentence for place in one.places], [place.sentence for place in other.places]
         finer = finer.shifted(shift(_in_given(finer.candidates, of)))
@@ -257,120 +255,9 @@ def _joined(bead: Joined, measured: dict[Spans, tuple[float, float]]) -> Bead:
     return Bead(*bead.sentences, score, min(p for _, p in values), (), *bead.parts)
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What is known of two texts.
-
-    Candidates with probability and cosine; the best partner of each sentence of both sides and its
-    cosine; the similarity of all sentence pairs, the tables and the features, None for long texts.
-    """
-
-    candidates: Candidates
-    probabilities: Matrix
-    cosines: Matrix
-    partners: tuple[Index, Index]
-    nearness: tuple[Matrix, Matrix]
-    similarity: Matrix | None
-    tables: SimilarityTables | None
-    features: Matrix | None
-
-    def at_least(self, least: float) -> list[tuple[Spans, float, float]]:
-        """Return the candidates of at least a probability, with cosine and probability."""
-        found, rows = self.candidates, np.flatnonzero(self.probabilities >= least)
-        return [
-            (
-                (tuple(found.left[k, :a].tolist()), tuple(found.right[k, :b].tolist())),
-                round(float(self.cosines[k]), 4),
-                round(float(self.probabilities[k]), 4),
-            )
-            for k, (a, b) in zip(rows.tolist(), found.sizes[rows].tolist(), strict=True)
-        ]
-
-    def with_beads(self, beads: list[Spans], cosines: Matrix, probabilities: Matrix) -> _Known:
-        """Return a copy with further candidates, which replace equal ones in `measured`."""
-        return replace(
-            self,
-            candidates=self.candidates.followed_by(as_candidates(beads)),
-            probabilities=np.concatenate([self.probabilities, probabilities]),
-            cosines=np.concatenate([self.cosines, cosines]),
-            features=None,
-        )
-
-    def scored(self, beads: list[Spans], scorer: Scorer, languages: str) -> tuple[Matrix, Matrix]:
-        """Return cosine and probability of beads, also of those that are no candidates."""
-        numbers = np.array([self.candidates.number.get(bead, -1) for bead in beads], dtype=np.int64)
-        cosines, probabilities = self.cosines[numbers], self.probabilities[numbers]
-        others = np.flatnonzero(numbers < 0)
-        if len(others) and self.tables is not None and self.features is not None:
-            new = as_candidates([beads[k] for k in others])
-            rows = bead_features(self.tables, new)
-            everything = self.candidates.followed_by(new)
-            p = scorer.probabilities(
-                np.vstack([self.features, rows]), everything, self.tables.shape, languages
-            )
-            cosines[others], probabilities[others] = rows[:, 0], p[-len(others) :]
-        return cosines, probabilities
-
-    def with_likelier(self, beads: list[Spans], odds: float) -> _Known:
-        """Return a copy with the odds of some beads multiplied; other beads than candidates are
-        ignored.
-        """
-        numbers = [self.candidates.number[bead] for bead in beads if bead in self.candidates.number]
-        p = self.probabilities.copy()
-        p[numbers] = odds * p[numbers] / (1 + (odds - 1) * p[numbers])
-        return replace(self, probabilities=p)
-
-    def shifted(self, by: Matrix) -> _Known:
-        """Return a copy with other log odds of the candidates."""
-        sure = 1e-6  # a probability of 0 or 1 would never move
-        odds = logit(np.clip(self.probabilities, sure, 1 - sure))
-        return replace(self, probabilities=expit(odds + by).astype(self.probabilities.dtype))
-
-    def likeliest(self, shape: tuple[int, int]) -> Matrix:
-        """Return the highest probability of a candidate for each pair of sentences it joins."""
-        found = np.zeros(shape, dtype=np.float32)
-        for (left, right), p in zip(self.candidates.beads, self.probabilities, strict=True):
-            cells = np.ix_(left, right)
-            found[cells] = np.maximum(found[cells], p)
-        return found
-
-    @cached_property
-    def measured(self) -> dict[Spans, tuple[float, float]]:
-        """Cosine and probability of each candidate, rounded to four digits."""
-        columns = (
-            column.astype(np.float64).round(4).tolist()
-            for column in (self.cosines, self.probabilities)
-        )
-        return dict(zip(self.candidates.beads, zip(*columns, strict=True), strict=True))
-
-
-def _short(left: Side, right: Side, scorer: Scorer, languages: str) -> _Known:
-    tables = SimilarityTables(left, right)
-    found = find_candidates(tables)
-    features = bead_features(tables, found)
-    probabilities = scorer.probabilities(features, found, tables.shape, languages)
-    pairs, cosine = tables.pairs, tables.cosine[0]
-    partners = pairs.argmax(axis=1), pairs.argmax(axis=0)
-    nearness = cosine[np.arange(len(left)), partners[0]], cosine[partners[1], np.arange(len(right))]
-    return _Known(found, probabilities, features[:, 0], partners, nearness, pairs, tables, features)
-
-
-def _long(left: Side, right: Side, scorer: Scorer, languages: str) -> _Known:
-    nearest = long_texts.seeds(left, right)
-    found = long_texts.find_long(left, right, nearest, scorer, languages)
-    return _Known(
-        *found,
-        (nearest.of_left, nearest.of_right),
-        (nearest.near_left, nearest.near_right),
-        None,
-        None,
-        None,
-    )
-
-
 def _in_order(
-    known: _Known, found: list[Spans], odds: float, scorer: Scorer, languages: str
-) -> tuple[_Known, list[Spans]]:
+    known: Known, found: list[Spans], odds: float, scorer: Scorer, languages: str
+) -> tuple[Known, list[Spans]]:
     """Return the beads of the best path through two translations, whatever their probability.
 
     :param found: the beads of the order-free choice.
@@ -388,18 +275,18 @@ def _in_order(
 def _in_order_by_parts(
     left: Side,
     right: Side,
-    known: _Known,
+    known: Known,
     found: list[Spans],
     odds: float,
     scorer: Scorer,
     languages: str,
-) -> tuple[_Known, list[Spans]]:
+) -> tuple[Known, list[Spans]]:
     """Return the same for long texts, which are cut where their alignment is sure."""
     whole = monotone_long.path(known.candidates, known.probabilities, len(right))[::-1]
     beads: list[Spans] = []
     scores: list[tuple[float, float]] = []
     for i, x, j, y in monotone_long.parts(whole, known.measured, (len(left), len(right))):
-        part = _short(left.part(i, x), right.part(j, y), scorer, languages)
+        part = of_short(left.part(i, x), right.part(j, y), scorer, languages)
         part, path = _in_order(part, found, odds, scorer, languages)
         beads += [(tuple(i + a for a in one), tuple(j + b for b in two)) for one, two in path]
         scores += [part.measured[bead] for bead in path]
@@ -407,7 +294,7 @@ def _in_order_by_parts(
     return known.with_beads(beads, table[:, 0], table[:, 1]), beads
 
 
-def _alone(known: _Known, beads: Sequence[Bead]) -> list[Bead]:
+def _alone(known: Known, beads: Sequence[Bead]) -> list[Bead]:
     """Return a null bead for every sentence in no bead, with its best partner."""
     unlikely = (0.0, 0.0)
     made = []

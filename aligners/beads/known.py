@@ -1,0 +1,129 @@
+"""What is known of two texts before beads are chosen: candidates, each with its probability."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from scipy.special import expit, logit
+
+from parallax.aligners.beads import long_texts
+from parallax.aligners.beads.arrays import Index, Matrix, Spans
+from parallax.aligners.beads.candidates import Candidates, as_candidates, find_candidates
+from parallax.aligners.beads.features import bead_features
+from parallax.aligners.beads.scorer import Scorer
+from parallax.aligners.beads.similarity import Side, SimilarityTables
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of two texts.
+
+    Candidates with probability and cosine; the best partner of each sentence of both sides and its
+    cosine; the similarity of all sentence pairs, the tables and the features, None for long texts.
+    """
+
+    candidates: Candidates
+    probabilities: Matrix
+    cosines: Matrix
+    partners: tuple[Index, Index]
+    nearness: tuple[Matrix, Matrix]
+    similarity: Matrix | None
+    tables: SimilarityTables | None
+    features: Matrix | None
+
+    def at_least(self, least: float) -> list[tuple[Spans, float, float]]:
+        """Return the candidates of at least a probability, with cosine and probability."""
+        found, rows = self.candidates, np.flatnonzero(self.probabilities >= least)
+        return [
+            (
+                (tuple(found.left[k, :a].tolist()), tuple(found.right[k, :b].tolist())),
+                round(float(self.cosines[k]), 4),
+                round(float(self.probabilities[k]), 4),
+            )
+            for k, (a, b) in zip(rows.tolist(), found.sizes[rows].tolist(), strict=True)
+        ]
+
+    def with_beads(self, beads: list[Spans], cosines: Matrix, probabilities: Matrix) -> Known:
+        """Return a copy with further candidates, which replace equal ones in `measured`."""
+        return replace(
+            self,
+            candidates=self.candidates.followed_by(as_candidates(beads)),
+            probabilities=np.concatenate([self.probabilities, probabilities]),
+            cosines=np.concatenate([self.cosines, cosines]),
+            features=None,
+        )
+
+    def scored(self, beads: list[Spans], scorer: Scorer, languages: str) -> tuple[Matrix, Matrix]:
+        """Return cosine and probability of beads, also of those that are no candidates."""
+        numbers = np.array([self.candidates.number.get(bead, -1) for bead in beads], dtype=np.int64)
+        cosines, probabilities = self.cosines[numbers], self.probabilities[numbers]
+        others = np.flatnonzero(numbers < 0)
+        if len(others) and self.tables is not None and self.features is not None:
+            new = as_candidates([beads[k] for k in others])
+            rows = bead_features(self.tables, new)
+            everything = self.candidates.followed_by(new)
+            p = scorer.probabilities(
+                np.vstack([self.features, rows]), everything, self.tables.shape, languages
+            )
+            cosines[others], probabilities[others] = rows[:, 0], p[-len(others) :]
+        return cosines, probabilities
+
+    def with_likelier(self, beads: list[Spans], odds: float) -> Known:
+        """Return a copy with the odds of some beads multiplied; other beads than candidates are
+        ignored.
+        """
+        numbers = [self.candidates.number[bead] for bead in beads if bead in self.candidates.number]
+        p = self.probabilities.copy()
+        p[numbers] = odds * p[numbers] / (1 + (odds - 1) * p[numbers])
+        return replace(self, probabilities=p)
+
+    def shifted(self, by: Matrix) -> Known:
+        """Return a copy with other log odds of the candidates."""
+        sure = 1e-6  # a probability of 0 or 1 would never move
+        odds = logit(np.clip(self.probabilities, sure, 1 - sure))
+        return replace(self, probabilities=expit(odds + by).astype(self.probabilities.dtype))
+
+    def likeliest(self, shape: tuple[int, int]) -> Matrix:
+        """Return the highest probability of a candidate for each pair of sentences it joins."""
+        found = np.zeros(shape, dtype=np.float32)
+        for (left, right), p in zip(self.candidates.beads, self.probabilities, strict=True):
+            cells = np.ix_(left, right)
+            found[cells] = np.maximum(found[cells], p)
+        return found
+
+    @cached_property
+    def measured(self) -> dict[Spans, tuple[float, float]]:
+        """Cosine and probability of each candidate, rounded to four digits."""
+        columns = (
+            column.astype(np.float64).round(4).tolist()
+            for column in (self.cosines, self.probabilities)
+        )
+        return dict(zip(self.candidates.beads, zip(*columns, strict=True), strict=True))
+
+
+def of_short(left: Side, right: Side, scorer: Scorer, languages: str) -> Known:
+    """Return what is known of two texts of usual length, from all their sentences."""
+    tables = SimilarityTables(left, right)
+    found = find_candidates(tables)
+    features = bead_features(tables, found)
+    probabilities = scorer.probabilities(features, found, tables.shape, languages)
+    pairs, cosine = tables.pairs, tables.cosine[0]
+    partners = pairs.argmax(axis=1), pairs.argmax(axis=0)
+    nearness = cosine[np.arange(len(left)), partners[0]], cosine[partners[1], np.arange(len(right))]
+    return Known(found, probabilities, features[:, 0], partners, nearness, pairs, tables, features)
+
+
+def of_long(left: Side, right: Side, scorer: Scorer, languages: str) -> Known:
+    """Return what is known of two long texts, from the surroundings of their nearest sentences."""
+    nearest = long_texts.seeds(left, right)
+    found = long_texts.find_long(left, right, nearest, scorer, languages)
+    return Known(
+        *found,
+        (nearest.of_left, nearest.of_right),
+        (nearest.near_left, nearest.near_right),
+        None,
+        None,
+        None,
+    )
