@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks import aligned_files, story_files
 from benchmarks.text_lakes import TextLake
 from parallax.core.errors import InputError
-from parallax.judging.claims import Claim, Judged, Texts, claim_of, judged_of, texts_of
+from parallax.judging.claims import Claim, Judged, Spans, Texts, claim_of, judged_of, texts_of
 from parallax.judging.finding import Finding
 from parallax.judging.finding_reader import FindingReader
 from parallax.lake.judgements import latest
@@ -95,7 +95,8 @@ def _set(name: str, made: TextLake) -> FindingSet:
 
 def together(own: Sequence[Judged], kept: Sequence[Judged]) -> list[Judged]:
     """Return judgements of a lake and of files, each once, the oldest first: that one counts."""
-    seen: dict[tuple[str, str, Claim], Judged] = {}
-    for one in (*own, *kept):
-        seen.setdefault((one.who, one.when, one.claim), one)
+    seen: dict[tuple[str, str, frozenset[tuple[str, Spans]]], Judged] = {}
+    for one in (*own, *kept):  # in a file the value of a figure is left out, and P is rounded
+        words = frozenset((place.text, place.spans) for place in one.claim.places)
+        seen.setdefault((one.who, one.when, words), one)
     return sorted(seen.values(), key=lambda one: (one.when, one.who))

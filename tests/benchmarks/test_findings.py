@@ -143,7 +143,14 @@ def test_people_who_say_one_thing_only_have_no_kappa() -> None:
 def test_judgements_of_lake_and_files_count_once() -> None:
     one = judged(1, Verdict.TRUE)
     later = judged(1, Verdict.FALSE, "bob", "2026-01-02")
-    assert together([one], [later, replace(one, set="other")]) == [one, later]
+    figures = replace(judged(2, Verdict.TRUE), claim=claim(2, "conflict", "number"))
+    written = Judged.from_object(json.loads(json.dumps(figures.to_object())))
+    assert written != figures
+    assert together([one, figures], [later, replace(one, set="other"), written]) == [
+        one,
+        figures,
+        later,
+    ]
 
 
 FIGURE = Label("numbers", "conflict", "dead", (Said("x", 10, 12), Said("y", 3, 8)), (), report=True)
