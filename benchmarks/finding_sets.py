@@ -95,8 +95,9 @@ def _set(name: str, made: TextLake) -> FindingSet:
 
 def together(own: Sequence[Judged], kept: Sequence[Judged]) -> list[Judged]:
     """Return judgements of a lake and of files, each once, the oldest first: that one counts."""
-    seen: dict[tuple[str, str, frozenset[tuple[str, Spans]]], Judged] = {}
+    seen: dict[tuple[str, str, str, str, frozenset[tuple[str, Spans]]], Judged] = {}
     for one in (*own, *kept):  # in a file the value of a figure is left out, and P is rounded
         words = frozenset((place.text, place.spans) for place in one.claim.places)
-        seen.setdefault((one.who, one.when, words), one)
+        key = one.who, one.when, one.claim.kind, one.claim.subject, words
+        seen.setdefault(key, one)
     return sorted(seen.values(), key=lambda one: (one.when, one.who))
