@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from parallax.comparers import annotate
 from parallax.comparers.annotate import Found, PlacedRow
 from parallax.comparers.confidence import Confidence
-from parallax.comparers.decoy_rates import ANY, TENTATIVE, WORDING, kind_of_number, pair_of
+from parallax.comparers.decoy_rates import ANY, TENTATIVE, WORDING, kind_of_number
 from parallax.comparers.framing.codebook import Axis, load
 from parallax.comparers.framing.marker import Marker, marker_id
 from parallax.comparers.number_timelines import Timeline
@@ -25,6 +25,7 @@ from parallax.comparers.numbers.quantity import quantity_id
 from parallax.comparers.story import Compared, compare_story, compared_quantities
 from parallax.core.settings import Settings
 from parallax.lake.rows import BeadRow, FramingDifferenceRow, LinkRow, NumberDifferenceRow
+from parallax.languages.pairs import pair_of
 
 K = TypeVar("K")
 PairKey = tuple[str, str, str]

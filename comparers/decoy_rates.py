@@ -23,6 +23,7 @@ from parallax.comparers.confidence import Confidence
 from parallax.comparers.framing import codebook
 from parallax.comparers.numbers import Verdict
 from parallax.core.errors import InputError
+from parallax.languages.pairs import pair_of
 
 WORDING, TENTATIVE = "wording", "tentative conflict"
 """Kinds of findings beside the verdicts over numbers."""
@@ -111,11 +112,6 @@ def kind_of_number(verdict: Verdict, confidence: Confidence) -> str:
     if verdict is Verdict.CONFLICT and confidence is Confidence.LOW:
         return TENTATIVE
     return verdict.value
-
-
-def pair_of(one: str, other: str) -> str:
-    """Return the name of a pair of languages, the same both ways round."""
-    return "-".join(sorted((one, other)))
 
 
 @cache

@@ -20,11 +20,16 @@ class QuietHandler(BaseHTTPRequestHandler):
 
     def answer(self, status: int, media_type: str, body: bytes) -> None:
         """Send an answer."""
-        self.send_response(status)
-        self.send_header("Content-Type", media_type)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        send(self, status, media_type, body)
+
+
+def send(handler: BaseHTTPRequestHandler, status: int, media_type: str, body: bytes) -> None:
+    """Send a whole answer."""
+    handler.send_response(status)
+    handler.send_header("Content-Type", media_type)
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
 
 
 @contextmanager

@@ -38,8 +38,9 @@ def supervise() -> Callable[[], None]:
     """Split this process in two; only the one that works returns from here.
 
     The other leaves with the exit status of the work, or with 0 after a signal to stop. The first
-    signal asks: before the work is `ready`, it and its processes get SIGTERM, later what Ctrl-C in
-    a terminal sends. After some seconds, or at a second signal, everything left is killed. Only
+    signal asks: before the work is `ready`, it and its processes get SIGTERM; later the work alone
+    gets what Ctrl-C in a terminal sends, and ends what it has started, which would otherwise show a
+    traceback on a busy machine before the work stops listening to it. After some seconds, or at a second signal, everything left is killed. Only
     Linux can adopt orphans; elsewhere the process stays one, and signals do what they always do.
 
     :return: to be called when the work handles an interrupt itself; until then it just ends.
@@ -78,7 +79,10 @@ def _wait(work: int, listening: int) -> int:
             break
         if got in _STOP:
             ends = time.monotonic() + PATIENCE.asked_seconds
-            _send_group(work, signal.SIGINT if _told(listening) else signal.SIGTERM)
+            if _told(listening):
+                _send(work, signal.SIGINT)
+            else:
+                _send_group(work, signal.SIGTERM)
         status = _ended(work)
     _kill_all(work)
     return 0 if ends is not None else 1 if status is None else status

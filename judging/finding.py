@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import combinations, groupby, pairwise
 
 from parallax.core.ids import digest
+from parallax.languages.pairs import pair_of
 from parallax.reports.views import EditionView
 
 _WORD = re.compile(r"\S+")
@@ -135,8 +136,7 @@ class Finding:
     def languages(self) -> tuple[str, ...]:
         """The pairs of languages between which it says something, as ``ru-uk``, sorted."""
         pairs = {
-            "-".join(sorted((one.edition.language, other.edition.language)))
-            for one, other in self._opposed()
+            pair_of(one.edition.language, other.edition.language) for one, other in self._opposed()
         }
         return tuple(sorted(pairs))
 

@@ -25,7 +25,7 @@ from typing import Any
 from parallax.core.clean_text import clean_values
 from parallax.core.errors import ParallaxError
 from parallax.core.plain_words import plain
-from parallax.core.serving import serving
+from parallax.core.serving import send, serving
 from parallax.judging import page
 from parallax.judging.session import Session
 from parallax.lake.judgements import Cause, Verdict, said
@@ -197,7 +197,7 @@ class _Handler(FolderHandler):
         pages = f"/pages/{self._judging.page_token}/"
         if self.path == "/":
             self.sent = {**HEADERS, "Content-Security-Policy": page.policy()}
-            self._send_bytes(HTTPStatus.OK, "text/html; charset=utf-8", page.frame().encode())
+            send(self, HTTPStatus.OK, "text/html; charset=utf-8", page.frame().encode())
         elif self.path.startswith(pages) and self._judging.pages is not None:
             self.path = self.path[len(pages) - 1 :]
             super().do_GET()
@@ -236,14 +236,7 @@ class _Handler(FolderHandler):
 
     def _send(self, status: HTTPStatus, answer: Answer) -> None:
         body = json.dumps(answer, ensure_ascii=False).encode("utf-8")
-        self._send_bytes(status, "application/json", body)
-
-    def _send_bytes(self, status: HTTPStatus, media_type: str, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", media_type)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        send(self, status, "application/json", body)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from parallax.aligners.beads.candidates import Candidates
 from parallax.aligners.beads.features import FEATURES
 from parallax.aligners.beads.neighbours import NEIGHBOUR_FEATURES, neighbour_features
 from parallax.core.errors import InputError
+from parallax.languages.pairs import pair_of
 
 ANY = "any"
 """The pair of languages that have no calibration of their own."""
@@ -97,7 +98,7 @@ def sigmoid(logits: Matrix) -> Matrix:
 
 def pair_name(one: str | None, other: str | None) -> str:
     """Return the name of two languages, the same in both orders; `ANY` if one is unknown."""
-    return "-".join(sorted((one, other))) if one and other else ANY
+    return pair_of(one, other) if one and other else ANY
 
 
 @lru_cache(maxsize=4)
