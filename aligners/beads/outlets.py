@@ -36,25 +36,33 @@ def is_name(side: Side) -> NDArray[np.bool_]:
 
 def of_pair(tables: SimilarityTables) -> Matrix:
     """Return `PAIR_FEATURES` of two texts."""
-    pairs = tables.pairs
-    partner, other = pairs.argmax(axis=1), pairs.argmax(axis=0)
-    best = np.sort(np.concatenate([pairs.max(axis=1), pairs.max(axis=0)]))
+    return np.asarray(_of_pair(tables.pairs))
+
+
+@compiled
+def _of_pair(pairs: Matrix) -> Matrix:
+    n, m = pairs.shape
+    of_left, of_right = np.full(n, -9, np.float32), np.full(m, -9, np.float32)
+    partner, other = np.zeros(n, np.int64), np.zeros(m, np.int64)
+    total = 0.0
+    for i in range(n):
+        for j in range(m):
+            total += pairs[i, j]
+            if pairs[i, j] > of_left[i]:
+                of_left[i], partner[i] = pairs[i, j], j
+            if pairs[i, j] > of_right[j]:
+                of_right[j], other[j] = pairs[i, j], i
+    mutual = 0.0
+    for i in range(n):
+        mutual += other[partner[i]] == i
+    best = np.sort(np.concatenate((of_left, of_right)))
     half, fifth = max(len(best) // 2, 1), max(len(best) // 5, 1)
-    mutual = (other[partner] == np.arange(len(partner))).sum() / min(pairs.shape)
-    return np.array(
-        [
-            best.mean(),
-            best[-fifth:].mean(),
-            best[-half:].mean(),
-            best[:half].mean(),
-            best.std(),
-            pairs.mean(),
-            mutual,
-            np.log(min(pairs.shape)),
-            np.log(max(pairs.shape) / min(pairs.shape)),
-        ],
-        dtype=np.float32,
-    )
+    made = np.zeros(9, np.float32)
+    made[0], made[1] = best.mean(), best[-fifth:].mean()
+    made[2], made[3], made[4] = best[-half:].mean(), best[:half].mean(), best.std()
+    made[5], made[6] = total / (n * m), mutual / min(n, m)
+    made[7], made[8] = np.log(min(n, m)), np.log(max(n, m) / min(n, m))
+    return made
 
 
 @compiled
