@@ -53,6 +53,13 @@ def align(
         float | None,
         typer.Option("--least", help="Least probability of a bead; the setting when not given."),
     ] = None,
+    precise: Annotated[
+        bool, typer.Option("--precise", help="Only sure beads (probability .8 or more).")
+    ] = False,
+    everything: Annotated[
+        bool,
+        typer.Option("--everything", help="Also unlikely beads (probability .1 or more)."),
+    ] = False,
     to: Annotated[
         Path | None, typer.Option("--to", help="File to write instead of the screen.")
     ] = None,
@@ -96,7 +103,7 @@ def align(
     With --score nothing is aligned: the beads of any aligner are compared with those that are
     right.
     """
-    given = files or []
+    given, least = files or [], _least(least, precise=precise, everything=everything)
     if score is not None:
         _score(score, given)
     elif jsonl_:
@@ -106,6 +113,20 @@ def align(
         raise InputError("two files are needed", "parallax align A.txt B.txt, or --jsonl")
     else:
         _align_files(given[0], given[1], lang, least, to, form)
+
+
+def _least(least: float | None, *, precise: bool, everything: bool) -> float | None:
+    """Return the least probability that the options ask for; None for that of the settings.
+
+    :raises InputError: when they contradict each other.
+    """
+    from parallax.aligners.beads.levels import LEVELS
+
+    if (least is not None) + precise + everything > 1:
+        raise InputError("only one of --least, --precise and --everything can be given")
+    if precise:
+        return LEVELS.precise
+    return LEVELS.everything if everything else least
 
 
 def _align_files(

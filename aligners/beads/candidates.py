@@ -2,8 +2,8 @@
 
 Two sentences are near when one is among the best partners of the other. Candidates are near pairs;
 joined neighbours (1-2 to 3-2 and back) that are all near to a sentence of the other side and about
-as similar, joined, as the best pair inside; and a sentence with two near ones that are not
-neighbours.
+as similar, joined, as the best pair inside; a sentence with two to four near ones, wherever they
+stand; and two with two that are all near.
 """
 
 from __future__ import annotations
@@ -16,15 +16,10 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
+from parallax.aligners.beads.apart import add, one_and_many, room, two_and_two
 from parallax.aligners.beads.arrays import Index, Matrix, Spans
 from parallax.aligners.beads.compiled import compiled
-from parallax.aligners.beads.similarity import (
-    SHAPE_SIZES,
-    Grams,
-    SimilarityTables,
-    of_one_and_two,
-    of_two_and_one,
-)
+from parallax.aligners.beads.similarity import SHAPE_SIZES, Grams, SimilarityTables
 from parallax.core.thresholds import thresholds
 
 
@@ -37,13 +32,17 @@ from parallax.core.thresholds import thresholds
 class CandidateLimits:
     """Which spans of two texts are scored at all."""
 
-    near: Annotated[int, "a sentence is near to this many best partners, for pairs"] = 3
+    near: Annotated[int, "a sentence is near to this many best partners, for pairs"] = 4
     joined_near: Annotated[int, "the same for joined neighbours"] = 3
     min_pair: Annotated[float, "minimum similarity of a pair, by vectors, digits and words"] = 0.55
     min_joined: Annotated[float, "minimum cosine of joined sentences"] = 0.35
     below_inner: Annotated[
         float, "how far joined sentences may be below the best pair among them"
     ] = 0.03
+    below_apart: Annotated[float, "the same for sentences that are not neighbours"] = 0.02
+    partners: Annotated[
+        int, "near partners of a sentence of which up to four may be joined with it"
+    ] = 5
 
 
 LIMITS = CandidateLimits()
@@ -109,16 +108,19 @@ def as_candidates(beads: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Candi
 
 def find_candidates(tables: SimilarityTables) -> Candidates:
     """Return the candidates of two texts, each once."""
-    ranks = _ranks(tables.blended, LIMITS.joined_near, LIMITS.min_pair)
+    ranks = _ranks(tables.blended, max(LIMITS.near, LIMITS.joined_near), LIMITS.min_pair)
     left, right, sizes = _find(
         ranks,
+        tables.blended,
         tables.cosine,
         tables.grams,
         SHAPE_SIZES,
         LIMITS.near,
         LIMITS.joined_near,
+        LIMITS.partners,
         LIMITS.min_joined,
         LIMITS.below_inner,
+        LIMITS.below_apart,
     )
     return Candidates(left, right, sizes)
 
@@ -161,22 +163,54 @@ def _keep(best: Matrix, value: float) -> None:
 
 
 @compiled
-def _find(  # noqa: C901 - one pass over the table
+def _find(
     ranks: NDArray[np.int16],
+    blended: Matrix,
     cosine: tuple[Matrix, ...],
     grams: tuple[Grams, ...],
     shapes: Index,
     near: int,
     joined_near: int,
+    partners: int,
     min_joined: float,
     below_inner: float,
+    below_apart: float,
 ) -> tuple[Index, Index, Index]:
+    found, count = np.empty((1024, 10), dtype=np.int64), 0
+    found, count = _neighbours(
+        found, count, ranks, cosine, shapes, near, joined_near, min_joined, below_inner
+    )
+    turned_ranks, turned_blended = ranks.T.copy(), blended.T.copy()
+    lists = _partners(ranks, blended, near, partners)
+    found, count = one_and_many(found, count, lists, grams, cosine[0], min_joined, below_apart, 0)
+    lists = _partners(turned_ranks, turned_blended, near, partners)
+    found, count = one_and_many(found, count, lists, grams, cosine[0], min_joined, below_apart, 1)
+    found, count = two_and_two(found, count, ranks, grams, cosine[0], near, min_joined, below_apart)
+    return found[:count, :4].copy(), found[:count, 4:8].copy(), found[:count, 8:].copy()
+
+
+@compiled
+def _neighbours(
+    found: Index,
+    count: int,
+    ranks: NDArray[np.int16],
+    cosine: tuple[Matrix, ...],
+    shapes: Index,
+    near: int,
+    joined_near: int,
+    min_joined: float,
+    below_inner: float,
+) -> tuple[Index, int]:
+    """Add near pairs, and joined neighbours of the given shapes."""
     n, m = ranks.shape
-    found, count = np.empty((1024, 8), dtype=np.int64), 0
+    left, right = np.zeros(4, dtype=np.int64), np.zeros(4, dtype=np.int64)
     for i in range(n):
+        found = room(found, count, m * len(shapes))
         for j in range(m):
-            if count + len(shapes) + n + m > len(found):
-                found = np.concatenate((found, np.empty((len(found) + n + m, 8), dtype=np.int64)))
+            for x in range(4):
+                left[x], right[x] = i + x, j + x
+            if ranks[i, j] < near:
+                count = add(found, count, left, right, 1, 1)
             for s in range(1, len(shapes)):
                 a, b = shapes[s]
                 if i + a > n or j + b > m:
@@ -187,24 +221,27 @@ def _find(  # noqa: C901 - one pass over the table
                     and _all_near(ranks, i, j, a, b, joined_near)
                     and joined > _best(cosine[0], i, j, a, b) - below_inner
                 ):
-                    count = _add(found, count, (i, i + 1, i + 2), (j, j + 1, j + 2), a, b)
-            if ranks[i, j] < near:
-                count = _add(found, count, (i, 0, 0), (j, 0, 0), 1, 1)
-                for k in range(j + 2, m):
-                    if ranks[i, k] < near and max(
-                        of_one_and_two(grams[0], i, j, k), of_one_and_two(grams[1], i, j, k)
-                    ) > max(
-                        cosine[0][i, j] - below_inner, cosine[0][i, k] - below_inner, min_joined
-                    ):
-                        count = _add(found, count, (i, 0, 0), (j, k, 0), 1, 2)
-                for k in range(i + 2, n):
-                    if ranks[k, j] < near and max(
-                        of_two_and_one(grams[0], i, k, j), of_two_and_one(grams[1], i, k, j)
-                    ) > max(
-                        cosine[0][i, j] - below_inner, cosine[0][k, j] - below_inner, min_joined
-                    ):
-                        count = _add(found, count, (i, k, 0), (j, 0, 0), 2, 1)
-    return found[:count, :3].copy(), found[:count, 3:6].copy(), found[:count, 6:].copy()
+                    count = add(found, count, left, right, a, b)
+    return found, count
+
+
+@compiled
+def _partners(ranks: NDArray[np.int16], blended: Matrix, near: int, most: int) -> Index:
+    """Return the most similar near partners of each row, in the order of the text, then -1."""
+    n, m = ranks.shape
+    lists = np.full((n, most), -1, dtype=np.int64)
+    for i in range(n):
+        size = 0
+        for j in range(m):
+            if ranks[i, j] >= near:
+                continue
+            better = 0
+            for y in range(m):
+                better += ranks[i, y] < near and blended[i, y] > blended[i, j]
+            if better < most and size < most:
+                lists[i, size] = j
+                size += 1
+    return lists
 
 
 @compiled
@@ -215,22 +252,6 @@ def _best(table: Matrix, i: int, j: int, a: int, b: int) -> float:
         for y in range(j, j + b):
             best = max(best, table[x, y])
     return float(best)
-
-
-@compiled
-def _add(
-    found: Index,
-    count: int,
-    left: tuple[int, int, int],
-    right: tuple[int, int, int],
-    a: int,
-    b: int,
-) -> int:
-    for x in range(3):
-        found[count, x] = left[x] if x < a else -1
-        found[count, 3 + x] = right[x] if x < b else -1
-    found[count, 6], found[count, 7] = a, b
-    return count + 1
 
 
 @compiled

@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from parallax.aligners.beads import outlets
 from parallax.aligners.beads.arrays import Index, Matrix
 from parallax.aligners.beads.candidates import Candidates
-from parallax.aligners.beads.compiled import compiled
+from parallax.aligners.beads.compiled import compiled, turned
 from parallax.aligners.beads.lexical_coverage import covered
+from parallax.aligners.beads.outlets import PAIR_FEATURES
 from parallax.aligners.beads.similarity import (
     SHAPE_SIZES,
     WEIGHTS,
@@ -47,6 +49,19 @@ FEATURES = (
     "least_covered",
     "words_lead_low",
     "words_lead_high",
+    "rank_low",
+    "rank_high",
+    "names_low",
+    "names_high",
+    "names",
+    "figures_shared",
+    "place",
+    "early",
+    "firsts",
+    "one_first",
+    "weakest_cell",
+    "mean_cell",
+    *PAIR_FEATURES,
 )
 """In this order: the cosine of the joined texts; the share of numbers both sides have; how similar
 its sentences are to others (the 2nd to 5th best); its lead over the best pair of one of its
@@ -56,7 +71,14 @@ whether it has more than two sentences, more than three, several on both sides; 
 (log); the difference and the smaller one of the lengths (log characters); the share of its words
 that the other side has, on both sides and together; how much the next sentence of the other side
 would add to that; how much the other side would lose without its least needed sentence; the share
-for the least covered sentence; and the leads again with words included. How many numbers each side
+for the least covered sentence; and the leads again with words included. Then what survives between
+outlets that do not translate each other: how many sentences of the other side are more like its
+sentences than their partners (log of the mean, on the better and on the weaker side); the share of
+names the other side has, on both sides, and how much of them there is (log of the smaller weight);
+the number of numbers both sides have (log); how far apart the sides stand, as a share of the texts,
+and how late the later one begins; whether both, or one, hold the first sentence, a headline or
+lead; the similarity of its least similar pair of sentences, and the mean of all its pairs; and last
+`PAIR_FEATURES`. How many numbers each side
 has is left out, so that a changed number counts like a missing one and does not break a bead.
 
 The names are keys of the shipped scorer (data/beads.json).
@@ -69,7 +91,7 @@ def bead_features(tables: SimilarityTables, candidates: Candidates) -> Matrix:
     """Return the features of each candidate, shape (candidates, len(FEATURES))."""
     left, right = tables.left, tables.right
     common = sorted(frozenset().union(*left.digits) & frozenset().union(*right.digits))
-    cosine, shared = _cosines_and_digits(
+    cosine, shared, figures = _cosines_and_digits(
         candidates.left,
         candidates.right,
         candidates.sizes,
@@ -88,6 +110,7 @@ def bead_features(tables: SimilarityTables, candidates: Candidates) -> Matrix:
             candidates.sizes,
             cosine,
             shared,
+            figures,
             WEIGHTS.shared_digits,
             tables.cosine,
             SHAPE_SIZES,
@@ -99,6 +122,8 @@ def bead_features(tables: SimilarityTables, candidates: Candidates) -> Matrix:
             (left.words.tokens, right.words.tokens),
             (left.words.ends, right.words.ends),
             (left.words.weights, right.words.weights),
+            (outlets.is_name(left), outlets.is_name(right)),
+            outlets.of_pair(tables),
             len(FEATURES),
         )
     )
@@ -129,10 +154,13 @@ def _cosines_and_digits(
     has_right: NDArray[np.bool_],
     counts_left: Index,
     counts_right: Index,
-) -> tuple[Matrix, Matrix]:
-    """Return the cosine of each candidate's joined texts, or sums, and its share of digits."""
+) -> tuple[Matrix, Matrix, Matrix]:
+    """Return the cosine of each candidate's joined texts, or sums, the share of its numbers that
+    both sides have, and how many these are.
+    """
     cosines = np.zeros(len(sizes), dtype=np.float32)
     shared = np.zeros(len(sizes), dtype=np.float32)
+    figures = np.zeros(len(sizes), dtype=np.float32)
     for k in range(len(sizes)):
         a, b = sizes[k]
         s = shape_of(shapes, lefts[k], rights[k], a, b)
@@ -148,8 +176,9 @@ def _cosines_and_digits(
             common = 0
             for f in range(has_left.shape[1]):
                 common += _any(has_left, lefts[k, :a], f) and _any(has_right, rights[k, :b], f)
+            figures[k] = common
             shared[k] = common / max(here, there)
-    return cosines, shared
+    return cosines, shared, figures
 
 
 @compiled
@@ -159,6 +188,7 @@ def _rows(
     sizes: Index,
     cosine: Matrix,
     shared: Matrix,
+    figures: Matrix,
     bonus: float,
     tables: tuple[Matrix, ...],
     shapes: Index,
@@ -170,12 +200,16 @@ def _rows(
     tokens: tuple[Index, Index],
     ends: tuple[Index, Index],
     weights: Both,
+    is_name: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+    of_pair: Matrix,
     width: int,
 ) -> Matrix:
+    n, m = pairs.shape
     rows = np.zeros((len(sizes), width), dtype=np.float32)
     depth = 1 + max(lefts.shape[1], rights.shape[1])
     near = best_of_rows(pairs, depth), best_of_rows(pairs.T, depth)
-    near_words = best_of_rows(blended, depth), best_of_rows(blended.T, depth)
+    turned_blended = turned(blended)
+    near_words = best_of_rows(blended, depth), best_of_rows(turned_blended, depth)
     wider = np.full(pairs.shape, _NONE)
     for k in range(len(sizes)):
         a, b = sizes[k]
@@ -220,6 +254,22 @@ def _rows(
         rows[k, 17], rows[k, 18] = min(l_next, r_next), max(l_next, r_next)
         rows[k, 19], rows[k, 20] = min(l_needed, r_needed), min(l_least, r_least)
         rows[k, 21], rows[k, 22] = min(word_leads), max(word_leads)
+        ranks = outlets.rank(blended, left, right), outlets.rank(turned_blended, right, left)
+        rows[k, 23], rows[k, 24] = np.log1p(min(ranks)), np.log1p(max(ranks))
+        l_named, l_names = outlets.named(
+            left, right, said[0], tokens[0], ends[0], weights[0], is_name[0]
+        )
+        r_named, r_names = outlets.named(
+            right, left, said[1], tokens[1], ends[1], weights[1], is_name[1]
+        )
+        named = l_named / max(l_names, 1e-6), r_named / max(r_names, 1e-6)
+        rows[k, 25], rows[k, 26] = min(named), max(named)
+        rows[k, 27], rows[k, 28] = np.log1p(min(l_names, r_names)), np.log1p(figures[k])
+        starts = left[0] / n, right[0] / m
+        rows[k, 29], rows[k, 30] = abs(starts[0] - starts[1]), max(starts)
+        rows[k, 31], rows[k, 32] = max(left[0], right[0]) == 0, (left[0] == 0) != (right[0] == 0)
+        rows[k, 33], rows[k, 34] = outlets.cells(blended, left, right)
+        rows[k, 35:] = of_pair
     return rows
 
 

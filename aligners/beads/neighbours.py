@@ -10,11 +10,23 @@ from parallax.aligners.beads.candidates import Candidates
 from parallax.aligners.beads.compiled import compiled
 from parallax.aligners.beads.features import best_of_rows, best_outside
 
-NEIGHBOUR_FEATURES = ("first", "rival", "other_pair", "support", "crossed", "rivals", "matched")
+NEIGHBOUR_FEATURES = (
+    "first",
+    "rival",
+    "other_pair",
+    "support",
+    "crossed",
+    "rivals",
+    "matched",
+    "pairs",
+    "weakest_pair",
+    "other_pairs",
+)
 """In this order, all of first probabilities: its own; the best rival for one of its sentences; the
 best pair of one of its sentences with one outside; the beads just before and after it in both
-texts; those that are crosswise; the sum of its rivals; and the share of sentences with a partner,
-of the text with the smaller share.
+texts; those that are crosswise; the sum of its rivals; the share of sentences with a partner, of
+the text with the smaller share; the mean and the least of the pairs of its sentences; and the sum
+of the pairs of its sentences with others outside.
 
 The names are keys of the shipped scorer (data/beads.json).
 """
@@ -55,6 +67,7 @@ def _rows(
     near = best_of_rows(singles, depth), best_of_rows(singles.T, depth)
     sums = _sums(lefts, sizes[:, 0], first, n), _sums(rights, sizes[:, 1], first, m)
     bests = _bests(lefts, sizes[:, 0], first, n), _bests(rights, sizes[:, 1], first, m)
+    totals = singles.sum(axis=1), singles.sum(axis=0)
     matched = left_matched = 0.0
     for i in range(1, n + 1):
         left_matched += cells[i].max()
@@ -77,6 +90,13 @@ def _rows(
         rows[k, 4] = cells[before[0], after[1]] + cells[after[0], before[1]]
         rows[k, 5] = sums[0][left].sum() + sums[1][right].sum() - (a + b) * first[k]
         rows[k, 6] = matched
+        inside, least = 0.0, np.float32(1)
+        for i in left:
+            for j in right:
+                inside += singles[i, j]
+                least = min(least, singles[i, j])
+        rows[k, 7], rows[k, 8] = inside / (a * b), least
+        rows[k, 9] = totals[0][left].sum() + totals[1][right].sum() - 2 * inside
     return rows
 
 

@@ -1,9 +1,13 @@
-"""P(correct) of candidate beads: two small networks and a calibration by pair of languages.
+"""P(correct) of candidate beads: small networks and a calibration by pair of languages.
 
-The first network reads the features of each candidate alone, the second also the first's
-probabilities of its rivals and neighbours. Both are trained on pairs of texts made from aligned
-translations, with exact gold, and calibrated on documents they did not see (Platt 1999), for each
-pair of languages. They are shipped as one versioned table, made by ``benchmarks/train_beads.py``.
+A reading of the candidates is two networks: the first reads the features of each candidate alone,
+the second also the first's probabilities of its rivals and neighbours. There are two readings: one
+was trained on pairs of texts made from aligned translations, with exact gold, the other on labelled
+stories of outlets that do not translate each other. A third network tells from how similar the
+sentences of two texts are on the whole how likely it is that they are freely written, and the two
+logits are mixed by that (a mixture of experts, Jacobs et al. 1991). What comes out is calibrated on
+documents and stories that the networks did not see (Platt 1999), for each pair of languages. All
+are shipped as one versioned table, made by ``benchmarks/train_beads.py``.
 """
 
 from __future__ import annotations
@@ -21,9 +25,12 @@ from parallax.aligners.beads.arrays import Matrix
 from parallax.aligners.beads.candidates import Candidates
 from parallax.aligners.beads.features import FEATURES
 from parallax.aligners.beads.neighbours import NEIGHBOUR_FEATURES, neighbour_features
+from parallax.aligners.beads.outlets import PAIR_FEATURES
 from parallax.core.errors import InputError
 from parallax.languages.pairs import pair_of
 
+INPUTS = [[*FEATURES], [*FEATURES, *NEIGHBOUR_FEATURES], [*PAIR_FEATURES]]
+"""Names of what the networks read: the first, the second, the one that tells the kind of text."""
 ANY = "any"
 """The pair of languages that have no calibration of their own."""
 
@@ -46,17 +53,78 @@ class Network:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """The two networks of one kind of text."""
+
+    alone: Network
+    together: Network
+
+    def logits(self, features: Matrix, candidates: Candidates, shape: tuple[int, int]) -> Matrix:
+        """Return a logit for each candidate, shape (candidates,)."""
+        first = sigmoid(self.alone.logits(features))
+        neighbours = neighbour_features(candidates, first, shape)
+        return self.together.logits(np.hstack([features, neighbours]))
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """How two readings become one logit: linear in both, in the share of the free one, and in its
+    products with both; and the slope and offset of each pair of languages.
+
+    The share depends on how free the texts are on the whole, and on how decided the reading of
+    translated sentences is: it is sure of translations and doubts free text.
+    """
+
+    of_share: Matrix
+    weights: Matrix
+    bias: float
+    calibration: dict[str, tuple[float, float]]
+
+    @staticmethod
+    def signs(kind: float, translated: Matrix) -> Matrix:
+        """Return what tells the share of the free reading, shape (5,).
+
+        :param kind: logit of the network that tells how free texts are. :param translated: logits.
+        """
+        p = sigmoid(translated)
+        decided = float((p * p).sum() / max(p.sum(), 1e-9))
+        return np.array([1, kind, decided, kind * decided, decided**2], dtype=np.float32)
+
+    def share(self, kind: float, translated: Matrix) -> float:
+        """Return the share of the free reading, 0 to 1."""
+        return float(sigmoid(self.signs(kind, translated) @ self.of_share))
+
+    @staticmethod
+    def terms(translated: Matrix, free: Matrix, share: float) -> Matrix:
+        """Return what is weighed, shape (candidates, 5)."""
+        whole = np.full(len(free), share, dtype=np.float32)
+        return np.stack([translated, free, whole, share * translated, share * free], axis=1)
+
+    def logits(self, translated: Matrix, free: Matrix, share: float) -> Matrix:
+        """Return one logit for two."""
+        mixed = self.terms(translated, free, share) @ self.weights + self.bias
+        return np.asarray(mixed, dtype=np.float32)
+
+    def calibrated(self, logits: Matrix, languages: str) -> Matrix:
+        """Return probabilities for logits."""
+        slope, offset = self.calibration.get(languages, self.calibration[ANY])
+        return sigmoid(slope * logits + offset)
+
+
+@dataclass(frozen=True)
 class Scorer:
-    """Both networks and the slope and offset of each pair of languages.
+    """A reading of translated sentences, one of free ones, the network that tells how free two
+    texts are, and what makes one probability of these.
 
     ``encoder`` names the encoder whose vectors it was trained with.
     """
 
     version: str
     encoder: str
-    alone: Network
-    together: Network
-    calibration: dict[str, tuple[float, float]]
+    translated: Reading
+    free: Reading
+    kind: Network
+    mixture: Mixture
 
     def probabilities(
         self, features: Matrix, candidates: Candidates, shape: tuple[int, int], languages: str = ANY
@@ -67,18 +135,17 @@ class Scorer:
         :param shape: the number of sentences on both sides.
         :param languages: see `pair_name`.
         """
-        return np.round(self.calibrated(self.logits(features, candidates, shape), languages), 4)
+        if not len(features):
+            return np.zeros(0, dtype=np.float32)
+        translated = self.translated.logits(features, candidates, shape)
+        free = self.free.logits(features, candidates, shape)
+        share = self.mixture.share(self.freedom(features), translated)
+        mixed = self.mixture.logits(translated, free, share)
+        return np.round(self.mixture.calibrated(mixed, languages), 4)
 
-    def logits(self, features: Matrix, candidates: Candidates, shape: tuple[int, int]) -> Matrix:
-        """Return the logits of candidates before calibration."""
-        first = sigmoid(self.alone.logits(features))
-        neighbours = neighbour_features(candidates, first, shape)
-        return self.together.logits(np.hstack([features, neighbours]))
-
-    def calibrated(self, logits: Matrix, languages: str) -> Matrix:
-        """Return probabilities for logits."""
-        slope, offset = self.calibration.get(languages, self.calibration[ANY])
-        return sigmoid(slope * logits + offset)
+    def freedom(self, features: Matrix) -> float:
+        """Return the logit of two texts being free, by the features of any of their candidates."""
+        return float(self.kind.logits(features[:1, -len(PAIR_FEATURES) :])[0])
 
     def warning(self, encoder: str) -> str | None:
         """Return a warning if this scorer was not trained for an encoder, else None."""
@@ -91,7 +158,7 @@ class Scorer:
         )
 
 
-def sigmoid(logits: Matrix) -> Matrix:
+def sigmoid(logits: Matrix | np.floating[Any]) -> Matrix:
     """Return 1 / (1 + exp(-logits))."""
     return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
 
@@ -119,20 +186,28 @@ def loaded(table: dict[str, Any]) -> Scorer:
 
     :raises ValueError: when it was made for other features than this code computes.
     """
-    wanted = [[*FEATURES], [*FEATURES, *NEIGHBOUR_FEATURES]]
-    if table["inputs"] != wanted:
+    if table["inputs"] != INPUTS:
         raise ValueError(
             f"the bead table {table['version']} was made for other features; make a new one with "
             "benchmarks/train_beads.py"
         )
-    alone, together = (_network(table[name]) for name in ("alone", "together"))
     return Scorer(
         table["version"],
         table["encoder"],
-        alone,
-        together,
-        {name: (a, b) for name, (a, b) in table["calibration"].items()},
+        _reading(table["translated"]),
+        _reading(table["free"]),
+        _network(table["kind"]),
+        Mixture(
+            np.asarray(table["mixture"]["share"], dtype=np.float32),
+            np.asarray(table["mixture"]["weights"], dtype=np.float32),
+            float(table["mixture"]["bias"]),
+            {name: (a, b) for name, (a, b) in table["mixture"]["calibration"].items()},
+        ),
     )
+
+
+def _reading(table: dict[str, Any]) -> Reading:
+    return Reading(_network(table["alone"]), _network(table["together"]))
 
 
 def _network(table: dict[str, Any]) -> Network:

@@ -64,6 +64,26 @@ def test_two_sentences_that_the_other_merges_are_one_bead_also_when_they_stand_a
     assert ((0, 3), (0,)) in matched(aligned(apart, merged))
 
 
+def test_what_one_sentence_says_may_stand_in_up_to_four_of_the_other_wherever_they_are() -> None:
+    said = [ENGLISH[0], ENGLISH[1], ENGLISH[3]]
+    summary = " ".join([UKRAINIAN[1], UKRAINIAN[3], UKRAINIAN[0]])
+    scattered = [said[0], ENGLISH[2], said[1], "It will snow next week.", said[2]]
+    tables = SimilarityTables(*sides([[summary, UKRAINIAN[2]], scattered], ENCODER))
+    assert ((0,), (0, 2, 4)) in find_candidates(tables).number
+    four = [*said, "It will be cold next week."]
+    whole = f"{summary} {UKRAINIAN[2]}"
+    tables = SimilarityTables(*sides([[whole, "Уряд збереться в середу."], four], ENCODER))
+    assert ((0,), (0, 1, 2, 3)) in find_candidates(tables).number
+
+
+def test_no_candidate_comes_twice_and_all_are_the_same_for_swapped_texts() -> None:
+    pair = sides([ENGLISH * 2, UKRAINIAN * 2], ENCODER)
+    found, swapped = (find_candidates(SimilarityTables(*texts)) for texts in (pair, pair[::-1]))
+    assert len(set(found.beads)) == len(found)
+    assert any(len(left) == len(right) == 2 for left, right in found.beads)
+    assert set(found.beads) == {(right, left) for left, right in swapped.beads}
+
+
 def test_a_text_and_its_translation_take_the_monotone_path() -> None:
     ukrainian = [
         UKRAINIAN[1],
@@ -313,7 +333,7 @@ def test_texts_with_little_in_common_fail_the_gate() -> None:
 
 
 def test_the_table_is_of_these_features_and_of_this_encoder(tmp_path: Path) -> None:
-    assert {"any", "en-ru", "en-uk", "ru-uk"} <= scorer.load().calibration.keys()
+    assert {"any", "en-ru", "en-uk", "ru-uk"} <= scorer.load().mixture.calibration.keys()
     assert scorer.load().warning(ENCODER.name) is None
     assert "not calibrated" in str(scorer.load().warning("another"))
     assert scorer.pair_name("uk", "en") == scorer.pair_name("en", "uk") == "en-uk"

@@ -124,13 +124,19 @@ def test_three_languages_at_once() -> None:
             "en",
             "en",
             (0, 2),
-            ("Schools will stay closed until Monday.", "The mayor thanked the doctors."),
+            (
+                "Schools will stay closed until Monday.",
+                "The mayor thanked the doctors of the city hospital.",
+            ),
         ),
         Text(
             "uk",
             "uk",
             (0, 1),
-            ("Міський голова подякував лікарям.", "Школи будуть зачинені до понеділка."),
+            (
+                "Міський голова подякував лікарям міської лікарні.",
+                "Школи будуть зачинені до понеділка.",
+            ),
         ),
         Text(
             "ru",

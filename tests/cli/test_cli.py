@@ -82,6 +82,27 @@ def test_align_reads_two_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.model
+def test_precise_gives_sure_beads_everything_also_others_and_one_option_is_enough(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.txt").write_text("Schools are closed until Monday.\nIt may rain.\n", "utf-8")
+    (tmp_path / "b.txt").write_text("Школи зачинені до понеділка.\nБуде холодно.\n", "utf-8")
+    files = ["align", str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+    found = []
+    for option in ("--precise", "--everything"):
+        lines = RUNNER.invoke(app, [*files, option]).stdout.splitlines()
+        beads = [line.split("\t")[0].split(":") for line in lines if "[]" not in line]
+        found.append({(left, right): float(p) for left, right, p in beads})
+    sure, everything = found
+    assert sure.keys() <= everything.keys()
+    assert min(sure.values()) >= 0.8
+    assert min(everything.values()) >= 0.1
+    both = RUNNER.invoke(app, [*files, "--precise", "--least", "0.5"])
+    assert both.exit_code != 0
+    assert "only one of --least, --precise and --everything" in str(both.exception or both.output)
+
+
+@pytest.mark.model
 def test_align_writes_other_formats_and_score_reads_them(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The fire was put out.\nSchools are closed.\n", "utf-8")
     (tmp_path / "b.txt").write_text("Школи зачинені.\nПожежу загасили.\n", "utf-8")
