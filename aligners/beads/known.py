@@ -11,6 +11,7 @@ from scipy.special import expit, logit
 from parallax.aligners.beads import long_texts
 from parallax.aligners.beads.arrays import Index, Matrix, Spans
 from parallax.aligners.beads.candidates import Candidates, as_candidates, find_candidates
+from parallax.aligners.beads.compiled import compiled
 from parallax.aligners.beads.features import bead_features
 from parallax.aligners.beads.scorer import Scorer
 from parallax.aligners.beads.similarity import Side, SimilarityTables
@@ -88,9 +89,7 @@ class Known:
     def likeliest(self, shape: tuple[int, int]) -> Matrix:
         """Return the highest probability of a candidate for each pair of sentences it joins."""
         found = np.zeros(shape, dtype=np.float32)
-        for (left, right), p in zip(self.candidates.beads, self.probabilities, strict=True):
-            cells = np.ix_(left, right)
-            found[cells] = np.maximum(found[cells], p)
+        _raise(found, self.candidates.left, self.candidates.right, self.probabilities)
         return found
 
     @cached_property
@@ -101,6 +100,16 @@ class Known:
             for column in (self.cosines, self.probabilities)
         )
         return dict(zip(self.candidates.beads, zip(*columns, strict=True), strict=True))
+
+
+@compiled
+def _raise(table: Matrix, left: Index, right: Index, probabilities: Matrix) -> None:
+    """Raise each pair of sentences that a candidate joins to its probability, where it is less."""
+    for k in range(len(probabilities)):
+        for i in left[k]:
+            for j in right[k]:
+                if i >= 0 and j >= 0 and table[i, j] < probabilities[k]:
+                    table[i, j] = probabilities[k]
 
 
 def of_short(left: Side, right: Side, scorer: Scorer, languages: str) -> Known:
