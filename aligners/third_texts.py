@@ -31,7 +31,7 @@ Pair = tuple[int, int]
 class ThirdTexts:
     """How much what other texts say moves the odds of two sentences."""
 
-    support: Annotated[float, "log odds that a certain path through another text adds"] = 2.0
+    support: Annotated[float, "log odds that a certain path through another text adds"] = 1.0
     contradiction: Annotated[
         float, "log odds that certain partners apart in another text take away"
     ] = 1.0

@@ -94,6 +94,7 @@ def gold(stories: list[SourceStory]) -> dict[str, list[dict[str, Any]]]:
             {"story": story.name, "title": story.title, "urls": [a.url for a in current]}
         )
         rows["links"] += _links(story, current)
+        rows["also"] += [{"story": story.name, "keys": keys} for keys in story.also]
         for article in current:
             for line in article.lines:
                 base = {"story": story.name, "url": article.url, "sentence": line.text}

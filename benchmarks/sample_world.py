@@ -108,7 +108,21 @@ class _World:
                 [(m["url"], m["sentence"]) for m in row["members"]] for row in self._rows("links")
             )
         )
-        return _score(_across(found), _across(gold))
+        return _score(_across(found) - self._also(), _across(gold))
+
+    def _also(self) -> set[frozenset[Sentence]]:
+        """Return the pairs of sentences that may be linked and need not be: they share a claim."""
+        sentences: dict[tuple[str, str], list[Sentence]] = {}
+        for sentence, keys in self._keys.items():
+            for key in keys:
+                sentences.setdefault(key, []).append(sentence)
+        return {
+            frozenset((one, other))
+            for row in self._rows("also")
+            for a, b in combinations(row["keys"], 2)
+            for one in sentences[row["story"], a]
+            for other in sentences[row["story"], b]
+        }
 
     def numbers(self, verdict: str) -> Score:
         rows = self._lake.read(NUMBER_DIFFERENCES).filter(

@@ -43,7 +43,7 @@ class BeadPriors:
         float,
         "how much the odds of two headlines of a story exceed those of other sentences as similar; "
         "the scorer was trained without headlines",
-    ] = 4.0
+    ] = 2.0
 
 
 PRIORS = BeadPriors()

@@ -80,6 +80,8 @@ class SourceStory:
     title: str
     articles: list[SourceArticle] = field(default_factory=list)
     planted: list[Planted] = field(default_factory=list)
+    also: list[tuple[str, ...]] = field(default_factory=list)
+    """Keys whose sentences share a claim with each other and report different things."""
 
 
 def read_all() -> list[SourceStory]:
@@ -97,7 +99,11 @@ def read(path: Path) -> SourceStory:
     story = SourceStory(name, title)
     for block in blocks:
         story.articles.append(_article(block))
-        story.planted += [_planted(line) for line in block.splitlines() if line.startswith("!")]
+        for line in block.splitlines():
+            if line.startswith("!also "):
+                story.also.append(tuple(line.split()[1:]))
+            elif line.startswith("!"):
+                story.planted.append(_planted(line))
     return story
 
 

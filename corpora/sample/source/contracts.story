@@ -101,6 +101,7 @@ h | Russia [says]{m attribution neutral} more people are signing army contracts 
 11 | Western officials believe that Russia needs [roughly 30,000]{n 30000 about} recruits a month to replace its losses.
 7 | Russia's [full-scale war]{m conflict_name war} against Ukraine began in [February 2022]{n 2022-02}.
 
+!also h 1
 !conflict 3 | harbour-en | visnyk-uk visnyk-en kurier-ru khronika-ru | about 1,500 people a day against 1,700
 !compatible 5 | kurier-ru | visnyk-uk visnyk-ru visnyk-en khronika-ru harbour-en | 144 lies within "at least 144"
 !omitted h | ohlyad-uk | visnyk-uk visnyk-ru visnyk-en khronika-ru kurier-ru | more than 100,000 people, left out

@@ -60,6 +60,8 @@ h | [Five]{n 5} killed in strike on Ukrainian market
 9 | The Harbour Times could not verify the accounts.
 5 | Firefighters needed [two hours]{n 2 hour} to put out a blaze of [about 6,500 square feet]{n 6500 about unit:foot**2}.
 
+!also h hk 1
+!also h 2
 !compatible 2 | harbour-en | visnyk-uk visnyk-en ohlyad-uk | 15 wounded, told three hours after 12: an update
 !compatible 5 | harbour-en | visnyk-uk visnyk-en | 6,500 square feet is 604 square metres
 !compatible 5 | ohlyad-uk | visnyk-uk visnyk-en harbour-en | "almost 600" holds 600; found missing here when the aligner began to link the sentence

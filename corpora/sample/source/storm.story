@@ -51,6 +51,7 @@ h | Hundreds of Ukrainian settlements lose power in storm
 3 | A man was killed by a falling tree and [four]{n 4} people were injured.
 4 | The damage was preliminarily put at [$1.2 million]{n 1200000 unit:USD}.
 
+!also h 1
 !conflict h | khronika-ru | visnyk-uk visnyk-en | 308 settlements against 380
 !conflict 1 | khronika-ru | visnyk-uk visnyk-en | 308 settlements against 380
 !compatible 1 | ohlyad-uk | visnyk-uk visnyk-en khronika-ru wire-en | more than 300 contains the others

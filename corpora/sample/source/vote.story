@@ -42,6 +42,7 @@ h | Russian-installed officials [announce]{m attribution neutral} result of "[re
 3 | The Ukrainian [authorities]{m actor_label neutral ua_government} call the vote illegal and do not recognise its results.
 4 | No observers of international organisations were present at the polling stations.
 
+!also h 1
 !omitted 5 | kurier-ru | visnyk-uk visnyk-ru | more than half of the residents, against some
 !omitted 4 | kurier-ru | visnyk-uk wire-en | observers from eight countries, against none
 !conflict 2 | kurier-ru | visnyk-uk visnyk-ru wire-en | 78 % turnout against 71 %
