@@ -137,3 +137,18 @@ def test_the_development_pairs_get_their_verdicts() -> None:
     assert found.accuracy >= 0.95
     assert found.precision >= 0.93
     assert found.recall >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (("uk", "3 березня згорів склад."), ("en", "Over 60 boxes were lost.")),
+        (("ru", "5 апреля по складу нанесён удар."), ("uk", "Загинули п’ятеро людей.")),
+        (("en", "In 2021 the bridge was closed."), ("ru", "Пострадали 2021 человек.")),
+    ],
+)
+def test_a_day_or_a_year_is_never_compared_with_a_count(
+    left: tuple[str, str], right: tuple[str, str]
+) -> None:
+    found = compare(extract(left[1], left[0]), extract(right[1], right[0]))
+    assert all(c.left is None or c.right is None for c in found)

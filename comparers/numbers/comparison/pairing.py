@@ -127,7 +127,9 @@ def _affinity(
 
 def agreement(a: Quantity, b: Quantity, rates: Rates | None = None) -> float | None:
     """Return how well two quantities of one dimension agree, None where they do not."""
-    if a.kind == "date" or b.kind == "date":
+    if (a.kind == "date") != (b.kind == "date"):
+        return None
+    if a.kind == "date":
         return (
             _WEIGHTS.equal
             if a.date == b.date

@@ -65,5 +65,6 @@ h | [Five]{n 5} killed in strike on Ukrainian market
 !compatible 2 | harbour-en | visnyk-uk visnyk-en ohlyad-uk | 15 wounded, told three hours after 12: an update
 !compatible 5 | harbour-en | visnyk-uk visnyk-en | 6,500 square feet is 604 square metres
 !compatible 5 | ohlyad-uk | visnyk-uk visnyk-en harbour-en | "almost 600" holds 600; found missing here when the aligner began to link the sentence
+!omitted h | kurier-ru | harbour-en ohlyad-uk | five dead, of whom the other gives none
 !framing actor_label 1 | visnyk-uk | visnyk-en ohlyad-uk harbour-en | adverse against neutral, of the Russian army
 !framing actor_label 6 | visnyk-uk | kurier-ru | favourable against adverse, of the Ukrainian army
