@@ -4,8 +4,9 @@ Beads join sentences in order of probability. Those that meet in a sentence beco
 sentence in it fits its centre: what it has in common with the parts of all other articles, not only
 with the one through which it came (average linkage, as in `parallax.aligners.stories.clusters`).
 Two sentences of an article stand in one link only if some bead joins them. A bead that fits no
-link becomes one of its own, so none is lost, and a sentence may stand in several links: it says
-several things, and readers who label statements put half of the sentences into more than one.
+link becomes one of its own, unless links hold it piece by piece, so none is lost; and a sentence
+may stand in several links: it says several things, and readers who label statements put half of the
+sentences into more than one.
 """
 
 from __future__ import annotations
@@ -108,8 +109,8 @@ def link(
     evidence: Evidence,
 ) -> list[Link]:
     """Join beads (left revision, right revision, bead) into links; each bead is inside at least one
-    link, and each sentence in none of them is a link of its own. They come in the order of their
-    first sentences.
+    link, or in several that have all its sentences and join both its texts; each sentence in none
+    of them is a link of its own. They come in the order of their first sentences.
 
     :param sentences: the sentence indices of each revision.
     :param evidence: also of sentences that no bead joins; see `of_beads`.
@@ -148,7 +149,8 @@ class _Rows:
         of them.
         """
         touched = sorted({number for node in bead for number in self.at.get(node, ())})
-        if any(bead <= self.rows[number] for number in touched):
+        inside = [bead & self.rows[number] for number in touched]
+        if bead in inside:
             return
         whole = bead.union(*(self.rows[number] for number in touched))
         if self._fit(whole) is not None:
@@ -156,10 +158,10 @@ class _Rows:
             return
         fits = [(self._fit(bead | self.rows[number]), number) for number in touched]
         best = max(((fit, -number) for fit, number in fits if fit is not None), default=None)
-        if best is None:
-            self._replace([], bead)
-        else:
+        if best is not None:
             self._replace([-best[1]], bead | self.rows[-best[1]])
+        elif bead != frozenset().union(*(part for part in inside if _of_texts(part) > 1)):
+            self._replace([], bead)
 
     def _replace(self, old: Iterable[int], row: frozenset[Node]) -> None:
         for number in old:
@@ -190,6 +192,11 @@ class _Rows:
                 if min(near) < LIMITS.least or worst < LIMITS.fit:
                     return None
         return worst
+
+
+def _of_texts(nodes: Iterable[Node]) -> int:
+    """Return of how many texts sentences are."""
+    return len({revision for revision, _ in nodes})
 
 
 def _nodes(left: str, right: str, bead: Bead) -> frozenset[Node]:

@@ -132,17 +132,17 @@ def units_of(left: Side, right: Side) -> tuple[Units, Units] | None:
 
 
 def sizes(beads: Sequence[Spans], units: tuple[Units, Units]) -> Index:
-    """Return of how many sentences, or parts of them, each bead of units is."""
+    """Return of how many sentences, or parts of them, each bead of units is on both sides."""
     return np.array(
         [
-            sum(
+            [
                 len({side.sentence[unit] for unit in indices})
                 for side, indices in zip(units, bead, strict=True)
-            )
+            ]
             for bead in beads
         ],
         dtype=np.int64,
-    )
+    ).reshape(-1, 2)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Beads of two texts: what is found, with which probability, and what holds whatever the texts."""
 
+from itertools import combinations, combinations_with_replacement
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from parallax.aligners.beads.candidates import as_candidates, find_candidates
 from parallax.aligners.beads.digits import digits, shared_digits
 from parallax.aligners.beads.monotone import cover
 from parallax.aligners.beads.monotone_long import path
+from parallax.aligners.beads.order_free import select
 from parallax.aligners.beads.regime import Regime, partner_odds, regime
 from parallax.aligners.beads.sides import sides
 from parallax.aligners.beads.similarity import Side, SimilarityTables, covered
@@ -51,6 +53,52 @@ def test_sentences_in_another_order_are_found_and_likely() -> None:
     assert matched(found) == {((0,), (1,)), ((1,), (3,)), ((3,), (0,))}
     assert found.regime is Regime.COMPARABLE
     assert all(bead.p > 0.5 for bead in found.beads if bead.left and bead.right)
+
+
+STORY = {
+    "en": [
+        "Schools will stay closed until Monday.",
+        "Rescuers put out the fire in two hours.",
+        "Eleven people were taken to hospital.",
+        "The cause of the fire is not yet known.",
+        "The ministry promised to pay for repairs.",
+        "The work cost two million euros.",
+    ],
+    "uk": [
+        "Школи будуть зачинені до понеділка.",
+        "Рятувальники загасили пожежу за дві години.",
+        "Одинадцять людей доправили до лікарні.",
+        "Причина пожежі поки що невідома.",
+        "Міністерство пообіцяло оплатити ремонт.",
+        "Роботи коштували два мільйони євро.",
+    ],
+    "ru": [
+        "Школы будут закрыты до понедельника.",
+        "Спасатели потушили пожар за два часа.",
+        "Одиннадцать человек доставили в больницу.",
+        "Причина пожара пока неизвестна.",
+        "Министерство пообещало оплатить ремонт.",
+        "Работы стоили два миллиона евро.",
+    ],
+}
+
+
+@pytest.mark.parametrize("languages", combinations_with_replacement(STORY, 2), ids="-".join)
+def test_short_texts_that_say_the_same_are_aligned_sentence_by_sentence(
+    languages: tuple[str, str],
+) -> None:
+    for first, last in combinations(range(len(STORY["en"]) + 1), 2):
+        one, other = (STORY[language][first:last] for language in languages)
+        assert matched(aligned(one, other)) == {((i,), (i,)) for i in range(last - first)}
+
+
+def test_a_bead_is_not_taken_where_those_inside_it_have_more_sentences_right() -> None:
+    beads = as_candidates([((0, 1), (0, 1)), ((0,), (0,)), ((1,), (1,))])
+    likely = np.array([0.65, 0.99, 0.98], dtype=np.float32)
+    assert select(beads, likely, 0.5) == [((0,), (0,)), ((1,), (1,))]
+    assert select(beads, likely, 0.985) == [((0,), (0,))]
+    unlikely = np.array([0.9, 0.6, 0.6], dtype=np.float32)
+    assert select(beads, unlikely, 0.5) == [((0, 1), (0, 1))]
 
 
 def test_two_sentences_that_the_other_merges_are_one_bead_also_when_they_stand_apart() -> None:

@@ -91,6 +91,18 @@ def test_a_bead_that_fits_no_link_is_a_link_of_its_own() -> None:
     }
 
 
+def test_a_bead_that_links_hold_sentence_by_sentence_adds_none() -> None:
+    found = [
+        *(("a", "b", bead((i,), (i,), 0.98)) for i in (0, 1)),
+        *(("b", "c", bead((i,), (i,), 0.98)) for i in (0, 1)),
+        ("a", "c", bead((0, 1), (0, 1), 0.65)),
+    ]
+    names = ("a", "b", "c")
+    assert shown(linked(found, {name: [0, 1] for name in names})) == {
+        (tuple((name, (i,)) for name in names), "shared") for i in (0, 1)
+    }
+
+
 @given(st.data())
 def test_no_bead_is_lost_and_no_sentence(data: st.DataObject) -> None:
     names, places = ("a", "b", "c", "d"), st.integers(0, 3)
@@ -100,11 +112,9 @@ def test_no_bead_is_lost_and_no_sentence(data: st.DataObject) -> None:
     found = [(*data.draw(pairs), data.draw(beads)) for _ in range(data.draw(st.integers(0, 12)))]
     links = linked(found, {name: [0, 1, 2, 3] for name in names})
     for left, right, one in found:
-        assert any(
-            set(one.left) <= set(made.members.get(left, ()))
-            and set(one.right) <= set(made.members.get(right, ()))
-            for made in links
-        )
+        of_both = [made.members for made in links if {left, right} <= made.members.keys()]
+        for name, side in ((left, one.left), (right, one.right)):
+            assert {i for members in of_both for i in members[name]} >= set(side)
     told = {(name, i) for made in links for name, part in made.members.items() for i in part}
     assert told == {(name, i) for name in names for i in range(4)}
     alone = {next(iter(made.members.items())) for made in links if made.kind == "only"}
