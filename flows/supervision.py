@@ -39,9 +39,10 @@ def supervise() -> Callable[[], None]:
 
     The other leaves with the exit status of the work, or with 0 after a signal to stop. The first
     signal asks: before the work is `ready`, it and its processes get SIGTERM; later the work alone
-    gets what Ctrl-C in a terminal sends, and ends what it has started, which would otherwise show a
-    traceback on a busy machine before the work stops listening to it. After some seconds, or at a second signal, everything left is killed. Only
-    Linux can adopt orphans; elsewhere the process stays one, and signals do what they always do.
+    gets what Ctrl-C in a terminal sends, and ends what it has started: a run interrupted beside it
+    can be faster on a busy machine, and its traceback would be shown. After some seconds, or at a
+    second signal, everything left is killed. Only Linux can adopt orphans; elsewhere the process
+    stays one, and signals do what they always do.
 
     :return: to be called when the work handles an interrupt itself; until then it just ends.
     """
