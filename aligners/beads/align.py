@@ -135,14 +135,19 @@ def align(
     how = regime(chosen, shape)
     if how is Regime.TRANSLATION:
         odds = partner_odds(chosen, shape)
+        enough = 0.0 if odds >= CALIBRATION.sure_odds else min_probability
         if known.tables is None:
             known, path = _in_order_by_parts(left, right, known, chosen, odds, scorer, languages)
         else:
             known, path = _in_order(known, chosen, odds, scorer, languages)
-        enough = 0.0 if odds >= CALIBRATION.sure_odds else min_probability
         chosen = [bead for bead in path if known.measured[bead][1] >= enough]
     likeliest = known.likeliest(shape) if look is of_short else None
-    if how is Regime.COMPARABLE and likeliest is not None and (units := units_of(left, right)):
+    units = units_of(left, right) if likeliest is not None else None
+    if how is Regime.TRANSLATION and units and _finer(units, shape):
+        beads = [Bead(*bead, *known.measured[bead]) for bead in chosen]
+        finer = _sentences_in_order(units, chosen, odds, enough, scorer, languages)
+        beads = max(beads, finer, key=_expected)
+    elif how is Regime.COMPARABLE and likeliest is not None and units:
         likely = _likely_units(
             known, units, scorer, languages, min_probability, headlines=headlines, shift=shift
         )
@@ -270,6 +275,40 @@ def _in_order(
         return known, path
     cosines, p = known.scored(path, scorer, languages)
     return known.with_beads(path, cosines, on_path(p, odds)), path
+
+
+def _expected(beads: Sequence[Bead]) -> float:
+    """Return the expected number of sentences in right beads."""
+    return sum(bead.p * (len(bead.left) + len(bead.right)) for bead in beads)
+
+
+def _finer(units: tuple[Units, Units], shape: tuple[int, int]) -> bool:
+    """Return whether what is given as one sentence of two texts is several somewhere."""
+    return (len(units[0].sentences), len(units[1].sentences)) != shape
+
+
+def _sentences_in_order(
+    units: tuple[Units, Units],
+    found: list[Spans],
+    odds: float,
+    least: float,
+    scorer: Scorer,
+    languages: str,
+) -> list[Bead]:
+    """Return the beads of the best path through the sentences of two translations, those that meet
+    in what is given as one sentence as one.
+
+    :param found: the beads of what is given.
+    """
+    one, other = units
+    known = of_short(one.sentences, other.sentences, scorer, languages)
+    known, path = _in_order(known, found, odds, scorer, languages)
+    measured = {
+        (one.units(left), other.units(right)): known.measured[left, right]
+        for left, right in path
+        if known.measured[left, right][1] >= least
+    }
+    return [_joined(bead, measured) for bead in join(list(measured), units)]
 
 
 def _in_order_by_parts(
