@@ -46,7 +46,7 @@ class LinkLimits:
         "by hand on the first nine of fifteen stories that readers labelled, and on triples of "
         "scenario C3 of the development documents of NTREX-128, which `bench align` scores; with "
         "both the sample world, which `bench sample` scores, keeps its findings",
-    ] = 0.45
+    ] = 0.5
     least: Annotated[float, "minimum probability for each of them", "as `fit`"] = 0.02
 
 
