@@ -11,12 +11,13 @@ from typing import Annotated
 import polars as pl
 
 from parallax.aligners import links
-from parallax.aligners.beads.align import Alignment, Gate, Shift, align
+from parallax.aligners.beads.align import Alignment, Gate, align
 from parallax.aligners.beads.bead import Bead, Part
 from parallax.aligners.beads.regime import Regime
 from parallax.aligners.beads.scorer import load, pair_name
 from parallax.aligners.beads.sides import sides
 from parallax.aligners.beads.similarity import Side
+from parallax.aligners.beads.unit_beads import Shift
 from parallax.aligners.same_story import belongings
 from parallax.aligners.third_texts import Pair, ThirdTextEvidence
 from parallax.core.settings import Settings

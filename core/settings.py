@@ -137,8 +137,8 @@ class AlignSettings(Group):
 
     bead_probability: Share = Field(
         0.55,
-        description="minimum probability of a bead: .55 finds most of what is right, .8 is precise, "
-        ".1 takes everything; calibrated for each kind of text and pair of languages",
+        description="minimum probability of a bead: .55 finds most of what is right, .8 is "
+        "precise, .1 takes everything; calibrated for each kind of text and pair of languages",
     )
     bead_table: Path | None = Field(
         None, description="bead scorer trained for another encoder; the shipped one when not set"

@@ -9,7 +9,7 @@ sentence was aligned is kept as parts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 
 from parallax.aligners.beads.arrays import Index, Spans
-from parallax.aligners.beads.bead import Part
+from parallax.aligners.beads.bead import Bead, Part
 from parallax.core.thresholds import thresholds
 from parallax.languages.clauses import alphabet, clauses
 from parallax.languages.split import split
@@ -152,6 +152,16 @@ class Joined:
     sentences: Spans
     made_of: tuple[Spans, ...]
     parts: tuple[tuple[Part, ...], tuple[Part, ...]]
+
+    def bead(self, measured: Mapping[Spans, tuple[float, float]]) -> Bead:
+        """Return the bead with the mean cosine of those it is made of, and as likely as the least
+        likely of them, because it is right only if all are.
+
+        :param measured: cosine and probability of beads of units.
+        """
+        values = [measured[one] for one in self.made_of]
+        score = round(sum(cosine for cosine, _ in values) / len(values), 4)
+        return Bead(*self.sentences, score, min(p for _, p in values), (), *self.parts)
 
 
 def join(beads: Sequence[Spans], units: tuple[Units, Units]) -> list[Joined]:
