@@ -158,7 +158,7 @@ def test_the_bench_measures_quality_edits_and_three_ways() -> None:
     assert total >= before >= after >= 0
     three = bench.three_ways()
     for what in ("links", "rows"):  # no bead is lost
-        assert three[f"{what} recall"] >= three["beads recall"] > 0.5
+        assert three[f"{what} recall"] >= three["beads recall"] > 0.4
 
 
 def test_our_own_documents_are_aligned_in_three_languages() -> None:

@@ -104,8 +104,12 @@ def test_precise_gives_sure_beads_everything_also_others_and_one_option_is_enoug
 
 @pytest.mark.model
 def test_align_writes_other_formats_and_score_reads_them(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("The fire was put out.\nSchools are closed.\n", "utf-8")
-    (tmp_path / "b.txt").write_text("Школи зачинені.\nПожежу загасили.\n", "utf-8")
+    (tmp_path / "a.txt").write_text(
+        "The fire in the warehouse was put out by noon.\nSchools are closed.\n", "utf-8"
+    )
+    (tmp_path / "b.txt").write_text(
+        "Школи зачинені.\nПожежу на складі загасили до полудня.\n", "utf-8"
+    )
     for name in ("found.jsonl", "gold.vecalign", "x.tmx"):
         result = RUNNER.invoke(
             app,
