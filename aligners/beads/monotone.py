@@ -45,7 +45,7 @@ class PathPriors:
     probability: Annotated[float, "added for a candidate of probability 1"] = 0.08
     single: Annotated[
         float, "added to a single pair, per unit of the log odds that beads are single pairs"
-    ] = 0.02
+    ] = 0.03
 
 
 PRIORS = PathPriors()

@@ -7,6 +7,7 @@ import pytest
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 
+from parallax.aligners.beads.scorer import load
 from parallax.core.errors import NothingGatheredError
 from parallax.core.settings import Settings
 from parallax.corpora.sample.server import sample_world
@@ -208,7 +209,7 @@ def test_another_encoder_can_be_configured_and_is_named_in_runs(tmp_path: Path) 
         passes.full_pass(since_hours=None, settings=settings)
     runs = Lake(settings.lake).read(RUNS)
     models = {row["stage"]: row["models"] for row in runs.iter_rows(named=True)}
-    assert [*models["cluster"], "bead table 1"] == models["align"]
+    assert [*models["cluster"], f"bead table {load().version}"] == models["align"]
     assert models["cluster"][0].startswith(f"{tiny} (sentence-transformers ")
 
 
