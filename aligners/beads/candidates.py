@@ -126,6 +126,20 @@ def find_candidates(tables: SimilarityTables) -> Candidates:
 
 
 @compiled
+def raise_pairs(table: Matrix, left: Index, right: Index, sizes: Index, values: Matrix) -> None:
+    """Raise each pair of sentences that a candidate joins to the candidate's value, where the table
+    has less.
+
+    :param left: as `Candidates` has it, like ``right`` and ``sizes``. :param values: one for each.
+    """
+    for k in range(len(sizes)):
+        a, b = sizes[k]
+        for i in left[k, :a]:
+            for j in right[k, :b]:
+                table[i, j] = max(table[i, j], values[k])
+
+
+@compiled
 def _ranks(table: Matrix, depth: int, minimum: float) -> NDArray[np.int16]:
     """Return the better of a pair's ranks in its row and its column, 0 for the best.
 

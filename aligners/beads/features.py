@@ -268,7 +268,8 @@ def _rows(
         starts = left[0] / n, right[0] / m
         rows[k, 29], rows[k, 30] = abs(starts[0] - starts[1]), max(starts)
         rows[k, 31], rows[k, 32] = max(left[0], right[0]) == 0, (left[0] == 0) != (right[0] == 0)
-        rows[k, 33], rows[k, 34] = outlets.cells(blended, left, right)
+        least, total = outlets.least_and_sum(blended, left, right)
+        rows[k, 33], rows[k, 34] = least, total / (a * b)
         rows[k, 35:] = of_pair
     return rows
 

@@ -10,9 +10,14 @@ from scipy.special import expit, logit
 
 from parallax.aligners.beads import long_texts
 from parallax.aligners.beads.arrays import Index, Matrix, Spans
-from parallax.aligners.beads.candidates import Candidates, as_candidates, find_candidates
-from parallax.aligners.beads.compiled import compiled
+from parallax.aligners.beads.candidates import (
+    Candidates,
+    as_candidates,
+    find_candidates,
+    raise_pairs,
+)
 from parallax.aligners.beads.features import bead_features
+from parallax.aligners.beads.priors import with_odds
 from parallax.aligners.beads.scorer import Scorer
 from parallax.aligners.beads.similarity import Side, SimilarityTables
 
@@ -77,7 +82,7 @@ class Known:
         """
         numbers = [self.candidates.number[bead] for bead in beads if bead in self.candidates.number]
         p = self.probabilities.copy()
-        p[numbers] = odds * p[numbers] / (1 + (odds - 1) * p[numbers])
+        p[numbers] = with_odds(p[numbers], odds)
         return replace(self, probabilities=p)
 
     def shifted(self, by: Matrix) -> Known:
@@ -89,7 +94,8 @@ class Known:
     def likeliest(self, shape: tuple[int, int]) -> Matrix:
         """Return the highest probability of a candidate for each pair of sentences it joins."""
         found = np.zeros(shape, dtype=np.float32)
-        _raise(found, self.candidates.left, self.candidates.right, self.probabilities)
+        made = self.candidates
+        raise_pairs(found, made.left, made.right, made.sizes, self.probabilities)
         return found
 
     @cached_property
@@ -100,16 +106,6 @@ class Known:
             for column in (self.cosines, self.probabilities)
         )
         return dict(zip(self.candidates.beads, zip(*columns, strict=True), strict=True))
-
-
-@compiled
-def _raise(table: Matrix, left: Index, right: Index, probabilities: Matrix) -> None:
-    """Raise each pair of sentences that a candidate joins to its probability, where it is less."""
-    for k in range(len(probabilities)):
-        for i in left[k]:
-            for j in right[k]:
-                if i >= 0 and j >= 0 and table[i, j] < probabilities[k]:
-                    table[i, j] = probabilities[k]
 
 
 def of_short(left: Side, right: Side, scorer: Scorer, languages: str) -> Known:

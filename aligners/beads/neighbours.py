@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parallax.aligners.beads.arrays import Index, Matrix
-from parallax.aligners.beads.candidates import Candidates
+from parallax.aligners.beads.candidates import Candidates, raise_pairs
 from parallax.aligners.beads.compiled import compiled
 from parallax.aligners.beads.features import best_of_rows, best_outside
+from parallax.aligners.beads.outlets import least_and_sum
 
 NEIGHBOUR_FEATURES = (
     "first",
@@ -58,11 +59,9 @@ def _rows(
     singles = np.zeros((n, m), dtype=np.float32)
     for k in range(len(sizes)):
         a, b = sizes[k]
-        for i in lefts[k, :a]:
-            for j in rights[k, :b]:
-                cells[i + 1, j + 1] = max(cells[i + 1, j + 1], first[k])
         if a + b == 2:
             singles[lefts[k, 0], rights[k, 0]] = first[k]
+    raise_pairs(cells[1:-1, 1:-1], lefts, rights, sizes, first)
     depth = 1 + max(lefts.shape[1], rights.shape[1])
     near = best_of_rows(singles, depth), best_of_rows(singles.T, depth)
     sums = _sums(lefts, sizes[:, 0], first, n), _sums(rights, sizes[:, 1], first, m)
@@ -90,11 +89,7 @@ def _rows(
         rows[k, 4] = cells[before[0], after[1]] + cells[after[0], before[1]]
         rows[k, 5] = sums[0][left].sum() + sums[1][right].sum() - (a + b) * first[k]
         rows[k, 6] = matched
-        inside, least = 0.0, np.float32(1)
-        for i in left:
-            for j in right:
-                inside += singles[i, j]
-                least = min(least, singles[i, j])
+        least, inside = least_and_sum(singles, left, right)
         rows[k, 7], rows[k, 8] = inside / (a * b), least
         rows[k, 9] = totals[0][left].sum() + totals[1][right].sum() - 2 * inside
     return rows

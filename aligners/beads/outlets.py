@@ -103,11 +103,11 @@ def named(
 
 
 @compiled
-def cells(table: Matrix, left: Index, right: Index) -> tuple[float, float]:
-    """Return the least and the mean similarity of the pairs of sentences inside."""
+def least_and_sum(table: Matrix, left: Index, right: Index) -> tuple[float, float]:
+    """Return the least value of the pairs of sentences inside, and the sum of all."""
     least, total = np.float32(9), 0.0
     for i in left:
         for j in right:
             least = min(least, table[i, j])
             total += table[i, j]
-    return float(least), total / (len(left) * len(right))
+    return float(least), total

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeVar
 
+from parallax.aligners.beads.arrays import Matrix
 from parallax.core.thresholds import thresholds
 
 
@@ -33,3 +34,10 @@ class BeadPriors:
 
 
 PRIORS = BeadPriors()
+
+Chance = TypeVar("Chance", float, Matrix)
+
+
+def with_odds(p: Chance, odds: float) -> Chance:
+    """Return probabilities with their odds multiplied."""
+    return odds * p / (1 + (odds - 1) * p)

@@ -9,9 +9,9 @@ import numpy as np
 from parallax.aligners.beads import order_free
 from parallax.aligners.beads.arrays import Matrix, Spans
 from parallax.aligners.beads.bead import Bead
-from parallax.aligners.beads.candidates import Candidates, as_candidates
+from parallax.aligners.beads.candidates import Candidates, as_candidates, raise_pairs
 from parallax.aligners.beads.known import Known, of_short
-from parallax.aligners.beads.priors import PRIORS
+from parallax.aligners.beads.priors import PRIORS, with_odds
 from parallax.aligners.beads.scorer import Scorer
 from parallax.aligners.beads.units import Units, join, sizes
 
@@ -37,17 +37,16 @@ def beads_of_units(
     :param likeliest: see `Alignment.likeliest`; what units say of pairs of sentences is added.
     """
     likely = _likely_units(given, units, scorer, languages, least, headlines=headlines, shift=shift)
-    for bead, (_, p) in likely.items():
-        cells = np.ix_(*_given_of(bead, units))
-        likeliest[cells] = np.maximum(likeliest[cells], p)
     candidates = as_candidates(list(likely))
     probabilities = np.array([p for _, p in likely.values()], dtype=np.float32)
+    given_ = as_candidates(_in_given(candidates, _given_of_units(units)))
+    raise_pairs(likeliest, given_.left, given_.right, given_.sizes, probabilities)
     counted = sizes(candidates.beads, units)
     chosen = order_free.select(candidates, probabilities, least, counted)
     return [bead.bead(likely) for bead in join(chosen, units)]
 
 
-def _likely_units(  # noqa: C901 - two levels, each with what moves its odds
+def _likely_units(
     given: Known,
     units: tuple[Units, Units],
     scorer: Scorer,
@@ -63,33 +62,36 @@ def _likely_units(  # noqa: C901 - two levels, each with what moves its odds
     :param given: what is known of the texts as given.
     """
     one, other = units
-    sentences, odds = given, 1.0
+    of_headlines = PRIORS.headline_odds if headlines else 1.0
+    sentences, odds = given, 1.0  # what is given has its headline and its shift already
     if (len(one.sentences), len(other.sentences)) != tuple(map(len, given.nearness)):
-        sentences = of_short(one.sentences, other.sentences, scorer, languages)
-        odds = PRIORS.headline_odds if headlines else 1.0
+        sentences, odds = of_short(one.sentences, other.sentences, scorer, languages), of_headlines
         if shift:
             of = one.given, other.given
             sentences = sentences.shifted(shift(_in_given(sentences.candidates, of)))
     likely: dict[Spans, tuple[float, float]] = {}
+    ends = one.given.count(0), other.given.count(0)
     for bead, cosine, p in sentences.at_least(least / odds):
-        if max(bead[0][-1] - one.given.count(0), bead[1][-1] - other.given.count(0)) < 0:
-            p = _with_odds(p, odds)  # noqa: PLW2901 - the same probability, better known
-        likely[one.units(bead[0]), other.units(bead[1])] = cosine, p
+        likelier = _with_odds(p, odds if _inside(bead, ends) else 1.0)
+        likely[one.units(bead[0]), other.units(bead[1])] = cosine, likelier
     if len(one.side) == len(one.sentences) and len(other.side) == len(other.sentences):
         return likely
-    odds = PRIORS.headline_odds if headlines else 1.0
     finer = of_short(one.side, other.side, scorer, languages)
     if shift:
-        of = [place.sentence for place in one.places], [place.sentence for place in other.places]
-        finer = finer.shifted(shift(_in_given(finer.candidates, of)))
-    for bead, cosine, p in finer.at_least(least / odds):
-        if not (one.whole(bead[0]) and other.whole(bead[1])):
-            p = _with_odds(p, PRIORS.part_odds)  # noqa: PLW2901
-        if max(bead[0][-1] - len(one.of_given[0]), bead[1][-1] - len(other.of_given[0])) < 0:
-            p = _with_odds(p, odds)  # noqa: PLW2901
-        if p > likely.get(bead, (0.0, 0.0))[1]:
-            likely[bead] = cosine, p
+        finer = finer.shifted(shift(_in_given(finer.candidates, _given_of_units(units))))
+    ends = len(one.of_given[0]), len(other.of_given[0])
+    for bead, cosine, p in finer.at_least(least / of_headlines):
+        whole = one.whole(bead[0]) and other.whole(bead[1])
+        less = _with_odds(p, 1.0 if whole else PRIORS.part_odds)
+        likelier = _with_odds(less, of_headlines if _inside(bead, ends) else 1.0)
+        if likelier > likely.get(bead, (0.0, 0.0))[1]:
+            likely[bead] = cosine, likelier
     return likely
+
+
+def _inside(bead: Spans, ends: tuple[int, int]) -> bool:
+    """Return whether a bead lies before some ends of both texts."""
+    return bead[0][-1] < ends[0] and bead[1][-1] < ends[1]
 
 
 def _in_given(candidates: Candidates, given: tuple[Sequence[int], Sequence[int]]) -> list[Spans]:
@@ -101,14 +103,11 @@ def _in_given(candidates: Candidates, given: tuple[Sequence[int], Sequence[int]]
     ]
 
 
-def _given_of(bead: Spans, units: tuple[Units, Units]) -> Spans:
-    """Return the given sentences that a bead of units is of."""
-    left, right = (
-        tuple(sorted({side.places[unit].sentence for unit in indices}))
-        for side, indices in zip(units, bead, strict=True)
-    )
-    return left, right
+def _given_of_units(units: tuple[Units, Units]) -> tuple[list[int], list[int]]:
+    """Return the given sentence of each unit of both texts."""
+    one, other = ([place.sentence for place in side.places] for side in units)
+    return one, other
 
 
 def _with_odds(p: float, odds: float) -> float:
-    return round(odds * p / (1 + (odds - 1) * p), 4)
+    return round(with_odds(p, odds), 4)
