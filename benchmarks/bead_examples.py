@@ -7,8 +7,6 @@ each of which takes sentences of several texts; what that says of a bead of two 
 
 from __future__ import annotations
 
-import json
-import lzma
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.comparable_news import Document, made
-from benchmarks.story_files import read_texts
+from benchmarks.packed_text import json_objects
 from benchmarks.story_labels import StoryLabels
 from benchmarks.text_lakes import StoryText
 from parallax.aligners.beads.arrays import Matrix, Spans
@@ -60,7 +58,11 @@ class Example:
     gold: frozenset[Spans]
     cells: Cells
     first: Matrix = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
-    logits: Matrix = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+
+    @property
+    def free(self) -> bool:
+        """Whether the texts are those of outlets, not made of translations."""
+        return self.scenario in (REAL, DECOY)
 
     def together(self) -> Matrix:
         """Return the input of the second network."""
@@ -236,11 +238,10 @@ def translated_documents(file: Path, languages: tuple[str, str], paragraphs: int
     line a paragraph, which mostly is one sentence. Short texts follow each other in one document.
 
     :param paragraphs: the fewest paragraphs of a document.
+    :raises InputError: when the file is something else.
     """
-    data = lzma.decompress(file.read_bytes()) if file.suffix == ".xz" else file.read_bytes()
     rows: dict[str, dict[str, str]] = {}
-    for line in data.decode("utf-8").splitlines():
-        row = json.loads(line)
+    for row in json_objects(file):
         rows.setdefault(row.get("doc_id") or row["story_id"], {})[row["lang"]] = row["text"]
     found: list[Document] = []
     current: Document = {language: [] for language in languages}
@@ -260,8 +261,3 @@ def _aligned(one: str, other: str) -> Iterator[tuple[str, str]]:
     left, right = ([line for line in text.split("\n") if line.strip()] for text in (one, other))
     if len(left) == len(right):
         yield from zip(left, right, strict=True)
-
-
-def stories_of(files: Sequence[Path]) -> list[StoryText]:
-    """Return the texts of files of stories (`story_files`)."""
-    return read_texts(files)[0]

@@ -6,16 +6,14 @@ are, because pairs of one document are not independent of each other.
 
 from __future__ import annotations
 
-import json
-import lzma
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from benchmarks.comparable_news import Document
 from benchmarks.finding_counts import Story
+from benchmarks.packed_text import json_objects, text_of
 from parallax.comparers.annotate import PlacedRow
 from parallax.core.errors import InputError
 from parallax.core.ids import bytes_digest, digest
@@ -56,7 +54,7 @@ def parallel_lines(file: Path) -> Source:
     """
     rows = [
         {language: str(row[language]) for language in LANGUAGES if language in row}
-        for row in _json_lines(file)
+        for row in json_objects(file)
     ]
     if any(set(row) != set(rows[0]) or len(row) < 2 for row in rows):
         raise InputError(f"{file}: not every line has a sentence in the same two languages")
@@ -80,7 +78,7 @@ def events(file: Path) -> Source:
     """
     texts: dict[str, Document] = {}
     seen: Counter[tuple[str, str]] = Counter()
-    for row in _json_lines(file):
+    for row in json_objects(file):
         if not {"story_id", "lang", "text"} <= set(row):
             raise InputError(f"{file}: a line lacks story_id, lang or text")
         story, language = str(row["story_id"]), str(row["lang"])
@@ -110,7 +108,7 @@ def renderings(file: Path, pairs: int) -> Source:
     :param pairs: how many pairs of sentences.
     :raises InputError: when a row has fewer columns.
     """
-    rows = [line.split("\t") for line in _text(file).rstrip("\n").split("\n")]
+    rows = [line.split("\t") for line in text_of(file).rstrip("\n").split("\n")]
     if any(len(row) < 3 for row in rows):  # uk, ru, en
         raise InputError(f"{file}: a row has not three columns")
     by_english: dict[str, str] = {}
@@ -187,26 +185,3 @@ def _rows(revision: str, language: str, sentences: Sequence[str]) -> Iterator[Pl
 
 def _sentences(paragraph: str) -> list[str]:
     return [paragraph[start:end] for start, end in split(paragraph)]
-
-
-def _json_lines(file: Path) -> list[dict[str, Any]]:
-    rows = []
-    for number, line in enumerate(_text(file).rstrip("\n").split("\n"), 1):
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise InputError(f"{file}: line {number} is not JSON") from error
-        if not isinstance(row, dict):
-            raise InputError(f"{file}: line {number} is no JSON object")
-        rows.append(row)
-    if not rows:
-        raise InputError(f"{file} is empty")
-    return rows
-
-
-def _text(file: Path) -> str:
-    try:
-        content = file.read_bytes()
-        return (lzma.decompress(content) if file.suffix == ".xz" else content).decode("utf-8")
-    except (lzma.LZMAError, UnicodeDecodeError) as error:
-        raise InputError(f"{file} is not a text in UTF-8, plain or packed with xz") from error

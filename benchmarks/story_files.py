@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from benchmarks.packed_text import unpacked
 from benchmarks.text_lake_summary import show
 from benchmarks.text_lakes import StoryText, TextLake, build
 from parallax.cli.console import stage_progress
@@ -109,8 +110,7 @@ def _lines(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
     """Yield the lines that are not blank, each with its file and number."""
     for file in files:
         try:
-            data = file.read_bytes()
-            text = (lzma.decompress(data) if file.suffix == ".xz" else data).decode("utf-8")
+            text = unpacked(file)
         except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
             why = getattr(error, "strerror", None) or error
             raise InputError(f"cannot read {file}: {why}") from error

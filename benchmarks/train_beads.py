@@ -27,19 +27,18 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks import story_labels
 from benchmarks.alignment import LANGUAGE_PAIRS
 from benchmarks.bead_examples import (
-    DECOY,
     REAL,
     Example,
     Vectors,
     made_examples,
     pieces,
-    stories_of,
     story_examples,
     translated_documents,
 )
 from benchmarks.bead_networks import Training, cross_fitted, fitted, slope_and_offset
 from benchmarks.comparable_news import SCENARIOS, UNRELATED
 from benchmarks.corpus import read_documents
+from benchmarks.story_files import read_texts
 from parallax.aligners.beads import order_free, scorer
 from parallax.aligners.beads.arrays import Matrix, Spans
 from parallax.aligners.beads.features import FEATURES
@@ -138,7 +137,7 @@ def _fit(
 def kind_of(all_: Sequence[Example], fold: Sequence[int]) -> tuple[list[float], Network]:
     """Return the logit of each example being free, its fold held out, and the network."""
     rows = [e.features[:1, -len(PAIR_FEATURES) :] for e in all_]
-    free = np.array([e.scenario in (REAL, DECOY) for e in all_])
+    free = np.array([e.free for e in all_])
 
     def train(numbers: Sequence[int]) -> Network:
         own = free[list(numbers)]
@@ -158,7 +157,7 @@ def shares_of(
 ) -> tuple[list[float], Matrix]:
     """Return the share of the free reading of each example, its fold held out, and the weights."""
     rows = np.stack([Mixture.signs(kind, own) for kind, own in zip(kinds, translated, strict=True)])
-    free = np.array([e.scenario in (REAL, DECOY) for e in all_])
+    free = np.array([e.free for e in all_])
 
     def fit(used: NDArray[np.bool_]) -> Matrix:
         learner = LogisticRegression(
@@ -203,7 +202,7 @@ def mixture(
             terms.append(Mixture.terms(one, other, share)[numbers])
             right += e.right[numbers].tolist()
             names += [e.languages] * len(numbers)
-            real += [e.scenario in (REAL, DECOY)] * len(numbers)
+            real += [e.free] * len(numbers)
         rows, is_real = np.concatenate(terms), np.array(real)
         counts = np.where(is_real, 0.5 / is_real.mean(), 0.5 / (1 - is_real.mean()))
         fit = LogisticRegression(C=100, max_iter=1000).fit(rows, right, counts)
@@ -220,7 +219,7 @@ def mixture(
 
 def report_made(all_: Sequence[Example], mixed: Sequence[Matrix], least: float) -> None:
     """Print strict F1 of made news by scenario and languages, the calibration error and noise."""
-    for scenario in dict.fromkeys(e.scenario for e in all_ if e.scenario not in (REAL, DECOY)):
+    for scenario in dict.fromkeys(e.scenario for e in all_ if not e.free):
         whole = Counted()
         parts: dict[str, Counted] = {}
         for e, p in zip(all_, mixed, strict=True):
@@ -318,7 +317,7 @@ def examples(args: argparse.Namespace, encoder: Vectors) -> Iterator[Example]:
         name = Path(file).name.split(".")[0]
         yield from made_examples(name, further, [(other, one)], TRANSLATIONS, [0], encoder)
     labels = story_labels.read(args.labels)
-    yield from story_examples(stories_of(args.stories), labels, encoder)
+    yield from story_examples(read_texts(args.stories)[0], labels, encoder)
 
 
 def main() -> None:
@@ -352,9 +351,8 @@ def main() -> None:
             flush=True,
         )
     fold = folds_of(all_, args.folds)
-    free = [e.scenario in (REAL, DECOY) for e in all_]
-    translated = read(all_, fold, [0.0 if one else 1.0 for one in free], IGNORED)
-    freely = read(all_, fold, [1.0 if one else 0.0 for one in free])
+    translated = read(all_, fold, [0.0 if e.free else 1.0 for e in all_], IGNORED)
+    freely = read(all_, fold, [1.0 if e.free else 0.0 for e in all_])
     kinds, kind = kind_of(all_, fold)
     shares, of_share = shares_of(all_, fold, kinds, translated.logits)
     mixed = mixture(all_, translated.logits, freely.logits, shares, of_share)
