@@ -24,8 +24,8 @@ Pair = tuple[int, int]
 
 @thresholds(
     "align",
-    chosen="by hand on the first nine of fifteen stories that readers labelled, and on triples of "
-    "scenario C3 of the development documents of NTREX-128, which `bench align` scores",
+    chosen="by hand on fifteen stories that readers labelled, and on the sample world, which "
+    "`bench sample` scores",
 )
 @dataclass(frozen=True)
 class ThirdTexts:
