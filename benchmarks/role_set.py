@@ -18,6 +18,7 @@ from typing import Any
 from parallax.core.errors import InputError
 
 HERE = Path(__file__).parent / "data" / "roles"
+PARTS = ("dev", "test", "test2")
 KINDS = ("casualty", "report", "loss", "label", "action")
 ROLES = ("who", "whom", "quantity", "where", "when", "speaker", "addressee", "owner")
 MODALITIES = ("fact", "possible", "planned", "asked", "conditional")
@@ -73,7 +74,7 @@ class Statement:
 class Sentence:
     """A sentence with its statements.
 
-    ``part`` is `dev` or `test`; ``parallel`` is shared by faithful translations, else None.
+    ``part`` is one of `PARTS`; ``parallel`` is shared by faithful translations, else None.
     """
 
     id: str
@@ -119,7 +120,7 @@ def _check(holds: bool, otherwise: str) -> None:
 
 def _sentence(given: Mapping[str, Any]) -> Sentence:
     _check(set(given) == _SENTENCE, f"keys {sorted(set(given) ^ _SENTENCE)}")
-    _check(given["part"] in {"dev", "test"}, f"part {given['part']}")
+    _check(given["part"] in PARTS, f"part {given['part']}")
     text = str(given["text"])
     return Sentence(
         given["id"],
@@ -180,8 +181,9 @@ def summary(sentences: Sequence[Sentence]) -> str:
         for row in rows:
             counted[row][sentence.part] += 1
     order = ("sentences", "parallel", "statements", *KINDS, *ROLES, *FLAGS)
-    lines = [f"{'':22}{'dev':>6}{'test':>6}"]
-    lines += [f"{row:22}{counted[row]['dev']:6}{counted[row]['test']:6}" for row in order]
+    parts = [part for part in PARTS if counted["sentences"][part]]
+    lines = [" " * 22 + "".join(f"{part:>6}" for part in parts)]
+    lines += [f"{row:22}" + "".join(f"{counted[row][part]:6}" for part in parts) for row in order]
     return "\n".join(lines)
 
 

@@ -13,6 +13,7 @@ from parallax.core.errors import InputError
 
 TEXT = "Two miners died, the mayor told reporters."
 FILES = sorted(HERE.glob("*.jsonl"))
+SECOND = sorted((HERE / "second").glob("*.jsonl"))
 
 
 def place(words: str, head: str) -> dict[str, Any]:
@@ -71,7 +72,17 @@ def test_a_file_has_200_sentences_of_its_language_half_of_them_for_the_end(file:
     assert sum(sentence.part == "test" for sentence in sentences) == 100
 
 
-def test_translations_are_in_one_part_and_say_the_same() -> None:
+@pytest.mark.parametrize("file", SECOND, ids=lambda file: file.stem)
+def test_the_second_set_has_100_sentences_a_language_that_the_first_has_not(file: Path) -> None:
+    sentences = read(file)
+    texts = {sentence.text for sentence in sentences}
+    assert len(texts) == 100
+    assert texts.isdisjoint(sentence.text for sentence in read(HERE / file.name))
+    assert {(one.language, one.part) for one in sentences} == {(file.stem, "test2")}
+
+
+@pytest.mark.parametrize(("files", "translated"), [(FILES, 60), (SECOND, 30)])
+def test_translations_are_in_one_part_and_say_the_same(files: list[Path], translated: int) -> None:
     first, *others = (
         {
             one.parallel: (
@@ -81,9 +92,10 @@ def test_translations_are_in_one_part_and_say_the_same() -> None:
             for one in read(file)
             if one.parallel
         }
-        for file in FILES
+        for file in files
     )
-    assert len(first) == 60
+    assert len(first) == translated
+    assert len(others) == 2
     for other in others:
         assert other.keys() == first.keys()
         assert {key: part for key, (part, _) in other.items()} == {
@@ -94,7 +106,7 @@ def test_translations_are_in_one_part_and_say_the_same() -> None:
 
 def test_what_a_file_holds_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main([str(written(tmp_path, LINE))])
-    printed = dict(line.rsplit(None, 2)[:2] for line in capsys.readouterr().out.splitlines()[2:-1])
+    printed = dict(line.split()[:2] for line in capsys.readouterr().out.splitlines()[2:-1])
     assert printed["statements"] == "2"
     assert (printed["casualty"], printed["speaker"], printed["owner"]) == ("1", "1", "0")
 
