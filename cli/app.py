@@ -23,6 +23,8 @@ from parallax.cli import (  # noqa: E402 - the environment comes before what rea
     bench_decoys,
     bench_findings,
     bench_pages,
+    bench_roles,
+    bench_syntax,
     bench_words,
     codebook,
     framing,
@@ -115,6 +117,8 @@ for module in (
     bench_cases,
     bench_decoys,
     bench_pages,
+    bench_roles,
+    bench_syntax,
 ):
     module.register(app)
 panels.arrange(app)
