@@ -40,8 +40,8 @@ def prune(
 ) -> None:
     """Remove old days from the lake.
 
-    Rows, raw pages and report pages go, cached vectors and answers of servers, and what killed runs
-    left behind.
+    Rows, raw pages and report pages go, cached vectors, parses and answers of servers, and what
+    killed runs left behind.
     """
     from parallax.corpora.fetch.http_cache import prune_cache
     from parallax.lake import retention
@@ -57,6 +57,7 @@ def prune(
     out.print(
         f"{'would remove' if dry_run else 'removed'} {gone.partitions} partitions before {day}, "
         f"{gone.payloads} raw pages, {gone.vectors} files of vectors, "
+        f"{gone.parses} of parses, "
         f"{gone.leftovers} half-written files, {answers.answers} cached answers: "
         f"{(gone.size + answers.size) / 1e6:.1f} MB",
         markup=False,

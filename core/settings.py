@@ -223,8 +223,8 @@ class Settings(BaseSettings):
     )
     cache: Path | None = Field(
         None,
-        description="local folder of what may be deleted: HTTP answers, vectors; the lake's own "
-        "when not set",
+        description="local folder of what may be deleted: HTTP answers, vectors, parses; the "
+        "lake's own when not set",
     )
     pass_wait_seconds: float = Field(
         600, ge=0, description="how long a pass waits for another one on the same lake"

@@ -31,8 +31,8 @@ where nobody knows).
     DuckDB:  SELECT * FROM read_parquet('LAKE/tables/number_differences/*/part.parquet')
 
 Beside the tables: `LAKE/raw/` holds raw responses as WARC, named by the SHA-256 of the payload;
-`LAKE/vectors/` sentence vectors by text and model, a cache that may be deleted; `LAKE/reports/` the
-pages.
+`LAKE/vectors/` sentence vectors by text and model, `LAKE/parses/` parses of sentences by text and
+parser, caches that may be deleted; `LAKE/reports/` the pages.
 """
 
 

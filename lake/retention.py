@@ -29,13 +29,15 @@ class Removed:
     partitions: int = 0
     payloads: int = 0
     vectors: int = 0
+    parses: int = 0
     leftovers: int = 0
     size: int = 0
 
 
 def prune(lake: Lake, before: date, cache: Path, *, dry: bool = False) -> Removed:
     """Remove the partitions of days before a date, raw responses that no remaining text refers to,
-    old vectors, and what killed runs left: half-written files, batches and restores.
+    old vectors and parses of sentences, and what killed runs left: half-written files, batches and
+    restores.
 
     Translations are kept: they have no day. So are judgements: they hold no text, and nobody would
     judge again. Pages of removed stories are removed when the index is
@@ -69,9 +71,10 @@ def prune(lake: Lake, before: date, cache: Path, *, dry: bool = False) -> Remove
         for file in (*_files(cache / "vectors"), *([rechecks] if rechecks.is_file() else []))
         if file.stat().st_mtime < moment
     ]
+    parses = [file for file in _files(cache / "parses") if file.stat().st_mtime < moment]
     leftovers = list(dict.fromkeys(_left_behind(lake)))
-    removed = Removed(len(old_days), len(payloads), len(vectors), len(leftovers))
-    for file in (*old_days, *payloads, *vectors, *leftovers):
+    removed = Removed(len(old_days), len(payloads), len(vectors), len(parses), len(leftovers))
+    for file in (*old_days, *payloads, *vectors, *parses, *leftovers):
         removed.size += file.stat().st_size
         if not dry:
             file.unlink()

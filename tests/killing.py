@@ -72,11 +72,12 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def names(folder: Path) -> set[str]:
-    """Every file and folder of a lake but cached vectors, which come in packets of what was due."""
+    """Every file and folder of a lake but cached vectors and parses, which come in packets of what
+    was due."""
     return {
         str(file.relative_to(folder))
         for file in folder.rglob("*")
-        if "vectors" not in file.relative_to(folder).parts
+        if not {"vectors", "parses"} & set(file.relative_to(folder).parts)
     }
 
 

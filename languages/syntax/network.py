@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from parallax.languages.syntax.engine import Features, softmax
+from parallax.languages.syntax.engine import Features, product, softmax, width_of
 from parallax.languages.syntax.trees import best_heads
 from parallax.languages.syntax.word_rows import PER_WORD, word_rows
 
@@ -128,7 +128,7 @@ class SyntaxNetwork:
         vectors = self._arrays[_ROWS][rows] * self._arrays[_SCALES][rows][..., None]
         vectors = vectors.sum(axis=1)
         vectors = self._linear(vectors + self._arrays["lang.weight"][language], "inp")
-        width = max(len(words) for words in batch) + 1
+        width = width_of(max(len(words) for words in batch)) + 1
         states: Floats = np.zeros((len(batch), width, vectors.shape[1]), dtype=np.float32)
         mask = np.zeros((len(batch), width), dtype=np.bool_)
         mask[:, 0], states[:, 0] = True, self._arrays["root"]
@@ -162,7 +162,7 @@ class SyntaxNetwork:
         """Return scores of heads, shape (sentences, words, words + 1); column 0 is the root."""
         below = np.maximum(self._linear(states[:, 1:], "arc_d"), 0)
         above = np.maximum(self._linear(states, "arc_h"), 0)
-        bent = below @ self._arrays["U"] + self._arrays["ub"]
+        bent = _times(below, self._arrays["U"]) + self._arrays["ub"]
         scores = bent @ above.swapaxes(1, 2)
         word, head = np.arange(1, states.shape[1])[:, None], np.arange(states.shape[1])
         near = len(self._arrays["dist"]) // 2
@@ -176,7 +176,7 @@ class SyntaxNetwork:
         above = np.maximum(self._linear(states, "rel_h"), 0)
         above = _with_one(np.take_along_axis(above, heads[:, :, None], axis=1))
         units = below.shape[-1]
-        mixed = (below.reshape(-1, units) @ self._arrays["V"]).reshape(*below.shape[:2], -1, units)
+        mixed = _times(below, self._arrays["V"]).reshape(*below.shape[:2], -1, units)
         return np.asarray((mixed @ above[..., None])[..., 0])
 
     def _tags(self, states: Floats) -> NDArray[np.int64]:
@@ -197,9 +197,7 @@ class SyntaxNetwork:
 
     def _linear(self, states: Floats, name: str) -> Floats:
         weight, bias = self._arrays[f"{name}.weight"], self._arrays[f"{name}.bias"]
-        flat = states.reshape(-1, states.shape[-1]) @ weight
-        flat += bias
-        return flat.reshape(*states.shape[:-1], -1)
+        return np.asarray(_times(states, weight) + bias)
 
     def _normal(self, states: Floats, name: str) -> Floats:
         centred = states - states.mean(axis=-1, keepdims=True)
@@ -235,6 +233,11 @@ def save(path: Path, state: dict[str, Any], layout: Layout) -> None:
             array = array.T
         arrays[name] = np.ascontiguousarray(array.astype(np.float16))
     np.savez_compressed(path, **arrays)
+
+
+def _times(states: Floats, weight: Floats) -> Floats:
+    """Return states times weights, one product of two matrices."""
+    return product(states.reshape(-1, states.shape[-1]), weight).reshape(*states.shape[:-1], -1)
 
 
 def _with_one(states: Floats) -> Floats:

@@ -13,6 +13,8 @@ import simplemma
 
 ROOT = -1
 """The head of a token that depends on no other."""
+CONFIDENCE_DIGITS = 3
+"""Digits of a confidence: more are not known, and differ between processors."""
 
 
 @dataclass(frozen=True, slots=True)

