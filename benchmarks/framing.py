@@ -16,7 +16,8 @@ from pathlib import Path
 
 from benchmarks.comparable_news import Document
 from parallax.aligners.scoring import Score
-from parallax.comparers.framing import codebook, differences, match
+from parallax.comparers.framing import codebook, differences, match, passages
+from parallax.comparers.framing.passages import Passage
 from parallax.languages.detect import LANGUAGES
 
 HERE = Path(__file__).parent / "data"
@@ -65,10 +66,9 @@ def development_items() -> Differences:
     score, book = Differences(), codebook.load()
     for line in (HERE / "framing_dev.jsonl").read_text("utf-8").splitlines():
         item = json.loads(line)
-        found = {
-            s["seg"]: match.find(s["text"], s["lang"], book, s["position"])
-            for s in item["segments"]
-        }
+        given = [Passage(s["text"], s["lang"], s["position"]) for s in item["segments"]]
+        names = [s["seg"] for s in item["segments"]]
+        found = dict(zip(names, passages.find(given, book), strict=True))
         pairs = combinations(sorted(found), 2)
         different = {
             (d.axis, a, b) for a, b in pairs for d in differences.compare(found[a], found[b], book)
@@ -81,9 +81,8 @@ def own_pairs() -> Differences:
     """Score our own pairs."""
     score, book = Differences(), codebook.load()
     for axes, one, left, other, right in _pairs():
-        found = differences.compare(
-            match.find(left, one, book), match.find(right, other, book), book
-        )
+        a, b = passages.find([Passage(left, one), Passage(right, other)], book)
+        found = differences.compare(a, b, book)
         gold = set() if axes == "-" else set(axes.split(","))
         score.add({(d.axis, "a", "b") for d in found}, {(axis, "a", "b") for axis in gold})
     return score
@@ -104,13 +103,12 @@ def between_translations(documents: Sequence[Document]) -> list[tuple[str, int, 
             for document in documents
             for pair in zip(document[one], document[other], strict=True)
         ]
-        for left, right in lines:
-            found.update(
-                d.axis
-                for d in differences.compare(
-                    match.find(left, one, book), match.find(right, other, book), book
-                )
-            )
+        sides = [
+            passages.find([Passage(text, language) for text in texts], book)
+            for texts, language in zip(zip(*lines, strict=True), (one, other), strict=True)
+        ]
+        for a, b in zip(*sides, strict=True):
+            found.update(d.axis for d in differences.compare(a, b, book))
         counted.append((f"{one}-{other}", len(lines), found))
     return counted
 

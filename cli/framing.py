@@ -119,12 +119,12 @@ def _show(found: Framing) -> None:
 
 
 def _annotate(texts: list[str], lang: str | None) -> None:
-    from parallax.comparers.framing import codebook, match
+    from parallax.comparers.framing import codebook, passages
     from parallax.comparers.framing.annotations import web_annotations
 
     book = codebook.load()
-    for text in texts:
-        found = match.find(text, lang or detect(text), book)
+    given = [passages.Passage(text, lang or detect(text)) for text in texts]
+    for text, found in zip(texts, passages.find(given, book), strict=True):
         for one in web_annotations(found, text, f"urn:sha256:{digest(text)}", book.version):
             out.print(json.dumps(one, ensure_ascii=False), markup=False)
 

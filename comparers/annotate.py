@@ -4,7 +4,7 @@ revision.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, TypeVar
@@ -18,6 +18,7 @@ from parallax.comparers.framing.quotes import still_open
 from parallax.comparers.numbers import Quantity, extract
 from parallax.core.thresholds import thresholds
 from parallax.lake.rows import MarkerRow, QuantityRow, SentenceRow
+from parallax.languages.syntax.stored import Parses, Sentence, StoredParser
 
 Place = tuple[str, int]
 """(revision, sentence index)."""
@@ -86,23 +87,51 @@ def with_positions(sentences: pl.DataFrame) -> pl.DataFrame:
     return compared.with_columns(position.alias("position")).sort("day", "revision_id", "index")
 
 
+Scanned = list[tuple[PlacedRow, match.Scan]]
+"""Sentences with the phrases found in them, in order."""
+
+
+def scan(sentences: Iterable[PlacedRow]) -> Scanned:
+    """Return sentences with the phrases of the codebook in them."""
+    codebook = load()
+    return [(row, match.scan(row["surface"], row["language"], codebook)) for row in sentences]
+
+
+def to_parse(scanned: Scanned) -> Iterator[Sentence]:
+    """Yield the sentences whose parse is asked for something."""
+    return ((one.language, one.text) for _, one in scanned if one.needs_parse)
+
+
 def read(sentences: Iterable[PlacedRow]) -> Found:
-    """Find the quantities and markers of sentences, which come in order with their positions.
+    """Find the quantities and markers of sentences, which come in order with their positions."""
+    scanned = scan(sentences)
+    parses, _ = StoredParser().parses(to_parse(scanned))
+    return find(scanned, parses)
+
+
+def find(scanned: Scanned, parses: Parses) -> Found:
+    """Find the quantities and markers of sentences.
 
     Dates that leave out their year are completed from the day of publication.
+
+    :param parses: of sentences of `to_parse`; of those that are not here rules read the words.
     """
     codebook = load()
     found = Found()
     speaking, paragraph = False, None
-    for row in sentences:
+    for row, phrases in scanned:
         place = row["revision_id"], row["index"]
         if paragraph != (paragraph := (row["revision_id"], row["paragraph"])):
             speaking = False
         day = date.fromisoformat(row["day"]) if row["day"] else None
         quantities = extract(row["surface"], row["language"], day)
         found.quantities[place] = [_shifted(q, row["start"]) for q in quantities]
-        marked = match.find(
-            row["surface"], row["language"], codebook, row["position"], inside=speaking
+        marked = match.read(
+            phrases,
+            codebook,
+            row["position"],
+            inside=speaking,
+            parse=parses.get((phrases.language, phrases.text)),
         )
         found.markers[place] = [_shifted(m, row["start"]) for m in marked]
         speaking = still_open(row["surface"], inside=speaking)

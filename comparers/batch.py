@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import polars as pl
 
 from parallax.comparers import annotate
-from parallax.comparers.annotate import Found, PlacedRow
+from parallax.comparers.annotate import Found, PlacedRow, Scanned
 from parallax.comparers.number_timelines import Timeline
 from parallax.comparers.numbers.comparison.context_similarity import Surroundings
 from parallax.comparers.story import compare_story, compared_quantities
@@ -34,6 +34,7 @@ from parallax.lake.schema import (
     SENTENCES,
 )
 from parallax.lake.table import Table
+from parallax.languages.syntax.stored import Parses, stored_parser_of
 
 ARTICLE, STORY = "article", "story"
 """What a row of `compared` is of."""
@@ -52,13 +53,23 @@ def compare_batch(settings: Settings, batch: Batch) -> None:
     inputs = _Inputs(lake, units)
     likeness = Surroundings(encoder_of(settings))
     rows: Rows = {table: [] for table in (*TABLES_OF_ARTICLES, *TABLES_OF_STORIES, COMPARED)}
+    scanned: dict[str, Scanned] = {}
+
+    def scan(unit: Row) -> None:
+        scanned[_name(unit)] = annotate.scan(inputs.sentences(inputs.revisions(unit)))
 
     def compare(unit: Row) -> None:
-        for table, made in _compared(unit, inputs, settings, likeness).items():
+        sentences = scanned.pop(_name(unit))
+        for table, made in _compared(unit, inputs, sentences, parses, settings, likeness).items():
             rows[table] += made
 
-    failures = batches.each(units, _name, compare)
-    batch.finish(lake, {table: table.frame(made) for table, made in rows.items()}, failures)
+    notices = batches.each(units, _name, scan)
+    parses, unparsed = stored_parser_of(settings).parses(
+        sentence for one in scanned.values() for sentence in annotate.to_parse(one)
+    )
+    readable = [unit for unit in units if _name(unit) in scanned]
+    notices += [*unparsed, *batches.each(readable, _name, compare)]
+    batch.finish(lake, {table: table.frame(made) for table, made in rows.items()}, notices)
 
 
 def _name(unit: Row) -> str:
@@ -106,13 +117,19 @@ class _Inputs:
         return [row for _, name in names for row in self._sentences.get(name, [])]
 
 
-def _compared(unit: Row, inputs: _Inputs, settings: Settings, likeness: Surroundings) -> Rows:
+def _compared(
+    unit: Row,
+    inputs: _Inputs,
+    sentences: Scanned,
+    parses: Parses,
+    settings: Settings,
+    likeness: Surroundings,
+) -> Rows:
     revisions = inputs.revisions(unit)
-    sentences = inputs.sentences(revisions)
-    found = annotate.read(sentences)
+    found = annotate.find(sentences, parses)
     timeline = Timeline(revisions, found.quantities, settings)
     surfaces: dict[str, dict[int, str]] = {}
-    for row in sentences:
+    for row, _ in sentences:
         surfaces.setdefault(row["revision_id"], {})[row["index"]] = row["surface"]
     rows = _of_articles(unit, revisions, found, timeline.edited(surfaces))
     if unit["story_id"] in unit["due"]:

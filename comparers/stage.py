@@ -47,6 +47,8 @@ from parallax.lake.schema import (
 from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
 from parallax.lake.stories import days_of, several
 from parallax.lake.table import Table
+from parallax.languages.detect import LANGUAGES
+from parallax.languages.syntax.parser import fingerprint
 
 NAME = "compare"
 SETTINGS: tuple[str, ...] = ("encoder",)
@@ -103,7 +105,7 @@ def run(
     made = _merged(lake, texts, known, stored, done)
     outside = stored[COMPARED].filter((pl.col("what") == STORY) & ~pl.col("day").is_in(days))
     counts = _write(lake, scope, pl.concat([outside, known]), made, done)
-    notices = batches.failed(lake, done)
+    notices = list(dict.fromkeys(batches.failed(lake, done)))  # a missing parser is said once
     batches.clear(lake, NAME)
     counts = {"stories rebuilt": stories_due, **counts}
     return StageResult(NAME, counts, days, notices, [codebook.load().version])
@@ -113,7 +115,9 @@ def _units(lake: Lake, scope: Scope, members: pl.DataFrame, settings: Settings) 
     """Return what is compared: stories with their articles, and articles of the days that are in
     none of these stories.
     """
-    version = stage_version(__name__, settings, NAME, SETTINGS)
+    version = digest(
+        stage_version(__name__, settings, NAME, SETTINGS), *map(fingerprint, LANGUAGES)
+    )
     made_of = _texts_made_of(lake, scope, version)
     aligned = dict(
         lake.columns(LINKS, ["story_id", "made_of"], scope.days)

@@ -186,10 +186,11 @@ def compare_framing(a: str, b: str, *, languages: Sequence[str] | str | None = N
 
 def read(segments: Sequence[Segment]) -> Framing:
     """Find the markers of passages, which may be empty, and compare each pair."""
-    from parallax.comparers.framing import codebook, differences, match
+    from parallax.comparers.framing import codebook, differences, passages
 
     book = codebook.load()
-    found = {s.name: match.find(s.text, s.language, book, s.position) for s in segments}
+    given = [passages.Passage(s.text, s.language, s.position) for s in segments]
+    found = dict(zip((s.name for s in segments), passages.find(given, book), strict=True))
     return Framing(
         tuple(segments),
         tuple(mark_of(name, m) for name, markers in found.items() for m in _shown(found, markers)),

@@ -6,13 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from parallax.comparers.framing import agency, quotes, scare_quotes, sourcing, speech, victims
+from parallax.comparers.framing import (
+    agency,
+    quotes,
+    reports,
+    scare_quotes,
+    sourcing,
+    speech,
+    victims,
+)
 from parallax.comparers.framing.codebook import Axis, Codebook, Label
 from parallax.comparers.framing.marker import Marker
 from parallax.core.thresholds import thresholds
 from parallax.languages import actors
 from parallax.languages.actors import ADJECTIVE, NOUN, POSSESSIVE, Actor
 from parallax.languages.phrases import Match, Word, words
+from parallax.languages.roles.readers import is_parsed
+from parallax.languages.syntax.parsed import Parse
 
 _SIDED = frozenset({"military", "government", "leader"})
 
@@ -30,6 +40,25 @@ class ReferentWindow:
 _WINDOW = ReferentWindow()
 
 
+@dataclass(frozen=True)
+class Scan:
+    """A sentence with its words, and the phrases of each axis in it."""
+
+    text: str
+    language: str
+    words: Sequence[Word]
+    matches: Mapping[str, Sequence[Match[Label]]]
+
+    @property
+    def needs_parse(self) -> bool:
+        """Tell whether a parse is asked who speaks here: there is a reporting word, and the parse
+        reads speakers of this language better than the rules.
+        """
+        return is_parsed("speaker", self.language) and any(
+            word.label.speech for word in self.matches["attribution"]
+        )
+
+
 def find(
     text: str,
     language: str,
@@ -38,14 +67,13 @@ def find(
     *,
     inside: bool = False,
 ) -> list[Marker]:
-    """Return the markers of a sentence on all axes, in order of position; each knows whether it
-    is in somebody's speech.
+    """Return the markers of a sentence that words alone show, as `read` does without a parse."""
+    return read(scan(text, language, codebook), codebook, position, inside=inside)
 
-    :param position: where in its article the sentence is: `headline`, `lead`, `body` or `tail`.
-    :param inside: the sentence begins inside direct speech that an earlier one opened.
-    """
+
+def scan(text: str, language: str, codebook: Codebook) -> Scan:
+    """Return a sentence with the phrases of all axes in it."""
     sentence = words(text, language)
-    quoted = quotes.find(text, inside=inside)
     matches = {axis.name: axis.markers[language].find(sentence) for axis in codebook.axes.values()}
     matches["attribution"] = [
         m
@@ -53,10 +81,29 @@ def find(
         if m.label.value != "endorse"
         or not _negated(sentence, m.first, codebook.axes["attribution"].lists["negation"])
     ]
+    return Scan(text, language, sentence, matches)
+
+
+def read(
+    scanned: Scan,
+    codebook: Codebook,
+    position: str | None = None,
+    *,
+    inside: bool = False,
+    parse: Parse | None = None,
+) -> list[Marker]:
+    """Return the markers of a sentence on all axes, in order of position; each knows whether it
+    is in somebody's speech.
+
+    :param position: where in its article the sentence is: `headline`, `lead`, `body` or `tail`.
+    :param inside: the sentence begins inside direct speech that an earlier one opened.
+    :param parse: says who speaks; the rules over words do where there is none, or none is asked.
+    """
+    text, sentence, matches = scanned.text, scanned.words, scanned.matches
+    quoted = quotes.find(text, inside=inside)
+    told = reports.read(parse) if parse and parse.tokens and scanned.needs_parse else None
     found = [
-        marker
-        for axis in codebook.axes.values()
-        for marker in _on(axis, text, sentence, matches, quoted, language)
+        marker for axis in codebook.axes.values() for marker in _on(axis, scanned, quoted, told)
     ]
     found += [
         Marker(axis.name, 0, len(text), text, position, None, f"{axis.name}.{position}")
@@ -70,6 +117,7 @@ def find(
         matches["attribution"],
         matches["sourcing"],
         codebook.axes["attribution"].lists,
+        told,
     )
     if scopes:
         found = [
@@ -82,17 +130,17 @@ def find(
 
 def _on(
     axis: Axis,
-    text: str,
-    sentence: Sequence[Word],
-    matches: Mapping[str, Sequence[Match[Label]]],
+    scanned: Scan,
     quoted: Sequence[quotes.Quoted],
-    language: str,
+    told: Sequence[reports.Report] | None,
 ) -> Iterator[Marker]:
     """Yield the markers on one axis."""
+    text, language, sentence = scanned.text, scanned.language, scanned.words
+    own = scanned.matches[axis.name]
     if axis.rule == "concept":
-        yield from scare_quotes.read(text, axis, sentence, matches[axis.name], quoted, language)
+        yield from scare_quotes.read(text, axis, sentence, own, quoted, language)
         return
-    for match in _read(axis, text, sentence, matches, language):
+    for match in _read(axis, scanned, told):
         ref = match.label.ref
         if axis.rule == "referent":
             if match.label.place and not _opens_clause(sentence, match, axis):
@@ -106,13 +154,10 @@ def _on(
 
 
 def _read(
-    axis: Axis,
-    text: str,
-    sentence: Sequence[Word],
-    matches: Mapping[str, Sequence[Match[Label]]],
-    language: str,
+    axis: Axis, scanned: Scan, told: Sequence[reports.Report] | None
 ) -> Sequence[Match[Label]]:
     """Return the matches that count on an axis whose words need the words around them."""
+    language, sentence, matches = scanned.language, scanned.words, scanned.matches
     own = matches[axis.name]
     if not own:
         return own
@@ -120,7 +165,9 @@ def _read(
         named = actors.load().phrases(sentence, language)
         return agency.read(sentence, own, named, axis, language)
     if axis.rule == "sources":
-        return sourcing.read(sentence, text, own, matches["attribution"], axis, language)
+        return sourcing.read(
+            sentence, scanned.text, own, matches["attribution"], axis, language, told
+        )
     if axis.rule == "victims":
         return victims.read(
             own,

@@ -14,6 +14,7 @@ from typing import Annotated
 import simplemma
 
 from parallax.comparers.framing.codebook import Axis, Label
+from parallax.comparers.framing.reports import Report, covers
 from parallax.core.thresholds import thresholds
 from parallax.languages.phrases import Match, Word
 from parallax.languages.transliterate import sound
@@ -44,20 +45,32 @@ def read(
     said: Sequence[Match[Label]],
     axis: Axis,
     language: str,
+    reports: Sequence[Report] | None = None,
 ) -> list[Match[Label]]:
-    """Return the source words of a sentence: of each reporting word the nearest one, and those
-    close to that one.
+    """Return the source words of a sentence: those of its speakers, as far as the parse tells who
+    speaks; else of each reporting word the nearest one, and those close to that one.
 
     Who speaks comes before the verb; after it only where the order is turned round ("…, said the
     mayor") or free. "A spokesman of the ministry" is one source, "officials and
-    residents" are two.
+    residents" are two. Who is spoken to is no source.
+
+    :param reports: who says what in the sentence, None where no parse was asked.
     """
-    kept: list[Match[Label]] = []
+    kept = [m for one in reports or () for m in _of_speaker(sentence, matches, one)]
+    spoken_to = [span for one in reports or () for span in one.others]
+    matches = [
+        m
+        for m in matches
+        if m in kept or not any(covers(span, sentence, m.first, m.last) for span in spoken_to)
+    ]
     for word in said:
         if not word.label.speech:
             continue
         before = [m for m in matches if m.last < word.first and word.first - m.last <= _WITHIN.verb]
         after = [m for m in matches if m.first > word.last and m.first - word.last <= _WITHIN.verb]
+        if _is_told(sentence, word, reports):
+            kept += [m for m in after if m.label.value in _ADDED]
+            continue
         freely = after if language != "en" else []
         if (
             near := (after or before)
@@ -73,6 +86,28 @@ def read(
         for before, m in zip([None, *found], found, strict=False)
         if before is None or not _is_one(before, m)
     ]
+
+
+def _is_told(
+    sentence: Sequence[Word], word: Match[Label], reports: Sequence[Report] | None
+) -> bool:
+    """Tell whether the parse says who speaks at a reporting word."""
+    return any(
+        one.speaker is not None and covers(one.word, sentence, word.first, word.last)
+        for one in reports or ()
+    )
+
+
+def _of_speaker(
+    sentence: Sequence[Word], matches: Sequence[Match[Label]], report: Report
+) -> list[Match[Label]]:
+    """Return the source words that are speakers: the head words, else the first of the phrase."""
+    if report.speaker is None:
+        return []
+    heads = [
+        m for m in matches if any(covers(head, sentence, m.first, m.last) for head in report.heads)
+    ]
+    return heads or [m for m in matches if covers(report.speaker, sentence, m.first, m.last)][:1]
 
 
 def _is_turned(sentence: Sequence[Word], text: str, word: Match[Label], axis: Axis) -> bool:

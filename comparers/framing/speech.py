@@ -15,6 +15,7 @@ from typing import Annotated
 from parallax.comparers.framing.codebook import Label
 from parallax.comparers.framing.marker import DIRECT, INDIRECT
 from parallax.comparers.framing.quotes import Quoted
+from parallax.comparers.framing.reports import Report, covers
 from parallax.core.thresholds import thresholds
 from parallax.languages.phrases import Match, Word
 
@@ -49,23 +50,40 @@ def find(
     said: Sequence[Match[Label]],
     sources: Sequence[Match[Label]],
     lists: Mapping[str, frozenset[str]],
+    reports: Sequence[Report] | None = None,
 ) -> list[Speech]:
     """Return the stretches of a sentence in somebody's words.
 
     :param said: the reporting words of the sentence.
     :param sources: the words in it that name sources.
     :param lists: the words of the rules, of the axis `attribution`.
+    :param reports: who says what as the parse tells; rules say who where it does not.
     """
     reporting = [m for m in said if m.label.speech and not _inside(sentence[m.first], quoted)]
     if spoken := [q for q in quoted if q.is_speech]:
         speaker = next(
-            (name for m in reporting if (name := _speaker(text, sentence, m, sources))), None
+            (n for m in reporting if (n := _who(text, sentence, m, sources, reports))), None
         )
         return [Speech(q.start, q.end, DIRECT, speaker) for q in spoken]
     for verb in reporting:
         if scope := _clause(text, sentence, verb, sources, lists):
-            return [Speech(*scope, INDIRECT, _speaker(text, sentence, verb, sources))]
+            speaker = _who(text, sentence, verb, sources, reports)
+            return [Speech(*scope, INDIRECT, speaker)]
     return []
+
+
+def _who(
+    text: str,
+    sentence: Sequence[Word],
+    verb: Match[Label],
+    sources: Sequence[Match[Label]],
+    reports: Sequence[Report] | None,
+) -> str | None:
+    """Return who speaks at a reporting word, as the parse tells, else as the words beside it do."""
+    for one in reports or ():
+        if one.speaker is not None and covers(one.word, sentence, verb.first, verb.last):
+            return text[slice(*one.speaker)]
+    return _speaker(text, sentence, verb, sources)
 
 
 def _inside(word: Word, quoted: Sequence[Quoted]) -> bool:
