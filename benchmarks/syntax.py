@@ -20,10 +20,10 @@ from parallax.languages.syntax.words import word_spans
 RELATIONS = ("nsubj", "obj", "obl", "amod", "nmod")
 _PROBE = """
 import re, sys, time
-before = time.perf_counter()
+before = time.process_time()
 from parallax.languages.syntax.parser import engine
 engine(sys.argv[1])
-seconds = time.perf_counter() - before
+seconds = time.process_time() - before
 peak = re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())
 print(seconds, int(peak[1]) / 1024 if peak else float("nan"), "torch" in sys.modules)
 """
@@ -34,6 +34,7 @@ class Loading:
     """What it costs to load a parser in a new process."""
 
     seconds: float
+    """Of its own time."""
     megabytes: float
     """At most, of the whole process; Linux alone says it."""
     torch: bool

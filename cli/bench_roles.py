@@ -33,7 +33,8 @@ def roles(
 ) -> None:
     """Score who did what to whom, by language and role, beside the rules without a parser.
 
-    Of aligned sentences, also count how often their statements agree.
+    Then which of the two serves each role. Of aligned sentences, also count how often their
+    statements agree.
     """
     from benchmarks.corpus import read_documents
     from benchmarks.role_set import FLAGS, ROLES
@@ -46,6 +47,7 @@ def roles(
         scores,
         shared_counts,
     )
+    from parallax.languages.roles.readers import decisions
     from parallax.languages.syntax.parser import missing
 
     heading()
@@ -76,6 +78,11 @@ def roles(
         ("role", "language", "precision", "recall", "rules: precision", "rules: recall"),
         rows,
         title="\nstatements beside the rules without a parser",
+    )
+    table(
+        ("role", "language", "reader", "read by", "why"),
+        [(one.role, one.language, one.reader, one.read_by, one.why) for one in decisions()],
+        title="\nwhich reader serves (languages/role_readers.toml)",
     )
     if en and ru and uk and documents:
         found = agreement(read_documents({"en": en, "ru": ru, "uk": uk}, documents, only))

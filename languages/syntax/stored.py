@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from importlib import metadata
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from parallax.core.ids import digest
 from parallax.core.machine_faults import is_machine_fault
 from parallax.core.notices import Notice
 from parallax.core.plain_words import plain
+from parallax.lake.fingerprints import code_version
 from parallax.lake.text_files import TextFiles, key_of
 from parallax.languages.syntax.engine import NoEngineError
 from parallax.languages.syntax.packed import COLUMNS, packed, unpacked
 from parallax.languages.syntax.parsed import Parse
-from parallax.languages.syntax.parser import fingerprint, parse
+from parallax.languages.syntax.parser import PACKAGES, parse
 
 if TYPE_CHECKING:
     from parallax.core.settings import Settings
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 Sentence = tuple[str, str]
 """A language and a sentence of it."""
 Parses = Mapping[Sentence, Parse]
+_PARSERS = "parallax.languages.syntax.parser"
 
 
 class StoredParser:
@@ -90,6 +94,20 @@ class StoredParser:
             assert self._folder is not None
             self._files[language] = TextFiles(self._folder / fingerprint(language), _has_parses)
         return self._files[language]
+
+
+def fingerprint(language: str) -> str:
+    """Return a hash of what the parses of a language depend on: the code and data of the parsers,
+    and the versions of the packages that they come with. No parser is loaded.
+    """
+    return digest(language, code_version(_PARSERS), *map(_version, PACKAGES.get(language, ())))
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "none"
 
 
 def stored_parser_of(settings: Settings) -> StoredParser:

@@ -6,8 +6,8 @@ import pytest
 from parallax.core.notices import Notice
 from parallax.languages.syntax.packed import packed, unpacked
 from parallax.languages.syntax.parsed import ROOT, Parse, SyntaxToken
-from parallax.languages.syntax.parser import fingerprint, missing
-from parallax.languages.syntax.stored import StoredParser
+from parallax.languages.syntax.parser import missing
+from parallax.languages.syntax.stored import StoredParser, fingerprint
 
 pytestmark = pytest.mark.slow(6)
 SENTENCES = {
