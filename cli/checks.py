@@ -56,6 +56,19 @@ def lake_check(lake: Folder) -> Check:
     return ("lake", True, f"{lake} ({state}, {free:.1f} GB free{note})", cure)
 
 
+def parser_check(language: str) -> Check:
+    """Say whether the packages of a language's parser are here."""
+    from parallax.languages.syntax.parser import versions
+
+    needed = versions(language)
+    absent = [package for package, version in needed.items() if version is None]
+    if absent:
+        why = f"{', '.join(absent)} missing: rules over words say who speaks"
+        return (f"parser {language}", False, why, f"pip install {' '.join(absent)}")
+    found = ", ".join(f"{package} {version}" for package, version in needed.items())
+    return (f"parser {language}", True, found, "")
+
+
 def content_check(lake: Path) -> list[Check]:
     """Say what is wrong with the content of a lake: that a newer Parallax made it, or partitions of
     no day, which earlier releases wrote.

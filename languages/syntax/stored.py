@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -24,7 +23,7 @@ from parallax.lake.text_files import TextFiles, key_of
 from parallax.languages.syntax.engine import NoEngineError
 from parallax.languages.syntax.packed import COLUMNS, packed, unpacked
 from parallax.languages.syntax.parsed import Parse
-from parallax.languages.syntax.parser import PACKAGES, parse
+from parallax.languages.syntax.parser import parse, versions
 
 if TYPE_CHECKING:
     from parallax.core.settings import Settings
@@ -100,14 +99,7 @@ def fingerprint(language: str) -> str:
     """Return a hash of what the parses of a language depend on: the code and data of the parsers,
     and the versions of the packages that they come with. No parser is loaded.
     """
-    return digest(language, code_version(_PARSERS), *map(_version, PACKAGES.get(language, ())))
-
-
-def _version(package: str) -> str:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return "none"
+    return digest(language, code_version(_PARSERS), *versions(language).items())
 
 
 def stored_parser_of(settings: Settings) -> StoredParser:
