@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parallax.languages.phrases import Word
-from parallax.languages.roles.read import statements
+from parallax.languages.roles.read import told
 from parallax.languages.roles.statement import Phrase
 from parallax.languages.syntax.parsed import Parse
 
@@ -36,8 +36,7 @@ def read(parse: Parse) -> list[Report]:
             _heads(parse, one.speaker) if one.speaker else (),
             tuple((p.start, p.end) for p in (one.addressee, one.whom) if p),
         )
-        for one in statements(parse)
-        if one.kind == "report"
+        for one in told(parse)
     ]
 
 

@@ -37,5 +37,15 @@ def statements(parse: Parse, sure: float | None = None) -> list[Statement]:
     return [one.surely(_least(one) if sure is None else sure) for one in found]
 
 
+def told(parse: Parse) -> list[Statement]:
+    """Return the reports among the statements of a sentence: who says it, and to whom. The others
+    are not read, which takes a third of the time.
+    """
+    if not parse.tokens:
+        return []
+    found = sorted(reports(Clause(Tree(parse))), key=lambda one: one.predicate.head_start)
+    return [one.surely(_least(one)) for one in found]
+
+
 def _least(one: Statement) -> float:
     return CONFIDENCE.of_reports if one.kind == "report" else CONFIDENCE.sure
