@@ -141,6 +141,8 @@ def _modified(s: TokenizedText, amount: Amount) -> tuple[str | None, Amount]:
         and modifiers.is_round_only(s, first)
         and not _round_word(s, amount.number)
     )
+    if misread and modifiers.is_nearly(s, first, amount.number, amount.unit):
+        return "almost", replace(amount, first=first)
     if modifier is not None and not (target or misread or amount.number.kind == "ordinal"):
         return modifier, replace(amount, first=first)
     unit, last = amount.unit, amount.last

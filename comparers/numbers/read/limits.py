@@ -60,6 +60,7 @@ class ReadingLimits:
     part_step: Annotated[float, "size of the last significant digit of a part", _CONVENTION] = 0.01
     vague_low: Annotated[float, 'an indefinite amount ("hundreds") is at least n units'] = 2
     vague_high: Annotated[float, "and at most n units"] = 10
+    nearly: Annotated[float, 'smallest round number that "under" says is nearly reached'] = 20
     either: Annotated[float, 'largest ratio of "two or three"'] = 3
     change: Annotated[float, "largest ratio of a change whose scale is at its end only"] = 50
     first_year: Annotated[int, "first of four digits read as a year", _CONVENTION] = 1900
