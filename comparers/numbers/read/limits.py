@@ -62,6 +62,9 @@ class ReadingLimits:
     vague_high: Annotated[float, "and at most n units"] = 10
     nearly: Annotated[float, 'smallest round number that "under" says is nearly reached'] = 20
     either: Annotated[float, 'largest ratio of "two or three"'] = 3
+    parted_scale: Annotated[float, 'smallest scale word after a bound ("twenty-odd thousand")'] = (
+        100
+    )
     change: Annotated[float, "largest ratio of a change whose scale is at its end only"] = 50
     first_year: Annotated[int, "first of four digits read as a year", _CONVENTION] = 1900
     last_year: Annotated[int, "last of four digits read as a year", _CONVENTION] = 2100
