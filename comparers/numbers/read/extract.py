@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from parallax.comparers.numbers.quantity import Quantity, bounds
-from parallax.comparers.numbers.read import attributes, dates, modifiers, ranges
+from parallax.comparers.numbers.read import attributes, dates, modifiers, nobody, ranges
 from parallax.comparers.numbers.read.amounts import Amount, amount_at, unit_after
 from parallax.comparers.numbers.read.lexicon import (
     DURATIONS,
@@ -53,8 +53,19 @@ def extract(text: str, language: str, published: date | None = None) -> list[Qua
         quantity, last = _quantity(s, amount, used)
         found.append(quantity)
         at = max(last, amount.last) + 1
+    found.extend(nobody.zeros(s, _tokens_of(s, found)))
     ordered = _with_units_of_lists(s, _apart(sorted(found, key=lambda q: q.start)))
     return attributes.described(s, ordered)
+
+
+def _tokens_of(s: TokenizedText, quantities: list[Quantity]) -> set[int]:
+    """Return the tokens that quantities use."""
+    spans = [(q.start, q.end) for q in quantities]
+    return {
+        i
+        for i, token in enumerate(s.tokens)
+        if any(start <= token.start < end for start, end in spans)
+    }
 
 
 def _quantity(s: TokenizedText, amount: Amount, used: set[int]) -> tuple[Quantity, int]:

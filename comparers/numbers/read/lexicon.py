@@ -115,7 +115,7 @@ def phrases(section: str, language: str | None = None) -> PhraseTable:
     """Return the phrases of a section of the word lists (of one language where the section has
     languages).
     """
-    name = next(name for name in ("words", "units", "things") if section in data(name))
+    name = next(name for name in ("words", "units", "things", "frames") if section in data(name))
     table = data(name)[section]
     if language is not None:
         table = table[language]

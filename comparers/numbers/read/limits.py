@@ -29,6 +29,11 @@ class ReadingWindows:
     things: Annotated[int, 'after "one", for a noun that is counted'] = 3
     modifier: Annotated[int, "words of a modifier before a number, at most"] = 5
     change: Annotated[int, 'before "to", for a verb of change ("rose to 5")'] = 6
+    count_change: Annotated[int, "between a verb of change and a count, at most"] = 2
+    sum_change: Annotated[int, "between a verb of change and a sum, share or measure, at most"] = 5
+    compass: Annotated[int, "after a distance, for the side it lies on"] = 3
+    scope: Annotated[int, "between a count and the time or place it is of, at most"] = 8
+    befalling: Annotated[int, 'after "nobody", for what befell nobody'] = 5
     of_which: Annotated[int, 'between a sum and its part ("€50 bn, of which 17 bn")'] = 6
     unit: Annotated[int, "after a number, for the military unit it names"] = 4
     street: Annotated[int, "before a number, for the street of a house"] = 5
