@@ -54,6 +54,10 @@ class QuantityRow(SpanRow):
     step: float | None
     written: bool | None
     around: str | None
+    direction: str | None
+    change: str | None
+    negated: bool | None
+    scope: str | None
     day: str
 
 

@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from parallax.languages.fold import fold
+from parallax.languages.fold import fold, one_script
 
-BLANK = "[ \u00a0\u2007\u2009\u202f]"
+_UNSEEN = "\u200b-\u200f\u2060\u2066-\u2069\ufeff"
+_ENTITY = "&(?:nbsp|thinsp|ensp|emsp|#160|#8201|#8239|#[xX][aA]0|#x2009|#x202f);"
+BLANK = rf"(?:[ \u00a0\u2007\u2009\u202f{_UNSEEN}]|{_ENTITY})"
+GROUP_MARK = "['’·˙]"
+"""Between the groups of three digits, beside blanks, commas and points: 1'250'000, 12·500."""
 _TOKEN = re.compile(
-    rf"(?P<number>(?<![\w-])\d{{1,3}}(?:{BLANK}\d{{3}})+(?:[.,]\d+)?(?![\d])|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)*)"
-    r"|(?P<word>[^\W\d_](?:[^\W\d_]|[\u0301\u00ad]|['’ʼ‘`´ʹ′](?=[^\W\d_]))*)|(?P<sign>\S)"
+    # digits in groups of three; a minus or a hyphen before them must not end a code (F-16 000)
+    rf"(?P<number>(?:(?<![\w-])|(?<=\d-))\d{{1,3}}(?:{BLANK}\d{{3}})+(?:[.,]\d+)?(?![\d])"
+    rf"|(?<![\w'’])\d{{1,3}}(?:{GROUP_MARK}\d{{3}})+(?:[.,]\d+)?(?![\d'’])"
+    r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)*)"
+    # a word, with the marks of decomposed letters (NFD), apostrophes and unseen characters in it
+    rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u00ad{_UNSEEN}]|['’ʼ‘`´ʹ′](?=[^\W\d_]))*)"
+    rf"|{_ENTITY}|[{_UNSEEN}]|(?P<sign>\S)",
 )
-_GAP = " -\u00a0\u2009\u202f"
+_GAP = " -\u00a0\u2009\u202f\u200b\u2060"
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,8 @@ class TokenizedText:
 def tokenize(text: str, language: str) -> TokenizedText:
     """Return a text as tokens."""
     tokens = [
-        Token(m.start(), m.end(), str(m.lastgroup), fold(m[0])) for m in _TOKEN.finditer(text)
+        Token(m.start(), m.end(), m.lastgroup, fold(one_script(m[0], language)))
+        for m in _TOKEN.finditer(text)
+        if m.lastgroup
     ]
     return TokenizedText(text, language, tokens, [token.word for token in tokens])

@@ -35,6 +35,12 @@ class Quantity:
     5 children"), ``places`` the countries it is said of; ``as_of`` of a date that it is the moment
     the figures are of ("as of 9 February"), ``window`` of a duration that it is the time the
     figures are of ("in the past 24 hours").
+
+    ``direction`` is which way it goes: `up` or `down` of a change, `profit` or `loss` of a sum,
+    `before` or `after` of a length of time, `since`, `until`, `early`, `late` of a date, `north` of
+    a distance; ``change`` whether it is changed `by`, `to` or `from` the figure; ``negated`` tells
+    that its act is denied ("were not shot down"); ``scope`` is the time or place it is counted in
+    (`week`, `year_to_date`, `world`), or `all` and `whole` of shares.
     """
 
     start: int
@@ -58,6 +64,10 @@ class Quantity:
     step: float = 1.0
     written: bool = False
     around: str = ""
+    direction: str | None = None
+    change: str | None = None
+    negated: bool = False
+    scope: str | None = None
 
     def text(self) -> str:
         """Return what it says in a few characters: its date, value or bounds, with modifier and
@@ -101,6 +111,10 @@ class Quantity:
             "step": self.step,
             "written": self.written,
             "around": self.around,
+            "direction": self.direction,
+            "change": self.change,
+            "negated": self.negated,
+            "scope": self.scope,
             "day": day,
         }
 
@@ -131,6 +145,10 @@ class Quantity:
             step=1.0 if row["step"] is None else row["step"],
             written=bool(row["written"]),
             around=row["around"] or "",
+            direction=row["direction"],
+            change=row["change"],
+            negated=bool(row["negated"]),
+            scope=row["scope"],
         )
 
     def contract(self) -> dict[str, Any]:

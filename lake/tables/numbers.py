@@ -51,12 +51,17 @@ QUANTITIES = table(
         "step": (FLOAT, "size of the last significant digit: how far it may be rounded"),
         "written": (pl.Boolean(), "the rounding shows in the writing: 1.7 million, not 1,700,000"),
         "around": (TEXT, "the words next to it, figures left out"),
+        "direction": (TEXT, "which way it goes: `up`, `loss`, `before`, `since`, … or null"),
+        "change": (TEXT, "of a change: `by`, `to` or `from` this figure; or null"),
+        "negated": (pl.Boolean(), "its act is denied: 35 drones were *not* shot down"),
+        "scope": (TEXT, "time or place it is counted in: `week`, `world`, … or null"),
         "day": DAY,
     },
     upgrades=(
         Upgrade(
             added=("concept", "part", "places", "as_of", "window", "step", "written", "around")
         ),
+        Upgrade(added=("direction", "change", "negated", "scope")),
     ),
 )
 NUMBER_DIFFERENCES = table(

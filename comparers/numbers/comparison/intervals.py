@@ -21,6 +21,8 @@ Rates = Mapping[str, float]
 """``{"USD/UAH": 41.5}``: how much of the second currency one of the first is."""
 
 _TEMPERATURES = {"degree_Celsius": (1.0, 0.0), "degree_Fahrenheit": (5 / 9, -32 * 5 / 9)}
+_POINTS = frozenset({"percentage_point", "basis_point"})
+_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 365 / 12, "year": 365.0}
 _PERCENT = {"percent": 1.0, "percentage_point": 1.0, "basis_point": 0.01}
 
 
@@ -36,8 +38,10 @@ class Tolerances:
     about: Annotated[float, 'share of the value by which "about" may be off'] = 0.10
     almost: Annotated[float, 'share of the value that "almost" reaches at least'] = 0.75
     vague: Annotated[
-        float, "times beyond its usual bounds before an indefinite amount contradicts a figure"
+        float, "times below its usual bounds before an indefinite amount contradicts a figure"
     ] = 2.0
+    vague_above: Annotated[float, "times above them"] = 1.6
+    bound: Annotated[float, "times beyond a bound (at least 30) another figure still agrees"] = 1.25
     rounding: Annotated[
         float, 'largest share of the value that half a last digit is ("1 million")'
     ] = 0.10
@@ -69,6 +73,8 @@ def dimension(quantity: Quantity) -> str:
     """Return what can be compared with what: the kind, or the dimensionality of the unit."""
     if quantity.concept == "times":
         return "times"
+    if quantity.unit in _POINTS:
+        return "points"
     if quantity.concept == "share" or quantity.unit in SHARES:
         return "percent"
     if quantity.unit is None or quantity.kind in ("money", "ordinal"):
@@ -101,8 +107,13 @@ def interval(
             high - (1 - _TOLERANCES.almost) * abs(high), high, high_open=True, slack=slack
         )
     if modifier == "vague":
-        return Interval(low / _TOLERANCES.vague, high * _TOLERANCES.vague, loose=True)
+        return Interval(low / _TOLERANCES.vague, high * _TOLERANCES.vague_above, loose=True)
     return Interval(low, high, modifier == "more_than", modifier == "less_than", slack)
+
+
+def period_factor(period: str | None) -> float | None:
+    """Return how many days the period of a rate has, None where it is no time."""
+    return _DAYS.get(period or "")
 
 
 def rate(source: str | None, target: str | None, rates: Rates | None) -> float | None:
@@ -130,6 +141,25 @@ def meet(a: Interval, b: Interval) -> bool:
         if gap == 0 and one.low_open and other.high_open | (other.low == -math.inf):
             return False
     return True
+
+
+def beyond_bound(a: Quantity, b: Quantity, rates: Rates | None = None) -> bool:
+    """Tell whether a figure lies so far beyond the bound of another that they do not say the same,
+    though one contains the other: "at least 30" and "210".
+    """
+    for bound, other in ((a, b), (b, a)):
+        if bound.modifier not in ("more_than", "at_least", "up_to", "at_most", "less_than"):
+            continue
+        x, y = interval(bound, other, rates), interval(other, rates=rates)
+        ends = [end for end in (y.low, y.high) if math.isfinite(end)]
+        mine = x.low if math.isfinite(x.low) else x.high
+        if not ends or min(*ends, mine) <= 0 or other.modifier == "vague":
+            continue
+        nearest = min(ends) if math.isfinite(x.low) else max(ends)
+        ratio = nearest / mine if math.isfinite(x.low) else mine / nearest
+        if ratio > _TOLERANCES.bound:
+            return True
+    return False
 
 
 def alike(a: Interval, b: Interval) -> bool:

@@ -13,14 +13,17 @@ from parallax.comparers.confidence import Confidence
 from parallax.comparers.numbers.comparison.intervals import (
     Rates,
     alike,
+    beyond_bound,
     converted,
     dimension,
     interval,
     meet,
 )
-from parallax.comparers.numbers.comparison.pairing import dates_agree
+from parallax.comparers.numbers.comparison.pairing import agreement, dates_agree, tells_apart
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
+from parallax.comparers.numbers.comparison.senses import Sense, one_numeral, sense
 from parallax.comparers.numbers.quantity import Quantity
+from parallax.comparers.numbers.read.frames import opposed
 
 
 def compare_pair(
@@ -32,6 +35,9 @@ def compare_pair(
     if left.kind == "date" and right.kind == "date":
         return _compare_dates(left, right, certain=certain)
     both = f"{left.surface} and {right.surface}"
+    meeting = one_numeral(left, right) or agreement(left, right, rates) is not None
+    if found := sense(left, right, meeting=meeting):
+        return _of_sense(left, right, found, certain=certain)
     if dimension(left) != dimension(right):
         return Comparison(
             left,
@@ -55,7 +61,7 @@ def compare_pair(
     if in_fahrenheit := _in_fahrenheit(left, right):
         why = f"{both}: the same if {in_fahrenheit.surface} is in Fahrenheit"
         return Comparison(left, right, Verdict.COMPATIBLE, why, "number.scale", Confidence.MEDIUM)
-    if meet(a, b):
+    if meet(a, b) and not beyond_bound(left, right, rates):
         return Comparison(
             left,
             right,
@@ -67,9 +73,33 @@ def compare_pair(
         left,
         right,
         Verdict.CONFLICT,
-        f"{both}: do not meet{in_one_unit}",
-        "number.conflict",
-        Confidence.HIGH if certain else Confidence.LOW,
+        f"{both}: {'far beyond the bound' if meet(a, b) else 'do not meet'}{in_one_unit}",
+        "number.bound" if meet(a, b) else "number.conflict",
+        _confidence(left, right, certain=certain),
+    )
+
+
+def _of_sense(left: Quantity, right: Quantity, found: Sense, *, certain: bool) -> Comparison:
+    why = f"{left.surface} and {right.surface}: {found.why}"
+    if found.same:
+        return Comparison(left, right, Verdict.EQUAL, why, found.rule)
+    confidence = Confidence.MEDIUM if certain else Confidence.LOW
+    return Comparison(left, right, Verdict.CONFLICT, why, found.rule, confidence)
+
+
+def _confidence(left: Quantity, right: Quantity, *, certain: bool) -> Confidence:
+    """Return how sure a conflict is: high where what happened to whom is read on both sides and is
+    the same; low where only one side says what happened, so that the other may be of anything.
+    """
+    if not certain or (left.role != right.role and tells_apart(left.role, right.role)):
+        return Confidence.LOW
+    same_thing = left.unit is not None or (
+        left.concept is not None and left.concept == right.concept
+    )
+    return (
+        Confidence.HIGH
+        if left.role and left.role == right.role and same_thing
+        else (Confidence.MEDIUM)
     )
 
 
@@ -110,7 +140,11 @@ def _compare_dates(left: Quantity, right: Quantity, *, certain: bool) -> Compari
             "date.moment",
             Confidence.MEDIUM,
         )
-    if left.date == right.date:
+    same = left.date == right.date
+    if same and opposed(left.direction, right.direction):
+        found = Sense(False, f"{left.direction} and {right.direction}", "date.direction")
+        return _of_sense(left, right, found, certain=certain)
+    if same:
         return Comparison(left, right, Verdict.EQUAL, f"{both}: the same date", "date.equal")
     if dates_agree(left.date or "", right.date or ""):
         return Comparison(

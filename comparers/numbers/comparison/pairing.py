@@ -23,6 +23,7 @@ from parallax.comparers.numbers.comparison.intervals import (
     magnitude,
     meet,
 )
+from parallax.comparers.numbers.comparison.senses import factor_of_change, one_numeral, sense
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import currencies, data, word_set
 from parallax.core.thresholds import thresholds
@@ -138,7 +139,8 @@ def agreement(a: Quantity, b: Quantity, rates: Rates | None = None) -> float | N
             else None
         )
     if dimension(a) != dimension(b):
-        return _WEIGHTS.meeting if _unit_left_out(a, b) else None
+        named = _unit_left_out(a, b) or _named_apart(a, b)
+        return _WEIGHTS.meeting if named else None
     if (
         a.kind == b.kind == "money"
         and a.unit != b.unit
@@ -190,9 +192,13 @@ def _may_be_one(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: b
             and len(a.date or "") == len(b.date or "")
             and "/" not in f"{a.date}{b.date}"
         )
-    if a.period != b.period and ((a.period is not None and b.period is not None) or not agree):
+    if a.period != b.period and (
+        _rates_apart(a, b) or (None in (a.period, b.period) and not agree)
+    ):
         return False
     if families_differ(a.role, b.role) or (a.places and b.places and a.places != b.places):
+        return False
+    if not agree and _of_other_scope(a, b):
         return False
     if a.part != b.part and not agree:
         return False
@@ -203,6 +209,38 @@ def _may_be_one(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: b
     farthest = {"duration": _WEIGHTS.durations, "measure": _WEIGHTS.measures}.get(a.kind)
     x, y = magnitude(a), magnitude(b)
     return not (farthest and x and y and max(x / y, y / x) > farthest)
+
+
+def _named_apart(a: Quantity, b: Quantity) -> bool:
+    """Tell whether two figures of two dimensions are told apart by name: percent and percentage
+    points with one numeral, "doubled" and "up 100 %".
+    """
+    kinds = {dimension(a), dimension(b)}
+    if kinds == {"percent", "points"}:
+        return one_numeral(a, b) and a.direction is not None and a.direction == b.direction
+    return (
+        kinds == {"percent", "times"}
+        and a.direction == b.direction
+        and factor_of_change(a) is not None
+        and factor_of_change(b) is not None
+    )
+
+
+def _rates_apart(a: Quantity, b: Quantity) -> bool:
+    """Tell whether rates per two periods are of different things: neither the numeral nor the rate
+    is the same.
+    """
+    if a.period is None or b.period is None:
+        return False
+    difference = sense(a, b, meeting=True)
+    return not (one_numeral(a, b) or (difference is not None and difference.same))
+
+
+def _of_other_scope(a: Quantity, b: Quantity) -> bool:
+    """Tell whether two counts are of two times or places: of a week and of the year so far."""
+    shares = ("all", "whole")
+    scopes = {q.scope for q in (a, b) if q.scope and q.scope not in shares}
+    return len(scopes) > 1
 
 
 @lru_cache
@@ -241,6 +279,11 @@ def families_differ(one: str | None, other: str | None) -> bool:
         return False
     a, b = _family(one), _family(other)
     return a is not None and b is not None and a != b
+
+
+def tells_apart(one: str | None, other: str | None) -> bool:
+    """Tell whether only one side says what happened, by a role that is told apart from others."""
+    return (one is None) != (other is None) and _family(one or other or "") is not None
 
 
 def _same_thing(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: bool) -> bool:

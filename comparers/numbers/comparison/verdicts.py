@@ -39,6 +39,7 @@ def compare(
         with_sums(compare_pair(left[i], right[j], certain=certain, rates=rates), left, right)
         for i, j, certain in chosen
     ]
+    compared = [_of_all(comparison, left, right) for comparison in compared]
     if moments_differ(left, right):
         compared = [_updated(comparison) for comparison in compared]
     taken_left, taken_right = {i for i, _, _ in chosen}, {j for _, j, _ in chosen}
@@ -54,6 +55,24 @@ def compare(
             )
         )
     return compared
+
+
+def _of_all(
+    comparison: Comparison, left: Sequence[Quantity], right: Sequence[Quantity]
+) -> Comparison:
+    """Turn "all 40" beside "35 of 40" into a conflict: one side says that it were fewer."""
+    a, b = comparison.left, comparison.right
+    if comparison.verdict is not Verdict.EQUAL or a is None or b is None:
+        return comparison
+    for all_, whole, side in ((a, b, right), (b, a, left)):
+        if (all_.scope, whole.scope) != ("all", "whole"):
+            continue
+        some = next((q for q in reversed(side) if q.end <= whole.start), None)
+        if some is not None and some.value is not None and some.value < (whole.value or 0):
+            pair = (a, some) if whole is b else (some, b)
+            why = f"{all_.surface} and {some.surface} of {whole.surface}: all and fewer"
+            return Comparison(*pair, Verdict.CONFLICT, why, "number.all", Confidence.MEDIUM)
+    return comparison
 
 
 def overall(comparisons: Sequence[Comparison]) -> Verdict:

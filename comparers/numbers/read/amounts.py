@@ -14,6 +14,7 @@ from parallax.languages.tokens import TokenizedText
 
 _MINUS = frozenset("-−–‑")
 _MINUS_WORDS = word_set("grammar", "digits", "minus")
+_PLUS_WORDS = word_set("grammar", "digits", "plus")
 _ALSO_UNIT = word_set("grammar", "digits", "also_unit")
 _OF_TWO_TO_FOUR = word_set("grammar", "digits", "of_two_to_four")
 _OF_SEVEN_AND_EIGHT = word_set("grammar", "digits", "of_seven_and_eight")
@@ -69,10 +70,16 @@ def _before(s: TokenizedText, at: int) -> tuple[int, str | None, bool]:
         and (s.kind(at + lead[1]) == "number" or s.word(at + lead[1]) == "-")
     ):
         unit, at = lead[0], at + lead[1]
-    signed = s.kind(at + 1) == "number" and s.glued(at + 1) and not (s.glued(at) and at == first)
+    dotted = s.word(at - 1) in (".", "…") and s.kind(at - 2) != "word"
+    signed = (
+        s.kind(at + 1) == "number"
+        and s.glued(at + 1)
+        and (dotted or not (s.glued(at) and at == first))
+    )
     if s.word(at) in _MINUS_WORDS or (signed and s.word(at) in _MINUS):
         return at + 1, unit, True
-    return at + (signed and s.word(at) == "+"), unit, False
+    above_zero = s.word(at) in _PLUS_WORDS and s.kind(at - 1) != "number"
+    return at + ((signed and s.word(at) == "+") or above_zero), unit, False
 
 
 def _ending(s: TokenizedText, number: Number) -> tuple[Number, int, str | None] | None:
@@ -130,6 +137,8 @@ def unit_after(s: TokenizedText, number: Number, last: int) -> tuple[str | None,
     ):
         return None, last
     unit, length = match
+    if s.kind(at) == "sign" and s.glued(at + 1) and s.kind(at + 1) == "number" and not s.glued(at):
+        return None, last  # "two $500 cheques": the sign is of the next number
     if unit == "second" and s.surface(at) in _CELSIUS and s.glued(at):
         unit = "degree_Celsius"
     if unit == "pound" and number.scale >= 1e6:

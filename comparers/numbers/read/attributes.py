@@ -9,6 +9,7 @@ from functools import lru_cache
 import simplemma
 
 from parallax.comparers.numbers.quantity import Quantity
+from parallax.comparers.numbers.read.frames import framed
 from parallax.comparers.numbers.read.lexicon import data, phrases, word_set
 from parallax.comparers.numbers.read.limits import WINDOWS
 from parallax.comparers.numbers.read.places import places
@@ -60,6 +61,9 @@ def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity
                 )
             )
             continue
+        if quantity.value == 0 and quantity.role:  # a zero in words says whom nothing befell
+            made.append(quantity)
+            continue
         counted, concept = (
             (None, None) if quantity.unit else _counted(tokens, words, spans[number][1], language)
         )
@@ -85,7 +89,7 @@ def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity
                 ),
             )
         )
-    return made
+    return framed(s, made, spans)
 
 
 def _around(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, int]) -> str:

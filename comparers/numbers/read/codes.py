@@ -6,7 +6,13 @@ import re
 from functools import lru_cache
 
 from parallax.comparers.numbers.read.compounds import adjective_unit
-from parallax.comparers.numbers.read.lexicon import scales, unit_phrases, word_list, word_set
+from parallax.comparers.numbers.read.lexicon import (
+    money_before,
+    scales,
+    unit_phrases,
+    word_list,
+    word_set,
+)
 from parallax.comparers.numbers.read.limits import LIMITS
 from parallax.languages.tokens import TokenizedText
 
@@ -31,14 +37,14 @@ def in_a_code(s: TokenizedText, at: int) -> bool:
     if len(re.sub(r"\D", "", digits)) > LIMITS.most_digits or re.match(r"0[\d\s]", digits):
         return True
     if before and (before[-1].isalpha() or before[-1] in "_/:\\"):
-        currency = s.glued(at) and (
-            s.word(at - 1) in ("$", "€") or s.word(at - 1).upper() in ("UAH", "USD", "EUR", "GBP")
-        )
+        currency = s.glued(at) and s.word(at - 1) in money_before()
         fraction = before[-1] == "/" and len(before) > 1 and not before[-2].isdigit()
         if not currency and not fraction:
             return True
     if len(before) > 1 and before[-1] in "-‑–" and (before[-2].isalpha() or before[-2] in "»\"”'"):
-        return not (before[-1] == "–" and s.word(at - 2) in _METRES)
+        return not (
+            (before[-1] == "–" and s.word(at - 2) in _METRES) or _after_a_scaled_number(s, at - 2)
+        )
     if len(after) > 1 and after[0] in ":" and after[1].isdigit():
         return True
     if len(after) > 1 and after[0] == "/" and (after[1].isdigit() or after[1].isalpha()):
@@ -60,6 +66,14 @@ def in_a_code(s: TokenizedText, at: int) -> bool:
     ):
         return True
     return _letters_after(s, at)
+
+
+def _after_a_scaled_number(s: TokenizedText, at: int) -> bool:
+    """Tell whether the letters before a hyphen are the scale of the lower end of a range: "900
+    тыс.-1,2 млн", "800m-1.1bn".
+    """
+    scaled = s.word(at) in scales(s.language) and s.kind(at - 1) == "number"
+    return scaled and (s.glued(at) or len(s.word(at)) > 1)
 
 
 def _letters_after(s: TokenizedText, at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parallax.languages.tokens import BLANK
+from parallax.languages.tokens import BLANK, GROUP_MARK
 
 
 def number_value(written: str, language: str, *, scaled: bool) -> tuple[float, float] | None:
@@ -17,7 +17,7 @@ def number_value(written: str, language: str, *, scaled: bool) -> tuple[float, f
 
     :param scaled: whether a scale word, unit or percent sign follows.
     """
-    plain = re.sub(BLANK, "", written)
+    plain = re.sub(rf"{BLANK}|{GROUP_MARK}", "", written)
     if re.fullmatch(r"\d+", plain):
         return _whole(plain)
     grouped_comma = re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from parallax.comparers.numbers.quantity import Quantity, bounds
-from parallax.comparers.numbers.read import attributes, dates, modifiers
+from parallax.comparers.numbers.read import attributes, dates, modifiers, nobody, ranges
 from parallax.comparers.numbers.read.amounts import Amount, amount_at, unit_after
 from parallax.comparers.numbers.read.lexicon import (
     DURATIONS,
@@ -22,28 +22,18 @@ from parallax.comparers.numbers.read.lexicon import (
     word_list,
     word_set,
 )
-from parallax.comparers.numbers.read.limits import LIMITS, WINDOWS
+from parallax.comparers.numbers.read.limits import WINDOWS
 from parallax.comparers.numbers.read.number import Number
+from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import TokenizedText, tokenize
 
-_DASHES = frozenset("–—-−‑…")
-_BELOW_ZERO = frozenset(data("grammar")["extract"]["below_zero"])
+_BELOW_ZERO = PhraseTable({"below": data("grammar")["extract"]["below_zero"]})
+_OF_ZERO = PhraseTable({"below": data("grammar")["extract"]["of_zero"]})
 _CONCEPTS = {"part": "share", "times": "times"}
-_TO = word_set("grammar", "extract", "to")
-_OR = word_set("grammar", "extract", "or")
 _AT_LEAST = word_set("grammar", "extract", "at_least")
 _NOT_ROUND = word_set("grammar", "extract", "not_round")
 _LISTS = word_set("grammar", "extract", "lists")
 _HALVED = word_list("grammar", "half", "halved")
-_Pairs = dict[str, frozenset[tuple[str, ...]]]
-_RANGES: _Pairs = {
-    language: frozenset(tuple(pair.split()) for pair in pairs)
-    for language, pairs in data("grammar")["extract"]["ranges"].items()
-}
-_PATHS: _Pairs = {
-    language: frozenset(tuple(pair.split()) for pair in pairs)
-    for language, pairs in data("grammar")["extract"]["paths"].items()
-}
 
 
 def extract(text: str, language: str, published: date | None = None) -> list[Quantity]:
@@ -63,13 +53,24 @@ def extract(text: str, language: str, published: date | None = None) -> list[Qua
         quantity, last = _quantity(s, amount, used)
         found.append(quantity)
         at = max(last, amount.last) + 1
+    found.extend(nobody.zeros(s, _tokens_of(s, found)))
     ordered = _with_units_of_lists(s, _apart(sorted(found, key=lambda q: q.start)))
     return attributes.described(s, ordered)
 
 
+def _tokens_of(s: TokenizedText, quantities: list[Quantity]) -> set[int]:
+    """Return the tokens that quantities use."""
+    spans = [(q.start, q.end) for q in quantities]
+    return {
+        i
+        for i, token in enumerate(s.tokens)
+        if any(start <= token.start < end for start, end in spans)
+    }
+
+
 def _quantity(s: TokenizedText, amount: Amount, used: set[int]) -> tuple[Quantity, int]:
     """Return the quantity around an amount and the last token it uses."""
-    low_value, amount = _to_range(s, amount, used)
+    low_value, amount = ranges.of_two(s, amount, used)
     modifier, amount = _modified(s, amount)
     number, unit = amount.number, amount.unit
     start, end = s.tokens[amount.first].start, s.tokens[amount.last].end
@@ -91,43 +92,12 @@ def _quantity(s: TokenizedText, amount: Amount, used: set[int]) -> tuple[Quantit
         made = replace(made, value=None, low=number.value, high=high, modifier="vague")
     if low_value is not None:
         made = replace(made, value=None, low=low_value, high=number.value, modifier="range")
-    if unit == "degree_Celsius" and any(
-        " ".join(s.words[amount.last + 1 : amount.last + 1 + n]) in _BELOW_ZERO for n in (1, 2)
-    ):
-        made = _below_zero(made)
-    return made, amount.last
-
-
-def _to_range(s: TokenizedText, amount: Amount, used: set[int]) -> tuple[float | None, Amount]:
-    """Return (lower end, amount of the upper end) of a range that starts here, or (None, the
-    amount).
-
-    Of a change ("з 3 до 5 млрд") the start takes the scale and the unit of the end.
-    """
-    number, high = amount.number, _range_end(s, amount, used)
-    if high is None:
-        end = _change_end(s, amount, used)
-        if end is None:
-            return None, amount
-        scale = (
-            end.number.scale
-            if number.value < end.number.value / end.number.scale * LIMITS.change
-            else 1.0
-        )
-        number = replace(number, value=number.value * scale, step=number.step * scale, scale=scale)
-        return None, replace(amount, number=number, unit=amount.unit or end.unit)
-    scale = high.number.scale if _lends_scale(number, high.number) else 1.0
-    first = amount.first - (
-        s.word(amount.first - 1) in {opener for opener, _ in _RANGES[s.language]}
-    )
-    step = max(number.step * scale, high.number.step)
-    end_number = replace(high.number, step=step, digits=number.digits)
-    return number.value * scale, Amount(first, high.last, end_number, high.unit or amount.unit)
-
-
-def _lends_scale(low: Number, high: Number) -> bool:
-    """Tell whether the scale of the upper end belongs to both: "1,5–2 млн"."""
-    return low.scale == 1.0 and high.scale > 1 and low.value < high.value
+    last = amount.last
+    if unit is None and _OF_ZERO.match(s.words, last + 1):
+        made = replace(made, unit="degree_Celsius", kind="measure")
+    if made.unit == "degree_Celsius" and (below := _BELOW_ZERO.match(s.words, last + 1)):
+        made, last = _below_zero(made), last + below[1]
+    return made, last
 
 
 def _modified(s: TokenizedText, amount: Amount) -> tuple[str | None, Amount]:
@@ -135,15 +105,19 @@ def _modified(s: TokenizedText, amount: Amount) -> tuple[str | None, Amount]:
     modifier.
     """
     modifier, first = modifiers.before(s, amount.first)
-    target = modifier == "up_to" and s.word(first) in _TO and modifiers.is_target(s, first)
+    target = modifier == "up_to" and s.word(first) in ranges.TO and modifiers.is_target(s, first)
     misread = (
         modifier is not None
         and modifiers.is_round_only(s, first)
         and not _round_word(s, amount.number)
     )
+    if misread and modifiers.is_nearly(s, first, amount.number, amount.unit):
+        return "almost", replace(amount, first=first)
     if modifier is not None and not (target or misread or amount.number.kind == "ordinal"):
         return modifier, replace(amount, first=first)
     unit, last = amount.unit, amount.last
+    if amount.number.modifier:
+        return amount.number.modifier, amount
     if back := modifiers.inverted(s, amount.first, amount.number.last):
         named = unit_phrases(s.language).match(s.words, amount.first - back)
         return "about", replace(
@@ -172,66 +146,6 @@ def _round_word(s: TokenizedText, number: Number) -> bool:
     return (not number.digits and number.scale >= 10 and s.word(number.last) not in _NOT_ROUND) or (
         not number.digits and s.word(number.first).startswith(_HALVED) and number.scale >= 10
     )
-
-
-def _range_end(s: TokenizedText, low: Amount, used: set[int]) -> Amount | None:
-    """Return the upper end of a range that starts with ``low``: "10-12", "від 5 до 7", "from 5 to
-    7", "two or three".
-    """
-    middle = low.last + 1
-    if (
-        low.number.kind in ("ordinal", "times", "vague")
-        or middle + 1 in used
-        or middle + 1 >= len(s)
-    ):
-        return None
-    joint, opener = s.word(middle), s.word(low.first - 1)
-    dash = (
-        joint in _DASHES
-        and not (joint == "—" and not s.glued(middle))
-        and s.glued(middle) == s.glued(middle + 1)
-    )
-    if joint == "." and s.words[middle : middle + 3] == [".", ".", "."]:
-        dash, middle = True, middle + 2
-    worded = (opener, joint) in _RANGES[s.language] and not (
-        (opener, joint) in _PATHS[s.language] and modifiers.is_target(s, low.first)
-    )
-    worded = worded or (
-        s.language == "en"
-        and joint == "to"
-        and opener not in ("from", "by")
-        and not modifiers.is_target(s, low.first)
-    )
-    either = joint in _OR
-    if not (dash or worded or either):
-        return None
-    high = amount_at(s, middle + 1, used)
-    if high is None or high.number.kind not in ("cardinal", "part"):
-        return None
-    start = low.number.value * (high.number.scale if _lends_scale(low.number, high.number) else 1.0)
-    same = low.unit is None or high.unit is None or low.unit == high.unit
-    near = not either or (
-        start * LIMITS.either >= high.number.value and (low.unit is None or high.unit is not None)
-    )
-    return high if start < high.number.value and same and near else None
-
-
-def _change_end(s: TokenizedText, start: Amount, used: set[int]) -> Amount | None:
-    """Return where a change that starts at ``start`` got to: "зріс з 3 до 5 млрд"; scale and unit
-    there belong to both.
-    """
-    middle = start.last + 1
-    path = (s.word(start.first - 1), s.word(middle)) in _PATHS[s.language]
-    if (
-        not path
-        or start.unit
-        or start.number.scale > 1
-        or middle + 1 in used
-        or not modifiers.is_target(s, start.first)
-    ):
-        return None
-    end = amount_at(s, middle + 1, used)
-    return end if end and (end.number.scale > 1 or end.unit) else None
 
 
 def _with_units_of_lists(s: TokenizedText, quantities: list[Quantity]) -> list[Quantity]:

@@ -21,6 +21,7 @@ WHOLE = word_set("grammar", "decimals", "whole")
 _OF = word_set("grammar", "false", "of")
 _NOT_COUNTED = frozenset({"no", "any", "the", "this", "that", "every", "each"})
 _ALSO = word_set("grammar", "false", "also")
+_OR = word_set("grammar", "extract", "or")
 _FAMILY = word_set("grammar", "false", "family")
 _INSTRUMENTAL = word_list("grammar", "false", "instrumental")
 _ADVERB = word_set("grammar", "false", "adverb")
@@ -117,6 +118,7 @@ def is_one(s: TokenizedText, at: int) -> bool:
         or s.word(at + 1) in scales(s.language)
         or and_a_half(s, at + 1)
         or s.word(at + 1) in WHOLE
+        or (s.word(at + 1) in _OR and cardinals(s.language).get(s.word(at + 2)) == 2)
     ):
         return True
     if (

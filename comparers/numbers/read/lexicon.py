@@ -103,11 +103,19 @@ def currencies() -> frozenset[str]:
 
 
 @lru_cache
+def money_before() -> frozenset[str]:
+    """Return the last words of the signs and codes of currencies that stand before a number."""
+    return frozenset(
+        form.split()[-1] for forms in data("units")["before"].values() for form in forms
+    )
+
+
+@lru_cache
 def phrases(section: str, language: str | None = None) -> PhraseTable:
     """Return the phrases of a section of the word lists (of one language where the section has
     languages).
     """
-    name = next(name for name in ("words", "units", "things") if section in data(name))
+    name = next(name for name in ("words", "units", "things", "frames") if section in data(name))
     table = data(name)[section]
     if language is not None:
         table = table[language]

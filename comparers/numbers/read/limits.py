@@ -29,6 +29,11 @@ class ReadingWindows:
     things: Annotated[int, 'after "one", for a noun that is counted'] = 3
     modifier: Annotated[int, "words of a modifier before a number, at most"] = 5
     change: Annotated[int, 'before "to", for a verb of change ("rose to 5")'] = 6
+    count_change: Annotated[int, "between a verb of change and a count, at most"] = 2
+    sum_change: Annotated[int, "between a verb of change and a sum, share or measure, at most"] = 5
+    compass: Annotated[int, "after a distance, for the side it lies on"] = 3
+    scope: Annotated[int, "between a count and the time or place it is of, at most"] = 8
+    befalling: Annotated[int, 'after "nobody", for what befell nobody'] = 5
     of_which: Annotated[int, 'between a sum and its part ("€50 bn, of which 17 bn")'] = 6
     unit: Annotated[int, "after a number, for the military unit it names"] = 4
     street: Annotated[int, "before a number, for the street of a house"] = 5
@@ -60,7 +65,11 @@ class ReadingLimits:
     part_step: Annotated[float, "size of the last significant digit of a part", _CONVENTION] = 0.01
     vague_low: Annotated[float, 'an indefinite amount ("hundreds") is at least n units'] = 2
     vague_high: Annotated[float, "and at most n units"] = 10
+    nearly: Annotated[float, 'smallest round number that "under" says is nearly reached'] = 20
     either: Annotated[float, 'largest ratio of "two or three"'] = 3
+    parted_scale: Annotated[float, 'smallest scale word after a bound ("twenty-odd thousand")'] = (
+        100
+    )
     change: Annotated[float, "largest ratio of a change whose scale is at its end only"] = 50
     first_year: Annotated[int, "first of four digits read as a year", _CONVENTION] = 1900
     last_year: Annotated[int, "last of four digits read as a year", _CONVENTION] = 2100

@@ -7,15 +7,19 @@ from __future__ import annotations
 from functools import lru_cache
 
 from parallax.comparers.numbers.read.lexicon import data, phrases, unit_phrases, word_set
-from parallax.comparers.numbers.read.limits import WINDOWS
+from parallax.comparers.numbers.read.limits import LIMITS, WINDOWS
+from parallax.comparers.numbers.read.number import Number
 from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import TokenizedText
 
+_OPPOSITE = {"more_than": "at_most", "less_than": "at_least"}
+"""What a bound becomes when its words are negated."""
 _GENITIVE = frozenset({"more_than", "at_least", "at_most", "less_than", "up_to", "about"})
 _NO_GENITIVE = word_set("grammar", "bounds", "no_genitive")
 _BETWEEN = word_set("grammar", "bounds", "between")
 _INVERTED = word_set("grammar", "bounds", "inverted")
 _NAMES_OF_COUNTS = word_set("grammar", "bounds", "names_of_counts")
+_UNDER = word_set("grammar", "bounds", "under")
 _PREPOSITIONS = word_set("grammar", "bounds", "prepositions")
 
 
@@ -43,8 +47,21 @@ def _directly_before(s: TokenizedText, first: int) -> tuple[str | None, int]:
                 "twice",
                 "times",
             )
-            return (None, first) if likened else (match[0], first - length)
+            return (None, first) if likened else _turned(s, match[0], first - length)
     return None, first
+
+
+def _turned(s: TokenizedText, modifier: str, start: int) -> tuple[str, int]:
+    """Return the modifier and its start, turned round by a negation before it: "не перевищує 300",
+    "did not surpass 40", "не выше 300".
+    """
+    word = s.word(start - 1)
+    negated = word in word_set("words", "negation", s.language) or (
+        s.language == "en" and word.endswith("n't")
+    )
+    if negated and modifier in _OPPOSITE:
+        return _OPPOSITE[modifier], start - 1
+    return modifier, start
 
 
 def takes_genitive(s: TokenizedText, first: int) -> bool:
@@ -58,6 +75,20 @@ def is_round_only(s: TokenizedText, start: int) -> bool:
     round word ("з десяток").
     """
     return s.word(start) in word_set("words", "round_only", s.language)
+
+
+def is_nearly(s: TokenizedText, start: int, number: Number, unit: str | None) -> bool:
+    """Tell whether "under" before round digits says that they are nearly reached ("под 300
+    человек", "під 40 років"); "под 10 %" is a rate of interest.
+    """
+    return (
+        s.word(start) in _UNDER
+        and number.digits
+        and number.kind == "cardinal"
+        and number.value >= LIMITS.nearly
+        and number.value % 10 == 0
+        and (unit == "year" or (unit is None and s.kind(number.last + 1) == "word"))
+    )
 
 
 def after(s: TokenizedText, last: int) -> tuple[str | None, int]:

@@ -11,7 +11,8 @@ class Number:
 
     ``kind`` is `cardinal`, `ordinal`, `part` (of a whole), `times` or `vague` (no value, only
     bounds). ``step`` is the size of the last significant digit, ``scale`` the product of the scale
-    words, ``unit`` what is glued to the numeral ("півгодини").
+    words, ``unit`` what is glued to the numeral ("півгодини"), ``modifier`` a bound between the
+    number and its scale word ("двадцять з лишком тисяч").
     """
 
     first: int
@@ -23,3 +24,4 @@ class Number:
     high: float | None = None
     unit: str | None = None
     digits: bool = False
+    modifier: str | None = None

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from parallax.comparers.numbers.read.compounds import may_follow, split_adjective
+from parallax.comparers.numbers.read import modifiers
+from parallax.comparers.numbers.read.compounds import split_adjective
+from parallax.comparers.numbers.read.decimals import decimal_words, point, tenths
 from parallax.comparers.numbers.read.digits import number_value
 from parallax.comparers.numbers.read.false_numerals import WHOLE, is_other_word, is_seventh
 from parallax.comparers.numbers.read.fractions import (
@@ -26,7 +28,6 @@ from parallax.comparers.numbers.read.fractions import (
 from parallax.comparers.numbers.read.identifiers import is_identifier
 from parallax.comparers.numbers.read.lexicon import (
     cardinals,
-    data,
     ordinals,
     scales,
     unit_phrases,
@@ -37,14 +38,9 @@ from parallax.comparers.numbers.read.lexicon import (
 from parallax.comparers.numbers.read.limits import LIMITS
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.scales import and_a_half, bare_scale, scale_words, vague
+from parallax.comparers.numbers.read.spelled import added_up
 from parallax.languages.tokens import TokenizedText
 
-_BELOW = {
-    stem: float(size)
-    for size, stems in data("grammar")["decimals"]["below"].items()
-    for stem in stems.split()
-}
-_AND = word_set("grammar", "decimals", "and")
 _HALVED = word_list("grammar", "half", "halved")
 _SEVENTH = word_set("grammar", "false", "seventh")
 _INFINITE = float("inf")
@@ -101,15 +97,9 @@ def _sum(s: TokenizedText, at: int, *, bound: bool) -> Number | None:
     """Read groups and their scale words; each group with its scales must be smaller than the scale
     before it.
     """
-    total, last, ceiling, step, scale, kind, digits = (
-        0.0,
-        at - 1,
-        _INFINITE,
-        1.0,
-        1.0,
-        "cardinal",
-        False,
-    )
+    total, last, ceiling, step, scale = 0.0, at - 1, _INFINITE, 1.0, 1.0
+    kind, digits = "cardinal", False
+    modifier: str | None = None
     while True:
         group = (
             group_at(s, last + 1, follows=last >= at)
@@ -131,9 +121,10 @@ def _sum(s: TokenizedText, at: int, *, bound: bool) -> Number | None:
             continue
         if group is None:
             break
-        end, factor = scale_words(s, group.last + 1)
+        end, factor, parted = _scales_after(s, group)
+        modifier = parted or modifier
         value = group.value * factor
-        if last >= at and (value >= ceiling or (group.digits and factor == 1)):
+        if last >= at and not _continues(s, group, factor, ceiling):
             break
         total, last, step, kind = (
             total + value,
@@ -141,7 +132,7 @@ def _sum(s: TokenizedText, at: int, *, bound: bool) -> Number | None:
             group.step * factor,
             group.kind,
         )
-        scale, digits = max(scale, factor), digits or group.digits
+        scale, digits = max(scale, factor, group.scale), digits or group.digits
         if half := and_a_half(s, last + 1):
             total, last, step = total + factor / 2, half, factor / 10
             more_end, more = scale_words(s, last + 1)
@@ -151,7 +142,37 @@ def _sum(s: TokenizedText, at: int, *, bound: bool) -> Number | None:
         ceiling = factor
         if factor == 1 or kind == "ordinal" or len(s) <= last + 1:
             break
-    return Number(at, last, total, step, scale, kind, digits=digits) if last >= at else None
+    return (
+        Number(at, last, total, step, scale, kind, digits=digits, modifier=modifier)
+        if last >= at
+        else None
+    )
+
+
+def _scales_after(s: TokenizedText, group: Number) -> tuple[int, float, str | None]:
+    """Return (last token, factor) of the scale words after a group, and the bound that may stand
+    before them ("двадцять з лишком тисяч").
+    """
+    end, factor = scale_words(s, group.last + 1)
+    if factor == 1 and (bound := modifiers.after(s, group.last))[0]:
+        more_end, more = scale_words(s, bound[1] + 1)
+        if more >= LIMITS.parted_scale:
+            return more_end, more, bound[0]
+    return end, factor, None
+
+
+def _continues(s: TokenizedText, group: Number, factor: float, ceiling: float) -> bool:
+    """Tell whether a group belongs to the number before it; digits without a scale do after
+    thousands if they are three ("10 тис. 500", "41 млн 318 тыс. 207").
+    """
+    if group.value * factor >= ceiling:
+        return False
+    written = s.word(group.first)
+    return (
+        not group.digits
+        or factor > 1
+        or (ceiling == 1000 and written.isdecimal() and len(written) == 3)
+    )
 
 
 def _next_in_english(s: TokenizedText, at: int, *, digits: bool) -> Number | None:
@@ -190,88 +211,43 @@ def _digits(s: TokenizedText, at: int) -> Number | None:
     vulgar = VULGAR.get(s.word(at + 1)) if s.glued(at + 1) else None
     if vulgar:
         return Number(at, at + 1, parsed[0] + vulgar, 0.1, digits=True)
-    whole = WHOLE & {s.word(at + 1)} and _decimal_words(s, at, at + 1, parsed[0])
-    return whole or Number(at, at, *parsed, digits=True)
+    whole = WHOLE & {s.word(at + 1)} and decimal_words(s, at, at + 1, parsed[0])
+    return whole or Number(at, _ending_before_scale(s, at), *parsed, digits=True)
+
+
+def _ending_before_scale(s: TokenizedText, at: int) -> int:
+    """Return the last token of digits with the ending of a cardinal before a scale word: "3-х
+    мільйонів", "5-ти тысяч"; an ordinal keeps its ending ("3-й мільйон").
+    """
+    hyphen, ending, scale = s.word(at + 1), s.word(at + 2), scales(s.language).get(s.word(at + 3))
+    if (
+        s.language == "en"
+        or scale is None
+        or hyphen not in ("-", "‑")
+        or not (s.glued(at + 1) and s.glued(at + 2))
+    ):
+        return at
+    cardinal = ending in word_set("words", "endings", "cardinal", s.language)
+    inflected = ending in word_set("words", "endings", "ordinal", s.language)
+    return at + 2 if cardinal or (inflected and scale.alone in ("many", "short")) else at
 
 
 def _spelled(s: TokenizedText, at: int, *, follows: bool) -> Number | None:
     """Read a numeral in words below a thousand; an ordinal ends it ("двадцять п'ятого", "two
     hundred and fifth").
     """
-    value, last, kind = _added_up(s, at)
+    value, last, kind = added_up(s, at)
     if last < at:
         return None
     if kind == "cardinal" and s.word(last + 1) in WHOLE:
-        return _decimal_words(s, at, last + 1, value)
+        return decimal_words(s, at, last + 1, value)
+    if kind == "cardinal" and (decimal := point(s, at, last, value) or tenths(s, at, last, value)):
+        return decimal
     if s.word(last) in _SEVENTH and is_seventh(s, at, last):
         kind = "ordinal"
     if is_identifier(s, at, last, ordinal=kind == "ordinal") or (
         not follows and is_other_word(s, at, last, value, kind)
     ):
         return None
-    return Number(at, last, value, kind=kind)
-
-
-def _added_up(s: TokenizedText, at: int) -> tuple[float, int, str]:
-    """Add up falling parts; return (value, last token, kind), with a last token before ``at`` when
-    no number is there.
-    """
-    simple, ranked = cardinals(s.language), ordinals(s.language)
-    value, last, floor, i = 0.0, at - 1, _INFINITE, at
-    while i < len(s) and not (i > at and s.apart(last, i) and s.word(i - 1) != "and"):
-        word = s.words[i]
-        if word not in simple and word in ranked and _fits(ranked[word], floor, s.language):
-            return value + ranked[word], i, "ordinal"
-        if word not in simple or not _fits(simple[word], floor, s.language):
-            break
-        value, last, floor = value + simple[word], i, simple[word]
-        i += 1
-        if s.language == "en" and s.word(i) == "hundredth" and value < 100:
-            return value * 100, i, "ordinal"
-        if s.language == "en":
-            value, last, floor, i = _hundreds(s, value, last, floor)
-    return value, last, "cardinal"
-
-
-def _hundreds(
-    s: TokenizedText, value: float, last: int, floor: float
-) -> tuple[float, int, float, int]:
-    """Read English "hundred (and)" and the hyphen of "twenty-five" after a part; return also where
-    the next part may be.
-    """
-    i = last + 1
-    if s.word(i) == "hundred" and value < 100:
-        value, last, floor, i = value * 100, i, 100.0, i + 1
-        if s.word(i) == "and" and _is_part(s.word(i + 1)):
-            return value, last, floor, i + 1
-    if s.word(i) == "-" and floor >= 20 and _is_part(s.word(i + 1)) and s.glued(i + 1):
-        return value, last, floor, i + 1
-    return value, last, floor, i
-
-
-def _is_part(word: str) -> bool:
-    return word in cardinals("en") or word in ordinals("en")
-
-
-def _fits(part: float, floor: float, language: str) -> bool:
-    """Tell whether a part may follow: units after tens, tens after hundreds; nothing after teens,
-    units and 1.5.
-    """
-    if floor == _INFINITE:
-        return part < 1000 or language != "en"
-    return may_follow(part, floor) and floor != 150
-
-
-def _decimal_words(s: TokenizedText, at: int, whole: int, value: float) -> Number | None:
-    """Read "п'ять цілих (і) три десятих"; ``whole`` is the token of "цілих"."""
-    i = whole + 1 + (s.word(whole + 1) in _AND)
-    simple = cardinals(s.language)
-    tail, last = 0.0, i - 1
-    while s.word(last + 1) in simple:
-        tail, last = tail + simple[s.word(last + 1)], last + 1
-    if s.kind(i) == "number" and s.word(i).isdecimal():
-        tail, last = float(s.word(i)), i
-    below = next((size for stem, size in _BELOW.items() if s.word(last + 1).startswith(stem)), None)
-    if last < i or below is None:
-        return None
-    return Number(at, last + 1, value + tail / below, 1 / below)
+    hundreds = 100.0 if s.language == "en" and s.word(last) == "hundred" else 1.0
+    return Number(at, last, value, scale=hundreds, kind=kind)

@@ -4,7 +4,13 @@ or many of their size.
 
 from __future__ import annotations
 
-from parallax.comparers.numbers.read.lexicon import phrases, scales, unit_phrases, word_set
+from parallax.comparers.numbers.read.lexicon import (
+    money_before,
+    phrases,
+    scales,
+    unit_phrases,
+    word_set,
+)
 from parallax.comparers.numbers.read.limits import LIMITS
 from parallax.comparers.numbers.read.number import Number
 from parallax.languages.tokens import TokenizedText
@@ -44,22 +50,27 @@ def _no_scale(s: TokenizedText, at: int) -> bool:
         if not s.glued(at) or s.kind(at - 1) != "number":
             return True
         if word in ("m", "b"):
-            money = s.word(at - 2) in ("$", "€", "£", "₴", "₽") or s.word(at - 2).upper() in (
-                "UAH",
-                "USD",
-                "EUR",
-                "RUB",
-                "GBP",
-            )
-            return not money and (
-                word == "b" or not _millions_of(s, at + 1) or "," in s.word(at - 1)
-            )
+            if s.word(at - 2) in money_before() or _opens_a_range(s, at):
+                return False
+            return word == "b" or not _millions_of(s, at + 1) or "," in s.word(at - 1)
     return word == "score" and s.kind(at - 1) != "word"
+
+
+def _opens_a_range(s: TokenizedText, at: int) -> bool:
+    """Tell whether "800m" is the lower end of a range whose upper end has a scale: "800m-1.1bn"."""
+    return (
+        s.word(at + 1) in ("-", "–", "to")
+        and s.kind(at + 2) == "number"
+        and s.word(at + 3) in scales("en")
+        and len(s.word(at + 3)) > 1
+    )
 
 
 def _millions_of(s: TokenizedText, at: int) -> bool:
     """Tell whether what follows "5m" is counted ("5m people"), so that it is not a length."""
     after = s.word(at)
+    if after in word_set("words", "after_million", "en"):
+        return True
     if s.kind(at) != "word" or after in word_set("words", "after_metre", "en"):
         return False
     return (
@@ -75,8 +86,10 @@ def bare_scale(s: TokenizedText, at: int, *, bound: bool) -> Number | None:
     article = s.language == "en" and s.word(at) in ("a", "an")
     word = at + 1 if article else at
     found = table.get(s.word(word))
+    opens = s.language == "en" and _opens_a_number(s, at)
     if found is None or (
-        s.language == "en" and not (article and found.alone == "short" and len(s.word(word)) > 3)
+        s.language == "en"
+        and not ((article or opens) and found.alone == "short" and len(s.word(word)) > 3)
     ):
         return None
     if s.language != "en" and not (found.alone == "one" or (found.alone == "either" and bound)):
@@ -87,6 +100,15 @@ def bare_scale(s: TokenizedText, at: int, *, bound: bool) -> Number | None:
     if half := and_a_half(s, last + 1):
         return Number(at, half, factor * 1.5, factor / 10, factor)
     return Number(at, last, factor, factor, factor)
+
+
+def _opens_a_number(s: TokenizedText, at: int) -> bool:
+    """Tell whether "hundred" has no article because it opens the sentence ("Hundred and twenty
+    people") or has another word for one ("the hundred and fifty guests").
+    """
+    if len(s.word(at)) < len("hundred"):
+        return False
+    return s.starts(at) or (s.word(at - 1) in ("the", "these", "those") and s.word(at + 1) == "and")
 
 
 def and_a_half(s: TokenizedText, at: int) -> int | None:
