@@ -24,6 +24,7 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
 from parallax.core.thresholds import thresholds
+from parallax.corpora.extract.article_run import article_run
 from parallax.corpora.extract.blocks import Block, blocks, clean
 from parallax.corpora.extract.boilerplate import opens_comments
 from parallax.languages.shingles import Shingles, shingles, words
@@ -55,6 +56,12 @@ class VoteWeights:
     failed: Annotated[
         float, "a voter with less than this share of the others' median length has no vote"
     ] = 0.25
+    agreed: Annotated[
+        float, "with this share of its shingles in a better extractor's text it has not failed"
+    ] = 0.6
+    agreed_words: Annotated[int, "minimum words of such a text"] = 60
+    before: Annotated[float, "share of the votes taken from a block before the article's run"] = 0.1
+    behind: Annotated[float, "the same behind it"] = 0.3
     words_before_comments: Annotated[int, "minimum words before a heading of comments"] = 60
     share_before_comments: Annotated[float, "minimum share of chosen words before it"] = 0.25
     short: Annotated[int, "blocks of fewer words are short"] = 4
@@ -89,9 +96,17 @@ def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
     votes = _votes(html, stated, many=len(page) > WEIGHTS.many_blocks)
     if not votes or not page:
         return []
+    has_stated = any(weight == WEIGHTS.stated for weight, _ in votes)
     total = sum(weight for weight, _ in votes)
     lengths = [len(words(block.text)) for block in page]
     shares = [_support(block.text, votes) / total for block in page]
+    return [page[i].text for i in _chosen(page, lengths, shares, has_stated=has_stated)]
+
+
+def _chosen(
+    page: Sequence[Block], lengths: Sequence[int], shares: Sequence[float], *, has_stated: bool
+) -> list[int]:
+    """Return the places of the blocks that are the body, in order."""
     inside = Counter[int]()
     for block, length, share in zip(page, lengths, shares, strict=True):
         if share >= WEIGHTS.majority:
@@ -99,9 +114,10 @@ def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
     voted = sum(
         length for length, share in zip(lengths, shares, strict=True) if share >= WEIGHTS.majority
     )
+    run = range(len(page)) if has_stated else article_run(page, lengths, shares, WEIGHTS.majority)
     kept = [
-        share - _doubt(block, inside, voted) >= WEIGHTS.majority
-        for block, share in zip(page, shares, strict=True)
+        share - _doubt(block, inside, voted) - _outside(i, run) >= WEIGHTS.majority
+        for i, (block, share) in enumerate(zip(page, shares, strict=True))
     ]
     long = [length >= WEIGHTS.short for length in lengths]
     chosen = [
@@ -110,7 +126,13 @@ def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
         if kept[i] and (long[i] or (not page[i].is_links and _has_neighbour(i, kept, long)))
     ]
     end = _comments(page, chosen, lengths)
-    return [page[i].text for i in takewhile(lambda i: i < end, chosen)]
+    return list(takewhile(lambda i: i < end, chosen))
+
+
+def _outside(at: int, run: range) -> float:
+    if at in run:
+        return 0.0
+    return WEIGHTS.before if at < run.start else WEIGHTS.behind
 
 
 def _votes(html: str, stated: str, *, many: bool) -> list[Vote]:
@@ -118,11 +140,25 @@ def _votes(html: str, stated: str, *, many: bool) -> list[Vote]:
     found = [(weight, text) for weight, extractor in voters if (text := _words(extractor, html))]
     if found:
         minimum = WEIGHTS.failed * median(len(text) for _, text in found)
-        found = [(weight, text) for weight, text in found if len(text) >= minimum]
+        best = [text for weight, text in found if weight >= WEIGHTS.trafilatura]
+        found = [
+            (weight, text)
+            for weight, text in found
+            if len(text) >= minimum or _agrees(text, [other for other in best if other is not text])
+        ]
     if len(own := words(clean(stated))) >= WEIGHTS.stated_words:
         found.append((WEIGHTS.stated, own))
     lengths = range(1, WEIGHTS.shingle + 1)
     return [(weight, tuple(shingles(text, n) for n in lengths)) for weight, text in found]
+
+
+def _agrees(text: list[str], others: Sequence[list[str]]) -> bool:
+    """Return whether a short text is one that another voter holds too."""
+    own = shingles(text, WEIGHTS.shingle)
+    return len(text) >= WEIGHTS.agreed_words and any(
+        len(own & theirs) >= WEIGHTS.agreed * max(len(own), len(theirs))
+        for theirs in (shingles(other, WEIGHTS.shingle) for other in others)
+    )
 
 
 def _support(block: str, votes: Sequence[Vote]) -> float:
