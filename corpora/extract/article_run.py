@@ -14,6 +14,7 @@ from typing import Annotated
 
 from parallax.core.thresholds import thresholds
 from parallax.corpora.extract.blocks import Block
+from parallax.corpora.extract.boilerplate import is_legal
 
 
 @thresholds("gather", chosen="on half of the outlets of saved pages, see docs/benchmarks.md")
@@ -41,10 +42,11 @@ def article_run(
     :param majority: share of the votes that keeps a block.
     """
     voted = sum(n for n, share in zip(lengths, shares, strict=True) if share >= majority)
+    footer = [is_legal(block.text) for block in page]
     for limit in (RUN.share, RUN.weak_share):
         run = largest_run(
-            length * (share - RUN.all_links * block.is_links - limit)
-            for block, length, share in zip(page, lengths, shares, strict=True)
+            length * (share * (not legal) - RUN.all_links * block.is_links - limit)
+            for block, length, share, legal in zip(page, lengths, shares, footer, strict=True)
         )
         held = sum(lengths[i] for i in run if shares[i] >= majority)
         if held >= min(RUN.words, RUN.part * voted):

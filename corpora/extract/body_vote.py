@@ -24,9 +24,9 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
 from parallax.core.thresholds import thresholds
+from parallax.corpora.extract.article_end import end_of
 from parallax.corpora.extract.article_run import article_run
 from parallax.corpora.extract.blocks import Block, blocks, clean
-from parallax.corpora.extract.boilerplate import opens_comments
 from parallax.languages.shingles import Shingles, shingles, words
 
 
@@ -45,6 +45,9 @@ class VoteWeights:
     baseline: Annotated[float, "weight of the vote of trafilatura's baseline"] = 0.5
     stated: Annotated[float, "weight of the text that the page states in its JSON-LD"] = 2.0
     stated_words: Annotated[int, "minimum words of a stated text that is not a summary"] = 60
+    stated_part: Annotated[float, "minimum share of the voters' median length; less is a lead"] = (
+        0.4
+    )
     shingle: Annotated[int, "words of a shingle"] = 4
     held: Annotated[float, "share of a block's shingles that a voter's text must have"] = 0.6
     majority: Annotated[float, "share of the votes that keeps a block"] = 0.5
@@ -62,8 +65,6 @@ class VoteWeights:
     agreed_words: Annotated[int, "minimum words of such a text"] = 60
     before: Annotated[float, "share of the votes taken from a block before the article's run"] = 0.1
     behind: Annotated[float, "the same behind it"] = 0.3
-    words_before_comments: Annotated[int, "minimum words before a heading of comments"] = 60
-    share_before_comments: Annotated[float, "minimum share of chosen words before it"] = 0.25
     short: Annotated[int, "blocks of fewer words are short"] = 4
     many_blocks: Annotated[int, "a page of more blocks is read without jusText"] = 4000
     reach: Annotated[int, "blocks to a kept neighbour that a short block needs"] = 2
@@ -125,7 +126,7 @@ def _chosen(
         for i in range(len(page))
         if kept[i] and (long[i] or (not page[i].is_links and _has_neighbour(i, kept, long)))
     ]
-    end = _comments(page, chosen, lengths)
+    end = end_of(page, chosen, lengths)
     return list(takewhile(lambda i: i < end, chosen))
 
 
@@ -146,7 +147,8 @@ def _votes(html: str, stated: str, *, many: bool) -> list[Vote]:
             for weight, text in found
             if len(text) >= minimum or _agrees(text, [other for other in best if other is not text])
         ]
-    if len(own := words(clean(stated))) >= WEIGHTS.stated_words:
+    usual = median(len(text) for _, text in found) if found else 0
+    if len(own := words(clean(stated))) >= max(WEIGHTS.stated_words, WEIGHTS.stated_part * usual):
         found.append((WEIGHTS.stated, own))
     lengths = range(1, WEIGHTS.shingle + 1)
     return [(weight, tuple(shingles(text, n) for n in lengths)) for weight, text in found]
@@ -156,8 +158,9 @@ def _agrees(text: list[str], others: Sequence[list[str]]) -> bool:
     """Return whether a short text is one that another voter holds too."""
     own = shingles(text, WEIGHTS.shingle)
     return len(text) >= WEIGHTS.agreed_words and any(
-        len(own & theirs) >= WEIGHTS.agreed * max(len(own), len(theirs))
-        for theirs in (shingles(other, WEIGHTS.shingle) for other in others)
+        len(text) >= WEIGHTS.failed * len(other)
+        and len(own & shingles(other, WEIGHTS.shingle)) >= WEIGHTS.agreed * len(own)
+        for other in others
     )
 
 
@@ -179,24 +182,6 @@ def _doubt(block: Block, inside: Counter[int], voted: int) -> float:
 def _has_neighbour(at: int, kept: Sequence[bool], long: Sequence[bool]) -> bool:
     near = range(max(0, at - WEIGHTS.reach), min(len(kept), at + WEIGHTS.reach + 1))
     return any(kept[i] and long[i] for i in near)
-
-
-def _comments(page: Sequence[Block], chosen: Sequence[int], lengths: Sequence[int]) -> int:
-    """Return where the readers' comments begin, the end of the page without any.
-
-    They begin with a heading after enough chosen words; the same words beside the headline, or
-    after the lead, are a link to them.
-    """
-    wanted, before = set(chosen), 0
-    minimum = max(
-        WEIGHTS.words_before_comments,
-        WEIGHTS.share_before_comments * sum(lengths[i] for i in chosen),
-    )
-    for i, block in enumerate(page):
-        if before >= minimum and opens_comments(block.text):
-            return i
-        before += lengths[i] if i in wanted else 0
-    return len(page)
 
 
 def _words(extractor: Callable[[str], str], html: str) -> list[str]:
