@@ -24,8 +24,9 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
 from parallax.core.thresholds import thresholds
+from parallax.corpora.extract.article_end import end_of
+from parallax.corpora.extract.article_run import article_run
 from parallax.corpora.extract.blocks import Block, blocks, clean
-from parallax.corpora.extract.boilerplate import opens_comments
 from parallax.languages.shingles import Shingles, shingles, words
 
 
@@ -44,6 +45,9 @@ class VoteWeights:
     baseline: Annotated[float, "weight of the vote of trafilatura's baseline"] = 0.5
     stated: Annotated[float, "weight of the text that the page states in its JSON-LD"] = 2.0
     stated_words: Annotated[int, "minimum words of a stated text that is not a summary"] = 60
+    stated_part: Annotated[float, "minimum share of the voters' median length; less is a lead"] = (
+        0.4
+    )
     shingle: Annotated[int, "words of a shingle"] = 4
     held: Annotated[float, "share of a block's shingles that a voter's text must have"] = 0.6
     majority: Annotated[float, "share of the votes that keeps a block"] = 0.5
@@ -55,8 +59,12 @@ class VoteWeights:
     failed: Annotated[
         float, "a voter with less than this share of the others' median length has no vote"
     ] = 0.25
-    words_before_comments: Annotated[int, "minimum words before a heading of comments"] = 60
-    share_before_comments: Annotated[float, "minimum share of chosen words before it"] = 0.25
+    agreed: Annotated[
+        float, "with this share of its shingles in a better extractor's text it has not failed"
+    ] = 0.6
+    agreed_words: Annotated[int, "minimum words of such a text"] = 60
+    before: Annotated[float, "share of the votes taken from a block before the article's run"] = 0.1
+    behind: Annotated[float, "the same behind it"] = 0.3
     short: Annotated[int, "blocks of fewer words are short"] = 4
     many_blocks: Annotated[int, "a page of more blocks is read without jusText"] = 4000
     reach: Annotated[int, "blocks to a kept neighbour that a short block needs"] = 2
@@ -89,9 +97,17 @@ def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
     votes = _votes(html, stated, many=len(page) > WEIGHTS.many_blocks)
     if not votes or not page:
         return []
+    has_stated = any(weight == WEIGHTS.stated for weight, _ in votes)
     total = sum(weight for weight, _ in votes)
     lengths = [len(words(block.text)) for block in page]
     shares = [_support(block.text, votes) / total for block in page]
+    return [page[i].text for i in _chosen(page, lengths, shares, has_stated=has_stated)]
+
+
+def _chosen(
+    page: Sequence[Block], lengths: Sequence[int], shares: Sequence[float], *, has_stated: bool
+) -> list[int]:
+    """Return the places of the blocks that are the body, in order."""
     inside = Counter[int]()
     for block, length, share in zip(page, lengths, shares, strict=True):
         if share >= WEIGHTS.majority:
@@ -99,9 +115,10 @@ def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
     voted = sum(
         length for length, share in zip(lengths, shares, strict=True) if share >= WEIGHTS.majority
     )
+    run = range(len(page)) if has_stated else article_run(page, lengths, shares, WEIGHTS.majority)
     kept = [
-        share - _doubt(block, inside, voted) >= WEIGHTS.majority
-        for block, share in zip(page, shares, strict=True)
+        share - _doubt(block, inside, voted) - _outside(i, run) >= WEIGHTS.majority
+        for i, (block, share) in enumerate(zip(page, shares, strict=True))
     ]
     long = [length >= WEIGHTS.short for length in lengths]
     chosen = [
@@ -109,8 +126,14 @@ def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
         for i in range(len(page))
         if kept[i] and (long[i] or (not page[i].is_links and _has_neighbour(i, kept, long)))
     ]
-    end = _comments(page, chosen, lengths)
-    return [page[i].text for i in takewhile(lambda i: i < end, chosen)]
+    end = end_of(page, chosen, lengths)
+    return list(takewhile(lambda i: i < end, chosen))
+
+
+def _outside(at: int, run: range) -> float:
+    if at in run:
+        return 0.0
+    return WEIGHTS.before if at < run.start else WEIGHTS.behind
 
 
 def _votes(html: str, stated: str, *, many: bool) -> list[Vote]:
@@ -118,11 +141,27 @@ def _votes(html: str, stated: str, *, many: bool) -> list[Vote]:
     found = [(weight, text) for weight, extractor in voters if (text := _words(extractor, html))]
     if found:
         minimum = WEIGHTS.failed * median(len(text) for _, text in found)
-        found = [(weight, text) for weight, text in found if len(text) >= minimum]
-    if len(own := words(clean(stated))) >= WEIGHTS.stated_words:
+        best = [text for weight, text in found if weight >= WEIGHTS.trafilatura]
+        found = [
+            (weight, text)
+            for weight, text in found
+            if len(text) >= minimum or _agrees(text, [other for other in best if other is not text])
+        ]
+    usual = median(len(text) for _, text in found) if found else 0
+    if len(own := words(clean(stated))) >= max(WEIGHTS.stated_words, WEIGHTS.stated_part * usual):
         found.append((WEIGHTS.stated, own))
     lengths = range(1, WEIGHTS.shingle + 1)
     return [(weight, tuple(shingles(text, n) for n in lengths)) for weight, text in found]
+
+
+def _agrees(text: list[str], others: Sequence[list[str]]) -> bool:
+    """Return whether a short text is one that another voter holds too."""
+    own = shingles(text, WEIGHTS.shingle)
+    return len(text) >= WEIGHTS.agreed_words and any(
+        len(text) >= WEIGHTS.failed * len(other)
+        and len(own & shingles(other, WEIGHTS.shingle)) >= WEIGHTS.agreed * len(own)
+        for other in others
+    )
 
 
 def _support(block: str, votes: Sequence[Vote]) -> float:
@@ -143,24 +182,6 @@ def _doubt(block: Block, inside: Counter[int], voted: int) -> float:
 def _has_neighbour(at: int, kept: Sequence[bool], long: Sequence[bool]) -> bool:
     near = range(max(0, at - WEIGHTS.reach), min(len(kept), at + WEIGHTS.reach + 1))
     return any(kept[i] and long[i] for i in near)
-
-
-def _comments(page: Sequence[Block], chosen: Sequence[int], lengths: Sequence[int]) -> int:
-    """Return where the readers' comments begin, the end of the page without any.
-
-    They begin with a heading after enough chosen words; the same words beside the headline, or
-    after the lead, are a link to them.
-    """
-    wanted, before = set(chosen), 0
-    minimum = max(
-        WEIGHTS.words_before_comments,
-        WEIGHTS.share_before_comments * sum(lengths[i] for i in chosen),
-    )
-    for i, block in enumerate(page):
-        if before >= minimum and opens_comments(block.text):
-            return i
-        before += lengths[i] if i in wanted else 0
-    return len(page)
 
 
 def _words(extractor: Callable[[str], str], html: str) -> list[str]:

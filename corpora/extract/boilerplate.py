@@ -29,6 +29,16 @@ _NAMES = re.compile(
 _HEADING_OF_COMMENTS = page_words.pattern(
     r"\W*+(?:\d++\s++)?(?:", "comments_heading", r")\b.{0,30}"
 )
+_HEADING_OF_RELATED = page_words.pattern(r"\W*+(?:", "related_heading", r")\W*+")
+_FORM = page_words.pattern(r"\b(?:", "comment_form", r")")
+_LEGAL = page_words.pattern(r"(?<!\w)(?:©|", "legal", ")")
+_CLOCK = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d)(?!\.\d)")
+_DAY = re.compile(
+    r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}"
+    rf"|\d{{1,2}}\s+(?:{page_words.any_of('date_beginnings')})\w*+"
+    rf"|(?:{page_words.any_of('date_beginnings')})\w*+\.?\s+\d{{1,2}})(?!\d)",
+    re.IGNORECASE,
+)
 _READ_ALSO = page_words.pattern(r"^\s*+(?:", "furniture", r")\b")
 # Nothing in it is given back once it fitted: a dot could be an abbreviation's or a separator, a
 # letter the beginning's or the word's, and a line of n of them would be tried in 2^n ways.
@@ -51,6 +61,18 @@ class MenuLimits:
 MENU = MenuLimits()
 
 
+@thresholds("gather", chosen="by judgement")
+@dataclass(frozen=True)
+class LineLimits:
+    """How long the lines of boxes below an article are."""
+
+    form_characters: Annotated[int, "maximum length of a line of a form for comments"] = 250
+    signature_characters: Annotated[int, "the same of a line with a reader's name and time"] = 80
+
+
+LINE = LineLimits()
+
+
 def looks_like_chrome(element: HtmlElement) -> bool:
     """Return whether an element does not look like part of an article."""
     if element.tag in _TAGS or element.get("role") in _ROLES:
@@ -63,6 +85,30 @@ def looks_like_chrome(element: HtmlElement) -> bool:
 def opens_comments(text: str) -> bool:
     """Return whether a line is the heading of readers' comments."""
     return bool(_HEADING_OF_COMMENTS.fullmatch(text))
+
+
+def opens_form(text: str) -> bool:
+    """Return whether a line is of the form for comments, or of their rules."""
+    return len(text) <= LINE.form_characters and bool(_FORM.search(text))
+
+
+def opens_related(text: str) -> bool:
+    """Return whether a line is a heading over related headlines, and nothing else."""
+    return bool(_HEADING_OF_RELATED.fullmatch(text))
+
+
+def is_legal(text: str) -> bool:
+    """Return whether a line is of a site's legal footer, or a credit with a copyright sign."""
+    return bool(_LEGAL.search(text))
+
+
+def is_signature(text: str) -> bool:
+    """Return whether a line is that over a reader's comment: a name, a date and a time."""
+    return (
+        len(text) <= LINE.signature_characters
+        and bool(_CLOCK.search(text) and _DAY.search(text))
+        and not _DATELINE.fullmatch(text)
+    )
 
 
 def is_furniture(text: str) -> bool:
