@@ -10,7 +10,8 @@ from itertools import combinations
 from benchmarks.comparable_news import Document
 from benchmarks.role_scores import Counts, Found, RoleScores, score
 from benchmarks.role_set import HERE, Sentence, read
-from parallax.comparers.framing import codebook, match
+from parallax.comparers.framing import codebook, match, passages
+from parallax.comparers.framing.marker import Marker
 from parallax.comparers.numbers.read.extract import extract
 from parallax.languages.detect import LANGUAGES
 from parallax.languages.roles.read import statements
@@ -99,12 +100,22 @@ def by_statements(text: str, language: str) -> Reading:
 
 def by_rules(text: str, language: str) -> Reading:
     """Return what the rules without a parser say of `SHARED`: those of numbers and of wording."""
+    return _compared(text, language, match.find(text, language, codebook.load()))
+
+
+def by_comparers(text: str, language: str) -> Reading:
+    """Return what the comparers find of `SHARED`, with the reader that the table gives a role."""
+    [markers] = passages.find([passages.Passage(text, language)], codebook.load())
+    return _compared(text, language, markers)
+
+
+def _compared(text: str, language: str, markers: Sequence[Marker]) -> Reading:
     found: Reading = set()
     for quantity in extract(text, language):
         if quantity.role in _CASUALTIES:
             found.add(("outcome", _words(quantity.surface, quantity.start), quantity.role))
     named = set()
-    for marker in match.find(text, language, codebook.load()):
+    for marker in markers:
         words = _words(marker.surface, marker.start)
         side = (marker.ref or "").partition("_")[0]
         if marker.axis == "sourcing":

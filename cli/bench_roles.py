@@ -41,6 +41,7 @@ def roles(
     from benchmarks.roles import (
         SHARED,
         agreement,
+        by_comparers,
         by_rules,
         by_statements,
         part_of_set,
@@ -65,19 +66,23 @@ def roles(
     table(("role", *columns), rows, title=f"role set, {part}")
     both = {
         language: [
-            shared_counts(sets[language], language, reader) for reader in (by_statements, by_rules)
+            shared_counts(sets[language], language, reader)
+            for reader in (by_statements, by_rules, by_comparers)
         ]
         for language in readable
     }
+    beside = [
+        f"{who}: {name}" for who in ("rules", "comparers") for name in ("precision", "recall")
+    ]
     rows = [
         (role, language, *(figure for c in both[language] for figure in _figures(c[role])[:2]))
         for role in SHARED
         for language in readable
     ]
     table(
-        ("role", "language", "precision", "recall", "rules: precision", "rules: recall"),
+        ("role", "language", "precision", "recall", *beside),
         rows,
-        title="\nstatements beside the rules without a parser",
+        title="\nstatements beside the rules without a parser, and what comparers take from both",
     )
     table(
         ("role", "language", "reader", "read by", "why"),

@@ -1,4 +1,7 @@
-"""Who says what in a sentence, as its parse tells, for the rules over words."""
+"""Who says what in a sentence, as its parse tells, for the rules over words.
+
+Who is spoken to, and what is spoken of, are other roles and no source.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +19,13 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Report:
-    """A reporting word with those who speak, and with who is spoken to or of."""
+    """A reporting word with those who speak."""
 
     word: Span
     speaker: Span | None
     """The whole phrase; None where it is not told, or not surely read."""
     heads: tuple[Span, ...] = ()
     """The head words of the speakers: of "officials and residents" there are two."""
-    others: tuple[Span, ...] = ()
-    """Addressee and accused: they are no source here."""
 
 
 def read(parse: Parse) -> list[Report]:
@@ -34,7 +35,6 @@ def read(parse: Parse) -> list[Report]:
             _head(one.predicate),
             (one.speaker.start, one.speaker.end) if one.speaker else None,
             _heads(parse, one.speaker) if one.speaker else (),
-            tuple((p.start, p.end) for p in (one.addressee, one.whom) if p),
         )
         for one in told(parse)
     ]

@@ -47,39 +47,23 @@ def read(
     language: str,
     reports: Sequence[Report] | None = None,
 ) -> list[Match[Label]]:
-    """Return the source words of a sentence: those of its speakers, as far as the parse tells who
+    """Return the source words of a sentence: those of its speakers where a parse was asked who
     speaks; else of each reporting word the nearest one, and those close to that one.
 
     Who speaks comes before the verb; after it only where the order is turned round ("…, said the
     mayor") or free. "A spokesman of the ministry" is one source, "officials and
-    residents" are two. Who is spoken to is no source.
+    residents" are two. A speaker that the parse is not sure of is not read.
 
     :param reports: who says what in the sentence, None where no parse was asked.
     """
-    kept = [m for one in reports or () for m in _of_speaker(sentence, matches, one)]
-    spoken_to = [span for one in reports or () for span in one.others]
-    matches = [
-        m
-        for m in matches
-        if m in kept or not any(covers(span, sentence, m.first, m.last) for span in spoken_to)
-    ]
-    for word in said:
-        if not word.label.speech:
-            continue
-        before = [m for m in matches if m.last < word.first and word.first - m.last <= _WITHIN.verb]
-        after = [m for m in matches if m.first > word.last and m.first - word.last <= _WITHIN.verb]
-        if _is_told(sentence, word, reports):
-            kept += [m for m in after if m.label.value in _ADDED]
-            continue
-        freely = after if language != "en" else []
-        if (
-            near := (after or before)
-            if _is_turned(sentence, text, word, axis)
-            else (before or freely)
-        ):
-            nearest = min(near, key=lambda m: _apart(m, word))
-            kept += [m for m in near if abs(m.first - nearest.first) <= _WITHIN.together]
-        kept += [m for m in after if m.label.value in _ADDED]
+    speaking = [word for word in said if word.label.speech]
+    if reports is None:
+        kept = [
+            m for word in speaking for m in _beside(sentence, text, matches, word, axis, language)
+        ]
+    else:
+        kept = [m for one in reports for m in _of_speaker(sentence, matches, one)]
+    kept += [m for word in speaking for m in _after(matches, word) if m.label.value in _ADDED]
     found = sorted(set(kept), key=lambda m: m.first)
     return [
         m
@@ -88,14 +72,27 @@ def read(
     ]
 
 
-def _is_told(
-    sentence: Sequence[Word], word: Match[Label], reports: Sequence[Report] | None
-) -> bool:
-    """Tell whether the parse says who speaks at a reporting word."""
-    return any(
-        one.speaker is not None and covers(one.word, sentence, word.first, word.last)
-        for one in reports or ()
-    )
+def _after(matches: Sequence[Match[Label]], word: Match[Label]) -> list[Match[Label]]:
+    return [m for m in matches if 0 < m.first - word.last <= _WITHIN.verb]
+
+
+def _beside(
+    sentence: Sequence[Word],
+    text: str,
+    matches: Sequence[Match[Label]],
+    word: Match[Label],
+    axis: Axis,
+    language: str,
+) -> list[Match[Label]]:
+    """Return the source word that is nearest to a reporting word, and those close to that one."""
+    before = [m for m in matches if 0 < word.first - m.last <= _WITHIN.verb]
+    after = _after(matches, word)
+    turned = _is_turned(sentence, text, word, axis)
+    near = (after or before) if turned else (before or (after if language != "en" else []))
+    if not near:
+        return []
+    nearest = min(near, key=lambda m: _apart(m, word))
+    return [m for m in near if abs(m.first - nearest.first) <= _WITHIN.together]
 
 
 def _of_speaker(

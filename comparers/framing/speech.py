@@ -57,7 +57,7 @@ def find(
     :param said: the reporting words of the sentence.
     :param sources: the words in it that name sources.
     :param lists: the words of the rules, of the axis `attribution`.
-    :param reports: who says what as the parse tells; rules say who where it does not.
+    :param reports: who says what as the parse tells, None where no parse was asked.
     """
     reporting = [m for m in said if m.label.speech and not _inside(sentence[m.first], quoted)]
     if spoken := [q for q in quoted if q.is_speech]:
@@ -79,11 +79,13 @@ def _who(
     sources: Sequence[Match[Label]],
     reports: Sequence[Report] | None,
 ) -> str | None:
-    """Return who speaks at a reporting word, as the parse tells, else as the words beside it do."""
-    for one in reports or ():
-        if one.speaker is not None and covers(one.word, sentence, verb.first, verb.last):
-            return text[slice(*one.speaker)]
-    return _speaker(text, sentence, verb, sources)
+    """Return who speaks at a reporting word: as the parse tells, where it was asked; else as the
+    words beside it do.
+    """
+    if reports is None:
+        return _speaker(text, sentence, verb, sources)
+    told = [one for one in reports if covers(one.word, sentence, verb.first, verb.last)]
+    return next((text[slice(*one.speaker)] for one in told if one.speaker), None)
 
 
 def _inside(word: Word, quoted: Sequence[Quoted]) -> bool:

@@ -68,7 +68,7 @@ def test_a_statement_without_parts_is_all_of_its_sentences() -> None:
 
 
 def test_who_says_it_counts_for_the_whole_sentence() -> None:
-    surface = "The occupied town is calm; officials reportedly expect no shelling."
+    surface = "The occupied town is calm; officials say they expect no shelling."
     row: PlacedRow = {
         "sentence_id": "",
         "revision_id": "a",
