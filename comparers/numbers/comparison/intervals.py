@@ -41,7 +41,7 @@ class Tolerances:
         float, "times below its usual bounds before an indefinite amount contradicts a figure"
     ] = 2.0
     vague_above: Annotated[float, "times above them"] = 1.6
-    bound: Annotated[float, "times beyond a bound (at least 30) another figure still agrees"] = 1.25
+    bound: Annotated[float, "times beyond a bound (at least 30) another figure still agrees"] = 1.5
     rounding: Annotated[
         float, 'largest share of the value that half a last digit is ("1 million")'
     ] = 0.10

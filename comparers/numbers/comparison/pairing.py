@@ -24,6 +24,7 @@ from parallax.comparers.numbers.comparison.intervals import (
     meet,
 )
 from parallax.comparers.numbers.comparison.senses import factor_of_change, one_numeral, sense
+from parallax.comparers.numbers.comparison.where import places_differ
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import currencies, data, word_set
 from parallax.core.thresholds import thresholds
@@ -49,6 +50,8 @@ class PairingWeights:
     base: Annotated[float, "of any two quantities that may be one"] = 1.0
     equal: Annotated[float, "added where the two are equal"] = 4.0
     meeting: Annotated[float, "added where their intervals meet"] = 2.0
+    place: Annotated[float, "added for the same place"] = 1.5
+    elsewhere: Annotated[float, "times what agreement adds, for towns that sound different"] = 0.1
     unit: Annotated[float, "added where the left one has a unit"] = 1.0
     period: Annotated[float, "added for the same period of a rate"] = 1.0
     role: Annotated[float, "added where the same happened to what is counted"] = 1.5
@@ -117,6 +120,9 @@ def _affinity(
     score += _WEIGHTS.role * (a.role is not None and a.role == b.role) + _WEIGHTS.concept * (
         a.concept is not None and a.concept == b.concept
     )
+    if a.places and b.places:
+        apart = places_differ(a.places, b.places, agree=False)
+        score += -(1 - _WEIGHTS.elsewhere) * (agree or 0.0) if apart else _WEIGHTS.place
     score += _WEIGHTS.part * (a.part == b.part)
     if several and likeness is not None and a.kind != "date":
         score += _WEIGHTS.context * likeness(a, b)
@@ -196,7 +202,7 @@ def _may_be_one(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: b
         _rates_apart(a, b) or (None in (a.period, b.period) and not agree)
     ):
         return False
-    if families_differ(a.role, b.role) or (a.places and b.places and a.places != b.places):
+    if families_differ(a.role, b.role) or places_differ(a.places, b.places, agree=agree):
         return False
     if not agree and _of_other_scope(a, b):
         return False
@@ -283,7 +289,7 @@ def families_differ(one: str | None, other: str | None) -> bool:
 
 def tells_apart(one: str | None, other: str | None) -> bool:
     """Tell whether only one side says what happened, by a role that is told apart from others."""
-    return (one is None) != (other is None) and _family(one or other or "") is not None
+    return (one is None) != (other is None) and (one or other) in data("things")["alone"]["roles"]
 
 
 def _same_thing(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: bool) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from parallax.comparers.confidence import Confidence
 from parallax.comparers.numbers.comparison.intervals import Rates
 from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
-from parallax.comparers.numbers.comparison.pairing import Likeness, pairs
+from parallax.comparers.numbers.comparison.pairing import Likeness, families_differ, pairs
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.comparers.numbers.comparison.sums import with_sums
 from parallax.comparers.numbers.quantity import Quantity
@@ -60,19 +60,29 @@ def compare(
 def _of_all(
     comparison: Comparison, left: Sequence[Quantity], right: Sequence[Quantity]
 ) -> Comparison:
-    """Turn "all 40" beside "35 of 40" into a conflict: one side says that it were fewer."""
+    """Turn one whole of two sides into a conflict where they give other parts of it: "all 40" or
+    "none of the 40" beside "35 of 40".
+    """
     a, b = comparison.left, comparison.right
     if comparison.verdict is not Verdict.EQUAL or a is None or b is None:
         return comparison
-    for all_, whole, side in ((a, b, right), (b, a, left)):
-        if (all_.scope, whole.scope) != ("all", "whole"):
-            continue
-        some = next((q for q in reversed(side) if q.end <= whole.start), None)
-        if some is not None and some.value is not None and some.value < (whole.value or 0):
-            pair = (a, some) if whole is b else (some, b)
-            why = f"{all_.surface} and {some.surface} of {whole.surface}: all and fewer"
-            return Comparison(*pair, Verdict.CONFLICT, why, "number.all", Confidence.MEDIUM)
-    return comparison
+    mine, theirs = _part_of(a, left), _part_of(b, right)
+    if mine is None or theirs is None or mine.value == theirs.value:
+        return comparison
+    if families_differ(mine.role, theirs.role):
+        return comparison
+    why = f"{mine.surface} and {theirs.surface} of {a.surface}: other parts of one whole"
+    return Comparison(mine, theirs, Verdict.CONFLICT, why, "number.all", Confidence.MEDIUM)
+
+
+def _part_of(whole: Quantity, side: Sequence[Quantity]) -> Quantity | None:
+    """Return the part of a whole that its side gives: the number before "of 40", or all of it."""
+    if whole.scope == "all":
+        return whole
+    if whole.scope != "whole":
+        return None
+    some = next((q for q in reversed(side) if q.end <= whole.start), None)
+    return some if some is not None and some.value is not None else None
 
 
 def overall(comparisons: Sequence[Comparison]) -> Verdict:

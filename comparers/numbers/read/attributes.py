@@ -12,7 +12,7 @@ from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.frames import framed
 from parallax.comparers.numbers.read.lexicon import data, phrases, word_set
 from parallax.comparers.numbers.read.limits import WINDOWS
-from parallax.comparers.numbers.read.places import places
+from parallax.comparers.numbers.read.places import owner, places
 from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import Token, TokenizedText
 
@@ -89,7 +89,14 @@ def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity
                 ),
             )
         )
-    return framed(s, made, spans)
+    return framed(s, [_owned(s, q, span) for q, span in zip(made, spans, strict=True)], spans)
+
+
+def _owned(s: TokenizedText, quantity: Quantity, span: tuple[int, int]) -> Quantity:
+    """Return a loss with the country that lost."""
+    if quantity.role != "losses" or quantity.places:
+        return quantity
+    return replace(quantity, places=owner(s, span[0]))
 
 
 def _around(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, int]) -> str:

@@ -178,5 +178,6 @@ def _share(s: TokenizedText, spans: Sequence[Span], span: Span) -> str | None:
     """Return `all` of "all 40 drones", `whole` of the 40 of "35 of 40"."""
     if s.word(span[0] - 1) in _ALL:
         return "all"
-    of = s.word(span[0] - 1) in _OF
-    return "whole" if of and any(last == span[0] - 2 for _, last in spans) else None
+    before = span[0] - 1 - (s.word(span[0] - 1) == "the")
+    of = s.word(before) in _OF
+    return "whole" if of and any(last == before - 1 for _, last in spans) else None

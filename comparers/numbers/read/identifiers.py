@@ -21,6 +21,8 @@ from parallax.comparers.numbers.read.military_units import of_military_unit
 from parallax.languages.tokens import TokenizedText
 
 _NUMBER_WORDS = word_set("grammar", "identifiers", "number_words")
+_IN = word_set("grammar", "places", "in", "uk") | word_set("grammar", "places", "in", "en")
+_IN |= word_set("grammar", "places", "in", "ru")
 _VERB_ENDINGS = word_list("grammar", "identifiers", "verb_endings")
 
 
@@ -166,6 +168,8 @@ def _follows_a_name(s: TokenizedText, at: int) -> bool:
     ):
         return False
     after = s.word(at + 1)
+    if s.word(at - 2) in _IN and any(s.kind(i) == "number" for i in range(at - 2)):
+        return False  # "in Kharkiv 5 were killed, in Sumy 3"
     if s.kind(at + 1) != "word":
         return after not in ("%", "°", "-", "–") or (after in ("-", "–") and not s.glued(at + 1))
     if s.language == "en" and s.word(at - 2) not in word_set("words", "not_names", "places"):
