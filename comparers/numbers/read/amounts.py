@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from parallax.comparers.numbers.read import modifiers
-from parallax.comparers.numbers.read.compounds import adjective_unit
+from parallax.comparers.numbers.read.compounds import SCALED, adjective_unit
 from parallax.comparers.numbers.read.lexicon import data, phrases, unit_phrases, word_set
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.numerals import number_at
@@ -18,6 +18,7 @@ _PLUS_WORDS = word_set("grammar", "digits", "plus")
 _ALSO_UNIT = word_set("grammar", "digits", "also_unit")
 _OF_TWO_TO_FOUR = word_set("grammar", "digits", "of_two_to_four")
 _OF_SEVEN_AND_EIGHT = word_set("grammar", "digits", "of_seven_and_eight")
+_POWERED = frozenset({"metre", "kilometre", "centimetre", "millimetre", "foot", "mile"})
 _CELSIUS = word_set("grammar", "digits", "celsius")
 
 
@@ -111,8 +112,8 @@ def _ending(s: TokenizedText, number: Number) -> tuple[Number, int, str | None] 
     if word in word_set("words", "endings", "ordinal", language) and at > number.last + 1:
         return replace(number, last=at, kind="ordinal"), at, None
     unit = adjective_unit(language, word)
-    if unit == "thousand":
-        return replace(number, last=at, value=number.value * 1000), at, None
+    if unit in SCALED:
+        return replace(number, last=at, value=number.value * SCALED[unit]), at, None
     return (number, at, None if unit in ("storeys", "times") else unit) if unit else None
 
 
@@ -137,13 +138,15 @@ def unit_after(s: TokenizedText, number: Number, last: int) -> tuple[str | None,
     ):
         return None, last
     unit, length = match
+    end = at + length - 1
+    if unit in _POWERED and s.word(end + 1) in ("2", "3") and s.glued(end + 1):
+        return f"{unit}**{s.word(end + 1)}", end + 1  # "5 км2"
     if s.kind(at) == "sign" and s.glued(at + 1) and s.kind(at + 1) == "number" and not s.glued(at):
         return None, last  # "two $500 cheques": the sign is of the next number
     if unit == "second" and s.surface(at) in _CELSIUS and s.glued(at):
         unit = "degree_Celsius"
     if unit == "pound" and number.scale >= 1e6:
         unit = "GBP"
-    end = at + length - 1
     if unit == "year" and hyphen and s.words[end + 1 : end + 3] == ["-", "old"]:
         end += 2
     return unit, end

@@ -12,6 +12,7 @@ from datetime import date
 from parallax.comparers.numbers.quantity import Quantity, bounds
 from parallax.comparers.numbers.read import attributes, dates, modifiers, nobody, ranges
 from parallax.comparers.numbers.read.amounts import Amount, amount_at, unit_after
+from parallax.comparers.numbers.read.excluded import excluded
 from parallax.comparers.numbers.read.lexicon import (
     DURATIONS,
     SHARES,
@@ -44,6 +45,7 @@ def extract(text: str, language: str, published: date | None = None) -> list[Qua
     """
     s = tokenize(text, language)
     found, used = dates.find(s, published)
+    used |= excluded(s)
     at = 0
     while at < len(s):
         amount = None if at in used else amount_at(s, at, used)

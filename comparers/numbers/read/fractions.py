@@ -4,7 +4,7 @@ inside adjectives.
 
 from __future__ import annotations
 
-from parallax.comparers.numbers.read.compounds import split_adjective
+from parallax.comparers.numbers.read.compounds import SCALED, split_adjective
 from parallax.comparers.numbers.read.false_numerals import is_idiom
 from parallax.comparers.numbers.read.lexicon import (
     cardinals,
@@ -23,6 +23,7 @@ from parallax.languages.tokens import TokenizedText
 VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
 _IN = (("in", "every"), ("out", "of"), ("of", "every"), ("in",))
 _OUT_OF = word_set("grammar", "parts", "out_of")
+_EVERYBODY = word_set("grammar", "parts", "everybody")
 _WHOLE = word_set("grammar", "parts", "whole")
 _PART_NOUNS = word_set("grammar", "parts", "nouns")
 _SINGULAR = word_set("grammar", "parts", "singular")
@@ -213,9 +214,12 @@ def _of_ten(s: TokenizedText, at: int) -> Number | None:
     ("7 із 10").
     """
     first, of = cardinals(s.language).get(s.word(at)), s.word(at + 2)
-    if first is None or first < 2 or s.word(at + 1) not in _OUT_OF or of not in _WHOLE:
+    if first is None or first < 2 or s.word(at + 1) not in _OUT_OF:
         return None
-    second = cardinals(s.language)[of]
+    second = cardinals(s.language).get(of, 0.0)
+    everybody = s.word(at + 3) in _EVERYBODY and second <= LIMITS.share_whole
+    if of not in _WHOLE and not everybody:
+        return None
     return (
         Number(at, at + 2, first / second, LIMITS.part_step, kind="part")
         if first < second and s.apart(at, at + 2)
@@ -249,6 +253,6 @@ def compound(s: TokenizedText, at: int) -> Number | None:
     if found is None:
         return None
     value, unit = found
-    if unit == "thousand":
-        return Number(at, at, value * 1000, kind="ordinal")
+    if unit in SCALED:
+        return Number(at, at, value * SCALED[unit], kind="ordinal")
     return Number(at, at, value, unit=None if unit in ("storeys", "times") else unit)

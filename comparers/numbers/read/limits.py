@@ -37,6 +37,7 @@ class ReadingWindows:
     of_which: Annotated[int, 'between a sum and its part ("€50 bn, of which 17 bn")'] = 6
     unit: Annotated[int, "after a number, for the military unit it names"] = 4
     street: Annotated[int, "before a number, for the street of a house"] = 5
+    address: Annotated[int, "before the number of a house, for its street"] = 9
     quotation: Annotated[int, "before a number, for the quotation mark of the name it ends"] = 5
     result: Annotated[int, "before digits such as 2-3, for a word of sports"] = 8
     call: Annotated[int, "before digits, for a word that says it is a telephone number"] = 6
@@ -61,6 +62,7 @@ class ReadingLimits:
     compound_length: Annotated[int, "fewest letters of an adjective that holds a numeral"] = 7
     glued_length: Annotated[int, "most letters of one numeral inside an adjective"] = 14
     denominator: Annotated[int, "largest denominator of a fraction in digits: 24/7 is not one"] = 10
+    share_whole: Annotated[float, 'largest whole of a share in words ("two of five voters")'] = 10
     part_alone: Annotated[int, "largest denominator of a part without a numerator"] = 4
     part_step: Annotated[float, "size of the last significant digit of a part", _CONVENTION] = 0.01
     vague_low: Annotated[float, 'an indefinite amount ("hundreds") is at least n units'] = 2
