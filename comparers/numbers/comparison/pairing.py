@@ -171,7 +171,7 @@ def dates_agree(one: str, other: str) -> bool:
     if a.startswith("--"):
         return b.endswith(a[1:])
     if a.endswith("X"):
-        return b.startswith(a[:-1])
+        return b.startswith(a.rstrip("X"))
     if "Q" in a and "Q" not in b and len(b) >= len("2024-04"):
         return b[:4] == a[:4] and (int(b[5:7]) + 2) // 3 == int(a[-1])
     return b.startswith(a)

@@ -67,7 +67,7 @@ def _before(s: TokenizedText, at: int) -> tuple[int, str | None, bool]:
     lead = phrases("before").match(s.words, at)
     if (
         lead
-        and (s.kind(at) == "sign" or s.surface(at).isupper())
+        and (s.kind(at) == "sign" or s.surface(at).isupper() or s.word(at) == "rs")
         and (s.kind(at + lead[1]) == "number" or s.word(at + lead[1]) == "-")
     ):
         unit, at = lead[0], at + lead[1]

@@ -9,6 +9,7 @@ from functools import lru_cache
 import simplemma
 
 from parallax.comparers.numbers.quantity import Quantity
+from parallax.comparers.numbers.read.ages import between_commas
 from parallax.comparers.numbers.read.frames import framed
 from parallax.comparers.numbers.read.lexicon import data, phrases, word_set
 from parallax.comparers.numbers.read.limits import WINDOWS
@@ -42,6 +43,7 @@ def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity
         return []
     tokens, words, language = s.tokens, s.words, s.language
     spans = [_token_span(tokens, quantity) for quantity in quantities]
+    quantities = [between_commas(s, q, span) for q, span in zip(quantities, spans, strict=True)]
     roles = _mentions(phrases("roles"), words)
     periods = _mentions(phrases("periods"), words)
     parts = _mentions(phrases("parts"), words)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from parallax.comparers.numbers.quantity import Quantity, bounds
-from parallax.comparers.numbers.read import attributes, dates, modifiers, nobody, ranges
+from parallax.comparers.numbers.read import ages, attributes, dates, modifiers, nobody, ranges
 from parallax.comparers.numbers.read.amounts import Amount, amount_at, unit_after
 from parallax.comparers.numbers.read.excluded import excluded
 from parallax.comparers.numbers.read.lexicon import (
@@ -44,8 +44,9 @@ def extract(text: str, language: str, published: date | None = None) -> list[Qua
     :param published: the day of publication; completes dates that leave out their year.
     """
     s = tokenize(text, language)
-    found, used = dates.find(s, published)
-    used |= excluded(s)
+    found, used = ages.decades_of_life(s)
+    days, of_days = dates.find(s, published, used)
+    found, used = [*found, *days], used | of_days | excluded(s)
     at = 0
     while at < len(s):
         amount = None if at in used else amount_at(s, at, used)

@@ -168,8 +168,8 @@ def _follows_a_name(s: TokenizedText, at: int) -> bool:
     ):
         return False
     after = s.word(at + 1)
-    if s.word(at - 2) in _IN and any(s.kind(i) == "number" for i in range(at - 2)):
-        return False  # "in Kharkiv 5 were killed, in Sumy 3"
+    if _lists_places(s, at):
+        return False
     if s.kind(at + 1) != "word":
         return after not in ("%", "°", "-", "–") or (after in ("-", "–") and not s.glued(at + 1))
     if s.language == "en" and s.word(at - 2) not in word_set("words", "not_names", "places"):
@@ -183,6 +183,14 @@ def _follows_a_name(s: TokenizedText, at: int) -> bool:
         nothing_counted(s, at)
         and (len(after) <= 3 or _verb_like(after))
         and not after.endswith("s")
+    )
+
+
+def _lists_places(s: TokenizedText, at: int) -> bool:
+    """Tell whether the word before is a place of a list: "in Kharkiv 5 were killed, in Sumy 3"."""
+    return s.word(at - 2) in _IN and any(
+        s.word(i) in _IN and s.capitalised(i + 1) and s.kind(i + 2) == "number"
+        for i in range(at - 3)
     )
 
 

@@ -73,6 +73,8 @@ class ReadingLimits:
         100
     )
     change: Annotated[float, "largest ratio of a change whose scale is at its end only"] = 50
+    youngest: Annotated[float, "youngest age between commas", _CONVENTION] = 1
+    oldest: Annotated[float, "oldest age between commas", _CONVENTION] = 110
     first_year: Annotated[int, "first of four digits read as a year", _CONVENTION] = 1900
     last_year: Annotated[int, "last of four digits read as a year", _CONVENTION] = 2100
     first_short_year: Annotated[int, "first year of this century in words", _CONVENTION] = 13

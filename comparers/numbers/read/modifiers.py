@@ -6,7 +6,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from parallax.comparers.numbers.read.lexicon import data, phrases, unit_phrases, word_set
+from parallax.comparers.numbers.read.lexicon import (
+    data,
+    phrases,
+    unit_phrases,
+    word_list,
+    word_set,
+)
 from parallax.comparers.numbers.read.limits import LIMITS, WINDOWS
 from parallax.comparers.numbers.read.number import Number
 from parallax.languages.phrase_table import PhraseTable
@@ -19,6 +25,7 @@ _NO_GENITIVE = word_set("grammar", "bounds", "no_genitive")
 _BETWEEN = word_set("grammar", "bounds", "between")
 _INVERTED = word_set("grammar", "bounds", "inverted")
 _NAMES_OF_COUNTS = word_set("grammar", "bounds", "names_of_counts")
+_MANY_OF = word_list("grammar", "bounds", "many_of")
 _UNDER = word_set("grammar", "bounds", "under")
 _PREPOSITIONS = word_set("grammar", "bounds", "prepositions")
 
@@ -111,6 +118,20 @@ def changes() -> PhraseTable:
     return PhraseTable({"change": data("words")["change"]["stems"].split()})
 
 
+def _counted_before(s: TokenizedText, at: int, last: int) -> bool:
+    """Tell whether a noun before a numeral in words is its counted noun in the genitive plural:
+    "грузовиков пятнадцать".
+    """
+    return (
+        s.kind(last) == "word"
+        and s.word(at).endswith(_MANY_OF)
+        and (
+            phrases("counted").match(s.words, at) is not None
+            or unit_phrases(s.language).match(s.words, at) is not None
+        )
+    )
+
+
 def inverted(s: TokenizedText, first: int, last: int) -> int:
     """Return how many tokens before the number its noun is, where this makes the number
     approximate ("человек пять", "лет через пять"), else 0.
@@ -119,14 +140,15 @@ def inverted(s: TokenizedText, first: int, last: int) -> int:
     if (
         s.language == "en"
         or first < back
-        or s.word(first - back) not in _INVERTED
+        or not (s.word(first - back) in _INVERTED or _counted_before(s, first - back, last))
         or (back == 2 and s.kind(last + 1) == "word")
     ):
         return 0
     first -= back - 1
     if s.kind(first - 2) == "number" or s.word(first - 2) in _NAMES_OF_COUNTS:
         return 0
-    counts = unit_phrases(s.language).match(s.words, last + 1) or phrases("counted").match(
-        s.words, last + 1
+    years = unit_phrases(s.language).match(s.words, first - 1) == ("year", 1)
+    counts = unit_phrases(s.language).match(s.words, last + 1) or (
+        not years and phrases("counted").match(s.words, last + 1)
     )
     return 0 if counts and s.word(last + 1) not in _PREPOSITIONS else back
