@@ -7,6 +7,7 @@ other value is compatible.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 from parallax.comparers.confidence import Confidence
@@ -146,6 +147,9 @@ def _compare_dates(left: Quantity, right: Quantity, *, certain: bool) -> Compari
         return _of_sense(left, right, found, certain=certain)
     if same:
         return Comparison(left, right, Verdict.EQUAL, f"{both}: the same date", "date.equal")
+    if left.date in _other_readings(right) or right.date in _other_readings(left):
+        why = f"{both}: the same if the month stands first"
+        return Comparison(left, right, Verdict.COMPATIBLE, why, "date.order", Confidence.MEDIUM)
     if dates_agree(left.date or "", right.date or ""):
         return Comparison(
             left, right, Verdict.COMPATIBLE, f"{both}: one is more exact", "date.precision"
@@ -158,3 +162,11 @@ def _compare_dates(left: Quantity, right: Quantity, *, certain: bool) -> Compari
         "date.conflict",
         Confidence.MEDIUM if certain else Confidence.LOW,
     )
+
+
+def _other_readings(date: Quantity) -> tuple[str, ...]:
+    """Return the date with day and month changed places, where it is written 01/06/2026."""
+    if not re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", date.surface) or date.date is None:
+        return ()
+    year, month, day = date.date.split("-")
+    return (f"{year}-{day}-{month}",)

@@ -73,8 +73,14 @@ def between_commas(s: TokenizedText, quantity: Quantity, span: tuple[int, int]) 
         and LIMITS.youngest <= value <= LIMITS.oldest
         and s.word(first - 1) == ","
         and s.word(last + 1) in (",", ".", ")", "")
-        and s.kind(first - 2) == "word"
-        and s.capitalised(first - 2)
-        and not phrases("months", s.language).match(s.words, first - 2)
+        and _is_person(s, first - 2)
     )
     return replace(quantity, kind="duration", unit="year", concept="age") if aged else quantity
+
+
+def _is_person(s: TokenizedText, at: int) -> bool:
+    """Tell whether the word before the comma may name a person: a capital, or "the driver"."""
+    if s.kind(at) != "word" or phrases("months", s.language).match(s.words, at):
+        return False
+    one = s.word(at - 1) in ("the", "a", "an") and not s.word(at).endswith("s")
+    return s.capitalised(at) or (one and phrases("roles").match(s.words, at) is None)

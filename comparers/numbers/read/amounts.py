@@ -7,7 +7,14 @@ from functools import lru_cache
 
 from parallax.comparers.numbers.read import modifiers
 from parallax.comparers.numbers.read.compounds import SCALED, adjective_unit
-from parallax.comparers.numbers.read.lexicon import data, phrases, unit_phrases, word_set
+from parallax.comparers.numbers.read.lexicon import (
+    currencies,
+    data,
+    hundredths,
+    phrases,
+    unit_phrases,
+    word_set,
+)
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.numerals import number_at
 from parallax.languages.tokens import TokenizedText
@@ -18,6 +25,8 @@ _PLUS_WORDS = word_set("grammar", "digits", "plus")
 _ALSO_UNIT = word_set("grammar", "digits", "also_unit")
 _OF_TWO_TO_FOUR = word_set("grammar", "digits", "of_two_to_four")
 _OF_SEVEN_AND_EIGHT = word_set("grammar", "digits", "of_seven_and_eight")
+HUNDREDTH = 0.01
+_AND = word_set("grammar", "decimals", "and") | {"and"}
 _POWERED = frozenset({"metre", "kilometre", "centimetre", "millimetre", "foot", "mile"})
 _CELSIUS = word_set("grammar", "digits", "celsius")
 
@@ -52,11 +61,29 @@ def amount_at(s: TokenizedText, at: int, used: set[int]) -> Amount | None:
     elif (after := unit_phrases(s.language).match(s.words, last + 1)) and after[0] == unit:
         last += after[1]
     factor = data("units")["scaled"].get(s.word(last), 1.0)
+    if unit in currencies() and hundredths(s.language).match(s.words, last):
+        factor = HUNDREDTH
     if factor != 1:
         number = replace(
             number, value=number.value * factor, step=number.step * factor, scale=factor
         )
+    elif unit in currencies() and (rest := _rest_in_hundredths(s, last, used)):
+        number = replace(number, value=number.value + rest[0], step=HUNDREDTH)
+        last = rest[1]
     return Amount(at, last, number, unit)
+
+
+def _rest_in_hundredths(s: TokenizedText, last: int, used: set[int]) -> tuple[float, int] | None:
+    """Return (value, last token) of the hundredths that follow a sum: "4 гривні 42 копійки", "3
+    dollars and 50 cents".
+    """
+    at = last + 1 + (s.word(last + 1) == ".") * (s.kind(last + 2) == "number")
+    at += s.word(at) in _AND
+    number = None if at in used else number_at(s, at)
+    if number is None or number.kind != "cardinal" or not 0 < number.value < 1 / HUNDREDTH:
+        return None
+    found = hundredths(s.language).match(s.words, number.last + 1)
+    return (number.value * HUNDREDTH, number.last + found[1]) if found else None
 
 
 def _before(s: TokenizedText, at: int) -> tuple[int, str | None, bool]:

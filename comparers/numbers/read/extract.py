@@ -116,12 +116,14 @@ def _modified(s: TokenizedText, amount: Amount) -> tuple[str | None, Amount]:
     )
     if misread and modifiers.is_nearly(s, first, amount.number, amount.unit):
         return "almost", replace(amount, first=first)
-    if modifier is not None and not (target or misread or amount.number.kind == "ordinal"):
+    back = modifiers.inverted(s, amount.first, amount.number.last)
+    read = not (target or misread or amount.number.kind == "ordinal")
+    if modifier is not None and read and back < 2:
         return modifier, replace(amount, first=first)
     unit, last = amount.unit, amount.last
     if amount.number.modifier:
         return amount.number.modifier, amount
-    if back := modifiers.inverted(s, amount.first, amount.number.last):
+    if back:
         named = unit_phrases(s.language).match(s.words, amount.first - back)
         return "about", replace(
             amount, first=amount.first - back, unit=unit or (named[0] if named else None)

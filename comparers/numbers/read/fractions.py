@@ -203,7 +203,10 @@ def one_in(s: TokenizedText, at: int) -> Number | None:
     if second is None or first >= second or second not in _OF_ALL:
         return None
     if unit_phrases(s.language).match(s.words, at + 2 + joins) or (
-        s.word(at + 1) == "out" and first > 1 and second < 10
+        s.word(at + 1) == "out"
+        and first > 1
+        and second < 10
+        and s.word(at + 2 + joins) not in _EVERYBODY
     ):
         return None
     return Number(at, at + 1 + joins, first / second, LIMITS.part_step, kind="part")

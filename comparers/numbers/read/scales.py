@@ -123,7 +123,7 @@ def inverted_scale(s: TokenizedText, at: int) -> tuple[int, int, float] | None:
         return None
     first = at + 1 + (s.word(at + 1) in word_set("grammar", "bounds", "between"))
     value, last, kind = added_up(s, first)
-    fits = value >= 5 if many else 1 < value < 5
+    fits = value > 1 if many else 1 < value < 5
     if last < first or kind != "cardinal" or not fits or s.word(last + 1) in scales(s.language):
         return None
     return first, last, scales(s.language)[s.word(at)].factor
