@@ -11,6 +11,7 @@ from parallax.comparers.numbers.read.quarters_decades import DECADES
 from parallax.languages.tokens import TokenizedText
 
 _HIS = word_set("grammar", "ages", "his")
+_AT = frozenset({"at", "in", "on", "near", "of", ":"})
 _PARTS = {"early": (0, 4), "mid": (4, 6), "late": (5, 9)}
 """Which years of a decade of life are meant."""
 
@@ -72,7 +73,7 @@ def between_commas(s: TokenizedText, quantity: Quantity, span: tuple[int, int]) 
         and value == int(value)
         and LIMITS.youngest <= value <= LIMITS.oldest
         and s.word(first - 1) == ","
-        and s.word(last + 1) in (",", ".", ")", "")
+        and s.word(last + 1) == ","
         and _is_person(s, first - 2)
     )
     return replace(quantity, kind="duration", unit="year", concept="age") if aged else quantity
@@ -82,5 +83,9 @@ def _is_person(s: TokenizedText, at: int) -> bool:
     """Tell whether the word before the comma may name a person: a capital, or "the driver"."""
     if s.kind(at) != "word" or phrases("months", s.language).match(s.words, at):
         return False
+    if s.capitalised(at):
+        # in Ukrainian and Russian "на Линейной, 39" is an address: a name has two words
+        full = s.capitalised(at - 1) and not s.starts(at - 1)
+        return full or (s.language == "en" and s.word(at - 1) not in _AT)
     one = s.word(at - 1) in ("the", "a", "an") and not s.word(at).endswith("s")
-    return s.capitalised(at) or (one and phrases("roles").match(s.words, at) is None)
+    return one and phrases("roles").match(s.words, at) is None

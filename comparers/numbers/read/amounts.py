@@ -166,6 +166,8 @@ def unit_after(s: TokenizedText, number: Number, last: int) -> tuple[str | None,
         return None, last
     unit, length = match
     end = at + length - 1
+    if s.word(end) == "t" and (s.surface(end) != "t" or s.word(end + 1) == "-"):
+        return None, last  # "90 T-72 tanks"
     if unit in _POWERED and s.word(end + 1) in ("2", "3") and s.glued(end + 1):
         return f"{unit}**{s.word(end + 1)}", end + 1  # "5 км2"
     if s.kind(at) == "sign" and s.glued(at + 1) and s.kind(at + 1) == "number" and not s.glued(at):

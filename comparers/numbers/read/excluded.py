@@ -48,12 +48,13 @@ def _hour(s: TokenizedText, at: int) -> set[int]:
     """
     word = s.word(at)
     if s.language == "en":
-        middle = at + 1
-        minutes = word in _PARTS_OF_HOUR or _below(s, at, 30)
-        led = s.word(at - 1) in ("at", "by", "since", "until", "around", "about", "a", "from")
-        past = s.word(middle) in ("past", "to") and _is_hour(s, middle + 1)
-        spoken = past and minutes and (led or s.word(middle) == "past")
-        return set(range(at, middle + 2)) if spoken else set()
+        part, joint = word in _PARTS_OF_HOUR, s.word(at + 1)
+        if not (part or _below(s, at, 30)) or not _is_hour(s, at + 2):
+            return set()
+        # "at ten to six" is an hour, "at ten to twelve per cent" a range
+        before = s.word(at - 1) == "at" and s.kind(at) == "word" and s.kind(at + 3) != "word"
+        spoken = joint == "past" or (joint == "to" and (part or before))
+        return set(range(at, at + 3)) if spoken else set()
     if word not in _PARTS_OF_HOUR or s.word(at - 1) not in _AT_THE_HOUR:
         return set()
     after = at + 1 + (s.word(at + 1) in ("на", "по", "до"))
@@ -81,7 +82,8 @@ def _room(s: TokenizedText, at: int) -> set[int]:
     before = at - 1 - (s.word(at - 1) in (".", "№"))
     before -= s.word(before) == "." and s.word(before + 1) == "№"
     word = s.word(before)
-    if word in _ROOMS and (s.kind(at + 1) != "word" or s.word(before + 1) == "."):
+    ends = s.word(at + 1) in (",", ".", ";", ")", "")
+    if word in _ROOMS and (ends or s.word(before + 1) == "."):
         return {at}
     street = word_set("words", "named", "streets")
     nearby = range(max(0, at - WINDOWS.address), at)

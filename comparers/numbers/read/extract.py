@@ -116,7 +116,8 @@ def _modified(s: TokenizedText, amount: Amount) -> tuple[str | None, Amount]:
     )
     if misread and modifiers.is_nearly(s, first, amount.number, amount.unit):
         return "almost", replace(amount, first=first)
-    back = modifiers.inverted(s, amount.first, amount.number.last)
+    cardinal = amount.number.kind == "cardinal"
+    back = modifiers.inverted(s, amount.first, amount.number.last) if cardinal else 0
     read = not (target or misread or amount.number.kind == "ordinal")
     if modifier is not None and read and back < 2:
         return modifier, replace(amount, first=first)

@@ -26,6 +26,7 @@ _BETWEEN = word_set("grammar", "bounds", "between")
 _INVERTED = word_set("grammar", "bounds", "inverted")
 _NAMES_OF_COUNTS = word_set("grammar", "bounds", "names_of_counts")
 _MANY_OF = word_list("grammar", "bounds", "many_of")
+_BY = word_set("grammar", "clock", "past")
 _UNDER = word_set("grammar", "bounds", "under")
 _PREPOSITIONS = word_set("grammar", "bounds", "prepositions")
 
@@ -39,7 +40,12 @@ def before(s: TokenizedText, first: int) -> tuple[str | None, int]:
         and s.word(first - 1) in word_set("words", "between", s.language)
     ):
         found, start = _directly_before(s, first - 1)
-        if found in ("up_to", None) or s.word(start) in word_set("words", "round_only", s.language):
+        by = s.word(first - 1) in _BY and found in _OPPOSITE  # "дороже на 25 %"
+        if (
+            by
+            or found in ("up_to", None)
+            or s.word(start) in word_set("words", "round_only", s.language)
+        ):
             return None, first
     return found, start
 
