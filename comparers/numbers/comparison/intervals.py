@@ -21,6 +21,8 @@ Rates = Mapping[str, float]
 """``{"USD/UAH": 41.5}``: how much of the second currency one of the first is."""
 
 _TEMPERATURES = {"degree_Celsius": (1.0, 0.0), "degree_Fahrenheit": (5 / 9, -32 * 5 / 9)}
+_OWN_NAMES = {"decade": "ten_years"}
+"""A decade of pint is a power of ten."""
 _POINTS = frozenset({"percentage_point", "basis_point"})
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 365 / 12, "year": 365.0}
 _PERCENT = {"percent": 1.0, "percentage_point": 1.0, "basis_point": 0.01}
@@ -275,14 +277,15 @@ def _registry() -> pint.UnitRegistry[Any]:
 
     registry: pint.UnitRegistry[Any] = pint.UnitRegistry()
     registry.define("centner = 100 * kilogram")
+    registry.define("ten_years = 10 * year")
     return registry
 
 
 @lru_cache(maxsize=256)
 def _factor(unit: str) -> float:
-    return float(_registry().Quantity(1.0, unit).to_base_units().magnitude)
+    return float(_registry().Quantity(1.0, _OWN_NAMES.get(unit, unit)).to_base_units().magnitude)
 
 
 @lru_cache(maxsize=256)
 def _dimensionality(unit: str) -> str:
-    return str(_registry().get_dimensionality(unit))
+    return str(_registry().get_dimensionality(_OWN_NAMES.get(unit, unit)))

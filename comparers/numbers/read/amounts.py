@@ -27,6 +27,7 @@ _OF_TWO_TO_FOUR = word_set("grammar", "digits", "of_two_to_four")
 _OF_SEVEN_AND_EIGHT = word_set("grammar", "digits", "of_seven_and_eight")
 HUNDREDTH = 0.01
 _AND = word_set("grammar", "decimals", "and") | {"and"}
+_CENTURIES = word_set("grammar", "half", "centuries")
 _POWERED = frozenset({"metre", "kilometre", "centimetre", "millimetre", "foot", "mile"})
 _CELSIUS = word_set("grammar", "digits", "celsius")
 
@@ -154,9 +155,11 @@ def unit_after(s: TokenizedText, number: Number, last: int) -> tuple[str | None,
     if (
         s.language == "en"
         and s.word(at) in ("of", "a", "an")
-        and (number.kind == "vague" or number.value == 0.5)
+        and (number.kind in ("vague", "part") or number.value == 0.5)
     ):
-        at += 1
+        at += 1 + (number.kind == "part" and s.word(at) == "of" and s.word(at + 1) in ("a", "an"))
+    elif not number.digits and number.value != int(number.value) and s.word(at) in _CENTURIES:
+        return "century", at  # "четверть века", "полтора века"
     match = unit_phrases(s.language).match(s.words, at)
     if (
         match is None

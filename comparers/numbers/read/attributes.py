@@ -14,6 +14,7 @@ from parallax.comparers.numbers.read.frames import framed
 from parallax.comparers.numbers.read.lexicon import data, phrases, word_set
 from parallax.comparers.numbers.read.limits import WINDOWS
 from parallax.comparers.numbers.read.places import owner, places
+from parallax.comparers.numbers.read.rates import per_what
 from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import Token, TokenizedText
 
@@ -79,6 +80,7 @@ def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity
                 role=_nearest(spans, number, roles, words, asides)
                 if quantity.kind in _WITH_ROLE
                 else None,
+                per=quantity.per or per_what(s, quantity, spans[number]),
                 period=_period(spans, number, periods, words, quantities),
                 around=_around(tokens, words, spans[number]),
                 places=places(

@@ -9,8 +9,13 @@ from parallax.comparers.numbers.read.lexicon import data, ordinals, word_set
 from parallax.comparers.numbers.read.years import Found
 from parallax.languages.tokens import TokenizedText
 
-_ROMAN = {"i": 1, "v": 5, "x": 10, "і": 1, "х": 10}
-"""Letters of Roman numerals, Latin and the Cyrillic ones that look like them."""
+ROMAN_LETTERS = {
+    letter: int(value)
+    for value, letters in data("grammar")["years"]["roman_letters"].items()
+    for letter in letters.split()
+}
+"""Letters of Roman numerals, Latin and the Cyrillic ones that look like them, to their value."""
+_ABBREVIATED = word_set("grammar", "years", "century_abbreviated")
 _LAST = 21
 _CENTURY = word_set("grammar", "years", "century")
 _LAST_CENTURY = word_set("grammar", "years", "last_century")
@@ -30,7 +35,7 @@ def century_at(s: TokenizedText, at: int) -> tuple[int, int] | None:
     if s.word(last + 1) not in _CENTURY:
         return None
     article = s.kind(at) == "number" or s.word(last + 2) != "."
-    if s.word(last + 1) == "ст" and article:
+    if s.word(last + 1) in _ABBREVIATED and article:
         return None
     return number, last + 1
 
@@ -55,7 +60,7 @@ def _number(s: TokenizedText, at: int) -> tuple[int | None, int]:
         if s.word(at + 1 + hyphen) in _ENDINGS[s.language] and s.glued(at + 1 + hyphen):
             last = at + 1 + hyphen
         return int(word), last
-    if s.surface(at).isupper() and all(letter in _ROMAN for letter in word):
+    if s.surface(at).isupper() and all(letter in ROMAN_LETTERS for letter in word):
         return _roman(word), at
     if s.word(at + 1) == "-" and s.word(at) == "twenty" and s.word(at + 2) == "first":
         return 21, at + 2
@@ -68,6 +73,6 @@ def _number(s: TokenizedText, at: int) -> tuple[int | None, int]:
 
 
 def _roman(word: str) -> int:
-    values = [_ROMAN[letter] for letter in word]
+    values = [ROMAN_LETTERS[letter] for letter in word]
     following = [*values[1:], 0]
     return sum(-v if v < n else v for v, n in zip(values, following, strict=True))

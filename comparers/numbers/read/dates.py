@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from parallax.comparers.numbers.quantity import Quantity
-from parallax.comparers.numbers.read.centuries import lone_century
+from parallax.comparers.numbers.read.centuries import ROMAN_LETTERS, lone_century
 from parallax.comparers.numbers.read.lexicon import cardinals, ordinals, phrases, scales, word_set
 from parallax.comparers.numbers.read.limits import LIMITS, WINDOWS
 from parallax.comparers.numbers.read.numerals import group_at
@@ -96,7 +96,7 @@ def _may_start(language: str, word: str) -> bool:
         word in ordinals(language)
         or word in cardinals(language)
         or word in ROMAN
-        or set(word) <= set("ivxіх")
+        or all(letter in ROMAN_LETTERS for letter in word)
         or word in DECADES
         or word == "q"
         or phrases("months", language).match([word], 0) is not None

@@ -18,7 +18,8 @@ _COORDINATE = re.compile(
     rf"\d{{1,3}}(?:[.,]\d+)?\s?°?\s?(?:\d{{1,2}}(?:[.,]\d+)?\s?['′’]\s?)?"
     rf"(?:\d{{1,2}}(?:[.,]\d+)?\s?(?:[\"″”]|'')\s?)?(?:{_SIDES})(?!\w)"
 )
-_MARKS = ("°", "ш.", "ш ")
+_MARKS: list[str] = data("grammar")["coordinates"]["marks"]
+_ON_THE_HOUR = word_set("grammar", "clock", "on_the_hour")
 _PARTS_OF_HOUR = word_set("grammar", "clock", "parts_of_hour")
 _AT_THE_HOUR = word_set("grammar", "clock", "at_the_hour")
 _ROOMS = word_set("grammar", "address", "rooms")
@@ -57,7 +58,7 @@ def _hour(s: TokenizedText, at: int) -> set[int]:
         return set(range(at, at + 3)) if spoken else set()
     if word not in _PARTS_OF_HOUR or s.word(at - 1) not in _AT_THE_HOUR:
         return set()
-    after = at + 1 + (s.word(at + 1) in ("на", "по", "до"))
+    after = at + 1 + (s.word(at + 1) in _ON_THE_HOUR)
     return set(range(at, after + 1)) if _is_hour(s, after) else set()
 
 

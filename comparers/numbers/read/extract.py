@@ -10,7 +10,15 @@ from dataclasses import replace
 from datetime import date
 
 from parallax.comparers.numbers.quantity import Quantity, bounds
-from parallax.comparers.numbers.read import ages, attributes, dates, modifiers, nobody, ranges
+from parallax.comparers.numbers.read import (
+    ages,
+    attributes,
+    dates,
+    modifiers,
+    nobody,
+    ranges,
+    rates,
+)
 from parallax.comparers.numbers.read.amounts import Amount, amount_at, unit_after
 from parallax.comparers.numbers.read.excluded import excluded
 from parallax.comparers.numbers.read.lexicon import (
@@ -58,7 +66,7 @@ def extract(text: str, language: str, published: date | None = None) -> list[Qua
         at = max(last, amount.last) + 1
     found.extend(nobody.zeros(s, _tokens_of(s, found)))
     ordered = _with_units_of_lists(s, _apart(sorted(found, key=lambda q: q.start)))
-    return attributes.described(s, ordered)
+    return attributes.described(s, rates.with_bases(s, ordered))
 
 
 def _tokens_of(s: TokenizedText, quantities: list[Quantity]) -> set[int]:
@@ -88,7 +96,7 @@ def _quantity(s: TokenizedText, amount: Amount, used: set[int]) -> tuple[Quantit
         unit=unit,
         step=number.step,
         written=number.scale > 1 or number.step < 1,
-        concept=_CONCEPTS.get(number.kind),
+        concept=_CONCEPTS.get(number.kind) if unit is None else None,
     )
     if number.kind == "vague":
         high = None if modifier in ("more_than", "at_least") else number.high

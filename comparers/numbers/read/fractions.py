@@ -23,6 +23,8 @@ from parallax.languages.tokens import TokenizedText
 VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
 _IN = (("in", "every"), ("out", "of"), ("of", "every"), ("in",))
 _OUT_OF = word_set("grammar", "parts", "out_of")
+_CENTURIES = word_set("grammar", "half", "centuries")
+_MANY_OF = word_list("grammar", "bounds", "many_of")
 _EVERYBODY = word_set("grammar", "parts", "everybody")
 _WHOLE = word_set("grammar", "parts", "whole")
 _PART_NOUNS = word_set("grammar", "parts", "nouns")
@@ -31,6 +33,8 @@ _NO_AMOUNT = word_set("grammar", "half", "no_amount")
 _ONE_OF_TWO = word_set("grammar", "half", "one_of_two")
 _HALVED = word_set("grammar", "half", "halved")
 _NOT_HALVED = word_list("grammar", "half", "not_halved")
+_ONE_OF = frozenset({"fortnight", "decade", "century"})
+"""Units of time whose article counts."""
 _OF_ALL = (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100)
 """The wholes of which a share is given in words: "one in five"."""
 
@@ -48,6 +52,8 @@ def half(s: TokenizedText, at: int) -> Number | None:
         return None
     if s.word(at - 1) == "-" and s.glued(at):
         return None
+    if s.words[at - 2 : at] == ["and", "a"] and unit_phrases(language).match(s.words, at - 3):
+        return None  # "the past week and a half"
     if s.word(at - 1) in ordinals(language) or s.word(at - 1) in _ONE_OF_TWO:
         return None
     start = at + 1 + (language == "en" and s.word(at + 1) in ("a", "an"))
@@ -69,6 +75,8 @@ def _glued_half(s: TokenizedText, at: int) -> Number | None:
             continue
         if scale := scales(s.language).get(rest):
             return Number(at, at, scale.factor / 2, scale.factor / 10, scale.factor)
+        if rest in _CENTURIES:
+            return Number(at, at, 0.5, 0.1, unit="century")
         unit = unit_phrases(s.language).match([rest], 0)
         if unit and unit[0] != "percent":
             return Number(at, at, 0.5, 0.1, unit=unit[0])
@@ -221,7 +229,8 @@ def _of_ten(s: TokenizedText, at: int) -> Number | None:
         return None
     second = cardinals(s.language).get(of, 0.0)
     everybody = s.word(at + 3) in _EVERYBODY and second <= LIMITS.share_whole
-    if of not in _WHOLE and not everybody:
+    of_ten = of in _WHOLE and not s.word(at + 3).endswith(_MANY_OF)
+    if not (of_ten or everybody):
         return None
     return (
         Number(at, at + 2, first / second, LIMITS.part_step, kind="part")
@@ -240,8 +249,8 @@ def one_unit(s: TokenizedText, at: int) -> Number | None:
     """Read "a fortnight", the one unit of time whose article counts, and "an hour and a half"."""
     if s.language != "en" or s.word(at) not in ("a", "an"):
         return None
-    if s.word(at + 1) == "fortnight":
-        return Number(at, at + 1, 1.0, unit="fortnight")
+    if s.word(at + 1) in _ONE_OF:
+        return Number(at, at + 1, 1.0, unit=s.word(at + 1))
     unit = unit_phrases("en").match(s.words, at + 1)
     half = and_a_half(s, at + 1 + unit[1]) if unit else None
     return Number(at, half, 1.5, 0.1, unit=unit[0]) if unit and half else None

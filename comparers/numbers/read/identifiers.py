@@ -148,6 +148,16 @@ def _follows_a_name(s: TokenizedText, at: int) -> bool:
     ):
         return False
     if (
+        s.language != "en"
+        and s.word(at).isdecimal()
+        and s.kind(at - 1) == "word"
+        and s.surface(at - 1).isascii()
+        and s.capitalised(at - 1)
+        and s.word(at - 1) not in _codes_before()
+        and nothing_counted(s, at)
+    ):
+        return True  # "Embraer 175" in a Cyrillic text
+    if (
         not s.word(at).isdecimal()
         or len(s.word(at)) > 4
         or s.kind(at - 1) != "word"
@@ -188,9 +198,11 @@ def _follows_a_name(s: TokenizedText, at: int) -> bool:
 
 def _lists_places(s: TokenizedText, at: int) -> bool:
     """Tell whether the word before is a place of a list: "in Kharkiv 5 were killed, in Sumy 3"."""
-    return s.word(at - 2) in _IN and any(
-        s.word(i) in _IN and s.capitalised(i + 1) and s.kind(i + 2) == "number"
-        for i in range(at - 3)
+    first = next((i for i in range(at - 3) if s.word(i) in _IN and s.capitalised(i + 1)), None)
+    return (
+        s.word(at - 2) in _IN
+        and first is not None
+        and any(s.kind(i) == "number" for i in range(first, at - 2))
     )
 
 

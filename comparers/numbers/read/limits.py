@@ -37,6 +37,7 @@ class ReadingWindows:
     of_which: Annotated[int, 'between a sum and its part ("€50 bn, of which 17 bn")'] = 6
     unit: Annotated[int, "after a number, for the military unit it names"] = 4
     street: Annotated[int, "before a number, for the street of a house"] = 5
+    base: Annotated[int, "words between a rate and its base, at most"] = 4
     address: Annotated[int, "before the number of a house, for its street"] = 9
     quotation: Annotated[int, "before a number, for the quotation mark of the name it ends"] = 5
     result: Annotated[int, "before digits such as 2-3, for a word of sports"] = 8
@@ -73,6 +74,7 @@ class ReadingLimits:
         100
     )
     change: Annotated[float, "largest ratio of a change whose scale is at its end only"] = 50
+    least_base: Annotated[float, "smallest base of a rate", _CONVENTION] = 100
     youngest: Annotated[float, "youngest age between commas", _CONVENTION] = 1
     oldest: Annotated[float, "oldest age between commas", _CONVENTION] = 110
     first_year: Annotated[int, "first of four digits read as a year", _CONVENTION] = 1900

@@ -27,6 +27,7 @@ _INVERTED = word_set("grammar", "bounds", "inverted")
 _NAMES_OF_COUNTS = word_set("grammar", "bounds", "names_of_counts")
 _MANY_OF = word_list("grammar", "bounds", "many_of")
 _BY = word_set("grammar", "clock", "past")
+_CHANGED_BY = word_set("grammar", "bounds", "changed_by")
 _UNDER = word_set("grammar", "bounds", "under")
 _PREPOSITIONS = word_set("grammar", "bounds", "prepositions")
 
@@ -40,12 +41,8 @@ def before(s: TokenizedText, first: int) -> tuple[str | None, int]:
         and s.word(first - 1) in word_set("words", "between", s.language)
     ):
         found, start = _directly_before(s, first - 1)
-        by = s.word(first - 1) in _BY and found in _OPPOSITE  # "дороже на 25 %"
-        if (
-            by
-            or found in ("up_to", None)
-            or s.word(start) in word_set("words", "round_only", s.language)
-        ):
+        by = s.word(first - 1) in _BY and s.word(first - 2) in _CHANGED_BY
+        if by or found in ("up_to", None) or is_round_only(s, start):
             return None, first
     return found, start
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from parallax.comparers.numbers.read import modifiers
+from parallax.comparers.numbers.read.collectives import collective, may_start_a_collective
 from parallax.comparers.numbers.read.compounds import split_adjective
 from parallax.comparers.numbers.read.decimals import decimal_words, point, tenths
 from parallax.comparers.numbers.read.digits import number_value
@@ -70,6 +71,7 @@ def number_at(s: TokenizedText, at: int, *, bound: bool = False) -> Number | Non
         return Number(at, last, value, factor, factor, modifier="about")
     special = (
         vague(s, at, bound)
+        or collective(s, at)
         or half(s, at)
         or times(s, at)
         or part(s, at)
@@ -85,6 +87,7 @@ def may_start(language: str, word: str) -> bool:
     glued = any(len(word) > len(half) + 2 and word.startswith(half) for half in _HALVED)
     return (
         word in cardinals(language)
+        or may_start_a_collective(language, word)
         or word in ordinals(language)
         or word in scales(language)
         or word in VULGAR

@@ -27,6 +27,7 @@ ROMAN = {
 _DECADE_ENDINGS = word_set("grammar", "years", "decade_endings")
 _DECADE_PLURAL = word_set("grammar", "years", "decade_plural")
 _DECADE_ALONE = word_set("grammar", "years", "decade_alone")
+_OF_CENTURY = word_set("grammar", "years", "of_century")
 _PLURAL_ENDINGS = word_list("grammar", "false", "plural_endings")
 
 
@@ -73,7 +74,7 @@ def decade_at(s: TokenizedText, at: int) -> Found | None:
     if s.language != "en" and s.word(last + 1) in word_set("words", "years", "plural"):
         last += 1
     after = last + 1
-    while s.word(after) in ("of", "the", "в", "у"):
+    while s.word(after) in _OF_CENTURY:
         after += 1
     if value < 100 and (century := century_at(s, after)):
         return f"{(century[0] - 1) * 10 + value // 10}X", century[1]

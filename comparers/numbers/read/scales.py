@@ -27,7 +27,8 @@ def scale_words(s: TokenizedText, at: int) -> tuple[int, float]:
     """
     table, factor, last = scales(s.language), 1.0, at - 1
     while (found := table.get(s.word(last + 1))) and not _no_scale(s, last + 1):
-        if s.language == "en" and found.alone == "many" and last < at:
+        plural = s.language == "en" and found.alone == "many"
+        if plural and last < at and s.kind(at - 1) != "number":
             break
         factor, last = factor * found.factor, last + 1
         dotted = (

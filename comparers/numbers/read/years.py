@@ -127,7 +127,7 @@ def _single_year(s: TokenizedText, at: int) -> Found | None:
     year, last = found
     if last > at:
         return str(year), last
-    if s.word(at - 1) == "(" and s.word(at + 1) == ")":
+    if (s.word(at - 1) == "(" and s.word(at + 1) == ")") or (at == 0 and s.word(1) == ":"):
         return str(year), last
     before, after = s.word(at - 1), s.word(at + 1)
     if after in scales(s.language) or (
