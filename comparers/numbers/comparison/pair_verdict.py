@@ -16,6 +16,7 @@ from parallax.comparers.numbers.comparison.intervals import (
     alike,
     beyond_bound,
     converted,
+    converted_alike,
     dimension,
     interval,
     meet,
@@ -48,7 +49,9 @@ def compare_pair(
             "number.unit",
             Confidence.MEDIUM,
         )
-    a, b = interval(left, right, rates), interval(right, rates=rates)
+    a, b = interval(left, right, rates), interval(right, left, rates)
+    if right.kind == "money":
+        b = interval(right, rates=rates)
     if any(math.isnan(x) for x in (a.low, a.high)):
         why = f"{both}: two currencies and no rate given, not compared"
         return Comparison(
@@ -70,6 +73,9 @@ def compare_pair(
             f"{both}: {_why_compatible(left, right)}{in_one_unit}",
             "number.interval",
         )
+    if converted_alike(left, right):
+        why = f"{both}: the same, converted and rounded{in_one_unit}"
+        return Comparison(left, right, Verdict.COMPATIBLE, why, "number.conversion")
     return Comparison(
         left,
         right,

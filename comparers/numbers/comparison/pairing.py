@@ -109,7 +109,7 @@ def _affinity(
     a: Quantity, b: Quantity, likeness: Likeness | None, rates: Rates | None, *, several: bool
 ) -> float:
     agree = agreement(a, b, rates)
-    if not _may_be_one(a, b, likeness, agree=agree is not None):
+    if not may_be_one(a, b, likeness, agree=agree is not None):
         return _NEVER
     score = (
         _WEIGHTS.base
@@ -186,7 +186,7 @@ def _within(whole: str, part: str) -> bool:
     )
 
 
-def _may_be_one(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: bool) -> bool:
+def may_be_one(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: bool) -> bool:
     """Tell whether two quantities can be about one thing; where they agree, less must be known of
     it.
     """
@@ -245,6 +245,9 @@ def _rates_apart(a: Quantity, b: Quantity) -> bool:
 def _of_other_scope(a: Quantity, b: Quantity) -> bool:
     """Tell whether two counts are of two times or places: of a week and of the year so far."""
     shares = ("all", "whole")
+    for one, other in ((a, b), (b, a)):
+        if one.scope == "world" and other.places and other.scope != "world":
+            return True
     scopes = {q.scope for q in (a, b) if q.scope and q.scope not in shares}
     return len(scopes) > 1
 
@@ -300,9 +303,8 @@ def _same_thing(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: b
         if a.concept == b.concept:
             return True
         people = {a.concept, b.concept}
-        return (
-            agree and "people" in people and bool(people & word_set("things", "people", "groups"))
-        )
+        groups = people & word_set("things", "people", "groups")
+        return agree and bool(people & {"people", "prisoners"}) and bool(groups)
     if a.concept or b.concept:
         return agree
     if _cognates(a.counted, b.counted):

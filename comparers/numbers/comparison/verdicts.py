@@ -8,11 +8,17 @@ total are compatible with it. What two paired quantities are is decided in `pair
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parallax.comparers.confidence import Confidence
-from parallax.comparers.numbers.comparison.intervals import Rates
+from parallax.comparers.numbers.comparison.intervals import Rates, dimension
 from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
-from parallax.comparers.numbers.comparison.pairing import Likeness, families_differ, pairs
+from parallax.comparers.numbers.comparison.pairing import (
+    Likeness,
+    families_differ,
+    may_be_one,
+    pairs,
+)
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.comparers.numbers.comparison.sums import with_sums
 from parallax.comparers.numbers.quantity import Quantity
@@ -40,6 +46,8 @@ def compare(
         for i, j, certain in chosen
     ]
     compared = [_of_all(comparison, left, right) for comparison in compared]
+    if any(pair.rule == "date.conflict" for pair in compared):
+        compared = [_of_two_years(pair, left, right) for pair in compared]
     if moments_differ(left, right):
         compared = [_updated(comparison) for comparison in compared]
     taken_left, taken_right = {i for i, _, _ in chosen}, {j for _, j, _ in chosen}
@@ -48,6 +56,8 @@ def compare(
     for a, b in (*alone, *alone_right):
         quantity = a or b
         assert quantity is not None
+        if any(said_again(quantity, other) for other in (right if a else left)):
+            continue
         rule = _WINDOW if quantity.window else "number.omitted"
         compared.append(
             Comparison(
@@ -55,6 +65,30 @@ def compare(
             )
         )
     return compared
+
+
+def _of_two_years(
+    comparison: Comparison, left: Sequence[Quantity], right: Sequence[Quantity]
+) -> Comparison:
+    """Make a conflict tentative where each side names another year: its figures are of that year
+    ("4 % in 2031" and "7 % in 2029").
+    """
+    mine, theirs = (
+        {(q.date or "")[:4] for q in side if q.kind == "date"} for side in (left, right)
+    )
+    years = all(year.isdecimal() for year in mine | theirs) and not mine & theirs
+    if comparison.verdict is not Verdict.CONFLICT or not years:
+        return comparison
+    return replace(comparison, confidence=Confidence.LOW)
+
+
+def said_again(quantity: Quantity, other: Quantity) -> bool:
+    """Tell whether a figure without a partner is one that the other side has all the same: told
+    twice on its own side.
+    """
+    same = quantity.value is not None and quantity.value == other.value
+    same = same and dimension(quantity) == dimension(other)
+    return same and quantity.kind != "date" and may_be_one(quantity, other, None, agree=True)
 
 
 def _of_all(

@@ -28,6 +28,8 @@ _OF_SEVEN_AND_EIGHT = word_set("grammar", "digits", "of_seven_and_eight")
 HUNDREDTH = 0.01
 _AND = word_set("grammar", "decimals", "and") | {"and"}
 _CENTURIES = word_set("grammar", "half", "centuries")
+_AT_RANK = word_set("grammar", "digits", "at_rank")
+_RANKED = word_set("grammar", "digits", "ranked")
 _POWERED = frozenset({"metre", "kilometre", "centimetre", "millimetre", "foot", "mile"})
 _CELSIUS = word_set("grammar", "digits", "celsius")
 
@@ -53,6 +55,8 @@ def amount_at(s: TokenizedText, at: int, used: set[int]) -> Amount | None:
     if negative:
         number = replace(number, value=-number.value)
     last = number.last
+    if number.digits and s.language != "en" and _is_rank(s, number):
+        return Amount(at, last, replace(number, kind="ordinal"), None)
     if number.digits and (end := _ending(s, number)) is not None:
         number, last, glued = end
         unit = unit or glued
@@ -72,6 +76,12 @@ def amount_at(s: TokenizedText, at: int, used: set[int]) -> Amount | None:
         number = replace(number, value=number.value + rest[0], step=HUNDREDTH)
         last = rest[1]
     return Amount(at, last, number, unit)
+
+
+def _is_rank(s: TokenizedText, number: Number) -> bool:
+    """Tell whether digits before a singular rank it: "в 9 раунде", "на 5 поверсі"."""
+    whole = number.first == number.last and number.value == int(number.value)
+    return whole and s.word(number.first - 1) in _AT_RANK and s.word(number.last + 1) in _RANKED
 
 
 def _rest_in_hundredths(s: TokenizedText, last: int, used: set[int]) -> tuple[float, int] | None:

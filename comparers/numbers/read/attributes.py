@@ -93,6 +93,10 @@ def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity
                 ),
             )
         )
+    made = [
+        replace(q, role=made[i - 1].role) if q.part and q.role is None else q
+        for i, q in enumerate(made)
+    ]
     return framed(s, [_owned(s, q, span) for q, span in zip(made, spans, strict=True)], spans)
 
 

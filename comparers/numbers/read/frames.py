@@ -18,6 +18,7 @@ Mention = tuple[str, int, int]
 """(label, first token, last token)"""
 _BREAKS = frozenset(",;:—–()")
 _OF_SUMS = frozenset({"profit", "loss", "surplus", "deficit"})
+_TEMPERATURES = frozenset({"degree_Celsius", "degree_Fahrenheit"})
 _LENGTHS = frozenset({"kilometre", "metre", "mile", "nautical_mile", "yard", "foot"})
 _AUXILIARIES = word_set("grammar", "attributes", "auxiliaries")
 _ALL = word_set("grammar", "attributes", "all")
@@ -38,6 +39,9 @@ def framed(
     for quantity, span in zip(quantities, spans, strict=True):
         if quantity.kind == "date":
             made.append(replace(quantity, direction=_moment(s, span)))
+            continue
+        if quantity.unit in _TEMPERATURES and _is_difference(s):
+            made.append(replace(quantity, change="by"))
             continue
         direction = _direction(s, quantity, span, directions)
         made.append(
@@ -115,6 +119,11 @@ def _direction(
     bare = quantity.unit is None and quantity.concept not in ("times", "share")
     distance, (label, first, _) = nearest
     return label if distance <= reach and not (bare and first > span[1]) else None
+
+
+def _is_difference(s: TokenizedText) -> bool:
+    """Tell whether degrees are a difference and not a temperature."""
+    return any(phrases("differences").match(s.words, i) for i in range(len(s)))
 
 
 def _change(s: TokenizedText, span: Span, mentions: Sequence[Mention]) -> str | None:

@@ -28,7 +28,7 @@ class ReadingWindows:
     befallen: Annotated[int, 'after "one", for what happened to one'] = 6
     things: Annotated[int, 'after "one", for a noun that is counted'] = 3
     modifier: Annotated[int, "words of a modifier before a number, at most"] = 5
-    change: Annotated[int, 'before "to", for a verb of change ("rose to 5")'] = 6
+    change: Annotated[int, 'before "to", for a verb of change ("rose to 5")'] = 9
     count_change: Annotated[int, "between a verb of change and a count, at most"] = 2
     sum_change: Annotated[int, "between a verb of change and a sum, share or measure, at most"] = 5
     compass: Annotated[int, "after a distance, for the side it lies on"] = 3
