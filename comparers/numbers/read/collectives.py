@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from parallax.comparers.numbers.read.lexicon import data, phrases, word_set
+from parallax.comparers.numbers.read.lexicon import data, phrases, unit_phrases, word_set
 from parallax.comparers.numbers.read.limits import WINDOWS
 from parallax.comparers.numbers.read.number import Number
 from parallax.languages.tokens import TokenizedText
@@ -57,7 +57,8 @@ def collective(s: TokenizedText, at: int) -> Number | None:
         noun = start + 1 + (s.word(start + 1) == "of")
         led = language != "en" or (noun == start + 2 and (start > at or s.word(at - 1) in _A))
         several = s.language == "en" and s.word(noun).endswith("s")
-        return Number(at, start, size) if led and (several or _counted(s, noun)) else None
+        things = _plain_noun(s, noun) and (several or _counted(s, noun))
+        return Number(at, start, size) if led and things else None
     if start > at and s.word(start) not in word_set("numerals", "few", language):
         return None
     if word in word_set("numerals", "both", language):
@@ -76,15 +77,31 @@ def _counted(s: TokenizedText, at: int) -> bool:
 
 def _befell(s: TokenizedText, at: int) -> bool:
     """Tell whether something befell the things that stand here, in their clause."""
-    if s.kind(at) != "word" or s.word(at) in word_set("grammar", "collectives", "sides"):
+    if not _plain_noun(s, at) or s.word(at) in word_set("grammar", "collectives", "sides"):
         return False
-    for i in range(max(0, at - WINDOWS.befalling), min(at + WINDOWS.befalling, len(s))):
-        if s.kind(i) == "sign" and i > at:
-            return False
-        role = phrases("roles").match(s.words, i)
-        if role and role[0] in data("things")["alone"]["roles"]:
-            return True
+    ahead = range(at, min(at + WINDOWS.befalling, len(s)))
+    back = range(at - 1, max(-1, at - WINDOWS.befalling), -1)
+    for tokens in (ahead, back):
+        for i in tokens:
+            if s.kind(i) == "sign":
+                break
+            role = phrases("roles").match(s.words, i)
+            if role and role[0] in data("frames")["befallen"]["roles"]:
+                return True
     return False
+
+
+def _plain_noun(s: TokenizedText, at: int) -> bool:
+    """Tell whether a noun of things stands here: no unit ("a couple of minutes"), no "times" and
+    no name ("both Yandex and Google").
+    """
+    times = phrases("counted").match(s.words, at)
+    return (
+        s.kind(at) == "word"
+        and not s.capitalised(at)
+        and unit_phrases(s.language).match(s.words, at) is None
+        and not (times and times[0] == "times")
+    )
 
 
 def _one_victim(s: TokenizedText, at: int) -> bool:

@@ -65,12 +65,13 @@ def _turned(s: TokenizedText, modifier: str, start: int) -> tuple[str, int]:
     """Return the modifier and its start, turned round by a negation before it: "не перевищує 300",
     "did not surpass 40", "не выше 300".
     """
-    word = s.word(start - 1)
+    before = start - 1 - (s.word(start - 1) in word_set("words", "modals", s.language))
+    word = s.word(before)
     negated = word in word_set("words", "negation", s.language) or (
         s.language == "en" and word.endswith("n't")
     )
     if negated and modifier in _OPPOSITE:
-        return _OPPOSITE[modifier], start - 1
+        return _OPPOSITE[modifier], before
     return modifier, start
 
 
