@@ -58,6 +58,7 @@ class QuantityRow(SpanRow):
     change: str | None
     negated: bool | None
     scope: str | None
+    per: str | None
     day: str
 
 

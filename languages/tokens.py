@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     # digits in groups of three; a minus or a hyphen before them must not end a code (F-16 000)
     rf"(?P<number>(?:(?<![\w-])|(?<=\d-))\d{{1,3}}(?:{BLANK}\d{{3}})+(?:[.,]\d+)?(?![\d])"
     rf"|(?<![\w'’])\d{{1,3}}(?:{GROUP_MARK}\d{{3}})+(?:[.,]\d+)?(?![\d'’])"
-    r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)*)"
+    r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+(?:[.,]\d+)*)"
     # a word, with the marks of decomposed letters (NFD), apostrophes and unseen characters in it
     rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u00ad{_UNSEEN}]|['’ʼ‘`´ʹ′](?=[^\W\d_]))*)"
     rf"|{_ENTITY}|[{_UNSEEN}]|(?P<sign>\S)",

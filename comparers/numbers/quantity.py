@@ -40,7 +40,8 @@ class Quantity:
     `before` or `after` of a length of time, `since`, `until`, `early`, `late` of a date, `north` of
     a distance; ``change`` whether it is changed `by`, `to` or `from` the figure; ``negated`` tells
     that its act is denied ("were not shot down"); ``scope`` is the time or place it is counted in
-    (`week`, `year_to_date`, `world`), or `all` and `whole` of shares.
+    (`week`, `year_to_date`, `world`), or `all` and `whole` of shares;
+    ``per`` what a rate is per beside time (`tonne`, `100000` people).
     """
 
     start: int
@@ -68,6 +69,7 @@ class Quantity:
     change: str | None = None
     negated: bool = False
     scope: str | None = None
+    per: str | None = None
 
     def text(self) -> str:
         """Return what it says in a few characters: its date, value or bounds, with modifier and
@@ -115,6 +117,7 @@ class Quantity:
             "change": self.change,
             "negated": self.negated,
             "scope": self.scope,
+            "per": self.per,
             "day": day,
         }
 
@@ -149,6 +152,7 @@ class Quantity:
             change=row["change"],
             negated=bool(row["negated"]),
             scope=row["scope"],
+            per=row["per"],
         )
 
     def contract(self) -> dict[str, Any]:

@@ -55,13 +55,14 @@ QUANTITIES = table(
         "change": (TEXT, "of a change: `by`, `to` or `from` this figure; or null"),
         "negated": (pl.Boolean(), "its act is denied: 35 drones were *not* shot down"),
         "scope": (TEXT, "time or place it is counted in: `week`, `world`, … or null"),
+        "per": (TEXT, "what a rate is per beside time: `tonne`, `100000` people; or null"),
         "day": DAY,
     },
     upgrades=(
         Upgrade(
             added=("concept", "part", "places", "as_of", "window", "step", "written", "around")
         ),
-        Upgrade(added=("direction", "change", "negated", "scope")),
+        Upgrade(added=("direction", "change", "negated", "scope", "per")),
     ),
 )
 NUMBER_DIFFERENCES = table(

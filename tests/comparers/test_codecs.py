@@ -83,6 +83,11 @@ quantities = st.builds(
     step=st.floats(allow_nan=False),
     written=st.booleans(),
     around=WORDS,
+    direction=MAYBE,
+    change=MAYBE,
+    negated=st.booleans(),
+    scope=MAYBE,
+    per=MAYBE,
 )
 
 

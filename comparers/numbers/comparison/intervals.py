@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
-from parallax.comparers.numbers.quantity import Quantity
+from parallax.comparers.numbers.quantity import OPEN_LOW, Quantity
 from parallax.comparers.numbers.read.lexicon import SHARES, currencies
 from parallax.core.thresholds import thresholds
 
@@ -21,6 +21,8 @@ Rates = Mapping[str, float]
 """``{"USD/UAH": 41.5}``: how much of the second currency one of the first is."""
 
 _TEMPERATURES = {"degree_Celsius": (1.0, 0.0), "degree_Fahrenheit": (5 / 9, -32 * 5 / 9)}
+_OWN_NAMES = {"decade": "ten_years"}
+"""A decade of pint is a power of ten."""
 _POINTS = frozenset({"percentage_point", "basis_point"})
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 365 / 12, "year": 365.0}
 _PERCENT = {"percent": 1.0, "percentage_point": 1.0, "basis_point": 0.01}
@@ -41,12 +43,15 @@ class Tolerances:
         float, "times below its usual bounds before an indefinite amount contradicts a figure"
     ] = 2.0
     vague_above: Annotated[float, "times above them"] = 1.6
-    bound: Annotated[float, "times beyond a bound (at least 30) another figure still agrees"] = 1.25
+    bound: Annotated[float, "times beyond a bound (at least 30) another figure still agrees"] = 1.5
     rounding: Annotated[
         float, 'largest share of the value that half a last digit is ("1 million")'
     ] = 0.10
     plain_rounding: Annotated[float, 'the same of digits written out ("1,700")'] = 0.03
     plain_least: Annotated[float, "smallest value written out that may be rounded"] = 1000
+    converted: Annotated[float, "largest share of the value by which a conversion is rounded"] = (
+        0.03
+    )
     exchange: Annotated[float, "share by which sums converted with one rate may differ"] = 0.03
 
 
@@ -99,7 +104,7 @@ def interval(
     largest = max((abs(x) for x in (low, high) if math.isfinite(x)), default=0.0)
     slack = max(_rounding(quantity, other) * factor, extra * largest)
     modifier = quantity.modifier
-    if modifier == "about" and low == high:
+    if modifier == "about" and low == high and not _at_bound(quantity, other):
         reach = _TOLERANCES.about * abs(low)
         return Interval(low - reach, high + reach, slack=slack, loose=True)
     if modifier == "almost":
@@ -109,6 +114,20 @@ def interval(
     if modifier == "vague":
         return Interval(low / _TOLERANCES.vague, high * _TOLERANCES.vague_above, loose=True)
     return Interval(low, high, modifier == "more_than", modifier == "less_than", slack)
+
+
+def _at_bound(quantity: Quantity, other: Quantity | None) -> bool:
+    """Tell whether "about 450" stands beside an upper bound below it: "up to 405" does not hold it,
+    though 10 % less would be 405.
+    """
+    return (
+        other is not None
+        and other.modifier in OPEN_LOW
+        and other.high is not None
+        and quantity.value is not None
+        and quantity.unit == other.unit
+        and quantity.value > other.high
+    )
 
 
 def period_factor(period: str | None) -> float | None:
@@ -141,6 +160,30 @@ def meet(a: Interval, b: Interval) -> bool:
         if gap == 0 and one.low_open and other.high_open | (other.low == -math.inf):
             return False
     return True
+
+
+def converted_alike(a: Quantity, b: Quantity) -> bool:
+    """Tell whether two figures in two units are one: either is a rounding of the other's
+    conversion ("250 kg" and "550 pounds", which are 249.5 kg).
+
+    A converted figure is rounded to its final zeros, or to fives.
+    """
+    if a.unit == b.unit or None in (a.value, b.value) or "money" in (a.kind, b.kind):
+        return False
+    (mine, my_shift), (theirs, their_shift) = _to_base(a), _to_base(b)
+    gap = abs((a.value or 0) * mine + my_shift - (b.value or 0) * theirs - their_shift)
+    return gap <= max(_converted_half(a) * mine, _converted_half(b) * theirs)
+
+
+def _converted_half(quantity: Quantity) -> float:
+    """Return half of what a figure that may be converted is rounded to, in its unit."""
+    value, step = abs(quantity.value or 0.0), quantity.step
+    if value == int(value) and step >= 1:
+        while step * 10 <= value and value % (step * 10) == 0:
+            step *= 10
+        if value % (step * 5) == 0:
+            step *= 5
+    return min(step / 2, _TOLERANCES.converted * value)
 
 
 def beyond_bound(a: Quantity, b: Quantity, rates: Rates | None = None) -> bool:
@@ -262,6 +305,8 @@ def _to_base(quantity: Quantity) -> tuple[float, float]:
     if quantity.concept == "share":
         return 100.0, 0.0
     unit = quantity.unit
+    if unit in _TEMPERATURES and quantity.change == "by":
+        return _TEMPERATURES[unit][0], 0.0
     if unit is None or unit in currencies():
         return 1.0, 0.0
     if unit in _PERCENT:
@@ -275,14 +320,15 @@ def _registry() -> pint.UnitRegistry[Any]:
 
     registry: pint.UnitRegistry[Any] = pint.UnitRegistry()
     registry.define("centner = 100 * kilogram")
+    registry.define("ten_years = 10 * year")
     return registry
 
 
 @lru_cache(maxsize=256)
 def _factor(unit: str) -> float:
-    return float(_registry().Quantity(1.0, unit).to_base_units().magnitude)
+    return float(_registry().Quantity(1.0, _OWN_NAMES.get(unit, unit)).to_base_units().magnitude)
 
 
 @lru_cache(maxsize=256)
 def _dimensionality(unit: str) -> str:
-    return str(_registry().get_dimensionality(unit))
+    return str(_registry().get_dimensionality(_OWN_NAMES.get(unit, unit)))

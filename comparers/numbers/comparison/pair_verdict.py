@@ -7,6 +7,7 @@ other value is compatible.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 from parallax.comparers.confidence import Confidence
@@ -15,6 +16,7 @@ from parallax.comparers.numbers.comparison.intervals import (
     alike,
     beyond_bound,
     converted,
+    converted_alike,
     dimension,
     interval,
     meet,
@@ -47,7 +49,9 @@ def compare_pair(
             "number.unit",
             Confidence.MEDIUM,
         )
-    a, b = interval(left, right, rates), interval(right, rates=rates)
+    a, b = interval(left, right, rates), interval(right, left, rates)
+    if right.kind == "money":
+        b = interval(right, rates=rates)
     if any(math.isnan(x) for x in (a.low, a.high)):
         why = f"{both}: two currencies and no rate given, not compared"
         return Comparison(
@@ -69,6 +73,9 @@ def compare_pair(
             f"{both}: {_why_compatible(left, right)}{in_one_unit}",
             "number.interval",
         )
+    if converted_alike(left, right):
+        why = f"{both}: the same, converted and rounded{in_one_unit}"
+        return Comparison(left, right, Verdict.COMPATIBLE, why, "number.conversion")
     return Comparison(
         left,
         right,
@@ -146,6 +153,9 @@ def _compare_dates(left: Quantity, right: Quantity, *, certain: bool) -> Compari
         return _of_sense(left, right, found, certain=certain)
     if same:
         return Comparison(left, right, Verdict.EQUAL, f"{both}: the same date", "date.equal")
+    if left.date in _other_readings(right) or right.date in _other_readings(left):
+        why = f"{both}: the same if the month stands first"
+        return Comparison(left, right, Verdict.COMPATIBLE, why, "date.order", Confidence.MEDIUM)
     if dates_agree(left.date or "", right.date or ""):
         return Comparison(
             left, right, Verdict.COMPATIBLE, f"{both}: one is more exact", "date.precision"
@@ -158,3 +168,11 @@ def _compare_dates(left: Quantity, right: Quantity, *, certain: bool) -> Compari
         "date.conflict",
         Confidence.MEDIUM if certain else Confidence.LOW,
     )
+
+
+def _other_readings(date: Quantity) -> tuple[str, ...]:
+    """Return the date with day and month changed places, where it is written 01/06/2026."""
+    if not re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", date.surface) or date.date is None:
+        return ()
+    year, month, day = date.date.split("-")
+    return (f"{year}-{day}-{month}",)

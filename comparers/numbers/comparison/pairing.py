@@ -24,6 +24,7 @@ from parallax.comparers.numbers.comparison.intervals import (
     meet,
 )
 from parallax.comparers.numbers.comparison.senses import factor_of_change, one_numeral, sense
+from parallax.comparers.numbers.comparison.where import places_differ
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import currencies, data, word_set
 from parallax.core.thresholds import thresholds
@@ -49,6 +50,8 @@ class PairingWeights:
     base: Annotated[float, "of any two quantities that may be one"] = 1.0
     equal: Annotated[float, "added where the two are equal"] = 4.0
     meeting: Annotated[float, "added where their intervals meet"] = 2.0
+    place: Annotated[float, "added for the same place"] = 1.5
+    elsewhere: Annotated[float, "times what agreement adds, for towns that sound different"] = 0.1
     unit: Annotated[float, "added where the left one has a unit"] = 1.0
     period: Annotated[float, "added for the same period of a rate"] = 1.0
     role: Annotated[float, "added where the same happened to what is counted"] = 1.5
@@ -106,7 +109,7 @@ def _affinity(
     a: Quantity, b: Quantity, likeness: Likeness | None, rates: Rates | None, *, several: bool
 ) -> float:
     agree = agreement(a, b, rates)
-    if not _may_be_one(a, b, likeness, agree=agree is not None):
+    if not may_be_one(a, b, likeness, agree=agree is not None):
         return _NEVER
     score = (
         _WEIGHTS.base
@@ -117,6 +120,9 @@ def _affinity(
     score += _WEIGHTS.role * (a.role is not None and a.role == b.role) + _WEIGHTS.concept * (
         a.concept is not None and a.concept == b.concept
     )
+    if a.places and b.places:
+        apart = places_differ(a.places, b.places, agree=False)
+        score += -(1 - _WEIGHTS.elsewhere) * (agree or 0.0) if apart else _WEIGHTS.place
     score += _WEIGHTS.part * (a.part == b.part)
     if several and likeness is not None and a.kind != "date":
         score += _WEIGHTS.context * likeness(a, b)
@@ -165,7 +171,7 @@ def dates_agree(one: str, other: str) -> bool:
     if a.startswith("--"):
         return b.endswith(a[1:])
     if a.endswith("X"):
-        return b.startswith(a[:-1])
+        return b.startswith(a.rstrip("X"))
     if "Q" in a and "Q" not in b and len(b) >= len("2024-04"):
         return b[:4] == a[:4] and (int(b[5:7]) + 2) // 3 == int(a[-1])
     return b.startswith(a)
@@ -180,7 +186,7 @@ def _within(whole: str, part: str) -> bool:
     )
 
 
-def _may_be_one(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: bool) -> bool:
+def may_be_one(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: bool) -> bool:
     """Tell whether two quantities can be about one thing; where they agree, less must be known of
     it.
     """
@@ -196,7 +202,7 @@ def _may_be_one(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: b
         _rates_apart(a, b) or (None in (a.period, b.period) and not agree)
     ):
         return False
-    if families_differ(a.role, b.role) or (a.places and b.places and a.places != b.places):
+    if families_differ(a.role, b.role) or places_differ(a.places, b.places, agree=agree):
         return False
     if not agree and _of_other_scope(a, b):
         return False
@@ -239,6 +245,9 @@ def _rates_apart(a: Quantity, b: Quantity) -> bool:
 def _of_other_scope(a: Quantity, b: Quantity) -> bool:
     """Tell whether two counts are of two times or places: of a week and of the year so far."""
     shares = ("all", "whole")
+    for one, other in ((a, b), (b, a)):
+        if one.scope == "world" and other.places and other.scope != "world":
+            return True
     scopes = {q.scope for q in (a, b) if q.scope and q.scope not in shares}
     return len(scopes) > 1
 
@@ -283,7 +292,7 @@ def families_differ(one: str | None, other: str | None) -> bool:
 
 def tells_apart(one: str | None, other: str | None) -> bool:
     """Tell whether only one side says what happened, by a role that is told apart from others."""
-    return (one is None) != (other is None) and _family(one or other or "") is not None
+    return (one is None) != (other is None) and (one or other) in data("things")["alone"]["roles"]
 
 
 def _same_thing(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: bool) -> bool:
@@ -294,9 +303,8 @@ def _same_thing(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: b
         if a.concept == b.concept:
             return True
         people = {a.concept, b.concept}
-        return (
-            agree and "people" in people and bool(people & word_set("things", "people", "groups"))
-        )
+        groups = people & word_set("things", "people", "groups")
+        return agree and bool(people & {"people", "prisoners"}) and bool(groups)
     if a.concept or b.concept:
         return agree
     if _cognates(a.counted, b.counted):

@@ -40,6 +40,8 @@ def sense(left: Quantity, right: Quantity, *, meeting: bool) -> Sense | None:
         return _rates(left, right)
     if not meeting:
         return None
+    if left.per and right.per and left.per != right.per:
+        return Sense(False, f"per {left.per} and per {right.per}", "number.rate")
     if opposed(left.direction, right.direction):
         return Sense(False, f"{left.direction} and {right.direction}", "number.direction")
     if left.change and right.change and left.change != right.change:

@@ -8,11 +8,17 @@ total are compatible with it. What two paired quantities are is decided in `pair
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parallax.comparers.confidence import Confidence
-from parallax.comparers.numbers.comparison.intervals import Rates
+from parallax.comparers.numbers.comparison.intervals import Rates, dimension
 from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
-from parallax.comparers.numbers.comparison.pairing import Likeness, pairs
+from parallax.comparers.numbers.comparison.pairing import (
+    Likeness,
+    families_differ,
+    may_be_one,
+    pairs,
+)
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.comparers.numbers.comparison.sums import with_sums
 from parallax.comparers.numbers.quantity import Quantity
@@ -40,6 +46,8 @@ def compare(
         for i, j, certain in chosen
     ]
     compared = [_of_all(comparison, left, right) for comparison in compared]
+    if any(pair.rule == "date.conflict" for pair in compared):
+        compared = [_of_two_years(pair, left, right) for pair in compared]
     if moments_differ(left, right):
         compared = [_updated(comparison) for comparison in compared]
     taken_left, taken_right = {i for i, _, _ in chosen}, {j for _, j, _ in chosen}
@@ -48,6 +56,8 @@ def compare(
     for a, b in (*alone, *alone_right):
         quantity = a or b
         assert quantity is not None
+        if any(said_again(quantity, other) for other in (right if a else left)):
+            continue
         rule = _WINDOW if quantity.window else "number.omitted"
         compared.append(
             Comparison(
@@ -57,22 +67,56 @@ def compare(
     return compared
 
 
+def _of_two_years(
+    comparison: Comparison, left: Sequence[Quantity], right: Sequence[Quantity]
+) -> Comparison:
+    """Make a conflict tentative where each side names another year: its figures are of that year
+    ("4 % in 2031" and "7 % in 2029").
+    """
+    mine, theirs = (
+        {(q.date or "")[:4] for q in side if q.kind == "date"} for side in (left, right)
+    )
+    years = all(year.isdecimal() for year in mine | theirs) and not mine & theirs
+    if comparison.verdict is not Verdict.CONFLICT or not years:
+        return comparison
+    return replace(comparison, confidence=Confidence.LOW)
+
+
+def said_again(quantity: Quantity, other: Quantity) -> bool:
+    """Tell whether a figure without a partner is one that the other side has all the same: told
+    twice on its own side.
+    """
+    same = quantity.value is not None and quantity.value == other.value
+    same = same and dimension(quantity) == dimension(other)
+    return same and quantity.kind != "date" and may_be_one(quantity, other, None, agree=True)
+
+
 def _of_all(
     comparison: Comparison, left: Sequence[Quantity], right: Sequence[Quantity]
 ) -> Comparison:
-    """Turn "all 40" beside "35 of 40" into a conflict: one side says that it were fewer."""
+    """Turn one whole of two sides into a conflict where they give other parts of it: "all 40" or
+    "none of the 40" beside "35 of 40".
+    """
     a, b = comparison.left, comparison.right
     if comparison.verdict is not Verdict.EQUAL or a is None or b is None:
         return comparison
-    for all_, whole, side in ((a, b, right), (b, a, left)):
-        if (all_.scope, whole.scope) != ("all", "whole"):
-            continue
-        some = next((q for q in reversed(side) if q.end <= whole.start), None)
-        if some is not None and some.value is not None and some.value < (whole.value or 0):
-            pair = (a, some) if whole is b else (some, b)
-            why = f"{all_.surface} and {some.surface} of {whole.surface}: all and fewer"
-            return Comparison(*pair, Verdict.CONFLICT, why, "number.all", Confidence.MEDIUM)
-    return comparison
+    mine, theirs = _part_of(a, left), _part_of(b, right)
+    if mine is None or theirs is None or mine.value == theirs.value:
+        return comparison
+    if families_differ(mine.role, theirs.role):
+        return comparison
+    why = f"{mine.surface} and {theirs.surface} of {a.surface}: other parts of one whole"
+    return Comparison(mine, theirs, Verdict.CONFLICT, why, "number.all", Confidence.MEDIUM)
+
+
+def _part_of(whole: Quantity, side: Sequence[Quantity]) -> Quantity | None:
+    """Return the part of a whole that its side gives: the number before "of 40", or all of it."""
+    if whole.scope == "all":
+        return whole
+    if whole.scope != "whole":
+        return None
+    some = next((q for q in reversed(side) if q.end <= whole.start), None)
+    return some if some is not None and some.value is not None else None
 
 
 def overall(comparisons: Sequence[Comparison]) -> Verdict:

@@ -6,8 +6,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from parallax.comparers.numbers.read import modifiers
-from parallax.comparers.numbers.read.compounds import adjective_unit
-from parallax.comparers.numbers.read.lexicon import data, phrases, unit_phrases, word_set
+from parallax.comparers.numbers.read.compounds import SCALED, adjective_unit
+from parallax.comparers.numbers.read.lexicon import (
+    currencies,
+    data,
+    hundredths,
+    phrases,
+    unit_phrases,
+    word_set,
+)
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.numerals import number_at
 from parallax.languages.tokens import TokenizedText
@@ -18,6 +25,12 @@ _PLUS_WORDS = word_set("grammar", "digits", "plus")
 _ALSO_UNIT = word_set("grammar", "digits", "also_unit")
 _OF_TWO_TO_FOUR = word_set("grammar", "digits", "of_two_to_four")
 _OF_SEVEN_AND_EIGHT = word_set("grammar", "digits", "of_seven_and_eight")
+HUNDREDTH = 0.01
+_AND = word_set("grammar", "decimals", "and") | {"and"}
+_CENTURIES = word_set("grammar", "half", "centuries")
+_AT_RANK = word_set("grammar", "digits", "at_rank")
+_RANKED = word_set("grammar", "digits", "ranked")
+_POWERED = frozenset({"metre", "kilometre", "centimetre", "millimetre", "foot", "mile"})
 _CELSIUS = word_set("grammar", "digits", "celsius")
 
 
@@ -42,6 +55,8 @@ def amount_at(s: TokenizedText, at: int, used: set[int]) -> Amount | None:
     if negative:
         number = replace(number, value=-number.value)
     last = number.last
+    if number.digits and s.language != "en" and _is_rank(s, number):
+        return Amount(at, last, replace(number, kind="ordinal"), None)
     if number.digits and (end := _ending(s, number)) is not None:
         number, last, glued = end
         unit = unit or glued
@@ -51,11 +66,35 @@ def amount_at(s: TokenizedText, at: int, used: set[int]) -> Amount | None:
     elif (after := unit_phrases(s.language).match(s.words, last + 1)) and after[0] == unit:
         last += after[1]
     factor = data("units")["scaled"].get(s.word(last), 1.0)
+    if unit in currencies() and hundredths(s.language).match(s.words, last):
+        factor = HUNDREDTH
     if factor != 1:
         number = replace(
             number, value=number.value * factor, step=number.step * factor, scale=factor
         )
+    elif unit in currencies() and (rest := _rest_in_hundredths(s, last, used)):
+        number = replace(number, value=number.value + rest[0], step=HUNDREDTH)
+        last = rest[1]
     return Amount(at, last, number, unit)
+
+
+def _is_rank(s: TokenizedText, number: Number) -> bool:
+    """Tell whether digits before a singular rank it: "в 9 раунде", "на 5 поверсі"."""
+    whole = number.first == number.last and number.value == int(number.value)
+    return whole and s.word(number.first - 1) in _AT_RANK and s.word(number.last + 1) in _RANKED
+
+
+def _rest_in_hundredths(s: TokenizedText, last: int, used: set[int]) -> tuple[float, int] | None:
+    """Return (value, last token) of the hundredths that follow a sum: "4 гривні 42 копійки", "3
+    dollars and 50 cents".
+    """
+    at = last + 1 + (s.word(last + 1) == ".") * (s.kind(last + 2) == "number")
+    at += s.word(at) in _AND
+    number = None if at in used else number_at(s, at)
+    if number is None or number.kind != "cardinal" or not 0 < number.value < 1 / HUNDREDTH:
+        return None
+    found = hundredths(s.language).match(s.words, number.last + 1)
+    return (number.value * HUNDREDTH, number.last + found[1]) if found else None
 
 
 def _before(s: TokenizedText, at: int) -> tuple[int, str | None, bool]:
@@ -66,7 +105,7 @@ def _before(s: TokenizedText, at: int) -> tuple[int, str | None, bool]:
     lead = phrases("before").match(s.words, at)
     if (
         lead
-        and (s.kind(at) == "sign" or s.surface(at).isupper())
+        and (s.kind(at) == "sign" or s.surface(at).isupper() or s.word(at) == "rs")
         and (s.kind(at + lead[1]) == "number" or s.word(at + lead[1]) == "-")
     ):
         unit, at = lead[0], at + lead[1]
@@ -111,8 +150,8 @@ def _ending(s: TokenizedText, number: Number) -> tuple[Number, int, str | None] 
     if word in word_set("words", "endings", "ordinal", language) and at > number.last + 1:
         return replace(number, last=at, kind="ordinal"), at, None
     unit = adjective_unit(language, word)
-    if unit == "thousand":
-        return replace(number, last=at, value=number.value * 1000), at, None
+    if unit in SCALED:
+        return replace(number, last=at, value=number.value * SCALED[unit]), at, None
     return (number, at, None if unit in ("storeys", "times") else unit) if unit else None
 
 
@@ -126,9 +165,11 @@ def unit_after(s: TokenizedText, number: Number, last: int) -> tuple[str | None,
     if (
         s.language == "en"
         and s.word(at) in ("of", "a", "an")
-        and (number.kind == "vague" or number.value == 0.5)
+        and (number.kind in ("vague", "part") or number.value == 0.5)
     ):
-        at += 1
+        at += 1 + (number.kind == "part" and s.word(at) == "of" and s.word(at + 1) in ("a", "an"))
+    elif not number.digits and number.value != int(number.value) and s.word(at) in _CENTURIES:
+        return "century", at  # "четверть века", "полтора века"
     match = unit_phrases(s.language).match(s.words, at)
     if (
         match is None
@@ -137,13 +178,17 @@ def unit_after(s: TokenizedText, number: Number, last: int) -> tuple[str | None,
     ):
         return None, last
     unit, length = match
+    end = at + length - 1
+    if s.word(end) == "t" and (s.surface(end) != "t" or s.word(end + 1) == "-"):
+        return None, last  # "90 T-72 tanks"
+    if unit in _POWERED and s.word(end + 1) in ("2", "3") and s.glued(end + 1):
+        return f"{unit}**{s.word(end + 1)}", end + 1  # "5 км2"
     if s.kind(at) == "sign" and s.glued(at + 1) and s.kind(at + 1) == "number" and not s.glued(at):
         return None, last  # "two $500 cheques": the sign is of the next number
     if unit == "second" and s.surface(at) in _CELSIUS and s.glued(at):
         unit = "degree_Celsius"
     if unit == "pound" and number.scale >= 1e6:
         unit = "GBP"
-    end = at + length - 1
     if unit == "year" and hyphen and s.words[end + 1 : end + 3] == ["-", "old"]:
         end += 2
     return unit, end

@@ -9,10 +9,12 @@ from functools import lru_cache
 import simplemma
 
 from parallax.comparers.numbers.quantity import Quantity
+from parallax.comparers.numbers.read.ages import between_commas
 from parallax.comparers.numbers.read.frames import framed
 from parallax.comparers.numbers.read.lexicon import data, phrases, word_set
 from parallax.comparers.numbers.read.limits import WINDOWS
-from parallax.comparers.numbers.read.places import places
+from parallax.comparers.numbers.read.places import owner, places
+from parallax.comparers.numbers.read.rates import per_what
 from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import Token, TokenizedText
 
@@ -42,6 +44,7 @@ def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity
         return []
     tokens, words, language = s.tokens, s.words, s.language
     spans = [_token_span(tokens, quantity) for quantity in quantities]
+    quantities = [between_commas(s, q, span) for q, span in zip(quantities, spans, strict=True)]
     roles = _mentions(phrases("roles"), words)
     periods = _mentions(phrases("periods"), words)
     parts = _mentions(phrases("parts"), words)
@@ -77,6 +80,7 @@ def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity
                 role=_nearest(spans, number, roles, words, asides)
                 if quantity.kind in _WITH_ROLE
                 else None,
+                per=quantity.per or per_what(s, quantity, spans[number]),
                 period=_period(spans, number, periods, words, quantities),
                 around=_around(tokens, words, spans[number]),
                 places=places(
@@ -89,7 +93,18 @@ def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity
                 ),
             )
         )
-    return framed(s, made, spans)
+    made = [
+        replace(q, role=made[i - 1].role) if q.part and q.role is None else q
+        for i, q in enumerate(made)
+    ]
+    return framed(s, [_owned(s, q, span) for q, span in zip(made, spans, strict=True)], spans)
+
+
+def _owned(s: TokenizedText, quantity: Quantity, span: tuple[int, int]) -> Quantity:
+    """Return a loss with the country that lost."""
+    if quantity.role != "losses" or quantity.places:
+        return quantity
+    return replace(quantity, places=owner(s, span[0]))
 
 
 def _around(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, int]) -> str:

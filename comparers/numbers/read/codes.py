@@ -97,7 +97,7 @@ def _letters_after(s: TokenizedText, at: int) -> bool:
         )
     if hyphen:
         following += 1
-    if s.kind(following) != "word":
+    if s.kind(following) != "word" or s.word(following).isnumeric():  # 1½
         return False
     return not _suffix_is_known(s, following, hyphen=hyphen)
 

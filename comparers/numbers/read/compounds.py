@@ -9,6 +9,8 @@ from functools import lru_cache
 from parallax.comparers.numbers.read.lexicon import data, word_list, word_set
 from parallax.comparers.numbers.read.limits import LIMITS
 
+SCALED = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+"""Adjectives of scale: "п'ятитисячний", "двомільйонне"."""
 _SOUTHERN = word_list("grammar", "half", "southern")
 
 

@@ -8,10 +8,12 @@ out is the one that brings the date nearest to it, the past first.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from datetime import date, timedelta
 from functools import lru_cache
 
 from parallax.comparers.numbers.quantity import Quantity
+from parallax.comparers.numbers.read.centuries import ROMAN_LETTERS, lone_century
 from parallax.comparers.numbers.read.lexicon import cardinals, ordinals, phrases, scales, word_set
 from parallax.comparers.numbers.read.limits import LIMITS, WINDOWS
 from parallax.comparers.numbers.read.numerals import group_at
@@ -36,18 +38,21 @@ _LAST_DAY = 31
 _AHEAD = timedelta(days=LIMITS.days_ahead)
 
 
-def find(s: TokenizedText, published: date | None = None) -> tuple[list[Quantity], set[int]]:
+def find(
+    s: TokenizedText, published: date | None = None, taken: Set[int] = frozenset()
+) -> tuple[list[Quantity], set[int]]:
     """Return the dates of a sentence and the numbers of the tokens they use.
 
     :param published: the day of publication, to complete dates that leave out the year.
+    :param taken: tokens that are something else.
     """
     dates: list[Quantity] = []
     used: set[int] = set()
     at = 0
     while at < len(s):
         token = s.tokens[at]
-        possible = token.kind == "number" or (
-            token.kind == "word" and _may_start(s.language, token.word)
+        possible = at not in taken and (
+            token.kind == "number" or (token.kind == "word" and _may_start(s.language, token.word))
         )
         found = _date_at(s, at) if possible else None
         if found is None:
@@ -91,6 +96,7 @@ def _may_start(language: str, word: str) -> bool:
         word in ordinals(language)
         or word in cardinals(language)
         or word in ROMAN
+        or all(letter in ROMAN_LETTERS for letter in word)
         or word in DECADES
         or word == "q"
         or phrases("months", language).match([word], 0) is not None
@@ -106,6 +112,7 @@ def _date_at(s: TokenizedText, at: int) -> Found | None:
         _day_month,
         _month_first,
         decade_at,
+        lone_century,
         years_at,
         lone_year,
     ):

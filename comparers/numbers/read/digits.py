@@ -22,6 +22,8 @@ def number_value(written: str, language: str, *, scaled: bool) -> tuple[float, f
         return _whole(plain)
     grouped_comma = re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain)
     grouped_point = re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", plain)
+    if re.fullmatch(r"[1-9]\d?(?:,\d{2})+,\d{3}", plain):  # Indian groups: 12,50,000
+        return _whole(plain.replace(",", ""))
     single = plain.count(",") + plain.count(".") == 1
     if grouped_comma and (language == "en" or not single or not scaled):
         return _decimal(plain.replace(",", ""))

@@ -10,8 +10,17 @@ from dataclasses import replace
 from datetime import date
 
 from parallax.comparers.numbers.quantity import Quantity, bounds
-from parallax.comparers.numbers.read import attributes, dates, modifiers, nobody, ranges
+from parallax.comparers.numbers.read import (
+    ages,
+    attributes,
+    dates,
+    modifiers,
+    nobody,
+    ranges,
+    rates,
+)
 from parallax.comparers.numbers.read.amounts import Amount, amount_at, unit_after
+from parallax.comparers.numbers.read.excluded import excluded
 from parallax.comparers.numbers.read.lexicon import (
     DURATIONS,
     SHARES,
@@ -43,7 +52,9 @@ def extract(text: str, language: str, published: date | None = None) -> list[Qua
     :param published: the day of publication; completes dates that leave out their year.
     """
     s = tokenize(text, language)
-    found, used = dates.find(s, published)
+    found, used = ages.decades_of_life(s)
+    days, of_days = dates.find(s, published, used)
+    found, used = [*found, *days], used | of_days | excluded(s)
     at = 0
     while at < len(s):
         amount = None if at in used else amount_at(s, at, used)
@@ -55,7 +66,7 @@ def extract(text: str, language: str, published: date | None = None) -> list[Qua
         at = max(last, amount.last) + 1
     found.extend(nobody.zeros(s, _tokens_of(s, found)))
     ordered = _with_units_of_lists(s, _apart(sorted(found, key=lambda q: q.start)))
-    return attributes.described(s, ordered)
+    return attributes.described(s, rates.with_bases(s, ordered))
 
 
 def _tokens_of(s: TokenizedText, quantities: list[Quantity]) -> set[int]:
@@ -85,7 +96,7 @@ def _quantity(s: TokenizedText, amount: Amount, used: set[int]) -> tuple[Quantit
         unit=unit,
         step=number.step,
         written=number.scale > 1 or number.step < 1,
-        concept=_CONCEPTS.get(number.kind),
+        concept=_CONCEPTS.get(number.kind) if unit is None else None,
     )
     if number.kind == "vague":
         high = None if modifier in ("more_than", "at_least") else number.high
@@ -113,12 +124,15 @@ def _modified(s: TokenizedText, amount: Amount) -> tuple[str | None, Amount]:
     )
     if misread and modifiers.is_nearly(s, first, amount.number, amount.unit):
         return "almost", replace(amount, first=first)
-    if modifier is not None and not (target or misread or amount.number.kind == "ordinal"):
+    cardinal = amount.number.kind == "cardinal"
+    back = modifiers.inverted(s, amount.first, amount.number.last) if cardinal else 0
+    read = not (target or misread or amount.number.kind == "ordinal")
+    if modifier is not None and read and back < 2:
         return modifier, replace(amount, first=first)
     unit, last = amount.unit, amount.last
     if amount.number.modifier:
         return amount.number.modifier, amount
-    if back := modifiers.inverted(s, amount.first, amount.number.last):
+    if back:
         named = unit_phrases(s.language).match(s.words, amount.first - back)
         return "about", replace(
             amount, first=amount.first - back, unit=unit or (named[0] if named else None)

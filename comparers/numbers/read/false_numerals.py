@@ -30,6 +30,8 @@ _FRIEND_OF = word_set("grammar", "false", "friend_of")
 _SEVEN_ENDINGS = word_list("grammar", "false", "seven_endings")
 _OBLIQUE = word_set("grammar", "false", "oblique")
 _PLURAL_ENDINGS = word_list("grammar", "false", "plural_endings")
+_CARGO = frozenset({200.0, 300.0, 400.0, 500.0})
+"""Army slang, plural without a noun: "двохсоті" are the dead, "трехсотые" the wounded."""
 _SOME = frozenset({"day", "second", "minute", "degree_Celsius", "foot"})
 """One of these may mean "some" ("one day")."""
 
@@ -74,6 +76,8 @@ def _is_no_rank(s: TokenizedText, at: int, value: float) -> bool:
     """
     if s.word(at - 1) == "-" and s.glued(at) and s.word(at - 2) in _ADVERB:
         return True
+    if value in _CARGO and s.language != "en" and s.word(at).endswith(_PLURAL_ENDINGS):
+        return phrases("counted").match(s.words, at + 1) is None
     if value == 1:
         follows = (
             s.kind(at + 1) == "number"

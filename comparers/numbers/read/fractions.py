@@ -4,7 +4,7 @@ inside adjectives.
 
 from __future__ import annotations
 
-from parallax.comparers.numbers.read.compounds import split_adjective
+from parallax.comparers.numbers.read.compounds import SCALED, split_adjective
 from parallax.comparers.numbers.read.false_numerals import is_idiom
 from parallax.comparers.numbers.read.lexicon import (
     cardinals,
@@ -23,6 +23,9 @@ from parallax.languages.tokens import TokenizedText
 VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
 _IN = (("in", "every"), ("out", "of"), ("of", "every"), ("in",))
 _OUT_OF = word_set("grammar", "parts", "out_of")
+_CENTURIES = word_set("grammar", "half", "centuries")
+_MANY_OF = word_list("grammar", "bounds", "many_of")
+_EVERYBODY = word_set("grammar", "parts", "everybody")
 _WHOLE = word_set("grammar", "parts", "whole")
 _PART_NOUNS = word_set("grammar", "parts", "nouns")
 _SINGULAR = word_set("grammar", "parts", "singular")
@@ -30,6 +33,8 @@ _NO_AMOUNT = word_set("grammar", "half", "no_amount")
 _ONE_OF_TWO = word_set("grammar", "half", "one_of_two")
 _HALVED = word_set("grammar", "half", "halved")
 _NOT_HALVED = word_list("grammar", "half", "not_halved")
+_ONE_OF = frozenset({"fortnight", "decade", "century"})
+"""Units of time whose article counts."""
 _OF_ALL = (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100)
 """The wholes of which a share is given in words: "one in five"."""
 
@@ -47,6 +52,8 @@ def half(s: TokenizedText, at: int) -> Number | None:
         return None
     if s.word(at - 1) == "-" and s.glued(at):
         return None
+    if s.words[at - 2 : at] == ["and", "a"] and unit_phrases(language).match(s.words, at - 3):
+        return None  # "the past week and a half"
     if s.word(at - 1) in ordinals(language) or s.word(at - 1) in _ONE_OF_TWO:
         return None
     start = at + 1 + (language == "en" and s.word(at + 1) in ("a", "an"))
@@ -68,6 +75,8 @@ def _glued_half(s: TokenizedText, at: int) -> Number | None:
             continue
         if scale := scales(s.language).get(rest):
             return Number(at, at, scale.factor / 2, scale.factor / 10, scale.factor)
+        if rest in _CENTURIES:
+            return Number(at, at, 0.5, 0.1, unit="century")
         unit = unit_phrases(s.language).match([rest], 0)
         if unit and unit[0] != "percent":
             return Number(at, at, 0.5, 0.1, unit=unit[0])
@@ -202,7 +211,10 @@ def one_in(s: TokenizedText, at: int) -> Number | None:
     if second is None or first >= second or second not in _OF_ALL:
         return None
     if unit_phrases(s.language).match(s.words, at + 2 + joins) or (
-        s.word(at + 1) == "out" and first > 1 and second < 10
+        s.word(at + 1) == "out"
+        and first > 1
+        and second < 10
+        and s.word(at + 2 + joins) not in _EVERYBODY
     ):
         return None
     return Number(at, at + 1 + joins, first / second, LIMITS.part_step, kind="part")
@@ -213,9 +225,13 @@ def _of_ten(s: TokenizedText, at: int) -> Number | None:
     ("7 із 10").
     """
     first, of = cardinals(s.language).get(s.word(at)), s.word(at + 2)
-    if first is None or first < 2 or s.word(at + 1) not in _OUT_OF or of not in _WHOLE:
+    if first is None or first < 2 or s.word(at + 1) not in _OUT_OF:
         return None
-    second = cardinals(s.language)[of]
+    second = cardinals(s.language).get(of, 0.0)
+    everybody = s.word(at + 3) in _EVERYBODY and second <= LIMITS.share_whole
+    of_ten = of in _WHOLE and not s.word(at + 3).endswith(_MANY_OF)
+    if not (of_ten or everybody):
+        return None
     return (
         Number(at, at + 2, first / second, LIMITS.part_step, kind="part")
         if first < second and s.apart(at, at + 2)
@@ -233,8 +249,8 @@ def one_unit(s: TokenizedText, at: int) -> Number | None:
     """Read "a fortnight", the one unit of time whose article counts, and "an hour and a half"."""
     if s.language != "en" or s.word(at) not in ("a", "an"):
         return None
-    if s.word(at + 1) == "fortnight":
-        return Number(at, at + 1, 1.0, unit="fortnight")
+    if s.word(at + 1) in _ONE_OF:
+        return Number(at, at + 1, 1.0, unit=s.word(at + 1))
     unit = unit_phrases("en").match(s.words, at + 1)
     half = and_a_half(s, at + 1 + unit[1]) if unit else None
     return Number(at, half, 1.5, 0.1, unit=unit[0]) if unit and half else None
@@ -249,6 +265,6 @@ def compound(s: TokenizedText, at: int) -> Number | None:
     if found is None:
         return None
     value, unit = found
-    if unit == "thousand":
-        return Number(at, at, value * 1000, kind="ordinal")
+    if unit in SCALED:
+        return Number(at, at, value * SCALED[unit], kind="ordinal")
     return Number(at, at, value, unit=None if unit in ("storeys", "times") else unit)

@@ -18,6 +18,7 @@ Mention = tuple[str, int, int]
 """(label, first token, last token)"""
 _BREAKS = frozenset(",;:—–()")
 _OF_SUMS = frozenset({"profit", "loss", "surplus", "deficit"})
+_TEMPERATURES = frozenset({"degree_Celsius", "degree_Fahrenheit"})
 _LENGTHS = frozenset({"kilometre", "metre", "mile", "nautical_mile", "yard", "foot"})
 _AUXILIARIES = word_set("grammar", "attributes", "auxiliaries")
 _ALL = word_set("grammar", "attributes", "all")
@@ -38,6 +39,9 @@ def framed(
     for quantity, span in zip(quantities, spans, strict=True):
         if quantity.kind == "date":
             made.append(replace(quantity, direction=_moment(s, span)))
+            continue
+        if quantity.unit in _TEMPERATURES and _is_difference(s):
+            made.append(replace(quantity, change="by"))
             continue
         direction = _direction(s, quantity, span, directions)
         made.append(
@@ -117,6 +121,11 @@ def _direction(
     return label if distance <= reach and not (bare and first > span[1]) else None
 
 
+def _is_difference(s: TokenizedText) -> bool:
+    """Tell whether degrees are a difference and not a temperature."""
+    return any(phrases("differences").match(s.words, i) for i in range(len(s)))
+
+
 def _change(s: TokenizedText, span: Span, mentions: Sequence[Mention]) -> str | None:
     """Return `by`, `to` or `from`: how a figure of change is meant."""
     word = s.word(span[0] - 1)
@@ -178,5 +187,6 @@ def _share(s: TokenizedText, spans: Sequence[Span], span: Span) -> str | None:
     """Return `all` of "all 40 drones", `whole` of the 40 of "35 of 40"."""
     if s.word(span[0] - 1) in _ALL:
         return "all"
-    of = s.word(span[0] - 1) in _OF
-    return "whole" if of and any(last == span[0] - 2 for _, last in spans) else None
+    before = span[0] - 1 - (s.word(span[0] - 1) == "the")
+    of = s.word(before) in _OF
+    return "whole" if of and any(last == before - 1 for _, last in spans) else None

@@ -21,6 +21,8 @@ from parallax.comparers.numbers.read.military_units import of_military_unit
 from parallax.languages.tokens import TokenizedText
 
 _NUMBER_WORDS = word_set("grammar", "identifiers", "number_words")
+_IN = word_set("grammar", "places", "in", "uk") | word_set("grammar", "places", "in", "en")
+_IN |= word_set("grammar", "places", "in", "ru")
 _VERB_ENDINGS = word_list("grammar", "identifiers", "verb_endings")
 
 
@@ -146,6 +148,17 @@ def _follows_a_name(s: TokenizedText, at: int) -> bool:
     ):
         return False
     if (
+        s.language != "en"
+        and s.word(at).isdecimal()
+        and s.kind(at - 1) == "word"
+        and s.surface(at - 1).isascii()
+        and s.capitalised(at - 1)
+        and not s.starts(at - 1)
+        and s.word(at - 1) not in _codes_before()
+        and nothing_counted(s, at)
+    ):
+        return True  # "Embraer 175" in a Cyrillic text
+    if (
         not s.word(at).isdecimal()
         or len(s.word(at)) > 4
         or s.kind(at - 1) != "word"
@@ -166,6 +179,8 @@ def _follows_a_name(s: TokenizedText, at: int) -> bool:
     ):
         return False
     after = s.word(at + 1)
+    if _lists_places(s, at):
+        return False
     if s.kind(at + 1) != "word":
         return after not in ("%", "°", "-", "–") or (after in ("-", "–") and not s.glued(at + 1))
     if s.language == "en" and s.word(at - 2) not in word_set("words", "not_names", "places"):
@@ -179,6 +194,16 @@ def _follows_a_name(s: TokenizedText, at: int) -> bool:
         nothing_counted(s, at)
         and (len(after) <= 3 or _verb_like(after))
         and not after.endswith("s")
+    )
+
+
+def _lists_places(s: TokenizedText, at: int) -> bool:
+    """Tell whether the word before is a place of a list: "in Kharkiv 5 were killed, in Sumy 3"."""
+    first = next((i for i in range(at - 3) if s.word(i) in _IN and s.capitalised(i + 1)), None)
+    return (
+        s.word(at - 2) in _IN
+        and first is not None
+        and any(s.kind(i) == "number" for i in range(first, at - 2))
     )
 
 

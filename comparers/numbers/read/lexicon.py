@@ -136,4 +136,14 @@ def unit_phrases(language: str) -> PhraseTable:
     merged = {unit: list(written) for unit, written in found["units"].items()}
     for unit, written in found["units_of"][language].items():
         merged.setdefault(unit, []).extend(written)
+    for unit, written in found["hundredths"][language].items():
+        merged.setdefault(unit, []).extend(written)
     return PhraseTable(merged)
+
+
+@lru_cache
+def hundredths(language: str) -> PhraseTable:
+    """Return the words for hundredths of a currency ("копійки", "cents"); the label is the
+    currency.
+    """
+    return PhraseTable(data("units")["hundredths"][language])

@@ -28,7 +28,7 @@ class ReadingWindows:
     befallen: Annotated[int, 'after "one", for what happened to one'] = 6
     things: Annotated[int, 'after "one", for a noun that is counted'] = 3
     modifier: Annotated[int, "words of a modifier before a number, at most"] = 5
-    change: Annotated[int, 'before "to", for a verb of change ("rose to 5")'] = 6
+    change: Annotated[int, 'before "to", for a verb of change ("rose to 5")'] = 9
     count_change: Annotated[int, "between a verb of change and a count, at most"] = 2
     sum_change: Annotated[int, "between a verb of change and a sum, share or measure, at most"] = 5
     compass: Annotated[int, "after a distance, for the side it lies on"] = 3
@@ -37,6 +37,8 @@ class ReadingWindows:
     of_which: Annotated[int, 'between a sum and its part ("€50 bn, of which 17 bn")'] = 6
     unit: Annotated[int, "after a number, for the military unit it names"] = 4
     street: Annotated[int, "before a number, for the street of a house"] = 5
+    base: Annotated[int, "words between a rate and its base, at most"] = 4
+    address: Annotated[int, "before the number of a house, for its street"] = 9
     quotation: Annotated[int, "before a number, for the quotation mark of the name it ends"] = 5
     result: Annotated[int, "before digits such as 2-3, for a word of sports"] = 8
     call: Annotated[int, "before digits, for a word that says it is a telephone number"] = 6
@@ -61,6 +63,7 @@ class ReadingLimits:
     compound_length: Annotated[int, "fewest letters of an adjective that holds a numeral"] = 7
     glued_length: Annotated[int, "most letters of one numeral inside an adjective"] = 14
     denominator: Annotated[int, "largest denominator of a fraction in digits: 24/7 is not one"] = 10
+    share_whole: Annotated[float, 'largest whole of a share in words ("two of five voters")'] = 10
     part_alone: Annotated[int, "largest denominator of a part without a numerator"] = 4
     part_step: Annotated[float, "size of the last significant digit of a part", _CONVENTION] = 0.01
     vague_low: Annotated[float, 'an indefinite amount ("hundreds") is at least n units'] = 2
@@ -71,6 +74,9 @@ class ReadingLimits:
         100
     )
     change: Annotated[float, "largest ratio of a change whose scale is at its end only"] = 50
+    least_base: Annotated[float, "smallest base of a rate", _CONVENTION] = 100
+    youngest: Annotated[float, "youngest age between commas", _CONVENTION] = 1
+    oldest: Annotated[float, "oldest age between commas", _CONVENTION] = 110
     first_year: Annotated[int, "first of four digits read as a year", _CONVENTION] = 1900
     last_year: Annotated[int, "last of four digits read as a year", _CONVENTION] = 2100
     first_short_year: Annotated[int, "first year of this century in words", _CONVENTION] = 13

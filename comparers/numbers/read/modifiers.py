@@ -6,7 +6,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from parallax.comparers.numbers.read.lexicon import data, phrases, unit_phrases, word_set
+from parallax.comparers.numbers.read.lexicon import (
+    data,
+    phrases,
+    unit_phrases,
+    word_list,
+    word_set,
+)
 from parallax.comparers.numbers.read.limits import LIMITS, WINDOWS
 from parallax.comparers.numbers.read.number import Number
 from parallax.languages.phrase_table import PhraseTable
@@ -19,6 +25,9 @@ _NO_GENITIVE = word_set("grammar", "bounds", "no_genitive")
 _BETWEEN = word_set("grammar", "bounds", "between")
 _INVERTED = word_set("grammar", "bounds", "inverted")
 _NAMES_OF_COUNTS = word_set("grammar", "bounds", "names_of_counts")
+_MANY_OF = word_list("grammar", "bounds", "many_of")
+_BY = word_set("grammar", "clock", "past")
+_CHANGED_BY = word_set("grammar", "bounds", "changed_by")
 _UNDER = word_set("grammar", "bounds", "under")
 _PREPOSITIONS = word_set("grammar", "bounds", "prepositions")
 
@@ -32,7 +41,8 @@ def before(s: TokenizedText, first: int) -> tuple[str | None, int]:
         and s.word(first - 1) in word_set("words", "between", s.language)
     ):
         found, start = _directly_before(s, first - 1)
-        if found in ("up_to", None) or s.word(start) in word_set("words", "round_only", s.language):
+        by = s.word(first - 1) in _BY and s.word(first - 2) in _CHANGED_BY
+        if by or found in ("up_to", None) or is_round_only(s, start):
             return None, first
     return found, start
 
@@ -55,12 +65,13 @@ def _turned(s: TokenizedText, modifier: str, start: int) -> tuple[str, int]:
     """Return the modifier and its start, turned round by a negation before it: "не перевищує 300",
     "did not surpass 40", "не выше 300".
     """
-    word = s.word(start - 1)
+    before = start - 1 - (s.word(start - 1) in word_set("words", "modals", s.language))
+    word = s.word(before)
     negated = word in word_set("words", "negation", s.language) or (
         s.language == "en" and word.endswith("n't")
     )
     if negated and modifier in _OPPOSITE:
-        return _OPPOSITE[modifier], start - 1
+        return _OPPOSITE[modifier], before
     return modifier, start
 
 
@@ -111,6 +122,20 @@ def changes() -> PhraseTable:
     return PhraseTable({"change": data("words")["change"]["stems"].split()})
 
 
+def _counted_before(s: TokenizedText, at: int, last: int) -> bool:
+    """Tell whether a noun before a numeral in words is its counted noun in the genitive plural:
+    "грузовиков пятнадцать".
+    """
+    return (
+        s.kind(last) == "word"
+        and s.word(at).endswith(_MANY_OF)
+        and (
+            phrases("counted").match(s.words, at) is not None
+            or unit_phrases(s.language).match(s.words, at) is not None
+        )
+    )
+
+
 def inverted(s: TokenizedText, first: int, last: int) -> int:
     """Return how many tokens before the number its noun is, where this makes the number
     approximate ("человек пять", "лет через пять"), else 0.
@@ -119,14 +144,15 @@ def inverted(s: TokenizedText, first: int, last: int) -> int:
     if (
         s.language == "en"
         or first < back
-        or s.word(first - back) not in _INVERTED
+        or not (s.word(first - back) in _INVERTED or _counted_before(s, first - back, last))
         or (back == 2 and s.kind(last + 1) == "word")
     ):
         return 0
     first -= back - 1
     if s.kind(first - 2) == "number" or s.word(first - 2) in _NAMES_OF_COUNTS:
         return 0
-    counts = unit_phrases(s.language).match(s.words, last + 1) or phrases("counted").match(
-        s.words, last + 1
+    years = unit_phrases(s.language).match(s.words, first - 1) == ("year", 1)
+    counts = unit_phrases(s.language).match(s.words, last + 1) or (
+        not years and phrases("counted").match(s.words, last + 1)
     )
     return 0 if counts and s.word(last + 1) not in _PREPOSITIONS else back

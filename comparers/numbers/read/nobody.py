@@ -14,6 +14,7 @@ from parallax.comparers.numbers.read.limits import WINDOWS
 from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import TokenizedText
 
+_OF = word_set("grammar", "false", "of")
 _BREAKS = frozenset(",;:.!?—–()")
 
 
@@ -27,6 +28,7 @@ def zeros(s: TokenizedText, used: set[int]) -> list[Quantity]:
             at += 1
             continue
         last, role = span
+        about = None if role == "none" else "people"
         start, end = s.tokens[at].start, s.tokens[last].end
         found.append(
             Quantity(
@@ -37,8 +39,8 @@ def zeros(s: TokenizedText, used: set[int]) -> list[Quantity]:
                 0.0,
                 0.0,
                 0.0,
-                counted="people",
-                concept="people",
+                counted=about,
+                concept=about,
                 role=role,
             )
         )
@@ -49,6 +51,8 @@ def zeros(s: TokenizedText, used: set[int]) -> list[Quantity]:
 def _zero_at(s: TokenizedText, at: int) -> tuple[int, str] | None:
     """Return (last token, what befell nobody) of a zero that starts here."""
     language, word = s.language, s.word(at)
+    if (of := _none_of(s, at)) is not None:
+        return of, "none"
     if word in word_set("frames", "nobody", language, "people"):
         return _befell(s, at, at)
     if word in ("no", "ni", "not") or word in _not_one(language):
@@ -58,6 +62,15 @@ def _zero_at(s: TokenizedText, at: int) -> tuple[int, str] | None:
     if word in word_set("frames", "nobody", language, "no"):
         return _no_casualties(s, at)
     return _absent(s, at)
+
+
+def _none_of(s: TokenizedText, at: int) -> int | None:
+    """Return the last token of "none" in "none of the 40 drones", "ни один из 40 дронов"."""
+    last = _none_at(s, at) if s.word(at) != "none" else at
+    if last is None or s.word(last + 1) not in _OF:
+        return None
+    number = last + 2 + (s.word(last + 2) == "the")
+    return last if s.kind(number) == "number" else None
 
 
 @lru_cache

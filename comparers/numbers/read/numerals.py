@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from parallax.comparers.numbers.read import modifiers
+from parallax.comparers.numbers.read.collectives import collective, may_start_a_collective
 from parallax.comparers.numbers.read.compounds import split_adjective
 from parallax.comparers.numbers.read.decimals import decimal_words, point, tenths
 from parallax.comparers.numbers.read.digits import number_value
@@ -37,7 +38,13 @@ from parallax.comparers.numbers.read.lexicon import (
 )
 from parallax.comparers.numbers.read.limits import LIMITS
 from parallax.comparers.numbers.read.number import Number
-from parallax.comparers.numbers.read.scales import and_a_half, bare_scale, scale_words, vague
+from parallax.comparers.numbers.read.scales import (
+    and_a_half,
+    bare_scale,
+    inverted_scale,
+    scale_words,
+    vague,
+)
 from parallax.comparers.numbers.read.spelled import added_up
 from parallax.languages.tokens import TokenizedText
 
@@ -58,8 +65,13 @@ def number_at(s: TokenizedText, at: int, *, bound: bool = False) -> Number | Non
         return fraction(s, at) or one_in(s, at) or _sum(s, at, bound=bound)
     if not may_start(s.language, s.words[at]):
         return None
+    if found := inverted_scale(s, at):
+        first, last, factor = found
+        value = added_up(s, first)[0] * factor
+        return Number(at, last, value, factor, factor, modifier="about")
     special = (
         vague(s, at, bound)
+        or collective(s, at)
         or half(s, at)
         or times(s, at)
         or part(s, at)
@@ -75,6 +87,7 @@ def may_start(language: str, word: str) -> bool:
     glued = any(len(word) > len(half) + 2 and word.startswith(half) for half in _HALVED)
     return (
         word in cardinals(language)
+        or may_start_a_collective(language, word)
         or word in ordinals(language)
         or word in scales(language)
         or word in VULGAR
@@ -211,6 +224,8 @@ def _digits(s: TokenizedText, at: int) -> Number | None:
     vulgar = VULGAR.get(s.word(at + 1)) if s.glued(at + 1) else None
     if vulgar:
         return Number(at, at + 1, parsed[0] + vulgar, 0.1, digits=True)
+    if s.word(at + 2) == "/" and s.word(at).isdecimal() and (more := fraction(s, at + 1)):
+        return Number(at, more.last, parsed[0] + more.value, 0.1, digits=True)
     whole = WHOLE & {s.word(at + 1)} and decimal_words(s, at, at + 1, parsed[0])
     return whole or Number(at, _ending_before_scale(s, at), *parsed, digits=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parallax.comparers.numbers.read.centuries import century_at
 from parallax.comparers.numbers.read.lexicon import cardinals, data, word_list, word_set
 from parallax.comparers.numbers.read.limits import LIMITS
 from parallax.comparers.numbers.read.numerals import group_at
@@ -26,6 +27,7 @@ ROMAN = {
 _DECADE_ENDINGS = word_set("grammar", "years", "decade_endings")
 _DECADE_PLURAL = word_set("grammar", "years", "decade_plural")
 _DECADE_ALONE = word_set("grammar", "years", "decade_alone")
+_OF_CENTURY = word_set("grammar", "years", "of_century")
 _PLURAL_ENDINGS = word_list("grammar", "false", "plural_endings")
 
 
@@ -69,14 +71,19 @@ def decade_at(s: TokenizedText, at: int) -> Found | None:
     value, last = _decade_number(s, at)
     if value is None or value % 10:
         return None
+    if s.language != "en" and s.word(last + 1) in word_set("words", "years", "plural"):
+        last += 1
+    after = last + 1
+    while s.word(after) in _OF_CENTURY:
+        after += 1
+    if value < 100 and (century := century_at(s, after)):
+        return f"{(century[0] - 1) * 10 + value // 10}X", century[1]
     if value < 100:
         if value < 20:
             return None
         value += 2000 if value <= 20 else 1900
     if not LIMITS.first_year - 100 <= value <= LIMITS.last_year:
         return None
-    if s.language != "en" and s.word(last + 1) in word_set("words", "years", "plural"):
-        last += 1
     return f"{value // 10}X", last
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from parallax.comparers.numbers.read import modifiers
@@ -12,7 +13,7 @@ from parallax.comparers.numbers.read.lexicon import data, phrases, unit_phrases,
 from parallax.comparers.numbers.read.limits import LIMITS
 from parallax.comparers.numbers.read.number import Number
 from parallax.languages.phrase_table import PhraseTable
-from parallax.languages.tokens import TokenizedText
+from parallax.languages.tokens import BLANK, TokenizedText
 
 TO = word_set("grammar", "extract", "to")
 _DASHES = frozenset("–—-−‑…")
@@ -50,7 +51,7 @@ def of_two(s: TokenizedText, amount: Amount, used: set[int]) -> tuple[float | No
         )
         number = replace(number, value=number.value * scale, step=number.step * scale, scale=scale)
         return None, replace(amount, number=number, unit=amount.unit or end.unit)
-    scale = high.number.scale if _lends_scale(number, high.number) else 1.0
+    scale = _lent_scale(s, number, high.number)
     first = amount.first - (
         s.word(amount.first - 1) in {opener for opener, _ in _RANGES[s.language]}
     )
@@ -78,9 +79,13 @@ def _margin(s: TokenizedText, amount: Amount, used: set[int]) -> tuple[float, Am
     return low, Amount(amount.first, off.last, number, off.unit or amount.unit)
 
 
-def _lends_scale(low: Number, high: Number) -> bool:
-    """Tell whether the scale of the upper end belongs to both: "1,5–2 млн"."""
-    return low.scale == 1.0 and high.scale > 1 and low.value < high.value / high.scale
+def _lent_scale(s: TokenizedText, low: Number, high: Number) -> float:
+    """Return the scale of the upper end that belongs to both: "1,5–2 млн", "12-15 000"."""
+    if low.scale == 1.0 and high.scale > 1 and low.value < high.value / high.scale:
+        return high.scale
+    grouped = re.fullmatch(rf"(\d{{1,3}}){BLANK}000", s.surface(high.first))
+    lent = grouped and s.word(low.first).isdecimal() and low.value < int(grouped[1])
+    return 1000.0 if lent else 1.0
 
 
 def _range_end(s: TokenizedText, low: Amount, used: set[int]) -> Amount | None:
@@ -117,7 +122,7 @@ def _range_end(s: TokenizedText, low: Amount, used: set[int]) -> Amount | None:
     high = amount_at(s, middle + 1, used)
     if high is None or high.number.kind not in ("cardinal", "part"):
         return None
-    start = low.number.value * (high.number.scale if _lends_scale(low.number, high.number) else 1.0)
+    start = low.number.value * _lent_scale(s, low.number, high.number)
     same = low.unit is None or high.unit is None or low.unit == high.unit
     near = not either or (
         start * LIMITS.either >= high.number.value and (low.unit is None or high.unit is not None)

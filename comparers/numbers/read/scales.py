@@ -5,6 +5,7 @@ or many of their size.
 from __future__ import annotations
 
 from parallax.comparers.numbers.read.lexicon import (
+    cardinals,
     money_before,
     phrases,
     scales,
@@ -13,6 +14,7 @@ from parallax.comparers.numbers.read.lexicon import (
 )
 from parallax.comparers.numbers.read.limits import LIMITS
 from parallax.comparers.numbers.read.number import Number
+from parallax.comparers.numbers.read.spelled import added_up
 from parallax.languages.tokens import TokenizedText
 
 _WITH = word_set("grammar", "half", "with")
@@ -25,7 +27,8 @@ def scale_words(s: TokenizedText, at: int) -> tuple[int, float]:
     """
     table, factor, last = scales(s.language), 1.0, at - 1
     while (found := table.get(s.word(last + 1))) and not _no_scale(s, last + 1):
-        if s.language == "en" and found.alone == "many" and last < at:
+        plural = s.language == "en" and found.alone == "many"
+        if plural and last < at and s.kind(at - 1) != "number":
             break
         factor, last = factor * found.factor, last + 1
         dotted = (
@@ -109,6 +112,33 @@ def _opens_a_number(s: TokenizedText, at: int) -> bool:
     if len(s.word(at)) < len("hundred"):
         return False
     return s.starts(at) or (s.word(at - 1) in ("the", "these", "those") and s.word(at + 1) == "and")
+
+
+def inverted_scale(s: TokenizedText, at: int) -> tuple[int, int, float] | None:
+    """Return (first, last token of the numeral, factor) of a scale word before its numeral, which
+    makes it approximate: "тысяч десять", "десятка два", "мільйонів зо п'ять".
+    """
+    many = s.word(at) in word_set("grammar", "bounds", "scales_of_many")
+    few = s.word(at) in word_set("grammar", "bounds", "scales_of_few")
+    if s.language == "en" or not (many or few) or _after_a_number(s, at):
+        return None
+    first = at + 1 + (s.word(at + 1) in word_set("grammar", "bounds", "between"))
+    value, last, kind = added_up(s, first)
+    fits = value > 1 if many else 1 < value < 5
+    if last < first or kind != "cardinal" or not fits or s.word(last + 1) in scales(s.language):
+        return None
+    return first, last, scales(s.language)[s.word(at)].factor
+
+
+def _after_a_number(s: TokenizedText, at: int) -> bool:
+    word = s.word(at - 1)
+    return (
+        s.kind(at - 1) == "number"
+        or word in cardinals(s.language)
+        or word in scales(s.language)
+        or word in word_set("words", "several", s.language)
+        or word == "."
+    )
 
 
 def and_a_half(s: TokenizedText, at: int) -> int | None:

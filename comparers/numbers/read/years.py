@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parallax.comparers.numbers.read.lexicon import (
+    cardinals,
     phrases,
     scales,
     unit_phrases,
@@ -11,6 +12,7 @@ from parallax.comparers.numbers.read.lexicon import (
 from parallax.comparers.numbers.read.limits import LIMITS
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.numerals import may_start, number_at
+from parallax.comparers.numbers.read.spelled import added_up
 from parallax.languages.tokens import TokenizedText
 
 Found = tuple[str, int]
@@ -43,6 +45,8 @@ def year_at(s: TokenizedText, at: int) -> tuple[int, int] | None:
         ):
             last = at + 2
         return year, with_year_word(s, last)
+    if s.language == "en" and s.kind(at) == "word":
+        return _spoken(s, at)
     if s.language != "en" and s.kind(at) == "word" and may_start(s.language, s.word(at)):
         number = number_at(s, at)
         if (
@@ -53,6 +57,26 @@ def year_at(s: TokenizedText, at: int) -> tuple[int, int] | None:
             return int(number.value), with_year_word(s, number.last)
         if number and number.kind == "ordinal" and _is_short_year(s, number):
             return _CENTURY + int(number.value), with_year_word(s, number.last)
+    return None
+
+
+def _spoken(s: TokenizedText, at: int) -> tuple[int, int] | None:
+    """Return (year, last token) of "nineteen ninety-six", "twenty fourteen", "two thousand and
+    eight".
+    """
+    simple = cardinals("en")
+    century = simple.get(s.word(at))
+    if century is not None and 17 <= century <= 20 and century == int(century):
+        rest, last, kind = added_up(s, at + 1)
+        if s.word(at + 1) in ("oh", "o") and simple.get(s.word(at + 2), 10) < 10:
+            rest, last, kind = simple[s.word(at + 2)], at + 2, "cardinal"
+        if last > at and kind == "cardinal" and 0 < rest < 100 and (rest >= 10 or last == at + 2):
+            return int(century * 100 + rest), last
+    if s.words[at : at + 2] == ["two", "thousand"]:
+        start = at + 2 + (s.word(at + 2) == "and")
+        rest, last, kind = added_up(s, start)
+        if last >= start and kind == "cardinal" and 0 < rest < 100:
+            return 2000 + int(rest), last
     return None
 
 
@@ -77,7 +101,16 @@ def lone_year(s: TokenizedText, at: int) -> Found | None:
     """
     if s.kind(at) == "number":
         return _single_year(s, at)
-    if s.language == "en" or s.kind(at) != "word":
+    if s.language == "en" and s.kind(at) == "word":
+        found = _spoken(s, at)
+        led = s.word(at - 1) in word_set("words", "years", "before")
+        counted = found and (
+            phrases("counted").match(s.words, found[1] + 1)
+            or unit_phrases("en").match(s.words, found[1] + 1)
+            or s.word(found[1] + 1) in scales("en")
+        )
+        return (str(found[0]), found[1]) if found and led and not counted else None
+    if s.kind(at) != "word":
         return None
     found = year_at(s, at)
     return (
@@ -94,7 +127,7 @@ def _single_year(s: TokenizedText, at: int) -> Found | None:
     year, last = found
     if last > at:
         return str(year), last
-    if s.word(at - 1) == "(" and s.word(at + 1) == ")":
+    if (s.word(at - 1) == "(" and s.word(at + 1) == ")") or (at == 0 and s.word(1) == ":"):
         return str(year), last
     before, after = s.word(at - 1), s.word(at + 1)
     if after in scales(s.language) or (
