@@ -30,6 +30,7 @@ from parallax.corpora.outlets.page_rules import NO_RULES, PageRules
 from parallax.corpora.page_error import PageError
 from parallax.languages import split
 from parallax.languages.detect import LANGUAGES, NAMES, detect, detect_any, of_sentence
+from parallax.languages.shingles import words
 
 _NO_TEXT = frozenset({"script", "style", Comment, ProcessingInstruction})
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
@@ -48,6 +49,8 @@ class PageLimits:
     ] = 200
     min_characters: Annotated[int, "minimum text of an article's body"] = 80
     byline_words: Annotated[int, "words beside an author's name in a byline"] = 3
+    around: Annotated[int, "words around a headline in a line that only repeats it"] = 5
+    headline_words: Annotated[int, "minimum words of such a headline"] = 4
 
 
 LIMITS = PageLimits()
@@ -136,7 +139,7 @@ def extract(
         )
     facts = PageFacts(tree, html, response.final_url, rules.timezone, now, rules.site)
     title, captions = titles.title(tree, facts.data), _captions(tree)
-    paragraphs, remark = _paragraphs(html, tree, facts, rules, {title, *captions})
+    paragraphs, remark = _paragraphs(html, tree, facts, rules, title, captions)
     if sum(map(len, paragraphs)) < LIMITS.min_characters:
         if barrier := wall(html):
             raise PageError(barrier, "the page holds no article")
@@ -198,12 +201,18 @@ def without_declaration(html: str) -> str:
 
 
 def _paragraphs(
-    html: str, tree: HtmlElement, facts: PageFacts, rules: PageRules, elsewhere: set[str]
+    html: str,
+    tree: HtmlElement,
+    facts: PageFacts,
+    rules: PageRules,
+    title: str,
+    captions: list[str],
 ) -> tuple[list[str], tuple[Notice, ...]]:
     """Return the paragraphs of the body, without repeats, bylines and the like.
 
-    :param elsewhere: title and captions, which are left out.
+    Headline and captions are left out.
     """
+    elsewhere = {title, *captions}
     kept = rules.without_dropped(tree)
     found = rules.paragraphs(kept)
     remark: tuple[Notice, ...] = ()
@@ -222,8 +231,20 @@ def _paragraphs(
             facts.stated_body,
         )
     return list(
-        dict.fromkeys(p for p in found if p not in elsewhere and not _is_chrome(p, facts.authors))
+        dict.fromkeys(
+            p
+            for p in found
+            if not (p in elsewhere or _repeats(p, title) or _is_chrome(p, facts.authors))
+        )
     ), remark
+
+
+def _repeats(paragraph: str, title: str) -> bool:
+    """Return whether a paragraph is the headline with a few words around it: "Share: Fire in …"."""
+    own, headline = words(paragraph), words(title)
+    if not LIMITS.headline_words <= len(headline) <= len(own) <= len(headline) + LIMITS.around:
+        return False
+    return any(own[i : i + len(headline)] == headline for i in range(len(own) - len(headline) + 1))
 
 
 def _is_chrome(paragraph: str, authors: Sequence[str]) -> bool:
