@@ -138,7 +138,7 @@ def extract(
             "page cannot be parsed", f"its elements are nested more than {LIMITS.depth} deep"
         )
     facts = PageFacts(tree, html, response.final_url, rules.timezone, now, rules.site)
-    title, captions = titles.title(tree, facts.data), _captions(tree)
+    title, captions = titles.title(tree, facts.data, facts.canonical_url), _captions(tree)
     paragraphs, remark = _paragraphs(html, tree, facts, rules, title, captions)
     if sum(map(len, paragraphs)) < LIMITS.min_characters:
         if barrier := wall(html):

@@ -75,7 +75,7 @@ class VoteWeights:
 
 
 WEIGHTS = VoteWeights()
-_VERSION = 2
+_VERSION = 3
 Vote = tuple[float, tuple[Shingles, ...]]
 """A weight, and the runs of one word, two, and so on up to a shingle that a text has."""
 
