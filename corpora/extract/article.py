@@ -20,7 +20,7 @@ from parallax.core.clean_text import clean as clean_text
 from parallax.core.notices import Notice
 from parallax.core.thresholds import thresholds
 from parallax.corpora.extract import body_vote, charset, titles
-from parallax.corpora.extract.blocks import clean
+from parallax.corpora.extract.blocks import Block, blocks, clean
 from parallax.corpora.extract.boilerplate import is_furniture
 from parallax.corpora.extract.facts import ARTICLE, PageFacts
 from parallax.corpora.extract.interstitials import wall
@@ -139,13 +139,19 @@ def extract(
         )
     facts = PageFacts(tree, html, response.final_url, rules.timezone, now, rules.site)
     title, captions = titles.title(tree, facts.data, facts.canonical_url), _captions(tree)
-    paragraphs, remark = _paragraphs(html, tree, facts, rules, title, captions)
+    kept = rules.without_dropped(tree)
+    if kept is not tree:
+        html = lxml.html.tostring(kept, encoding="unicode")
+    page = blocks(kept)
+    found, remark = _body(html, kept, page, facts, rules)
+    paragraphs = _paragraphs(found, title, captions, facts.authors)
     if sum(map(len, paragraphs)) < LIMITS.min_characters:
         if barrier := wall(html):
             raise PageError(barrier, "the page holds no article")
         raise PageError(
             "no article text", f"fewer than {LIMITS.min_characters} characters of body text"
         )
+    facts.place(page, title, paragraphs)
     published, modified = facts.times
     return Article(
         url=clean_text(facts.canonical_url),
@@ -200,43 +206,34 @@ def without_declaration(html: str) -> str:
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\x00", ""))
 
 
-def _paragraphs(
-    html: str,
-    tree: HtmlElement,
-    facts: PageFacts,
-    rules: PageRules,
-    title: str,
-    captions: list[str],
+def _body(
+    html: str, tree: HtmlElement, page: list[Block], facts: PageFacts, rules: PageRules
 ) -> tuple[list[str], tuple[Notice, ...]]:
-    """Return the paragraphs of the body, without repeats, bylines and the like.
-
-    Headline and captions are left out.
+    """Return the lines of the body, by the outlet's rule or by the vote, and a remark where the
+    rule finds none.
     """
-    elsewhere = {title, *captions}
-    kept = rules.without_dropped(tree)
-    found = rules.paragraphs(kept)
+    found = rules.paragraphs(tree)
+    if sum(map(len, found)) >= LIMITS.min_characters:
+        return found, ()
     remark: tuple[Notice, ...] = ()
-    if sum(map(len, found)) < LIMITS.min_characters:
-        if rules.body:
-            remark = (
-                Notice.warning(
-                    facts.canonical_url,
-                    "the outlet's rule finds no body",
-                    f"{rules.body}; read by the vote of extractors",
-                ),
-            )
-        found = body_vote.paragraphs(
-            html if kept is tree else lxml.html.tostring(kept, encoding="unicode"),
-            kept,
-            facts.stated_body,
-        )
+    if rules.body:
+        detail = f"{rules.body}; read by the vote of extractors"
+        remark = (Notice.warning(facts.canonical_url, "the outlet's rule finds no body", detail),)
+    return body_vote.paragraphs(html, page, facts.stated_body), remark
+
+
+def _paragraphs(
+    found: list[str], title: str, captions: list[str], authors: Sequence[str]
+) -> list[str]:
+    """Return the lines of a body without repeats, headline, captions, bylines and the like."""
+    elsewhere = {title, *captions}
     return list(
         dict.fromkeys(
-            p
-            for p in found
-            if not (p in elsewhere or _repeats(p, title) or _is_chrome(p, facts.authors))
+            line
+            for line in found
+            if not (line in elsewhere or _repeats(line, title) or _is_chrome(line, authors))
         )
-    ), remark
+    )
 
 
 def _repeats(paragraph: str, title: str) -> bool:

@@ -21,7 +21,6 @@ from typing import Annotated
 
 import lxml.html
 from lxml.etree import LxmlError
-from lxml.html import HtmlElement
 
 from parallax.core.thresholds import thresholds
 from parallax.corpora.extract.article_end import end_of
@@ -90,14 +89,13 @@ def version() -> str:
     return f"vote {_VERSION}: {names}"
 
 
-def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
+def paragraphs(html: str, page: Sequence[Block], stated: str = "") -> list[str]:
     """Return the blocks of the article's body, in order; none if no extractor finds a body.
 
     :param html: the page.
-    :param tree: the parsed page; it is not changed.
+    :param page: its blocks, see `blocks`.
     :param stated: the text that its JSON-LD states, if any.
     """
-    page = blocks(tree)
     votes = _votes(html, stated, many=len(page) > WEIGHTS.many_blocks)
     if not votes or not page:
         return []

@@ -73,6 +73,7 @@ class LineLimits:
     """How long the lines of boxes below an article are."""
 
     form_characters: Annotated[int, "maximum length of a line of a form for comments"] = 250
+    byline_words: Annotated[int, "maximum words of a line with a name, a day and a time"] = 10
     furniture_words: Annotated[int, "maximum words of one that names a part of the page"] = 8
     sentence_words: Annotated[int, "with these and a full stop it is a sentence all the same"] = 3
     signature_characters: Annotated[int, "the same of a line with a reader's name and time"] = 80
@@ -124,6 +125,15 @@ def is_signature(text: str) -> bool:
     )
 
 
+def _is_byline(text: str) -> bool:
+    """Return whether a line is a name or place with day and time, and no sentence."""
+    return (
+        is_signature(text)
+        and len(text.split()) <= LINE.byline_words
+        and not _SENTENCE_END.search(text)
+    )
+
+
 def _is_dateline(text: str) -> bool:
     """Return whether a line is only a date and time; "Marten" alone begins like a month."""
     return bool(_DATELINE.fullmatch(text)) and (
@@ -137,7 +147,7 @@ def is_furniture(text: str) -> bool:
     A line that begins with the name of a part of a page ("Photo", "Comments") is one with a colon
     behind the name, or when it is short and no sentence.
     """
-    if _INVITATION.match(text) or _is_dateline(text):
+    if _INVITATION.match(text) or _is_dateline(text) or _is_byline(text):
         return True
     count = len(text.split())
     if text.count(" | ") >= MENU.bars and count <= MENU.words:
