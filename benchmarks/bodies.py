@@ -17,6 +17,7 @@ import lxml.html
 from parallax.core.errors import InputError
 from parallax.corpora.extract import body_vote, charset
 from parallax.corpora.extract.article import without_declaration
+from parallax.corpora.extract.blocks import blocks
 from parallax.corpora.extract.boilerplate import is_furniture
 from parallax.corpora.extract.facts import PageFacts
 
@@ -57,7 +58,7 @@ def vote(html: str) -> str:
     stated = PageFacts(tree, html, "https://page.example/").stated_body
     return "\n".join(
         line
-        for line in dict.fromkeys(body_vote.paragraphs(html, tree, stated))
+        for line in dict.fromkeys(body_vote.paragraphs(html, blocks(tree), stated))
         if not is_furniture(line)
     )
 

@@ -20,7 +20,7 @@ from parallax.core.clean_text import clean as clean_text
 from parallax.core.notices import Notice
 from parallax.core.thresholds import thresholds
 from parallax.corpora.extract import body_vote, charset, titles
-from parallax.corpora.extract.blocks import clean
+from parallax.corpora.extract.blocks import Block, blocks, clean
 from parallax.corpora.extract.boilerplate import is_furniture
 from parallax.corpora.extract.facts import ARTICLE, PageFacts
 from parallax.corpora.extract.interstitials import wall
@@ -30,6 +30,7 @@ from parallax.corpora.outlets.page_rules import NO_RULES, PageRules
 from parallax.corpora.page_error import PageError
 from parallax.languages import split
 from parallax.languages.detect import LANGUAGES, NAMES, detect, detect_any, of_sentence
+from parallax.languages.shingles import words
 
 _NO_TEXT = frozenset({"script", "style", Comment, ProcessingInstruction})
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
@@ -48,6 +49,8 @@ class PageLimits:
     ] = 200
     min_characters: Annotated[int, "minimum text of an article's body"] = 80
     byline_words: Annotated[int, "words beside an author's name in a byline"] = 3
+    around: Annotated[int, "words around a headline in a line that only repeats it"] = 5
+    headline_words: Annotated[int, "minimum words of such a headline"] = 4
 
 
 LIMITS = PageLimits()
@@ -135,14 +138,20 @@ def extract(
             "page cannot be parsed", f"its elements are nested more than {LIMITS.depth} deep"
         )
     facts = PageFacts(tree, html, response.final_url, rules.timezone, now, rules.site)
-    title, captions = titles.title(tree, facts.data), _captions(tree)
-    paragraphs, remark = _paragraphs(html, tree, facts, rules, {title, *captions})
+    title, captions = titles.title(tree, facts.data, facts.canonical_url), _captions(tree)
+    kept = rules.without_dropped(tree)
+    if kept is not tree:
+        html = lxml.html.tostring(kept, encoding="unicode")
+    page = blocks(kept)
+    found, remark = _body(html, kept, page, facts, rules)
+    paragraphs = _paragraphs(found, title, captions, facts.authors)
     if sum(map(len, paragraphs)) < LIMITS.min_characters:
         if barrier := wall(html):
             raise PageError(barrier, "the page holds no article")
         raise PageError(
             "no article text", f"fewer than {LIMITS.min_characters} characters of body text"
         )
+    facts.place(page, title, paragraphs)
     published, modified = facts.times
     return Article(
         url=clean_text(facts.canonical_url),
@@ -197,33 +206,42 @@ def without_declaration(html: str) -> str:
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\x00", ""))
 
 
-def _paragraphs(
-    html: str, tree: HtmlElement, facts: PageFacts, rules: PageRules, elsewhere: set[str]
+def _body(
+    html: str, tree: HtmlElement, page: list[Block], facts: PageFacts, rules: PageRules
 ) -> tuple[list[str], tuple[Notice, ...]]:
-    """Return the paragraphs of the body, without repeats, bylines and the like.
-
-    :param elsewhere: title and captions, which are left out.
+    """Return the lines of the body, by the outlet's rule or by the vote, and a remark where the
+    rule finds none.
     """
-    kept = rules.without_dropped(tree)
-    found = rules.paragraphs(kept)
+    found = rules.paragraphs(tree)
+    if sum(map(len, found)) >= LIMITS.min_characters:
+        return found, ()
     remark: tuple[Notice, ...] = ()
-    if sum(map(len, found)) < LIMITS.min_characters:
-        if rules.body:
-            remark = (
-                Notice.warning(
-                    facts.canonical_url,
-                    "the outlet's rule finds no body",
-                    f"{rules.body}; read by the vote of extractors",
-                ),
-            )
-        found = body_vote.paragraphs(
-            html if kept is tree else lxml.html.tostring(kept, encoding="unicode"),
-            kept,
-            facts.stated_body,
-        )
+    if rules.body:
+        detail = f"{rules.body}; read by the vote of extractors"
+        remark = (Notice.warning(facts.canonical_url, "the outlet's rule finds no body", detail),)
+    return body_vote.paragraphs(html, page, facts.stated_body), remark
+
+
+def _paragraphs(
+    found: list[str], title: str, captions: list[str], authors: Sequence[str]
+) -> list[str]:
+    """Return the lines of a body without repeats, headline, captions, bylines and the like."""
+    elsewhere = {title, *captions}
     return list(
-        dict.fromkeys(p for p in found if p not in elsewhere and not _is_chrome(p, facts.authors))
-    ), remark
+        dict.fromkeys(
+            line
+            for line in found
+            if not (line in elsewhere or _repeats(line, title) or _is_chrome(line, authors))
+        )
+    )
+
+
+def _repeats(paragraph: str, title: str) -> bool:
+    """Return whether a paragraph is the headline with a few words around it: "Share: Fire in …"."""
+    own, headline = words(paragraph), words(title)
+    if not LIMITS.headline_words <= len(headline) <= len(own) <= len(headline) + LIMITS.around:
+        return False
+    return any(own[i : i + len(headline)] == headline for i in range(len(own) - len(headline) + 1))
 
 
 def _is_chrome(paragraph: str, authors: Sequence[str]) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from lxml.html import HtmlElement
 
 from parallax.core.thresholds import thresholds
-from parallax.corpora.extract.boilerplate import looks_like_chrome
+from parallax.corpora.extract.boilerplate import is_caption, looks_like_chrome
 
 _BREAKS = frozenset(
     {
@@ -99,12 +99,14 @@ class Block:
     """A line of text as a browser would show it.
 
     `linked` is the share of its characters inside links; `frames` holds the numbers of the elements
-    around it that do not look like part of an article.
+    around it that do not look like part of an article; `is_caption` tells whether one of these is
+    the caption of a picture.
     """
 
     text: str
     linked: float
     frames: tuple[int, ...]
+    is_caption: bool = False
 
     @property
     def is_links(self) -> bool:
@@ -118,6 +120,7 @@ class _Surroundings:
 
     linked: bool = False
     frames: tuple[int, ...] = ()
+    caption: bool = False
 
 
 _Piece = tuple[str, _Surroundings] | None
@@ -142,7 +145,8 @@ def blocks(tree: HtmlElement) -> list[Block]:
             linked = sum(length for length, around in sizes if around.linked) / max(
                 1, sum(length for length, _ in sizes)
             )
-            found.append(Block(text, linked, sizes[0][1].frames if sizes else ()))
+            first = sizes[0][1] if sizes else _Surroundings()
+            found.append(Block(text, linked, first.frames, first.caption))
         parts.clear()
     return found
 
@@ -170,10 +174,12 @@ def _pieces(tree: HtmlElement) -> Iterator[_Piece]:
         else:
             within = around
             if child.tag == "a":
-                within = _Surroundings(True, around.frames)
+                within = replace(around, linked=True)
             elif looks_like_chrome(child):
                 frames += 1
-                within = _Surroundings(around.linked, (*around.frames, frames))
+                within = _Surroundings(
+                    around.linked, (*around.frames, frames), around.caption or is_caption(child)
+                )
             yield from _opening(child, within)
             waiting.append((child, iter(child), within))
     yield None

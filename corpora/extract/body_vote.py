@@ -21,7 +21,6 @@ from typing import Annotated
 
 import lxml.html
 from lxml.etree import LxmlError
-from lxml.html import HtmlElement
 
 from parallax.core.thresholds import thresholds
 from parallax.corpora.extract.article_end import end_of
@@ -52,6 +51,7 @@ class VoteWeights:
     held: Annotated[float, "share of a block's shingles that a voter's text must have"] = 0.6
     majority: Annotated[float, "share of the votes that keeps a block"] = 0.5
     in_a_box: Annotated[float, "share of the votes taken from a block in a box"] = 0.3
+    in_a_caption: Annotated[float, "the same from one in the box of a picture's caption"] = 1.0
     all_links: Annotated[float, "share of the votes taken from a block of links"] = 0.25
     own_box: Annotated[
         float, "a box with this share of the page's voted words is the article's own"
@@ -67,11 +67,14 @@ class VoteWeights:
     behind: Annotated[float, "the same behind it"] = 0.3
     short: Annotated[int, "blocks of fewer words are short"] = 4
     many_blocks: Annotated[int, "a page of more blocks is read without jusText"] = 4000
+    all_voters: Annotated[float, "share of the votes for a short block that needs no long one"] = (
+        0.99
+    )
     reach: Annotated[int, "blocks to a kept neighbour that a short block needs"] = 2
 
 
 WEIGHTS = VoteWeights()
-_VERSION = 2
+_VERSION = 3
 Vote = tuple[float, tuple[Shingles, ...]]
 """A weight, and the runs of one word, two, and so on up to a shingle that a text has."""
 
@@ -86,14 +89,13 @@ def version() -> str:
     return f"vote {_VERSION}: {names}"
 
 
-def paragraphs(html: str, tree: HtmlElement, stated: str = "") -> list[str]:
+def paragraphs(html: str, page: Sequence[Block], stated: str = "") -> list[str]:
     """Return the blocks of the article's body, in order; none if no extractor finds a body.
 
     :param html: the page.
-    :param tree: the parsed page; it is not changed.
+    :param page: its blocks, see `blocks`.
     :param stated: the text that its JSON-LD states, if any.
     """
-    page = blocks(tree)
     votes = _votes(html, stated, many=len(page) > WEIGHTS.many_blocks)
     if not votes or not page:
         return []
@@ -121,11 +123,8 @@ def _chosen(
         for i, (block, share) in enumerate(zip(page, shares, strict=True))
     ]
     long = [length >= WEIGHTS.short for length in lengths]
-    chosen = [
-        i
-        for i in range(len(page))
-        if kept[i] and (long[i] or (not page[i].is_links and _has_neighbour(i, kept, long)))
-    ]
+    chosen = [i for i in range(len(page)) if kept[i] and long[i]]
+    chosen = sorted({*chosen, *_short(page, run, kept, long, shares)})
     end = end_of(page, chosen, lengths)
     return list(takewhile(lambda i: i < end, chosen))
 
@@ -176,12 +175,37 @@ def _support(block: str, votes: Sequence[Vote]) -> float:
 
 def _doubt(block: Block, inside: Counter[int], voted: int) -> float:
     boxed = any(inside[frame] < WEIGHTS.own_box * voted for frame in block.frames)
-    return WEIGHTS.in_a_box * boxed + WEIGHTS.all_links * block.is_links
+    box = WEIGHTS.in_a_caption if block.is_caption else WEIGHTS.in_a_box
+    return box * boxed + WEIGHTS.all_links * block.is_links
 
 
-def _has_neighbour(at: int, kept: Sequence[bool], long: Sequence[bool]) -> bool:
-    near = range(max(0, at - WEIGHTS.reach), min(len(kept), at + WEIGHTS.reach + 1))
-    return any(kept[i] and long[i] for i in near)
+def _short(
+    page: Sequence[Block],
+    run: range,
+    kept: Sequence[bool],
+    long: Sequence[bool],
+    shares: Sequence[float],
+) -> set[int]:
+    """Return the places of the short blocks that belong to the body: near a kept long one, or in a
+    chain of short ones in the article's run that all voters hold, as those of a list.
+    """
+    wanted = {i for i, is_kept in enumerate(kept) if is_kept and not (long[i] or page[i].is_links)}
+    found = {
+        i
+        for i in wanted
+        if any(
+            kept[j] and long[j]
+            for j in range(max(0, i - WEIGHTS.reach), min(len(page), i + WEIGHTS.reach + 1))
+        )
+    }
+    sure = {i for i in wanted if i in run and shares[i] >= WEIGHTS.all_voters}
+    for places in (sorted(sure), sorted(sure, reverse=True)):
+        last: int | None = None
+        for i in places:
+            if i in found or (last is not None and abs(i - last) <= WEIGHTS.reach):
+                found.add(i)
+                last = i
+    return found
 
 
 def _words(extractor: Callable[[str], str], html: str) -> list[str]:

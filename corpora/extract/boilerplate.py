@@ -26,6 +26,7 @@ _NAMES = re.compile(
     r"|login|print|tools|toolbar|pager|pagination|rating|poll|widget|masthead|byline|author|meta|date|mistake|error|donate|support)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+
 _HEADING_OF_COMMENTS = page_words.pattern(
     r"\W*+(?:\d++\s++)?(?:", "comments_heading", r")\b.{0,30}"
 )
@@ -39,13 +40,18 @@ _DAY = re.compile(
     rf"|(?:{page_words.any_of('date_beginnings')})\w*+\.?\s+\d{{1,2}})(?!\d)",
     re.IGNORECASE,
 )
-_READ_ALSO = page_words.pattern(r"^\s*+(?:", "furniture", r")\b")
+_INVITATION = page_words.pattern(r"^\W*+(?:", "invitation", ")")
+_FURNITURE = page_words.pattern(r"^\W*+(?:", "furniture", r")\b")
+_SENTENCE_END = re.compile(r"[.!?…]\W*+$")
 # Nothing in it is given back once it fitted: a dot could be an abbreviation's or a separator, a
 # letter the beginning's or the word's, and a line of n of them would be tried in 2^n ways.
 _DATELINE = re.compile(
     rf"(?>[\W\d_]++|\b(?:{page_words.any_of('date_beginnings')})\w*+"
     rf"|\b(?:{page_words.any_of('date_words')})\b)++",
     re.IGNORECASE,
+)
+_WORDS_OF_DATES = re.compile(
+    rf"(?>[\W\d_]++|\b(?:{page_words.any_of('date_words')})\b)++", re.IGNORECASE
 )
 
 
@@ -67,6 +73,9 @@ class LineLimits:
     """How long the lines of boxes below an article are."""
 
     form_characters: Annotated[int, "maximum length of a line of a form for comments"] = 250
+    byline_words: Annotated[int, "maximum words of a line with a name, a day and a time"] = 10
+    furniture_words: Annotated[int, "maximum words of one that names a part of the page"] = 8
+    sentence_words: Annotated[int, "with these and a full stop it is a sentence all the same"] = 3
     signature_characters: Annotated[int, "the same of a line with a reader's name and time"] = 80
 
 
@@ -80,6 +89,11 @@ def looks_like_chrome(element: HtmlElement) -> bool:
     return element.tag not in _WHOLE and bool(
         _NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}")
     )
+
+
+def is_caption(element: HtmlElement) -> bool:
+    """Return whether an element that looks like no part of an article is a picture's caption."""
+    return element.tag == "figcaption" or "wp-caption-text" in (element.get("class") or "").split()
 
 
 def opens_comments(text: str) -> bool:
@@ -107,12 +121,42 @@ def is_signature(text: str) -> bool:
     return (
         len(text) <= LINE.signature_characters
         and bool(_CLOCK.search(text) and _DAY.search(text))
-        and not _DATELINE.fullmatch(text)
+        and not _is_dateline(text)
+    )
+
+
+def _is_byline(text: str) -> bool:
+    """Return whether a line is a name or place with day and time, and no sentence."""
+    return (
+        is_signature(text)
+        and len(text.split()) <= LINE.byline_words
+        and not _SENTENCE_END.search(text)
+    )
+
+
+def _is_dateline(text: str) -> bool:
+    """Return whether a line is only a date and time; "Marten" alone begins like a month."""
+    return bool(_DATELINE.fullmatch(text)) and (
+        any(map(str.isdigit, text)) or bool(_WORDS_OF_DATES.fullmatch(text))
     )
 
 
 def is_furniture(text: str) -> bool:
-    """Return whether a line is "read also" and the like, only a date and time, or a menu."""
-    return bool(_READ_ALSO.match(text) or _DATELINE.fullmatch(text)) or (
-        text.count(" | ") >= MENU.bars and len(text.split()) <= MENU.words
+    """Return whether a line is "read also" and the like, only a date and time, or a menu.
+
+    A line that begins with the name of a part of a page ("Photo", "Comments") is one with a colon
+    behind the name, or when it is short and no sentence.
+    """
+    if _INVITATION.match(text) or _is_dateline(text) or _is_byline(text):
+        return True
+    count = len(text.split())
+    if text.count(" | ") >= MENU.bars and count <= MENU.words:
+        return True
+    named = _FURNITURE.match(text)
+    if not named:
+        return False
+    if text[named.end() :].lstrip().startswith(":"):
+        return True
+    return count <= LINE.furniture_words and not (
+        count >= LINE.sentence_words and _SENTENCE_END.search(text)
     )

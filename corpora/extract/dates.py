@@ -1,86 +1,139 @@
-"""The date that a page shows near its headline."""
+"""Where a page shows the day of its article: beside the headline, or right behind the text.
+
+Elsewhere on a page are its clock, lists of other articles and the days of readers' comments.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
-from itertools import islice
+from datetime import datetime, timedelta
+from itertools import chain
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
-from babel.dates import get_month_names
 from lxml.html import HtmlElement
 
 from parallax.core.thresholds import thresholds
-from parallax.core.times import plausible
-from parallax.corpora.extract.blocks import blocks
+from parallax.core.times import parse_time, plausible
+from parallax.corpora.extract import page_words
+from parallax.corpora.extract.blocks import Block, blocks, clean
+from parallax.corpora.extract.title_parts import plain
+from parallax.corpora.extract.written_days import written
 
 
-@thresholds("gather", chosen="by judgement")
+@thresholds("gather", chosen="on half of the outlets of saved pages, see docs/benchmarks.md")
 @dataclass(frozen=True)
 class DatelineLimits:
-    """Where a date written out is looked for."""
+    """Where a date is looked for."""
 
-    lines: Annotated[int, "lines of the element around a headline"] = 120
-    words: Annotated[int, "maximum words of a line that is a dateline"] = 10
+    words: Annotated[int, "maximum words of a line that is a dateline"] = 12
+    sentence_words: Annotated[int, "the same of one that ends like a sentence"] = 6
+    text_words: Annotated[int, "minimum words of a line of text, where no body is known"] = 20
+    headline: Annotated[int, "lines before the body in which the headline is looked for"] = 40
+    before: Annotated[int, "lines before the headline"] = 8
+    behind: Annotated[int, "lines behind the body"] = 6
+    same_day: Annotated[timedelta, "between a day that is shown and its time in any zone"] = (
+        timedelta(days=2)
+    )
 
 
 LIMITS = DatelineLimits()
+Times = Sequence[tuple[str, str]]
+_SENTENCE_END = re.compile(r"[.!?…]\W*+$")
+_UPDATED = page_words.pattern(r"\b(?:", "updated", ")")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The short lines beside a headline, and those right behind its text, the likeliest first."""
+
+    headline: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+
+
+def lines_beside(page: Sequence[Block], headline: str, body: Sequence[str]) -> Beside:
+    """Return the short lines between a headline and its text, before the headline, and behind the
+    text; what says "updated" comes last, and lines that are links do not count.
+
+    :param body: the paragraphs of the article; the first long line counts where there are none.
+    """
+    first, last = _ends(page, body)
+    title = _place(page, headline, first)
+
+    def short(*places: range) -> tuple[str, ...]:
+        blocks = [page[i] for i in chain(*places)]
+        lines = [block.text for block in blocks if _is_short(block)]
+        return tuple(sorted(lines, key=lambda line: bool(_UPDATED.search(line))))
+
+    return Beside(
+        short(range(title, first), range(title - 1, max(-1, title - 1 - LIMITS.before), -1)),
+        short(range(last + 1, min(len(page), last + 1 + LIMITS.behind))),
+    )
+
+
+def days_beside(lines: Beside, times: Times, zone: str, now: datetime | None) -> list[datetime]:
+    """Return the days, with the hour if stated, that such lines show, in UTC: as ``<time>`` states
+    them where it agrees with what its line shows.
+
+    :param times: what is shown and stated by the page's ``<time>``, see `time_elements`.
+    """
+    found = []
+    for line in lines.headline:
+        shown = written(line, zone, now)
+        for text, stated in times:
+            time = plausible(parse_time(stated, zone), now) if text in line else None
+            if time and (shown is None or abs(time - shown) < LIMITS.same_day):
+                shown = time
+                break
+        found += [shown] if shown else []
+    return found + [day for line in lines.text if (day := written(line, zone, now))]
+
+
+def time_elements(tree: HtmlElement, lines: Beside) -> list[tuple[str, str]]:
+    """Return what ``<time>`` shows and what it states, of those shown in the lines beside a
+    headline. One that shows nothing counts when it is the only one of the page.
+    """
+    found = [
+        (clean(element.text_content()), str(element.get("datetime")).strip())
+        for element in tree.xpath("//time[@datetime]")
+    ]
+    if len(found) == 1 and not found[0][0]:
+        return found
+    return [(text, at) for text, at in found if text and any(text in x for x in lines.headline)]
 
 
 def visible_day(tree: HtmlElement, zone: str) -> datetime | None:
-    """Return the date, with the hour if stated, written out in a short line near the headline.
-
-    Ukrainian and Russian only. Old pages state their date nowhere else ("12 марта 2008, 10:22"). A
-    date inside a sentence is that of the event, not of the page.
-    """
-    headings = tree.xpath("//h1")[:2]
-    around = [heading.getparent() for heading in headings if heading.getparent() is not None] or [
-        tree
-    ]
-    for place in around:
-        for block in islice(blocks(place), LIMITS.lines):
-            found = (
-                _written().search(block.text) if len(block.text.split()) <= LIMITS.words else None
-            )
-            if found and (stamp := _stamp(found, zone)):
-                return stamp
-    return None
+    """Return the day, with its hour if stated, that a page shows beside its first heading."""
+    headings = (clean(heading.text_content()) for heading in tree.iter("h1"))
+    lines = lines_beside(blocks(tree), next(headings, ""), ())
+    return next(iter(days_beside(lines, (), zone, None)), None)
 
 
-def _stamp(found: re.Match[str], zone: str) -> datetime | None:
-    year, month, day = int(found["year"]), _months()[found["month"].lower()], int(found["day"])
-    try:
-        stamp = datetime(
-            year,
-            month,
-            day,
-            int(found["hour"] or 0),
-            int(found["minute"] or 0),
-            tzinfo=ZoneInfo(zone),
-        )
-    except (OverflowError, ValueError):
-        return None
-    return plausible(stamp)
+def _ends(page: Sequence[Block], body: Sequence[str]) -> tuple[int, int]:
+    """Return the places of the first and the last block of the text."""
+    known = {line for line in body if len(line.split()) > LIMITS.words} or set(body)
+    places = [i for i, block in enumerate(page) if block.text in known]
+    if not places:
+        long = (i for i, block in enumerate(page) if _is_text(block))
+        first = next(long, len(page))
+        return first, first
+    return places[0], places[-1]
 
 
-@lru_cache
-def _months() -> dict[str, int]:
-    """Return the months in the form of dates ("березня"), by CLDR."""
-    return {
-        str(name).lower(): number
-        for locale in ("uk", "ru")
-        for number, name in get_month_names("wide", "format", locale).items()
-    }
+def _is_short(block: Block) -> bool:
+    most = LIMITS.sentence_words if _SENTENCE_END.search(block.text) else LIMITS.words
+    return not block.is_links and len(block.text.split()) <= most
 
 
-@lru_cache
-def _written() -> re.Pattern[str]:
-    months = "|".join(_months())
-    return re.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}})\s+(?P<month>{months})\s+(?P<year>\d{{4}})"
-        r"(?:\D{1,12}?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?!\d))?",
-        re.IGNORECASE,
-    )
+def _is_text(block: Block) -> bool:
+    return not block.is_links and len(block.text.split()) >= LIMITS.text_words
+
+
+def _place(page: Sequence[Block], headline: str, first: int) -> int:
+    """Return the place of the headline before the text, that of the text where it is not there."""
+    wanted = plain(headline)
+    for i in range(min(first, len(page) - 1), max(-1, first - 1 - LIMITS.headline), -1):
+        if wanted and wanted in plain(page[i].text):
+            return i
+    return first

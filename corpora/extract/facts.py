@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -18,8 +18,10 @@ from lxml.html import HtmlElement
 from parallax.core.thresholds import thresholds
 from parallax.core.times import parse_time, plausible
 from parallax.corpora.extract import page_words
-from parallax.corpora.extract.dates import visible_day
+from parallax.corpora.extract.blocks import Block, blocks, clean
+from parallax.corpora.extract.dates import Beside, lines_beside, time_elements
 from parallax.corpora.extract.json_ld import Item, linked_data, texts
+from parallax.corpora.extract.publication import Publication
 from parallax.corpora.extract.stated_address import (
     PageAddress,
     language_versions,
@@ -49,8 +51,6 @@ _LIKE_A_TIME = re.compile(
 """How the times begin that machines write, and whether there is anything else: a time or day that
 cannot be is no other way to write a date.
 """
-_ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
-"""A character in JSON: of an apostrophe, ``\\u2019``, htmldate makes the year 2019."""
 _MARKUP = re.compile(r"<[a-zA-Z/][^<>]*+>")
 
 ARTICLE, LIVE_BLOG, GALLERY, ROUNDUP = "article", "live blog", "gallery", "roundup"
@@ -154,17 +154,24 @@ class PageFacts:
             if relation in link.get("rel").lower().split():
                 yield link
 
+    def place(self, page: Sequence[Block], headline: str, body: Sequence[str]) -> None:
+        """Take where the article is on the page, before its times are asked for: the page's blocks,
+        headline and paragraphs. Without, its first heading counts, and the first long line.
+        """
+        self._beside = lines_beside(page, headline, body)
+
+    @cached_property
+    def _beside(self) -> Beside:
+        headings = (clean(heading.text_content()) for heading in self._tree.iter("h1"))
+        return lines_beside(blocks(self._tree), next(headings, ""), ())
+
     @cached_property
     def times(self) -> tuple[datetime | None, datetime | None]:
         """(published, modified) in UTC, None if unknown or not plausible.
 
         A day without a time is its first second in the page's zone.
         """
-        published = self._first(self._published)
-        if published is None and self.wrong_time is None:
-            published = visible_day(self._tree, self._zone)
-            if published is None:
-                published = self._first(self._guessed())
+        published = None if self.wrong_time else self._publication.time
         return published, self._first(self._stated(_MODIFIED, "dateModified"))
 
     @cached_property
@@ -172,9 +179,10 @@ class PageFacts:
         """The time of publication that the page states where none of those it states is plausible
         and its day cannot be, or None.
         """
-        if self._first(self._published):
+        stated = [*self._publication.stated, *(at for _, at in self._publication.times)]
+        if self._first(stated):
             return None
-        return next((text for text in self._published if self._cannot_be(text)), None)
+        return next((text for text in stated if self._cannot_be(text)), None)
 
     def _cannot_be(self, stated: str) -> bool:
         found = _LIKE_A_TIME.match(stated)
@@ -182,25 +190,17 @@ class PageFacts:
             return found is not None
         return self._first([found["day"], f"{found['day']} 00:00:00"]) is None
 
-    def _guessed(self) -> Iterator[str]:
-        """Yield the day that htmldate finds anywhere on the page, if any."""
-        from htmldate import find_date
-
-        try:
-            day = find_date(_ESCAPE.sub("_", self._html), url=self._url, original_date=True)
-        except (ValueError, TypeError, LookupError, OverflowError, AttributeError):
-            return  # a page without a date is an article all the same
-        if day:
-            yield day
-
     @cached_property
-    def _published(self) -> list[str]:
-        """The times of publication that the page states, as written, the surest first."""
-        elements = self._tree.xpath("//time/@datetime")
-        return [
-            *self._stated(_PUBLISHED, "datePublished"),
-            *(str(time).strip() for time in elements),
-        ]
+    def _publication(self) -> Publication:
+        return Publication(
+            stated=list(self._stated(_PUBLISHED, "datePublished")),
+            lines=self._beside,
+            times=time_elements(self._tree, self._beside),
+            html=self._html,
+            url=self._url,
+            zone=self._zone,
+            now=self._now,
+        )
 
     @cached_property
     def authors(self) -> list[str]:

@@ -1,15 +1,16 @@
-"""The headline of a page: the heading that the page's own metadata confirm.
+"""The headline of a page: its only heading, or the heading that the page's own metadata confirm.
 
 Pages put the name of the site or section into ``h1``, and that of the site after the headline in
-``title``; the text in two places is the headline.
+``title``; the text in two places is the headline. Where there is one heading long enough, it is
+what readers see, and metadata that differ are written for search engines.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Annotated
 
 from lxml.html import HtmlElement
@@ -17,10 +18,21 @@ from lxml.html import HtmlElement
 from parallax.core.thresholds import thresholds
 from parallax.corpora.extract.blocks import blocks, clean
 from parallax.corpora.extract.json_ld import Item, texts
+from parallax.corpora.extract.title_parts import (
+    count_words,
+    longest_part,
+    names_site,
+    plain,
+    site_names,
+    unions,
+    without_section,
+    without_site,
+)
 
-_SEPARATOR = re.compile(r"\s+[|»·•]\s+|\s+[-–—]\s+|\s*[|]\s*")
-_ANY_SEPARATOR = re.compile(r"\s+[|»·•/–—-]\s+|\s*[|»]\s*|[:.]\s+|\s+::\s+")
 _WORD = re.compile(r"\w+")
+_TIME_BEHIND = re.compile(
+    r"(?:[\s,|/–—-]+(?:\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})|\d{1,2}:\d{2}))+\s*$"
+)
 
 
 @thresholds("gather", chosen="by hand on saved pages; no bench scores headlines")
@@ -32,7 +44,9 @@ class TitleLimits:
         float, "minimum agreement of a heading with the metadata, see `_agreement`"
     ] = 0.8
     min_words: Annotated[int, "minimum words of a headline"] = 3
-    site_words: Annotated[int, "maximum words of the name of a site or section"] = 4
+    only_words: Annotated[int, "minimum words of an only heading that needs no agreement"] = 4
+    letters: Annotated[int, "minimum letters of a word that it shares with the metadata"] = 4
+    stem: Annotated[int, "first letters of such a word that must be equal"] = 5
     characters: Annotated[int, "a stated title is cut there; a longer heading is none"] = 300
     headings: Annotated[int, "headings of a page that are looked at"] = 100
     lines: Annotated[int, "lines of those headings that are compared with the metadata"] = 500
@@ -42,23 +56,79 @@ class TitleLimits:
 LIMITS = TitleLimits()
 
 
-def title(tree: HtmlElement, data: list[Item]) -> str:
+def title(tree: HtmlElement, data: list[Item], url: str = "") -> str:
     """Return the headline of a page; empty when it has no heading and no title.
 
-    :param data: the page's JSON-LD objects about articles.
+    :param data: the page's JSON-LD objects about articles. :param url: its address, which names
+        the site.
     """
     stated, shown = _stated(tree, data), _cut(str(tree.xpath("string(//title)")))
+    names = site_names(url, tree.xpath("//meta[@property='og:site_name']/@content")[:1])
+    if only := _only_heading(tree, [text for text in (*stated, shown) if text], names):
+        return only
     scored = [
         (max((_agreement(heading, text) for text in (*stated, shown)), default=0.0), -at, heading)
         for at, heading in enumerate(islice(_headings(tree), LIMITS.lines))
     ]
     if scored and (best := max(scored))[0] >= LIMITS.agreement:
-        return best[2]
-    for text in (*map(_without_site, stated), _repeated(shown, tree), _without_section(shown)):
-        if len(_WORD.findall(text)) >= LIMITS.min_words:
+        return _TIME_BEHIND.sub("", best[2])
+    for text in (
+        *(without_site(text, names) for text in stated),
+        _repeated(shown, tree),
+        without_section(shown, names),
+    ):
+        if count_words(text) >= LIMITS.min_words:
             return text
     first = tree.xpath("//h1")
     return (_cut(first[0].text_content()) if first else "") or shown
+
+
+def _only_heading(tree: HtmlElement, stated: Sequence[str], names: Collection[str]) -> str:
+    """Return the headline in the only ``h1`` that is long enough for one; empty without.
+
+    None is one that names the site, and one that shares no word with any stated title. Of its
+    lines, the headline is the first that is a part of a stated title; the others are a deck.
+    """
+    found: dict[str, HtmlElement] = {}
+    for heading in islice(tree.iter("h1"), LIMITS.headings):
+        text = clean(heading.text_content())
+        if count_words(text) >= LIMITS.only_words and len(text) <= LIMITS.characters:
+            found.setdefault(plain(text), heading)
+    if len(found) != 1:
+        return ""
+    (heading,) = found.values()
+    whole = clean(heading.text_content())
+    if stated and not _begin_alike(whole, map(longest_part, stated)):
+        return ""
+    lines = [*(block.text for block in islice(blocks(heading), LIMITS.lines)), whole]
+    parts = {plain(part) for text in stated for part in unions(text)}
+    titles = {plain(text) for text in stated}
+    for line in lines:
+        headline = _TIME_BEHIND.sub("", line)
+        if count_words(headline) >= LIMITS.only_words and plain(headline) in parts:
+            return "" if names_site(headline, names) and plain(headline) not in titles else headline
+    for part in chain(unions(whole, strong=True), _glued(whole, stated)):
+        if count_words(part) >= LIMITS.only_words and plain(part) in titles:
+            return part
+    return _TIME_BEHIND.sub("", whole)
+
+
+def _begin_alike(heading: str, stated: Iterable[str]) -> bool:
+    """Return whether a heading shares a longer word, whatever its ending, with a stated title."""
+    own, theirs = (
+        {word[: LIMITS.stem] for word in _WORD.findall(text.lower()) if len(word) >= LIMITS.letters}
+        for text in (heading, " ".join(stated))
+    )
+    return bool(own & theirs)
+
+
+def _glued(heading: str, stated: Iterable[str]) -> Iterator[str]:
+    """Yield the stated titles that a heading begins with, and more without a blank between: the
+    number of comments, a deck.
+    """
+    for text in stated:
+        if heading.startswith(text) and heading[len(text) :][:1].isalnum():
+            yield text
 
 
 def _headings(tree: HtmlElement) -> Iterator[str]:
@@ -82,8 +152,6 @@ def _repeated(shown: str, tree: HtmlElement) -> str:
     Old pages have no heading: their headline is a bold line, and the title has site and section
     around it in any order.
     """
-    cuts = [found.span() for found in _ANY_SEPARATOR.finditer(shown)]
-    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(shown)]
     lowered = shown.lower()
     lines = {
         line: None
@@ -92,7 +160,7 @@ def _repeated(shown: str, tree: HtmlElement) -> str:
     }
     if not lines:
         return ""
-    parts = {shown[a:b].strip().lower(): shown[a:b].strip() for a in starts for b in ends if a < b}
+    parts = {part.lower(): part for part in unions(shown)}
     return max((parts[line] for line in lines if line in parts), key=len, default="")
 
 
@@ -120,34 +188,11 @@ def _agreement(heading: str, stated: str) -> float:
     own, theirs = _WORD.findall(heading.lower()), _WORD.findall(stated.lower())
     if not own:
         return 0.0
+    headline = without_site(stated)
     if len(own) < LIMITS.min_words:
-        return float(heading.lower() == _without_site(stated).lower())
+        return float(heading.lower() == headline.lower())
     both = sum(word in theirs for word in own) / len(own)
-    headline = _without_site(stated)
     covered = sum(word in own for word in _WORD.findall(headline.lower())) / max(
-        1, len(_WORD.findall(headline))
+        1, count_words(headline)
     )
     return both * (0.5 + 0.5 * covered)
-
-
-def _without_site(text: str) -> str:
-    """Return a title without site and section at its end: short parts, shorter than the rest."""
-    parts = _SEPARATOR.split(text)
-    while (
-        len(parts) > 1
-        and len(_WORD.findall(parts[-1])) <= LIMITS.site_words
-        and len(parts[-1]) < len(max(parts[:-1], key=len))
-    ):
-        parts.pop()
-    return text[: text.rfind(parts[-1]) + len(parts[-1])] if parts else text
-
-
-def _without_section(text: str) -> str:
-    """Return a title without the site's name and without a short section before the headline."""
-    kept = _without_site(text)
-    first, *rest = _SEPARATOR.split(kept)
-    return (
-        kept
-        if not rest or len(_WORD.findall(first)) >= LIMITS.min_words
-        else kept[len(first) :].lstrip(" |»·•-–—")
-    )

@@ -1,0 +1,132 @@
+"""When an article was published, out of what its page states, shows and has in its address."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import chain
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from parallax.core.thresholds import thresholds
+from parallax.core.times import parse_time, plausible
+from parallax.corpora.extract.dates import Beside, Times, days_beside
+from parallax.corpora.extract.written_days import day_in_path, slashed, written
+
+_ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
+"""A character in JSON: of an apostrophe, ``\\u2019``, htmldate makes the year 2019."""
+
+
+@thresholds("gather", chosen="by judgement")
+@dataclass(frozen=True)
+class DayAgreement:
+    """When other sources overrule the day that a page states first."""
+
+    sources: Annotated[int, "minimum kinds of sources that agree on an older day"] = 2
+    days: Annotated[int, "days between both; one may be another time zone"] = 2
+
+
+AGREEMENT = DayAgreement()
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The sources of a page's time of publication.
+
+    `stated` are the times in its metadata, `lines` the short lines beside its headline and behind
+    its text, `times` what ``<time>`` shows and states there; `now` is when the page was read.
+    """
+
+    stated: Sequence[str]
+    lines: Beside
+    times: Times
+    html: str
+    url: str
+    zone: str
+    now: datetime | None
+
+    @cached_property
+    def time(self) -> datetime | None:
+        """The time of publication in UTC, None if unknown or not plausible.
+
+        What the metadata state counts first, then ``<time>`` and days beside the headline, the day
+        in the address, and the day that htmldate finds anywhere. A day without a time is its first
+        second in the page's zone.
+        """
+        if stated := next(self._plausible(self.stated), None):
+            return self._overruled(stated)
+        found = next(self._candidates(), None)
+        if found and self.now and self._day(found) == self._day(self.now):  # perhaps the clock
+            older = (t for t in self._candidates() if self._day(t) < self._day(found))
+            return next(older, found)
+        return found
+
+    def _candidates(self) -> Iterator[datetime]:
+        yield from self._beside
+        if not any(text for text, _ in self.times):
+            yield from self._plausible(stated for _, stated in self.times)
+        yield from self._plausible(str(day) for day in (day_in_path(self._path),) if day)
+        yield from self._plausible(self._guessed())
+
+    def _overruled(self, stated: datetime) -> datetime:
+        """Return the older day that two kinds of sources agree on, or the stated time."""
+        others = {self._day(time) for time in self._plausible(self.stated)}
+        with_slashes = set().union(*map(slashed, self.stated))
+        path = {day for day in (day_in_path(self._path),) if day}
+        latest = self._day(stated) - timedelta(days=AGREEMENT.days)
+        if all(day > latest for day in chain(others, with_slashes, path)):
+            return stated
+        kinds = defaultdict[date, int](int)
+        for kind in (others, with_slashes, path, {self._day(time) for time in self._beside}):
+            for day in kind:
+                kinds[day] += day <= latest
+        agreed = max((day for day, n in kinds.items() if n >= AGREEMENT.sources), default=None)
+        if agreed is None:
+            return stated
+        same = (time for time in self._beside if self._day(time) == agreed)
+        return next(same, None) or next(self._plausible([str(agreed)]), stated)
+
+    @cached_property
+    def _beside(self) -> list[datetime]:
+        return days_beside(self.lines, self.times, self.zone, self.now)
+
+    @property
+    def _path(self) -> str:
+        return urlsplit(self.url).path
+
+    def _day(self, moment: datetime) -> date:
+        return moment.astimezone(ZoneInfo(self.zone)).date()
+
+    def _plausible(self, stamps: Iterable[str]) -> Iterator[datetime]:
+        for stamp in stamps:
+            if time := plausible(parse_time(stamp, self.zone), self.now):
+                yield time
+
+    def _guessed(self) -> Iterator[str]:
+        """Yield the day that htmldate finds anywhere on the page, if any; not the first of a year
+        or month of which the page names no day, as beside a copyright.
+        """
+        from htmldate import find_date
+
+        try:
+            day = find_date(_ESCAPE.sub("_", self.html), url=self.url, original_date=True)
+        except (ValueError, TypeError, LookupError, OverflowError, AttributeError):
+            return  # a page without a date is an article all the same
+        if day and (not day.endswith("-01") or self._is_written(day)):
+            yield day
+
+    def _is_written(self, day: str) -> bool:
+        """Return whether a day stands in the page's source, in figures or words."""
+        year, month, first = (f"0?{part}" for part in (int(part) for part in day.split("-")))
+        orders = ((year, month, first), (first, month, year), (month, first, year))
+        figures = "|".join("[-./]?".join(order) for order in orders)
+        return bool(re.search(rf"(?<!\d)(?:{figures})(?!\d)", self.html)) or any(
+            str(self._day(time)) == day
+            for line in self.html.splitlines()
+            if (time := written(line, self.zone, self.now))
+        )

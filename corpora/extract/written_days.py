@@ -1,0 +1,116 @@
+"""Days as people write them, in three languages: "12 березня 2008, 10:22", "Jan. 11, 2012"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_month_names
+
+from parallax.core.times import plausible
+
+_LOCALES = ("uk", "ru", "en")
+_NUMERIC = (
+    r"(?<![\d.:/-])(?:(?P<day3>\d{1,2})\.(?P<month3>\d{1,2})\.(?P<year3>\d{4}|\d{2})"
+    r"|(?P<year4>\d{4})[-.](?P<month4>\d{2})[-.](?P<day4>\d{2}))(?![\d/-]|\.\d)"
+)
+_HOUR = (
+    r"(?:\D{1,12}?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?![\d.])"
+    r"(?:\s?(?P<half>[ap])\.?m\b)?)?"
+)
+_SLASHES = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
+_IN_PATH = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)"
+    r"(?:(?P<mark>[/-])(?P<month>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)|(?P<both>[01]\d[0-3]\d))"
+    r"(?!\d)"
+)
+_CENTURY = 2000
+NOON = 12
+
+
+def written(line: str, zone: str, now: datetime | None = None) -> datetime | None:
+    """Return the first day that is written in a line and can be that of a publication, with its
+    hour if that follows it, in UTC.
+
+    :param zone: IANA name of the zone of its hour. :param now: the present when None.
+    """
+    for found in _written().finditer(line):
+        if stamp := plausible(_stamp(found, zone), now):
+            return stamp
+    return None
+
+
+def slashed(text: str) -> set[date]:
+    """Return the days that dates with slashes can mean: "11/01/2012" is two."""
+    found = set()
+    for first, second, year in _SLASHES.findall(text):
+        for day, month in ((first, second), (second, first)):
+            try:
+                found.add(date(int(year), int(month), int(day)))
+            except ValueError:
+                continue
+    return found
+
+
+def day_in_path(path: str) -> date | None:
+    """Return the day in the path of an address: ``/2012/01/11/``, ``-20120111``; None without."""
+    for found in _IN_PATH.finditer(path):
+        both = found["both"] or f"{found['month']:0>2}{found['day']:0>2}"
+        try:
+            return date(int(found["year"]), int(both[:2]), int(both[2:]))
+        except ValueError:
+            continue
+    return None
+
+
+def _stamp(found: re.Match[str], zone: str) -> datetime | None:
+    year, month, day = next(
+        (found[f"year{i}"], found[f"month{i}"], found[f"day{i}"])
+        for i in range(1, 5)
+        if found[f"year{i}"]
+    )
+    number = int(month) if month.isdigit() else _months()[month.lower()]
+    hour = int(found["hour"] or 0)
+    if found["half"]:
+        hour = hour % NOON + NOON * (found["half"].lower() == "p")
+    try:
+        return datetime(
+            int(year) + _CENTURY * (len(year) == 2),
+            number,
+            int(day),
+            hour,
+            int(found["minute"] or 0),
+            tzinfo=ZoneInfo(zone),
+        )
+    except (OverflowError, ValueError):
+        return None
+
+
+@lru_cache
+def _months() -> dict[str, int]:
+    """Return the months as dates have them ("березня", "Jan"), by CLDR, without full stops."""
+    return dict(_names())
+
+
+def _names() -> Iterator[tuple[str, int]]:
+    for locale in _LOCALES:
+        for width in ("abbreviated", "wide"):
+            for context in ("stand-alone", "format"):
+                for number, name in get_month_names(width, context, locale).items():
+                    yield str(name).lower().rstrip("."), number
+
+
+@lru_cache
+def _written() -> re.Pattern[str]:
+    months = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    return re.compile(
+        rf"(?:(?<!\d)(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month1>{months})\b[.,]*\s*"
+        rf"(?P<year1>\d{{4}})(?!\d)"
+        rf"|\b(?P<month2>{months})\b\.?\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[,\s]\s*"
+        rf"(?P<year2>\d{{4}})(?!\d)"
+        rf"|{_NUMERIC}){_HOUR}",
+        re.IGNORECASE,
+    )
