@@ -137,17 +137,21 @@ def _alone(known: Known, beads: Sequence[Bead]) -> list[Bead]:
     made = []
     taken = {i for bead in beads for i in bead.left}, {j for bead in beads for j in bead.right}
     for i, (j, near) in enumerate(
-        zip(known.partners[0].tolist(), known.nearness[0].tolist(), strict=True)
+        zip(known.partners[0].tolist(), _rounded(known.nearness[0]), strict=True)
     ):
         if i not in taken[0]:
-            made.append(
-                Bead((i,), (), round(near, 4), known.measured.get(((i,), (j,)), unlikely)[1], (j,))
-            )
+            p = known.measured.get(((i,), (j,)), unlikely)[1]
+            made.append(Bead((i,), (), near, p, (j,)))
     for j, (i, near) in enumerate(
-        zip(known.partners[1].tolist(), known.nearness[1].tolist(), strict=True)
+        zip(known.partners[1].tolist(), _rounded(known.nearness[1]), strict=True)
     ):
         if j not in taken[1]:
-            made.append(
-                Bead((), (j,), round(near, 4), known.measured.get(((i,), (j,)), unlikely)[1], (i,))
-            )
+            p = known.measured.get(((i,), (j,)), unlikely)[1]
+            made.append(Bead((), (j,), near, p, (i,)))
     return made
+
+
+def _rounded(nearness: Matrix) -> list[float]:
+    """Return cosines rounded to four digits."""
+    rounded: list[float] = nearness.astype(np.float64).round(4).tolist()
+    return rounded

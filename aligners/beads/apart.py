@@ -16,7 +16,7 @@ def one_and_many(
     count: int,
     lists: Index,
     grams: tuple[Grams, ...],
-    cosine: Matrix,
+    spans: Matrix,
     min_joined: float,
     below_apart: float,
     side: int,
@@ -37,7 +37,7 @@ def one_and_many(
                 if subset >> x & 1:
                     if b < 4:
                         many[b] = j = lists[i, x]
-                        near = cosine[i, j] if side == 0 else cosine[j, i]
+                        near = spans[i, j] if side == 0 else spans[j, i]
                         least = max(least, near - below_apart)
                     b += 1
             if b < 2 or b > 4 or (b < 4 and many[b - 1] - many[0] == b - 1):
@@ -55,7 +55,7 @@ def two_and_two(
     count: int,
     ranks: NDArray[np.int16],
     grams: tuple[Grams, ...],
-    cosine: Matrix,
+    spans: Matrix,
     near: int,
     min_joined: float,
     below_apart: float,
@@ -63,14 +63,14 @@ def two_and_two(
     """Add two sentences with two, of which some are no neighbours: all four pairs are near."""
     n, m = ranks.shape
     left, right = np.zeros(2, dtype=np.int64), np.zeros(2, dtype=np.int64)
-    both = np.zeros(m, dtype=np.int64)
+    both = np.zeros(m + 1, dtype=np.int64)
+    columns, counts = _near_columns(ranks, near)
     for i in range(n):
         for k in range(i + 1, n):
             size = 0
-            for j in range(m):
-                if ranks[i, j] < near and ranks[k, j] < near:
-                    both[size] = j
-                    size += 1
+            for j in columns[k, : counts[k]]:
+                both[size] = j
+                size += ranks[i, j] < near
             found = room(found, count, size * size)
             left[0], left[1] = i, k
             for x in range(size):
@@ -80,10 +80,23 @@ def two_and_two(
                     right[0], right[1] = both[x], both[y]
                     least = min_joined
                     for z in right:
-                        least = max(least, cosine[i, z] - below_apart, cosine[k, z] - below_apart)
+                        least = max(least, spans[i, z] - below_apart, spans[k, z] - below_apart)
                     if _apart(grams, left, right) > least:
                         count = add(found, count, left, right, 2, 2)
     return found, count
+
+
+@compiled
+def _near_columns(ranks: NDArray[np.int16], near: int) -> tuple[Index, Index]:
+    """Return the near sentences of each left one, in order, and their number."""
+    n, m = ranks.shape
+    columns, counts = np.zeros((n, m), dtype=np.int64), np.zeros(n, dtype=np.int64)
+    for i in range(n):
+        for j in range(m):
+            if ranks[i, j] < near:
+                columns[i, counts[i]] = j
+                counts[i] += 1
+    return columns, counts
 
 
 @compiled

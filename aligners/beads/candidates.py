@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from parallax.aligners.beads.apart import add, one_and_many, room, two_and_two
 from parallax.aligners.beads.arrays import Index, Matrix, Spans
 from parallax.aligners.beads.compiled import compiled
-from parallax.aligners.beads.similarity import SHAPE_SIZES, Grams, SimilarityTables
+from parallax.aligners.beads.similarity import SHAPE_SIZES, Grams, SimilarityTables, span
 from parallax.core.thresholds import thresholds
 
 
@@ -112,7 +112,7 @@ def find_candidates(tables: SimilarityTables) -> Candidates:
     left, right, sizes = _find(
         ranks,
         tables.blended,
-        tables.cosine,
+        tables.spans,
         tables.grams,
         SHAPE_SIZES,
         LIMITS.near,
@@ -180,7 +180,7 @@ def _keep(best: Matrix, value: float) -> None:
 def _find(
     ranks: NDArray[np.int16],
     blended: Matrix,
-    cosine: tuple[Matrix, ...],
+    spans: Matrix,
     grams: tuple[Grams, ...],
     shapes: Index,
     near: int,
@@ -192,14 +192,14 @@ def _find(
 ) -> tuple[Index, Index, Index]:
     found, count = np.empty((1024, 10), dtype=np.int64), 0
     found, count = _neighbours(
-        found, count, ranks, cosine, shapes, near, joined_near, min_joined, below_inner
+        found, count, ranks, spans, shapes, near, joined_near, min_joined, below_inner
     )
     turned_ranks, turned_blended = ranks.T.copy(), blended.T.copy()
     lists = _partners(ranks, blended, near, partners)
-    found, count = one_and_many(found, count, lists, grams, cosine[0], min_joined, below_apart, 0)
+    found, count = one_and_many(found, count, lists, grams, spans, min_joined, below_apart, 0)
     lists = _partners(turned_ranks, turned_blended, near, partners)
-    found, count = one_and_many(found, count, lists, grams, cosine[0], min_joined, below_apart, 1)
-    found, count = two_and_two(found, count, ranks, grams, cosine[0], near, min_joined, below_apart)
+    found, count = one_and_many(found, count, lists, grams, spans, min_joined, below_apart, 1)
+    found, count = two_and_two(found, count, ranks, grams, spans, near, min_joined, below_apart)
     return found[:count, :4].copy(), found[:count, 4:8].copy(), found[:count, 8:].copy()
 
 
@@ -208,32 +208,42 @@ def _neighbours(
     found: Index,
     count: int,
     ranks: NDArray[np.int16],
-    cosine: tuple[Matrix, ...],
+    spans: Matrix,
     shapes: Index,
     near: int,
     joined_near: int,
     min_joined: float,
     below_inner: float,
 ) -> tuple[Index, int]:
-    """Add near pairs, and joined neighbours of the given shapes."""
+    """Add near pairs, and joined neighbours of the given shapes.
+
+    Most places have no near sentence beside them and are passed over.
+    """
     n, m = ranks.shape
+    widest = shapes[:, 1].max()
     left, right = np.zeros(4, dtype=np.int64), np.zeros(4, dtype=np.int64)
+    next_near = np.zeros(m + 1, dtype=np.int64)
     for i in range(n):
         found = room(found, count, m * len(shapes))
+        next_near[m] = m + widest
+        for j in range(m - 1, -1, -1):
+            next_near[j] = j if ranks[i, j] < joined_near else next_near[j + 1]
         for j in range(m):
+            if ranks[i, j] >= near and next_near[j] >= j + widest:
+                continue
             for x in range(4):
                 left[x], right[x] = i + x, j + x
             if ranks[i, j] < near:
                 count = add(found, count, left, right, 1, 1)
             for s in range(1, len(shapes)):
                 a, b = shapes[s]
-                if i + a > n or j + b > m:
+                if i + a > n or j + b > m or next_near[j] >= j + b:
                     continue
-                joined = cosine[s][i, j]
+                joined = spans[span(n, i, a), span(m, j, b)]
                 if (
                     joined > min_joined
                     and _all_near(ranks, i, j, a, b, joined_near)
-                    and joined > _best(cosine[0], i, j, a, b) - below_inner
+                    and joined > _best(spans, i, j, a, b) - below_inner
                 ):
                     count = add(found, count, left, right, a, b)
     return found, count

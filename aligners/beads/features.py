@@ -21,6 +21,7 @@ from parallax.aligners.beads.similarity import (
     SimilarityTables,
     of_sums,
     shape_of,
+    span,
 )
 
 Both = tuple[Matrix, Matrix]
@@ -85,6 +86,10 @@ The names are keys of the shipped scorer (data/beads.json).
 """
 
 _NONE = np.float32(-1)
+BACKGROUND = 5
+"""A sentence's similarity to others is that to its 2nd to 5th best; the shipped scorer was trained
+on it.
+"""
 
 
 def bead_features(tables: SimilarityTables, candidates: Candidates) -> Matrix:
@@ -95,7 +100,8 @@ def bead_features(tables: SimilarityTables, candidates: Candidates) -> Matrix:
         candidates.left,
         candidates.right,
         candidates.sizes,
-        tables.cosine,
+        tables.spans,
+        tables.shape,
         SHAPE_SIZES,
         tables.grams,
         _has(left, common),
@@ -112,11 +118,10 @@ def bead_features(tables: SimilarityTables, candidates: Candidates) -> Matrix:
             shared,
             figures,
             WEIGHTS.shared_digits,
-            tables.cosine,
+            tables.spans,
             SHAPE_SIZES,
             tables.pairs,
             tables.blended,
-            tables.background,
             (left.lengths, right.lengths),
             tables.said,
             (left.words.tokens, right.words.tokens),
@@ -147,7 +152,8 @@ def _cosines_and_digits(
     lefts: Index,
     rights: Index,
     sizes: Index,
-    cosine: tuple[Matrix, ...],
+    spans: Matrix,
+    shape: tuple[int, int],
     shapes: Index,
     grams: tuple[Grams, ...],
     has_left: NDArray[np.bool_],
@@ -165,13 +171,13 @@ def _cosines_and_digits(
         a, b = sizes[k]
         s = shape_of(shapes, lefts[k], rights[k], a, b)
         if s >= 0:
-            cosines[k] = cosine[s][lefts[k, 0], rights[k, 0]]
+            cosines[k] = spans[span(shape[0], lefts[k, 0], a), span(shape[1], rights[k, 0], b)]
         else:
             cosines[k] = max(
                 of_sums(grams[0], lefts[k, :a], rights[k, :b]),
                 of_sums(grams[1], lefts[k, :a], rights[k, :b]),
             )
-        here, there = _sum(counts_left, lefts[k, :a]), _sum(counts_right, rights[k, :b])
+        here, there = sum_of(counts_left, lefts[k, :a]), sum_of(counts_right, rights[k, :b])
         if here and there:
             common = 0
             for f in range(has_left.shape[1]):
@@ -190,11 +196,10 @@ def _rows(
     shared: Matrix,
     figures: Matrix,
     bonus: float,
-    tables: tuple[Matrix, ...],
+    spans: Matrix,
     shapes: Index,
     pairs: Matrix,
     blended: Matrix,
-    background: Both,
     lengths: Both,
     said: Both,
     tokens: tuple[Index, Index],
@@ -206,10 +211,8 @@ def _rows(
 ) -> Matrix:
     n, m = pairs.shape
     rows = np.zeros((len(sizes), width), dtype=np.float32)
-    depth = 1 + max(lefts.shape[1], rights.shape[1])
-    near = best_of_rows(pairs, depth), best_of_rows(pairs.T, depth)
-    turned_blended = turned(blended)
-    near_words = best_of_rows(blended, depth), best_of_rows(turned_blended, depth)
+    turned_pairs, turned_blended = turned(pairs), turned(blended)
+    background = _background(pairs), _background(turned_pairs)
     wider = np.full(pairs.shape, _NONE)
     for k in range(len(sizes)):
         a, b = sizes[k]
@@ -223,18 +226,18 @@ def _rows(
         best = cosine[k] + bonus * shared[k]
         inner, inner_words = _inner(pairs, left, right), _inner(blended, left, right)
         leads = (
-            best - best_outside(near[0], left, right),
-            best - best_outside(near[1], right, left),
+            best - best_outside(pairs, left, right),
+            best - best_outside(turned_pairs, right, left),
         )
         word_leads = (
-            inner_words - best_outside(near_words[0], left, right),
-            inner_words - best_outside(near_words[1], right, left),
+            inner_words - best_outside(blended, left, right),
+            inner_words - best_outside(turned_blended, right, left),
         )
         s = shape_of(shapes, left, right, a, b)
-        over = _wider(tables, shapes, left[0], right[0], a, b) if s >= 0 else _NONE
+        over = _wider(spans, (n, m), shapes, left[0], right[0], a, b) if s >= 0 else _NONE
         if s == 0:
             over = max(over, wider[left[0], right[0]])
-        here = np.log(max(_sum(lengths[0], left), 1)), np.log(max(_sum(lengths[1], right), 1))
+        here = np.log(max(sum_of(lengths[0], left), 1)), np.log(max(sum_of(lengths[1], right), 1))
         l_said, l_mass, l_next, l_needed, l_least = covered(
             left, right, said[0], tokens[0], ends[0], weights[0]
         )
@@ -243,7 +246,7 @@ def _rows(
         )
         shares = l_said / l_mass, r_said / r_mass
         rows[k, 0], rows[k, 1] = cosine[k], shared[k]
-        rows[k, 2] = (_sum(background[0], left) / a + _sum(background[1], right) / b) / 2
+        rows[k, 2] = (sum_of(background[0], left) / a + sum_of(background[1], right) / b) / 2
         rows[k, 3], rows[k, 4] = min(leads), max(leads)
         rows[k, 5], rows[k, 6], rows[k, 7] = best - inner, _weakest(pairs, left, right), best - over
         rows[k, 8], rows[k, 9], rows[k, 10] = a + b > 2, a + b > 3, min(a, b) > 1
@@ -284,15 +287,8 @@ def _inner(table: Matrix, left: Index, right: Index) -> np.float32:
 
 
 @compiled
-def _holds(indices: Index, i: int) -> bool:
-    for x in indices:  # noqa: SIM110 - numba compiles no generators
-        if x == i:
-            return True
-    return False
-
-
-@compiled
-def _sum(values: NDArray[Any], indices: Index) -> float:
+def sum_of(values: NDArray[Any], indices: Index) -> float:
+    """Return the sum of some values."""
     total = 0.0
     for i in indices:
         total += values[i]
@@ -308,42 +304,21 @@ def _any(has: NDArray[np.bool_], rows: Index, column: int) -> bool:
 
 
 @compiled
-def best_of_rows(table: Matrix, depth: int) -> tuple[Matrix, Index]:
-    """Return the greatest values of each row, greatest first, and their columns.
+def best_outside(table: Matrix, rows: Index, columns: Index) -> np.float32:
+    """Return the greatest value of some rows outside some columns; -1 without any.
 
-    Of shape (rows, depth); -1 where the table has fewer columns.
+    :param columns: in rising order.
     """
-    values = np.full((table.shape[0], depth), _NONE, dtype=np.float32)
-    columns = np.full((table.shape[0], depth), -1, dtype=np.int64)
-    for i in range(table.shape[0]):
-        least = _NONE
-        for j in range(table.shape[1]):
-            value = table[i, j]
-            if value > least:
-                at = depth - 1
-                while at and values[i, at - 1] < value:
-                    values[i, at], columns[i, at] = values[i, at - 1], columns[i, at - 1]
-                    at -= 1
-                values[i, at], columns[i, at] = value, j
-                least = values[i, depth - 1]
-    return values, columns
-
-
-@compiled
-def best_outside(best: tuple[Matrix, Index], rows: Index, columns: Index) -> np.float32:
-    """Return the best of some rows outside some columns; -1 without any.
-
-    :param best: see `best_of_rows`, with a depth of more than the number of ``columns``.
-    """
-    values, places = best
-    found = _NONE
+    best = _NONE
     for i in rows:
-        at = 0
-        while at < values.shape[1] - 1 and _holds(columns, places[i, at]):
-            at += 1
-        if places[i, at] >= 0:
-            found = max(found, values[i, at])
-    return found
+        row, start = table[i], 0
+        for column in columns:
+            for j in range(start, column):
+                best = max(best, row[j])
+            start = column + 1
+        for j in range(start, len(row)):
+            best = max(best, row[j])
+    return best
 
 
 @compiled
@@ -358,13 +333,40 @@ def _weakest(pairs: Matrix, left: Index, right: Index) -> np.float32:
 
 
 @compiled
-def _wider(tables: tuple[Matrix, ...], shapes: Index, i: int, j: int, a: int, b: int) -> np.float32:
+def _wider(
+    spans: Matrix, shape: tuple[int, int], shapes: Index, i: int, j: int, a: int, b: int
+) -> np.float32:
     """Return the best cosine of the spans with one more neighbour; -1 without any."""
     best = _NONE
     for s in range(len(shapes)):
-        more_left, more_right = shapes[s, 0] - a, shapes[s, 1] - b
+        rows, columns = shapes[s]
+        more_left, more_right = rows - a, columns - b
         if min(more_left, more_right) == 0 and max(more_left, more_right) == 1:
             for x, y in ((i, j), (i - more_left, j - more_right)):
-                if 0 <= x < tables[s].shape[0] and 0 <= y < tables[s].shape[1]:
-                    best = max(best, tables[s][x, y])
+                if 0 <= x <= shape[0] - rows and 0 <= y <= shape[1] - columns:
+                    best = max(best, spans[span(shape[0], x, rows), span(shape[1], y, columns)])
     return best
+
+
+@compiled
+def _background(table: Matrix) -> Matrix:
+    """Return the mean of the 2nd to 5th greatest value of each row, 0 without any."""
+    means = np.zeros(len(table), dtype=np.float32)
+    best = np.empty(BACKGROUND, dtype=np.float32)
+    last = min(table.shape[1], BACKGROUND)
+    if last < 2:
+        return means
+    for i in range(len(table)):
+        best[:] = -9
+        for j in range(table.shape[1]):
+            value = table[i, j]
+            if value > best[last - 1]:
+                at = last - 1
+                while at and best[at - 1] < value:
+                    best[at] = best[at - 1]
+                    at -= 1
+                best[at] = value
+        for at in range(1, last):
+            means[i] += best[at]
+        means[i] /= np.float32(last - 1)
+    return means

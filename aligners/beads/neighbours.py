@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from parallax.aligners.beads.arrays import Index, Matrix
 from parallax.aligners.beads.candidates import Candidates, raise_pairs
 from parallax.aligners.beads.compiled import compiled
-from parallax.aligners.beads.features import best_of_rows, best_outside
+from parallax.aligners.beads.features import best_outside, sum_of
 from parallax.aligners.beads.outlets import least_and_sum
 
 NEIGHBOUR_FEATURES = (
@@ -56,23 +56,17 @@ def _rows(
     lefts: Index, rights: Index, sizes: Index, first: Matrix, n: int, m: int, width: int
 ) -> Matrix:
     cells = np.zeros((n + 2, m + 2), dtype=np.float32)
-    singles = np.zeros((n, m), dtype=np.float32)
+    singles, turned_singles = np.zeros((n, m), np.float32), np.zeros((m, n), np.float32)
     for k in range(len(sizes)):
         a, b = sizes[k]
         if a + b == 2:
             singles[lefts[k, 0], rights[k, 0]] = first[k]
+            turned_singles[rights[k, 0], lefts[k, 0]] = first[k]
     raise_pairs(cells[1:-1, 1:-1], lefts, rights, sizes, first)
-    depth = 1 + max(lefts.shape[1], rights.shape[1])
-    near = best_of_rows(singles, depth), best_of_rows(singles.T, depth)
     sums = _sums(lefts, sizes[:, 0], first, n), _sums(rights, sizes[:, 1], first, m)
     bests = _bests(lefts, sizes[:, 0], first, n), _bests(rights, sizes[:, 1], first, m)
-    totals = singles.sum(axis=1), singles.sum(axis=0)
-    matched = left_matched = 0.0
-    for i in range(1, n + 1):
-        left_matched += cells[i].max()
-    for j in range(1, m + 1):
-        matched += cells[:, j].max()
-    matched = min(left_matched / n, matched / m)
+    totals = _totals(singles), _totals(turned_singles)
+    matched = _matched(cells)
     rows = np.zeros((len(sizes), width), dtype=np.float32)
     for k in range(len(sizes)):
         a, b = sizes[k]
@@ -81,18 +75,49 @@ def _rows(
         rows[k, 0] = first[k]
         rows[k, 1] = max(_rival(bests[0], left, k), _rival(bests[1], right, k))
         rows[k, 2] = max(
-            best_outside(near[0], left, right),
-            best_outside(near[1], right, left),
+            best_outside(singles, left, right),
+            best_outside(turned_singles, right, left),
             np.float32(0),
         )
         rows[k, 3] = cells[before[0], before[1]] + cells[after[0], after[1]]
         rows[k, 4] = cells[before[0], after[1]] + cells[after[0], before[1]]
-        rows[k, 5] = sums[0][left].sum() + sums[1][right].sum() - (a + b) * first[k]
+        rows[k, 5] = sum_of(sums[0], left) + sum_of(sums[1], right) - (a + b) * first[k]
         rows[k, 6] = matched
         least, inside = least_and_sum(singles, left, right)
         rows[k, 7], rows[k, 8] = inside / (a * b), least
-        rows[k, 9] = totals[0][left].sum() + totals[1][right].sum() - 2 * inside
+        rows[k, 9] = sum_of(totals[0], left) + sum_of(totals[1], right) - 2 * inside
     return rows
+
+
+@compiled
+def _totals(table: Matrix) -> Matrix:
+    """Return the sum of each row, of a table that is mostly 0."""
+    totals = np.zeros(len(table), dtype=np.float32)
+    for i in range(len(table)):
+        for j in range(table.shape[1]):
+            if table[i, j]:
+                totals[i] += table[i, j]
+    return totals
+
+
+@compiled
+def _matched(cells: Matrix) -> float:
+    """Return the share of sentences with a partner, of the text with the smaller share.
+
+    :param cells: the likeliest bead of each two sentences, in a frame of zeros.
+    """
+    n, m = cells.shape[0] - 2, cells.shape[1] - 2
+    columns = np.zeros(m + 2, dtype=np.float32)
+    left = right = 0.0
+    for i in range(1, n + 1):
+        best = np.float32(0)
+        for j in range(m + 2):
+            best = max(best, cells[i, j])
+            columns[j] = max(columns[j], cells[i, j])
+        left += float(best)
+    for j in range(1, m + 1):
+        right += float(columns[j])
+    return float(min(left / n, right / m))
 
 
 @compiled

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from parallax.aligners.beads.arrays import Index, Matrix, Spans
 from parallax.aligners.beads.candidates import Candidates
+from parallax.aligners.beads.compiled import compiled
 
 
 def select(
@@ -32,19 +34,37 @@ def select(
         indices.
     """
     likely = np.flatnonzero(probabilities >= min_probability)
-    left, right = candidates.left[likely], candidates.right[likely]
-    both = (candidates.sizes if sentences is None else sentences)[likely]
-    sizes = both.sum(axis=1)
-    expected = probabilities[likely] * sizes
-    first, last = left[:, 0] + right[:, 0], left.max(axis=1) + right.max(axis=1)
-    order = np.lexsort((abs(left[:, 0] - right[:, 0]), last, first, sizes, -expected))
-    ranked = [candidates.beads[k] for k in likely[order].tolist()]
-    several = np.flatnonzero(both[order].min(axis=1, initial=2) > 1).tolist()
+    sizes = candidates.sizes if sentences is None else sentences
+    keys = _keys(likely, candidates.left, candidates.right, sizes, probabilities)
+    numbers = likely[np.lexsort(keys)].tolist()
+    ranked = [candidates.beads[k] for k in numbers]
+    several = [k for k in numbers if sizes[k, 0] > 1 and sizes[k, 1] > 1]
     if several:
-        gains = dict(zip(ranked, expected[order].tolist(), strict=True))
-        worse = _better_apart([ranked[k] for k in several], gains)
+        expected = (probabilities[numbers] * sizes[numbers].sum(axis=1)).tolist()
+        gains = dict(zip(ranked, expected, strict=True))
+        worse = _better_apart([candidates.beads[k] for k in several], gains)
         ranked = [bead for bead in ranked if bead not in worse]
     return _disjoint(ranked)
+
+
+@compiled
+def _keys(
+    likely: Index, left: Index, right: Index, sizes: Index, probabilities: Matrix
+) -> NDArray[np.float64]:
+    """Return what likely candidates are ordered by, shape (keys, candidates), the first one last.
+
+    :param left: as `Candidates` has it, like ``right``.
+    """
+    keys = np.empty((5, len(likely)))
+    for at in range(len(likely)):
+        k = likely[at]
+        size = sizes[k, 0] + sizes[k, 1]
+        keys[0, at] = abs(left[k, 0] - right[k, 0])
+        keys[1, at] = left[k].max() + right[k].max()
+        keys[2, at] = left[k, 0] + right[k, 0]
+        keys[3, at] = size
+        keys[4, at] = -(np.float64(probabilities[k]) * size)
+    return keys
 
 
 def _better_apart(beads: Iterable[Spans], gains: Mapping[Spans, float]) -> set[Spans]:

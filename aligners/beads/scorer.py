@@ -23,6 +23,7 @@ import numpy as np
 
 from parallax.aligners.beads.arrays import Matrix
 from parallax.aligners.beads.candidates import Candidates
+from parallax.aligners.beads.compiled import compiled
 from parallax.aligners.beads.features import FEATURES
 from parallax.aligners.beads.neighbours import NEIGHBOUR_FEATURES, neighbour_features
 from parallax.aligners.beads.outlets import PAIR_FEATURES
@@ -46,9 +47,14 @@ class Network:
     out: Matrix
     out_bias: float
 
-    def logits(self, rows: Matrix) -> Matrix:
-        """Return a logit for each row, shape (rows,)."""
-        units = np.maximum(((rows - self.mean) / self.scale) @ self.hidden + self.hidden_bias, 0)
+    def logits(self, rows: Matrix, more: Matrix | None = None) -> Matrix:
+        """Return a logit for each row, shape (rows,).
+
+        :param more: further columns of the rows, if any.
+        """
+        further = rows[:, :0] if more is None else more
+        units = _standardised(rows, further, self.mean, self.scale) @ self.hidden
+        _rectify(units, self.hidden_bias)
         return np.asarray(units @ self.out + self.out_bias, dtype=np.float32)
 
 
@@ -63,7 +69,7 @@ class Reading:
         """Return a logit for each candidate, shape (candidates,)."""
         first = sigmoid(self.alone.logits(features))
         neighbours = neighbour_features(candidates, first, shape)
-        return self.together.logits(np.hstack([features, neighbours]))
+        return self.together.logits(features, neighbours)
 
 
 @dataclass(frozen=True)
@@ -97,8 +103,10 @@ class Mixture:
     @staticmethod
     def terms(translated: Matrix, free: Matrix, share: float) -> Matrix:
         """Return what is weighed, shape (candidates, 5)."""
-        whole = np.full(len(free), share, dtype=np.float32)
-        return np.stack([translated, free, whole, share * translated, share * free], axis=1)
+        made = np.empty((len(free), 5), dtype=np.float32)
+        made[:, 0], made[:, 1], made[:, 2] = translated, free, share
+        made[:, 3], made[:, 4] = share * translated, share * free
+        return made
 
     def logits(self, translated: Matrix, free: Matrix, share: float) -> Matrix:
         """Return one logit for two."""
@@ -160,7 +168,29 @@ class Scorer:
 
 def sigmoid(logits: Matrix | np.floating[Any]) -> Matrix:
     """Return 1 / (1 + exp(-logits))."""
-    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
+    bounded = np.minimum(np.maximum(logits, -30), 30)
+    return np.asarray(1 / (1 + np.exp(-bounded)), dtype=np.float32)
+
+
+@compiled
+def _standardised(rows: Matrix, more: Matrix, mean: Matrix, scale: Matrix) -> Matrix:
+    """Return what a `Network` reads, of rows whose columns are in two tables."""
+    made = np.empty((len(rows), len(mean)), dtype=np.float32)
+    first = rows.shape[1]
+    for k in range(len(rows)):
+        for x in range(first):
+            made[k, x] = (rows[k, x] - mean[x]) / scale[x]
+        for x in range(first, len(mean)):
+            made[k, x] = (more[k, x - first] - mean[x]) / scale[x]
+    return made
+
+
+@compiled
+def _rectify(units: Matrix, bias: Matrix) -> None:
+    """Add the bias to each row and set what is below 0 to 0."""
+    for k in range(len(units)):
+        for x in range(len(bias)):
+            units[k, x] = max(units[k, x] + bias[x], np.float32(0))
 
 
 def pair_name(one: str | None, other: str | None) -> str:

@@ -26,8 +26,6 @@ SHAPE_SIZES = np.array(SHAPES, dtype=np.int64)
 Grams = tuple[Matrix, Matrix, Matrix, Matrix, Matrix]
 WIDEST = 3
 """Number of sentences of the longest joined text."""
-_BACKGROUND = slice(1, 5)
-"""The 2nd to 5th best; part of what the shipped scorer was trained on."""
 
 
 @thresholds(
@@ -110,6 +108,12 @@ class Side:
         return np.flatnonzero(np.concatenate(spans))
 
     @cached_property
+    def own_products(self) -> tuple[Matrix, Matrix]:
+        """The products of its sentences' vectors with each other, plain and masked."""
+        plain = self.vectors[0] @ self.vectors[0].T
+        return plain, self.masked[0] @ self.masked[0].T if any(self.digits) else plain
+
+    @cached_property
     def roots(self) -> Matrix:
         """The root of the length of each sentence."""
         return np.sqrt(self.lengths)
@@ -141,7 +145,7 @@ class SimilarityTables:
         self.left, self.right = left, right
         self.shape = n, m = (len(left), len(right))
         plain, masked = _products(left, right)
-        table = np.maximum(plain, masked)
+        table = plain if masked is plain else np.maximum(plain, masked)
         if left.lexical and right.lexical:
             lexical = np.concatenate(left.lexical) @ np.concatenate(right.lexical).T
             weight, slope, offset = _scale(table[:n, :m], lexical[:n, :m])
@@ -153,17 +157,20 @@ class SimilarityTables:
                 blended,
                 table,
             )
-        self.cosine = tuple(
-            np.ascontiguousarray(table[_layer(n, a), _layer(m, b)]) for a, b in SHAPES
-        )
-        """A table for each of `SHAPES`, indexed by the first sentences; empty for shorter texts."""
-        self.pairs = np.asarray(
-            self.cosine[0] + WEIGHTS.shared_digits * shared_digits(left.digits, right.digits),
-            dtype=np.float32,
+        self.spans = table
+        """The cosines of all spans of both texts, see `span`."""
+        self.pairs = table[:n, :m] + WEIGHTS.shared_digits * shared_digits(
+            left.digits, right.digits
         )
         """Similarity of sentence pairs by vectors and digits."""
-        self._sentences = tuple(
-            np.ascontiguousarray(products[:n, :m]) for products in (plain, masked)
+        self._sentences = plain[:n, :m].copy(), masked[:n, :m].copy()
+
+    @cached_property
+    def cosine(self) -> tuple[Matrix, ...]:
+        """A table for each of `SHAPES`, indexed by the first sentences; empty for shorter texts."""
+        n, m = self.shape
+        return tuple(
+            np.ascontiguousarray(self.spans[_layer(n, a), _layer(m, b)]) for a, b in SHAPES
         )
 
     @cached_property
@@ -184,14 +191,8 @@ class SimilarityTables:
         """Similarity of sentence pairs by vectors, digits and words."""
         left, right = self.left.words, self.right.words
         there = covered(self.said[0], left.tokens, left.ends, left.weights)
-        back = covered(self.said[1], right.tokens, right.ends, right.weights).T
-        mass = np.maximum(left.masses[:, None] + right.masses[None, :], 1e-6)
-        return np.ascontiguousarray(self.pairs + (there + back) / mass, dtype=np.float32)
-
-    @cached_property
-    def background(self) -> tuple[Matrix, Matrix]:
-        """Mean of the 2nd to 5th best of each row and of each column; 0 without any."""
-        return _second_to_fifth(self.pairs), _second_to_fifth(self.pairs.T)
+        back = covered(self.said[1], right.tokens, right.ends, right.weights)
+        return np.asarray(_blended(self.pairs, there, back, left.masses, right.masses))
 
     @cached_property
     def grams(self) -> tuple[Grams, ...]:
@@ -202,10 +203,11 @@ class SimilarityTables:
         bead's sentences replaces that of the joined text where the sentences are not neighbours.
         """
         left, right = self.left, self.right
-        layers = (left.vectors[0], right.vectors[0]), (left.masked[0], right.masked[0])
         return tuple(
-            (here @ here.T, cross, there @ there.T, left.roots, right.roots)
-            for (here, there), cross in zip(layers, self._sentences, strict=True)
+            (here, cross, there, left.roots, right.roots)
+            for here, cross, there in zip(
+                left.own_products, self._sentences, right.own_products, strict=True
+            )
         )
 
 
@@ -260,11 +262,32 @@ def _scale(cosine: Matrix, lexical: Matrix) -> tuple[float, float, float]:
     return weight, slope, far - slope * different
 
 
-def _second_to_fifth(table: Matrix) -> Matrix:
-    best = -np.sort(-table, axis=1)[:, _BACKGROUND]
-    return np.asarray(
-        best.mean(axis=1) if best.shape[1] else np.zeros(len(table)), dtype=np.float32
-    )
+@compiled
+def _blended(
+    pairs: Matrix, there: Matrix, back: Matrix, left_masses: Matrix, right_masses: Matrix
+) -> Matrix:
+    """Return the similarities with the share of the words that both sentences have added.
+
+    :param there: the weight of the left sentences' words that the right ones have, shape (left,
+        right). :param back: the other way, shape (right, left).
+    """
+    made = np.empty(pairs.shape, dtype=np.float32)
+    least = np.float32(1e-6)
+    for i in range(len(pairs)):
+        for j in range(pairs.shape[1]):
+            mass = max(left_masses[i] + right_masses[j], least)
+            made[i, j] = pairs[i, j] + (there[i, j] + back[j, i]) / mass
+    return made
+
+
+@compiled
+def span(sentences: int, first: int, size: int) -> int:
+    """Return where ``size`` joined sentences from ``first`` are in a table of all spans of a text
+    (`SimilarityTables.spans`): single sentences come first, then two joined ones, then three.
+    """
+    if size == 1:
+        return first
+    return first + sentences + (sentences - 1 if size > 2 else 0)
 
 
 @compiled
