@@ -136,8 +136,8 @@ class AlignSettings(Group):
     """Which sentences are aligned."""
 
     bead_probability: Share = Field(
-        0.55,
-        description="minimum probability of a bead: .55 finds most of what is right, .8 is "
+        0.6,
+        description="minimum probability of a bead: .6 finds most of what is right, .8 is "
         "precise, .1 takes everything; calibrated for each kind of text and pair of languages",
     )
     bead_table: Path | None = Field(

@@ -107,19 +107,23 @@ def align(
             left, right, known, chosen, min_probability, scorer, languages
         )
     else:
-        beads = [Bead(*bead, *known.measured[bead]) for bead in chosen]
+        known = known.with_likelier_several(PRIORS.several_odds)
     likeliest = known.likeliest(shape) if known.similarity is not None else None
-    if how is Regime.COMPARABLE and likeliest is not None and (units := units_of(left, right)):
-        beads = beads_of_units(
-            known,
-            units,
-            scorer,
-            languages,
-            min_probability,
-            likeliest,
-            headlines=headlines,
-            shift=shift,
-        )
+    if how is Regime.COMPARABLE:
+        if likeliest is not None and (units := units_of(left, right)):
+            beads = beads_of_units(
+                known,
+                units,
+                scorer,
+                languages,
+                min_probability,
+                likeliest,
+                headlines=headlines,
+                shift=shift,
+            )
+        else:
+            chosen = order_free.select(known.candidates, known.probabilities, min_probability)
+            beads = [Bead(*bead, *known.measured[bead]) for bead in chosen]
     passed = not gate or gate.passes(beads, min(len(left), len(right)))
     if not passed:
         beads = []

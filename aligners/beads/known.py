@@ -85,6 +85,12 @@ class Known:
         p[numbers] = with_odds(p[numbers], odds)
         return replace(self, probabilities=p)
 
+    def with_likelier_several(self, odds: float) -> Known:
+        """Return a copy with the odds of beads of several sentences of a text multiplied."""
+        several = self.candidates.sizes.max(axis=1, initial=1) > 1
+        p = np.where(several, with_odds(self.probabilities, odds), self.probabilities)
+        return replace(self, probabilities=p)
+
     def shifted(self, by: Matrix) -> Known:
         """Return a copy with other log odds of the candidates."""
         sure = 1e-6  # a probability of 0 or 1 would never move

@@ -66,6 +66,7 @@ def _likely_units(
     sentences, odds = given, 1.0  # what is given has its headline and its shift already
     if (len(one.sentences), len(other.sentences)) != tuple(map(len, given.nearness)):
         sentences, odds = of_short(one.sentences, other.sentences, scorer, languages), of_headlines
+        sentences = sentences.with_likelier_several(PRIORS.several_odds)
         if shift:
             of = one.given, other.given
             sentences = sentences.shifted(shift(_in_given(sentences.candidates, of)))
@@ -77,6 +78,7 @@ def _likely_units(
     if len(one.side) == len(one.sentences) and len(other.side) == len(other.sentences):
         return likely
     finer = of_short(one.side, other.side, scorer, languages)
+    finer = finer.with_likelier_several(PRIORS.several_odds)
     if shift:
         finer = finer.shifted(shift(_in_given(finer.candidates, _given_of_units(units))))
     ends = len(one.of_given[0]), len(other.of_given[0])
