@@ -24,6 +24,7 @@ from parallax.lake.rows import (
     FigureRow,
     FramingDifferenceRow,
     LinkRow,
+    MemberRow,
     NumberDifferenceRow,
     OriginRow,
     PairRow,
@@ -63,8 +64,8 @@ class Statement:
 
 OF_WHOLE_SENTENCES = frozenset({"sourcing", "attribution", "certainty"})
 """Axes of who says something, and how surely: said once for all of a sentence."""
-Unit = tuple[Statement, Statement]
-"""What of two revisions is compared with each other."""
+Unit = tuple[Statement, Statement, float]
+"""What of two revisions is compared with each other, and the probability that it says the same."""
 
 
 @dataclass
@@ -110,14 +111,13 @@ def compare_story(
                 "right": right,
                 "day": link["day"],
             }
-            for mine, theirs in _units(
-                by_pair.get((left, right), []), a["sentences"], b["sentences"]
-            ):
+            for mine, theirs, p in _units(by_pair.get((left, right), []), a, b, link["p"]):
                 compared = compare(
                     mine.of(found.quantities, left),
                     theirs.of(found.quantities, right),
                     likeness=likeness,
                     rates=settings.compare.rates,
+                    p=p,
                 )
                 compared = [timeline.explained(one, left, right) for one in compared]
                 compared = _without_repeats(
@@ -164,24 +164,27 @@ def _beads_by_pair(beads: Sequence[BeadRow]) -> dict[tuple[str, str], list[Unit]
         if row["left_sentences"] and row["right_sentences"]:
             left = Statement(row["left_sentences"], row["left_parts"])
             right = Statement(row["right_sentences"], row["right_parts"])
-            found.setdefault((row["left"], row["right"]), []).append((left, right))
-            found.setdefault((row["right"], row["left"]), []).append((right, left))
+            found.setdefault((row["left"], row["right"]), []).append((left, right, row["p"]))
+            found.setdefault((row["right"], row["left"]), []).append((right, left, row["p"]))
     return found
 
 
-def _units(beads: Sequence[Unit], left: Sequence[int], right: Sequence[int]) -> list[Unit]:
+def _units(beads: Sequence[Unit], left: MemberRow, right: MemberRow, p: float | None) -> list[Unit]:
     """Return what of a link is compared for two of its revisions: each of their own beads inside
     the link.
 
     A long link may hold two neighbouring statements, because one outlet reports both in one
     sentence; the beads of a pair keep them apart, and of a sentence that says more than the other
     text only the part that both say is compared. A pair without a bead of its own is compared as
-    a whole.
+    a whole, with the probability of the link, which is its weakest bead's.
     """
     own = [
-        (a, b) for a, b in beads if set(a.sentences) <= set(left) and set(b.sentences) <= set(right)
+        (a, b, of_bead)
+        for a, b, of_bead in beads
+        if set(a.sentences) <= set(left["sentences"])
+        and set(b.sentences) <= set(right["sentences"])
     ]
-    return own or [(Statement(list(left)), Statement(list(right)))]
+    return own or [(Statement(left["sentences"]), Statement(right["sentences"]), p or 0.0)]
 
 
 def _without_repeats(

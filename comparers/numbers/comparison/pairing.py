@@ -10,11 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated
 
-from anyascii import anyascii
-
+from parallax.comparers.numbers.comparison.frames import cognates, families_differ
 from parallax.comparers.numbers.comparison.intervals import (
     Rates,
     alike,
@@ -24,7 +22,7 @@ from parallax.comparers.numbers.comparison.intervals import (
     meet,
 )
 from parallax.comparers.numbers.quantity import Quantity
-from parallax.comparers.numbers.read.lexicon import currencies, data, word_set
+from parallax.comparers.numbers.read.lexicon import currencies, word_set
 from parallax.core.thresholds import thresholds
 
 if TYPE_CHECKING:
@@ -62,7 +60,6 @@ class PairingWeights:
         "smallest cosine of contexts at which nouns the word lists do not know may be one",
         "by hand: 5 % of right pairs were below it; which pairs was not recorded",
     ] = 0.4
-    cognate: Annotated[int, "first letters, transliterated, that cognates share"] = 4
     durations: Annotated[float, "largest ratio of two lengths of time that are one"] = 6.0
     measures: Annotated[float, "largest ratio of two measures that are one"] = 100.0
 
@@ -205,11 +202,6 @@ def _may_be_one(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: b
     return not (farthest and x and y and max(x / y, y / x) > farthest)
 
 
-@lru_cache
-def _family(role: str) -> str | None:
-    return next((name for name, roles in data("things")["families"].items() if role in roles), None)
-
-
 def same_subject(a: Quantity, b: Quantity) -> bool:
     """Tell whether the words say that two quantities are about one thing, or say nothing."""
     if families_differ(a.role, b.role):
@@ -217,7 +209,7 @@ def same_subject(a: Quantity, b: Quantity) -> bool:
     if a.concept or b.concept:
         return a.concept == b.concept
     if a.counted and b.counted:
-        return _cognates(a.counted, b.counted) or (a.role is not None and a.role == b.role)
+        return cognates(a.counted, b.counted) or (a.role is not None and a.role == b.role)
     return a.counted == b.counted or (a.role is not None and a.role == b.role)
 
 
@@ -233,16 +225,6 @@ def may_share_subject(a: Quantity, b: Quantity) -> bool:
     )
 
 
-def families_differ(one: str | None, other: str | None) -> bool:
-    """Tell whether two roles are of two different families: killed and wounded, launched and
-    shot down.
-    """
-    if one is None or other is None or one == other:
-        return False
-    a, b = _family(one), _family(other)
-    return a is not None and b is not None and a != b
-
-
 def _same_thing(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: bool) -> bool:
     """Tell whether the counted nouns may name one thing."""
     if a.unit or b.unit or a.counted is None or b.counted is None:
@@ -256,17 +238,11 @@ def _same_thing(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: b
         )
     if a.concept or b.concept:
         return agree
-    if _cognates(a.counted, b.counted):
+    if cognates(a.counted, b.counted):
         return True
     if likeness is not None:
         return agree or likeness(a, b) >= _WEIGHTS.same_context
     return agree or a.kind != "ordinal"
-
-
-@lru_cache(maxsize=65536)
-def _cognates(one: str, other: str) -> bool:
-    x, y = (anyascii(word).lower().replace("y", "i").replace("'", "") for word in (one, other))
-    return x[: _WEIGHTS.cognate] == y[: _WEIGHTS.cognate]
 
 
 def _unit_left_out(a: Quantity, b: Quantity) -> bool:

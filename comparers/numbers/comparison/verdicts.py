@@ -15,6 +15,7 @@ from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
 from parallax.comparers.numbers.comparison.pairing import Likeness, pairs
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.comparers.numbers.comparison.sums import with_sums
+from parallax.comparers.numbers.comparison.sureness import graded
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import data
 
@@ -26,6 +27,7 @@ def compare(
     right: Sequence[Quantity],
     likeness: Likeness | None = None,
     rates: Rates | None = None,
+    p: float = 1.0,
 ) -> list[Comparison]:
     """Pair the quantities of two sides and compare them; what finds no partner is omitted by the
     other side.
@@ -33,6 +35,7 @@ def compare(
     :param likeness: similarity of the contexts of two quantities, where several could be meant or
         the words are not known.
     :param rates: rates of exchange; sums in two currencies without one are not compared.
+    :param p: probability that both sides say the same; a conflict is sure only where it is high.
     """
     chosen = pairs(left, right, likeness, rates)
     compared = [
@@ -41,6 +44,7 @@ def compare(
     ]
     if moments_differ(left, right):
         compared = [_updated(comparison) for comparison in compared]
+    compared = [graded(comparison, p) for comparison in compared]
     taken_left, taken_right = {i for i, _, _ in chosen}, {j for _, j, _ in chosen}
     alone = [(q, None) for i, q in enumerate(left) if i not in taken_left]
     alone_right = [(None, q) for j, q in enumerate(right) if j not in taken_right]

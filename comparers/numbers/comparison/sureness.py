@@ -1,0 +1,49 @@
+"""How sure a conflict of two figures is, and in words why.
+
+A conflict is sure only where who is counted and what happened to them are read on both sides and
+are the same, nothing else that is read differs, and the two sentences surely say the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from parallax.comparers.confidence import Confidence
+from parallax.comparers.numbers.comparison.frames import agreement_of
+from parallax.comparers.numbers.comparison.result import Comparison, Verdict
+from parallax.core.thresholds import thresholds
+
+
+@thresholds("compare", chosen="real stories of outlets, judged by hand: see the fields")
+@dataclass(frozen=True)
+class SurenessLimits:
+    """What a sure conflict needs."""
+
+    link: Annotated[
+        float,
+        "least probability that both sentences say the same",
+        "in 26 stories that nobody tuned on, the 10 false ones of 12 sure conflicts stood on links "
+        "below .75 and both true ones on links of .90 or more",
+    ] = 0.9
+
+
+_LIMITS = SurenessLimits()
+
+
+def graded(comparison: Comparison, p: float) -> Comparison:
+    """Return a comparison with its confidence and what both sides say, where it is a conflict.
+
+    :param p: probability that the sentences of both sides say the same.
+    """
+    a, b = comparison.left, comparison.right
+    if comparison.verdict is not Verdict.CONFLICT or a is None or b is None or a.kind == "date":
+        return comparison
+    frames = agreement_of(a, b)
+    said = f"; both say: {', '.join(frames.same)}" if frames.same else ""
+    open_ = (*frames.differing, *frames.unread)
+    doubt = f"; not the same or not read: {', '.join(open_)}" if open_ else ""
+    confidence = comparison.confidence
+    if confidence is Confidence.HIGH and (open_ or p < _LIMITS.link):
+        confidence = Confidence.MEDIUM
+    return replace(comparison, why=f"{comparison.why}{said}{doubt}", confidence=confidence)
