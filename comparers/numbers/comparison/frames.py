@@ -74,7 +74,7 @@ def agreement_of(a: Quantity, b: Quantity) -> Agreement:
             unread.append(name)
         elif mine == theirs or (name == WHO and cognates(mine, theirs)):
             same.append(mine)
-        elif name == WHO or families_differ(mine, theirs):
+        elif (a.concept and b.concept) if name == WHO else families_differ(mine, theirs):
             differing.append(name)
         else:
             unread.append(name)

@@ -1,7 +1,9 @@
 """How sure a conflict of two figures is, and in words why.
 
 A conflict is sure only where who is counted and what happened to them are read on both sides and
-are the same, nothing else that is read differs, and the two sentences surely say the same.
+are the same, nothing else that is read differs, and the two sentences surely say the same. One of
+these in doubt makes it likely, both make it tentative, and of counts that are far apart nothing is
+said then.
 """
 
 from __future__ import annotations
@@ -9,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from parallax.comparers.confidence import Confidence
+from parallax.comparers.confidence import Confidence, lowest
 from parallax.comparers.numbers.comparison.frames import agreement_of
+from parallax.comparers.numbers.comparison.pairing import beyond_a_quarter
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.core.thresholds import thresholds
 
@@ -31,19 +34,25 @@ class SurenessLimits:
 _LIMITS = SurenessLimits()
 
 
-def graded(comparison: Comparison, p: float) -> Comparison:
+def graded(comparison: Comparison, p: float) -> Comparison | None:
     """Return a comparison with its confidence and what both sides say, where it is a conflict.
 
     :param p: probability that the sentences of both sides say the same.
+    :return: None where nothing speaks for a conflict: neither the link nor the words are sure, and
+        the counts are far from each other.
     """
     a, b = comparison.left, comparison.right
     if comparison.verdict is not Verdict.CONFLICT or a is None or b is None or a.kind == "date":
         return comparison
     frames = agreement_of(a, b)
-    said = f"; both say: {', '.join(frames.same)}" if frames.same else ""
     open_ = (*frames.differing, *frames.unread)
-    doubt = f"; not the same or not read: {', '.join(open_)}" if open_ else ""
-    confidence = comparison.confidence
-    if confidence is Confidence.HIGH and (open_ or p < _LIMITS.link):
-        confidence = Confidence.MEDIUM
-    return replace(comparison, why=f"{comparison.why}{said}{doubt}", confidence=confidence)
+    doubts = bool(open_) + (p < _LIMITS.link)
+    confidence = lowest((comparison.confidence, list(Confidence)[doubts]))
+    if confidence is Confidence.LOW and p < _LIMITS.link and beyond_a_quarter(a, b):
+        return None
+    why = comparison.why
+    if frames.same:
+        why += f"; both say: {', '.join(frames.same)}"
+    if open_:
+        why += f"; not the same, or not read on both sides: {', '.join(open_)}"
+    return replace(comparison, why=why, confidence=confidence)

@@ -44,7 +44,7 @@ def compare(
     ]
     if moments_differ(left, right):
         compared = [_updated(comparison) for comparison in compared]
-    compared = [graded(comparison, p) for comparison in compared]
+    compared = [made for comparison in compared if (made := graded(comparison, p))]
     taken_left, taken_right = {i for i, _, _ in chosen}, {j for _, j, _ in chosen}
     alone = [(q, None) for i, q in enumerate(left) if i not in taken_left]
     alone_right = [(None, q) for j, q in enumerate(right) if j not in taken_right]
