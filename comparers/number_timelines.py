@@ -6,21 +6,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 from parallax.comparers.annotate import Place
 from parallax.comparers.confidence import Confidence
-from parallax.comparers.numbers import Comparison, Quantity, Verdict
+from parallax.comparers.numbers import Comparison, Quantity
 from parallax.comparers.numbers.comparison.timeline import (
     Mention,
     edits,
     follow,
-    is_update,
     timelines,
 )
+from parallax.comparers.numbers.comparison.tolls import followed, order, same_hour
 from parallax.comparers.numbers.quantity import quantity_id
 from parallax.core.ids import digest
 from parallax.core.settings import Settings
@@ -46,6 +45,9 @@ class Timeline:
         self._lag = timedelta(minutes=settings.compare.update_after_minutes)
         self._revisions = {row["revision_id"]: row for row in revisions}
         self._quantities = quantities
+        self._by_revision: dict[str, list[Quantity]] = defaultdict(list)
+        for (revision, _), found in sorted(quantities.items()):
+            self._by_revision[revision] += found
         self._mentions = {
             (name := quantity_id(revision, q)): Mention(name, revision, self._when(revision), q)
             for (revision, _), found in quantities.items()
@@ -58,26 +60,18 @@ class Timeline:
         """The edition of each revision."""
         return {revision: row["edition"] for revision, row in self._revisions.items()}
 
-    def explained(self, comparison: Comparison, left: str, right: str) -> Comparison:
-        """Turn a conflict into an update where one revision is later and its figure, of those that
-        only grow, is larger.
+    def explained(self, comparison: Comparison, left: str, right: str) -> Comparison | None:
+        """Return what the times of two revisions make of a comparison of two tolls; any other as it
+        is, and None where they are no two counts of one toll.
         """
-        a, b = comparison.left, comparison.right
-        if comparison.verdict is not Verdict.CONFLICT or a is None or b is None:
-            return comparison
-        one, other = self._mentions[quantity_id(left, a)], self._mentions[quantity_id(right, b)]
-        for earlier, later in ((one, other), (other, one)):
-            if is_update(earlier, later, self._lag):
-                surfaces = f"{earlier.quantity.surface}, later {later.quantity.surface}"
-                why = f"{surfaces}: a figure that grows, told at two times"
-                return replace(
-                    comparison,
-                    verdict=Verdict.COMPATIBLE,
-                    why=why,
-                    rule="number.update",
-                    confidence=Confidence.MEDIUM,
-                )
-        return comparison
+        return followed(
+            comparison,
+            order(self._when(left), self._when(right), self._lag),
+            one_hour=same_hour(self._all(left), self._all(right)),
+        )
+
+    def _all(self, revision: str) -> list[Quantity]:
+        return self._by_revision.get(revision, [])
 
     def figures(self, differences: Sequence[NumberDifferenceRow]) -> list[FigureRow]:
         """Return the rows of `figures` of one story.

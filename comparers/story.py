@@ -16,6 +16,7 @@ from parallax.comparers.number_timelines import Timeline
 from parallax.comparers.numbers import Comparison, Quantity, Verdict, compare
 from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
 from parallax.comparers.numbers.comparison.pairing import Likeness, may_share_subject, same_subject
+from parallax.comparers.numbers.comparison.whole_texts import both_held
 from parallax.comparers.said_once import numbers_once, wording_once
 from parallax.core.settings import Settings
 from parallax.lake.rows import (
@@ -119,10 +120,14 @@ def compare_story(
                     rates=settings.compare.rates,
                     p=p,
                 )
-                compared = [timeline.explained(one, left, right) for one in compared]
-                compared = _without_repeats(
-                    compared, everywhere.get(left, []), everywhere.get(right, [])
-                )
+                texts = everywhere.get(left, []), everywhere.get(right, [])
+                compared = [
+                    made_of
+                    for one in compared
+                    if not both_held(one, *texts)
+                    and (made_of := timeline.explained(one, left, right))
+                ]
+                compared = _without_repeats(compared, *texts)
                 made.numbers += [one.to_row(pair) for one in compared]
                 made.framing += wording.compare(
                     pair,
