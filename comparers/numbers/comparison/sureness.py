@@ -39,11 +39,14 @@ def graded(comparison: Comparison, p: float) -> Comparison | None:
 
     :param p: probability that the sentences of both sides say the same.
     :return: None where nothing speaks for a conflict: neither the link nor the words are sure, and
-        the counts are far from each other.
+        the counts are far from each other; or two dates, of which only the link says that they are
+        of one event, stand on a link that is not sure.
     """
     a, b = comparison.left, comparison.right
-    if comparison.verdict is not Verdict.CONFLICT or a is None or b is None or a.kind == "date":
+    if comparison.verdict is not Verdict.CONFLICT or a is None or b is None:
         return comparison
+    if a.kind == "date":
+        return comparison if p >= _LIMITS.link else None
     frames = agreement_of(a, b)
     open_ = (*frames.differing, *frames.unread)
     doubts = bool(open_) + (p < _LIMITS.link)

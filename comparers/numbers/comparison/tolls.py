@@ -90,7 +90,7 @@ def followed(comparison: Comparison, order_: Order, *, one_hour: bool) -> Compar
     :return: None where the two are too far apart to be one toll.
     """
     a, b = comparison.left, comparison.right
-    if a is None or b is None or not (grows(a) and grows(b)):
+    if a is None or b is None or a.kind != b.kind or not (grows(a) or grows(b)):
         return comparison
     if comparison.verdict is not Verdict.CONFLICT and not (
         comparison.verdict is Verdict.COMPATIBLE and far_apart(a, b)

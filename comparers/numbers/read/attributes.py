@@ -11,6 +11,7 @@ import simplemma
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import data, phrases, word_set
 from parallax.comparers.numbers.read.limits import WINDOWS
+from parallax.comparers.numbers.read.parts import parts, with_roles_of_wholes
 from parallax.comparers.numbers.read.places import places
 from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import Token, TokenizedText
@@ -43,11 +44,12 @@ def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity
     spans = [_token_span(tokens, quantity) for quantity in quantities]
     roles = _mentions(phrases("roles"), words)
     periods = _mentions(phrases("periods"), words)
-    parts = _mentions(phrases("parts"), words)
+    wholes = _mentions(phrases("parts"), words)
     moments = (
         _mentions(phrases("as_of"), words) if any(q.kind == "date" for q in quantities) else []
     )
-    asides = _asides(words, parts)
+    asides = _asides(words, wholes)
+    part = parts(spans, wholes, words)
     made = []
     for number, quantity in enumerate(quantities):
         if quantity.kind == "date":
@@ -78,14 +80,10 @@ def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity
                 places=places(
                     s, *spans[number], [span for k, span in enumerate(spans) if k != number]
                 ),
-                part=number > 0
-                and any(
-                    spans[number - 1][1] < first and last < spans[number][0]
-                    for _, first, last in parts
-                ),
+                part=part[number],
             )
         )
-    return made
+    return with_roles_of_wholes(made)
 
 
 def _around(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, int]) -> str:
