@@ -4,7 +4,7 @@ time and of origins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TypeVar
@@ -14,9 +14,8 @@ from parallax.comparers.framing.marker import Marker
 from parallax.comparers.framing_rows import Wording
 from parallax.comparers.number_timelines import Timeline
 from parallax.comparers.numbers import Comparison, Quantity, Verdict, compare
-from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
-from parallax.comparers.numbers.comparison.pairing import Likeness, may_share_subject, same_subject
-from parallax.comparers.numbers.comparison.whole_texts import both_held
+from parallax.comparers.numbers.comparison.pairing import Likeness
+from parallax.comparers.numbers.comparison.whole_texts import both_held, carried, left_out
 from parallax.comparers.said_once import numbers_once, wording_once
 from parallax.core.settings import Settings
 from parallax.lake.rows import (
@@ -127,7 +126,7 @@ def compare_story(
                     if not both_held(one, *texts)
                     and (made_of := timeline.explained(one, left, right))
                 ]
-                compared = _without_repeats(compared, *texts)
+                compared = _omissions_that_are(compared, *texts, everywhere)
                 made.numbers += [one.to_row(pair) for one in compared]
                 made.framing += wording.compare(
                     pair,
@@ -192,35 +191,19 @@ def _units(beads: Sequence[Unit], left: MemberRow, right: MemberRow, p: float | 
     return own or [(Statement(left["sentences"]), Statement(right["sentences"]), p or 0.0)]
 
 
-def _without_repeats(
-    compared: Sequence[Comparison], left: Sequence[Quantity], right: Sequence[Quantity]
+def _omissions_that_are(
+    compared: Sequence[Comparison],
+    left: Sequence[Quantity],
+    right: Sequence[Quantity],
+    everywhere: Mapping[str, Sequence[Quantity]],
 ) -> list[Comparison]:
-    """Drop omissions of figures the other text gives in another sentence, and figures that are not
-    statements of fact.
-
-    A date, an ordinal or a duration left out is not reported: what matters is a count, a sum or a
-    share. Nor is a single one: "a man was killed" says "one person was killed" in other words.
+    """Return the comparisons without omissions of what the whole other text does give; those that
+    stay say how many texts of the story give the figure.
     """
     kept = []
     for one in compared:
-        if one.verdict is Verdict.OMITTED:
-            quantity = one.left or one.right
-            assert quantity is not None
-            elsewhere = right if one.left else left
-            if (
-                quantity.kind in ("date", "ordinal", "duration")
-                or quantity.value == 1
-                or any(_says_the_same(quantity, q) for q in elsewhere)
-            ):
-                continue
-        kept.append(one)
+        if one.verdict is not Verdict.OMITTED:
+            kept.append(one)
+        elif (one.left and left_out(one.left, right)) or (one.right and left_out(one.right, left)):
+            kept.append(carried(one, everywhere))
     return kept
-
-
-def _says_the_same(one: Quantity, other: Quantity) -> bool:
-    if one.kind != other.kind or one.unit != other.unit or one.period != other.period:
-        return False
-    verdict = compare_pair(one, other).verdict
-    return (verdict is Verdict.EQUAL and may_share_subject(one, other)) or (
-        verdict is Verdict.COMPATIBLE and same_subject(one, other)
-    )

@@ -96,9 +96,10 @@ def agreement_of(a: Quantity, b: Quantity) -> Agreement:
 
 def who(quantity: Quantity) -> str | None:
     """Return who or what is counted: as the word lists call it, people where only people can be
-    killed or detained, else the lemma of the noun; None where nothing says it.
+    killed or detained, else the lemma of the noun; None where nothing says it, as of a part of
+    which it is not said what part it is ("two of them in hospital").
     """
-    if quantity.concept:
+    if quantity.concept or quantity.part:
         return quantity.concept
     if quantity.kind == "count" and quantity.role in word_set("things", "people", "befalls"):
         return "people"

@@ -232,29 +232,6 @@ def _may_be_one(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: b
     return not (farthest and x and y and max(x / y, y / x) > farthest)
 
 
-def same_subject(a: Quantity, b: Quantity) -> bool:
-    """Tell whether the words say that two quantities are about one thing, or say nothing."""
-    if families_differ(a.role, b.role):
-        return False
-    if a.concept or b.concept:
-        return a.concept == b.concept
-    if a.counted and b.counted:
-        return cognates(a.counted, b.counted) or (a.role is not None and a.role == b.role)
-    return a.counted == b.counted or (a.role is not None and a.role == b.role)
-
-
-def may_share_subject(a: Quantity, b: Quantity) -> bool:
-    """Tell whether nothing says that two quantities are about different things."""
-    if families_differ(a.role, b.role):
-        return False
-    return (
-        a.concept is None
-        or b.concept is None
-        or a.concept == b.concept
-        or (a.role is not None and a.role == b.role)
-    )
-
-
 def _same_thing(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: bool) -> bool:
     """Tell whether the counted nouns may name one thing."""
     if a.unit or b.unit:

@@ -97,7 +97,7 @@ def followed(comparison: Comparison, order_: Order, *, one_hour: bool) -> Compar
     ):
         return comparison
     x, y = magnitude(a) or 0.0, magnitude(b) or 0.0
-    if agreement_of(a, b).differing or max(x, y) > _LIMITS.growth * min(x, y):
+    if not agreement_of(a, b).sure or max(x, y) > _LIMITS.growth * min(x, y):
         return None
     one_hour = one_hour and a.role != "killed"
     if order_ is Order.SAME or (order_ is Order.UNKNOWN and one_hour):

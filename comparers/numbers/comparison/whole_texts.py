@@ -1,13 +1,22 @@
-"""What whole texts say of figures that linked sentences do not agree in."""
+"""What whole texts say of figures that linked sentences do not agree in: a figure that a text gives
+in another sentence, or with another value, is not left out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from parallax.comparers.numbers.comparison.frames import agreement_of
+from parallax.comparers.numbers.comparison.frames import agreement_of, families_differ, who
+from parallax.comparers.numbers.comparison.intervals import dimension
 from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
+from parallax.comparers.numbers.comparison.pairing import far_apart
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.comparers.numbers.quantity import Quantity
+
+_NO_FACTS = frozenset({"date", "ordinal", "duration"})
+_ANYBODY = "people"
+"""The concept that says least of who is counted."""
 
 
 def both_held(comparison: Comparison, left: Sequence[Quantity], right: Sequence[Quantity]) -> bool:
@@ -22,6 +31,36 @@ def both_held(comparison: Comparison, left: Sequence[Quantity], right: Sequence[
     return any(_is_one(b, q) for q in left) or any(_is_one(a, q) for q in right)
 
 
+def left_out(quantity: Quantity, text: Sequence[Quantity]) -> bool:
+    """Tell whether a text leaves a figure out: none of its quantities can be the same, by value or
+    by what is counted and what happened.
+
+    What is no statement of fact alone is not left out: dates, ordinals, lengths of time; one ("a
+    man was killed" says it in other words); and a bare number of which nothing is said (an age
+    between commas, a score).
+
+    :param text: all quantities of the other text.
+    """
+    if quantity.kind in _NO_FACTS or quantity.value == 1:
+        return False
+    if quantity.kind == "count" and who(quantity) is None and quantity.role is None:
+        return False
+    return not any(_can_be(quantity, other) for other in text)
+
+
+def carried(comparison: Comparison, editions: Mapping[str, Sequence[Quantity]]) -> Comparison:
+    """Return an omission that says how many texts of the story give the figure.
+
+    :param editions: all quantities of each text of the story.
+    """
+    quantity = comparison.left or comparison.right
+    assert quantity is not None
+    given = sum(any(_agree(quantity, q) for q in text) for text in editions.values())
+    return replace(
+        comparison, why=f"{comparison.why}; {given} of {len(editions)} texts of the story give it"
+    )
+
+
 def _is_one(one: Quantity, other: Quantity) -> bool:
     """Tell whether two quantities of texts are the same figure of the same thing."""
     return (
@@ -31,3 +70,31 @@ def _is_one(one: Quantity, other: Quantity) -> bool:
         and not agreement_of(one, other).differing
         and (one.role, one.part) == (other.role, other.part)
     )
+
+
+def _agree(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two quantities can be the same figure, by their values."""
+    if one.value is not None and one.value == other.value and other.kind != "date":
+        return not families_differ(one.role, other.role)
+    if dimension(one) != dimension(other) or one.kind == "date":
+        return False
+    if families_differ(one.role, other.role) or far_apart(one, other):
+        return False
+    return compare_pair(one, other).verdict in (Verdict.EQUAL, Verdict.COMPATIBLE)
+
+
+def _can_be(one: Quantity, other: Quantity) -> bool:
+    """Tell whether a quantity of the other text can be this one: by its value, or with another one
+    by what happened or by what is counted.
+    """
+    if _agree(one, other):
+        return True
+    if dimension(one) != dimension(other) or one.kind != other.kind:
+        return False
+    frames = agreement_of(one, other)
+    if frames.differing:
+        return False
+    if one.role is not None and one.role == other.role:
+        return True
+    mine = who(one)
+    return mine is not None and mine != _ANYBODY and mine == who(other)
