@@ -12,7 +12,9 @@ from typing import Any
 
 from parallax.comparers.annotate import Place
 from parallax.comparers.confidence import Confidence
-from parallax.comparers.numbers import Comparison, Quantity
+from parallax.comparers.numbers import Comparison, Quantity, Verdict
+from parallax.comparers.numbers.comparison.other_times import Times, times_of
+from parallax.comparers.numbers.comparison.pairing import beyond_a_quarter
 from parallax.comparers.numbers.comparison.timeline import (
     Mention,
     edits,
@@ -45,9 +47,13 @@ class Timeline:
         self._lag = timedelta(minutes=settings.compare.update_after_minutes)
         self._revisions = {row["revision_id"]: row for row in revisions}
         self._quantities = quantities
+        self._times: dict[tuple[str, int], Times] = {}
         self._by_revision: dict[str, list[Quantity]] = defaultdict(list)
         for (revision, _), found in sorted(quantities.items()):
             self._by_revision[revision] += found
+            when = self._when(revision) if revision in self._revisions else None
+            times = times_of(found, when.date() if when else None)
+            self._times |= dict.fromkeys(((revision, q.start) for q in found), times)
         self._mentions = {
             (name := quantity_id(revision, q)): Mention(name, revision, self._when(revision), q)
             for (revision, _), found in quantities.items()
@@ -62,12 +68,25 @@ class Timeline:
 
     def explained(self, comparison: Comparison, left: str, right: str) -> Comparison | None:
         """Return what the times of two revisions make of a comparison of two tolls; any other as it
-        is, and None where they are no two counts of one toll.
+        is, and None where they are no two counts of one toll, or figures of two times.
         """
+        if self._of_two_times(comparison, left, right):
+            return None
         return followed(
             comparison,
             order(self._when(left), self._when(right), self._lag),
             one_hour=same_hour(self._all(left), self._all(right)),
+        )
+
+    def _of_two_times(self, comparison: Comparison, left: str, right: str) -> bool:
+        a, b = comparison.left, comparison.right
+        return (
+            comparison.verdict in (Verdict.CONFLICT, Verdict.COMPATIBLE)
+            and a is not None
+            and b is not None
+            and "date" not in (a.kind, b.kind)
+            and self._times[left, a.start] != self._times[right, b.start]
+            and beyond_a_quarter(a, b)
         )
 
     def _all(self, revision: str) -> list[Quantity]:

@@ -5,15 +5,29 @@ in another sentence, or with another value, is not left out.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Annotated
 
 from parallax.comparers.numbers.comparison.frames import agreement_of, families_differ, who
-from parallax.comparers.numbers.comparison.intervals import dimension
+from parallax.comparers.numbers.comparison.intervals import dimension, magnitude
 from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
 from parallax.comparers.numbers.comparison.pairing import far_apart
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.comparers.numbers.quantity import Quantity
+from parallax.core.thresholds import thresholds
 
+
+@thresholds("compare", chosen="by judgement")
+@dataclass(frozen=True)
+class WholeTextLimits:
+    """When a figure of another sentence is taken for one that is sought."""
+
+    converted: Annotated[
+        float, "share by which two measures may differ, of which one is a rounded conversion"
+    ] = 0.05
+
+
+_LIMITS = WholeTextLimits()
 _NO_FACTS = frozenset({"date", "ordinal", "duration"})
 _ANYBODY = "people"
 """The concept that says least of who is counted."""
@@ -55,10 +69,17 @@ def carried(comparison: Comparison, editions: Mapping[str, Sequence[Quantity]]) 
     """
     quantity = comparison.left or comparison.right
     assert quantity is not None
-    given = sum(any(_agree(quantity, q) for q in text) for text in editions.values())
+    given = sum(any(_gives(q, quantity) for q in text) for text in editions.values())
     return replace(
         comparison, why=f"{comparison.why}; {given} of {len(editions)} texts of the story give it"
     )
+
+
+def _gives(one: Quantity, other: Quantity) -> bool:
+    """Tell whether a quantity gives the figure of another: as much, of the same thing."""
+    frames = agreement_of(one, other)
+    named = bool(frames.same) or one.unit is not None
+    return one.kind == other.kind and named and not frames.differing and _agree(one, other)
 
 
 def _is_one(one: Quantity, other: Quantity) -> bool:
@@ -80,6 +101,9 @@ def _agree(one: Quantity, other: Quantity) -> bool:
         return False
     if families_differ(one.role, other.role) or far_apart(one, other):
         return False
+    x, y = magnitude(one), magnitude(other)
+    if one.kind == "measure" and x and y and abs(x - y) <= _LIMITS.converted * abs(x):
+        return True
     return compare_pair(one, other).verdict in (Verdict.EQUAL, Verdict.COMPATIBLE)
 
 
