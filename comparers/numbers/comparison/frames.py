@@ -26,8 +26,8 @@ WHO, HAPPENED, PART, PERIOD, PLACE = (
     "the place",
 )
 """Names of slots, as a reader is told them."""
-NEEDED = (WHO, HAPPENED)
-"""Slots without which it is never sure that two figures are of one thing."""
+_NO_THINGS = frozenset({"share", "times"})
+"""Concepts of how a figure is said, not of what it counts."""
 
 
 @thresholds(
@@ -99,6 +99,8 @@ def who(quantity: Quantity) -> str | None:
     killed or detained, else the lemma of the noun; None where nothing says it, as of a part of
     which it is not said what part it is ("two of them in hospital").
     """
+    if quantity.concept in _NO_THINGS:
+        return None
     if quantity.concept or quantity.part:
         return quantity.concept
     if quantity.kind == "count" and quantity.role in word_set("things", "people", "befalls"):

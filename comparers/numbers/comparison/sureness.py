@@ -1,6 +1,6 @@
-"""How sure a conflict of two figures is, and in words why.
+"""How sure it is that two figures conflict, or agree within a bound, and in words why.
 
-A conflict is sure only where who is counted and what happened to them are read on both sides and
+It is sure only where who is counted and what happened to them are read on both sides and
 are the same, nothing else that is read differs, and the two sentences surely say the same. One of
 these in doubt makes it likely, both make it tentative, and of counts that are far apart nothing is
 said then.
@@ -32,27 +32,32 @@ class SurenessLimits:
 
 
 _LIMITS = SurenessLimits()
+_GRADED = frozenset({Verdict.CONFLICT, Verdict.COMPATIBLE})
 
 
 def graded(comparison: Comparison, p: float) -> Comparison | None:
-    """Return a comparison with its confidence and what both sides say, where it is a conflict.
+    """Return a comparison with its confidence and what both sides say; figures that are equal as
+    they are.
 
     :param p: probability that the sentences of both sides say the same.
-    :return: None where nothing speaks for a conflict: neither the link nor the words are sure, and
+    :return: None where nothing speaks for one thing: neither the link nor the words are sure, and
         the counts are far from each other; or two dates, of which only the link says that they are
         of one event, stand on a link that is not sure.
     """
     a, b = comparison.left, comparison.right
-    if comparison.verdict is not Verdict.CONFLICT or a is None or b is None:
+    if comparison.verdict not in _GRADED or a is None or b is None:
         return comparison
     if a.kind == "date":
-        return comparison if p >= _LIMITS.link else None
+        kept = p >= _LIMITS.link or comparison.verdict is not Verdict.CONFLICT
+        return comparison if kept else None
     frames = agreement_of(a, b)
     open_ = (*frames.differing, *frames.unread)
     doubts = bool(open_) + (p < _LIMITS.link)
     confidence = lowest((comparison.confidence, list(Confidence)[doubts]))
     if confidence is Confidence.LOW and p < _LIMITS.link and beyond_a_quarter(a, b):
         return None
+    if comparison.verdict is Verdict.COMPATIBLE and confidence is Confidence.LOW:
+        confidence = Confidence.MEDIUM  # that two figures agree accuses nobody
     why = comparison.why
     if frames.same:
         why += f"; both say: {', '.join(frames.same)}"
