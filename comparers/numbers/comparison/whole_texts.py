@@ -57,7 +57,7 @@ def left_out(quantity: Quantity, text: Sequence[Quantity]) -> bool:
     """
     if quantity.kind in _NO_FACTS or quantity.value == 1:
         return False
-    if quantity.kind == "count" and who(quantity) is None and quantity.role is None:
+    if dimension(quantity) == "count" and who(quantity) is None and quantity.role is None:
         return False
     return not any(_can_be(quantity, other) for other in text)
 
