@@ -21,7 +21,12 @@ from parallax.comparers.numbers.comparison.timeline import (
     follow,
     timelines,
 )
-from parallax.comparers.numbers.comparison.tolls import followed, order, same_hour
+from parallax.comparers.numbers.comparison.tolls import (
+    followed,
+    order,
+    same_hour,
+    unsure_if_grown,
+)
 from parallax.comparers.numbers.quantity import quantity_id
 from parallax.core.ids import digest
 from parallax.core.settings import Settings
@@ -47,6 +52,7 @@ class Timeline:
         self._lag = timedelta(minutes=settings.compare.update_after_minutes)
         self._revisions = {row["revision_id"]: row for row in revisions}
         self._quantities = quantities
+        self._timed = any(self._when(revision) for revision in self._revisions)
         self._times: dict[tuple[str, int], Times] = {}
         self._by_revision: dict[str, list[Quantity]] = defaultdict(list)
         for (revision, _), found in sorted(quantities.items()):
@@ -68,10 +74,13 @@ class Timeline:
 
     def explained(self, comparison: Comparison, left: str, right: str) -> Comparison | None:
         """Return what the times of two revisions make of a comparison of two tolls; any other as it
-        is, and None where they are no two counts of one toll, or figures of two times.
+        is, and None where they are no two counts of one toll, or figures of two times. Texts of
+        which no time is known are taken as of one time, but then no conflict of tolls is sure.
         """
         if self._of_two_times(comparison, left, right):
             return None
+        if not self._timed:
+            return unsure_if_grown(comparison)
         return followed(
             comparison,
             order(self._when(left), self._when(right), self._lag),

@@ -118,6 +118,17 @@ def followed(comparison: Comparison, order_: Order, *, one_hour: bool) -> Compar
     return _made(comparison, Verdict.CONFLICT, f"{comparison.why}; the later text gives less")
 
 
+def unsure_if_grown(comparison: Comparison) -> Comparison:
+    """Return a conflict of two tolls as one that is not sure, for want of times; others as they
+    are.
+    """
+    a, b = comparison.left, comparison.right
+    if comparison.verdict is not Verdict.CONFLICT or not (a and b and grows(a) and grows(b)):
+        return comparison
+    confidence = lowest((comparison.confidence, Confidence.MEDIUM))
+    return replace(comparison, confidence=confidence)
+
+
 def _both(a: Quantity, b: Quantity) -> str:
     return f"{a.surface} and {b.surface}"
 
