@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -14,12 +13,19 @@ from typing import Any
 from parallax.comparers.annotate import Place
 from parallax.comparers.confidence import Confidence
 from parallax.comparers.numbers import Comparison, Quantity, Verdict
+from parallax.comparers.numbers.comparison.other_times import Times, times_of
+from parallax.comparers.numbers.comparison.pairing import beyond_a_quarter
 from parallax.comparers.numbers.comparison.timeline import (
     Mention,
     edits,
     follow,
-    is_update,
     timelines,
+)
+from parallax.comparers.numbers.comparison.tolls import (
+    followed,
+    order,
+    same_hour,
+    unsure_if_grown,
 )
 from parallax.comparers.numbers.quantity import quantity_id
 from parallax.core.ids import digest
@@ -46,6 +52,14 @@ class Timeline:
         self._lag = timedelta(minutes=settings.compare.update_after_minutes)
         self._revisions = {row["revision_id"]: row for row in revisions}
         self._quantities = quantities
+        self._timed = any(self._when(revision) for revision in self._revisions)
+        self._times: dict[tuple[str, int], Times] = {}
+        self._by_revision: dict[str, list[Quantity]] = defaultdict(list)
+        for (revision, _), found in sorted(quantities.items()):
+            self._by_revision[revision] += found
+            when = self._when(revision) if revision in self._revisions else None
+            times = times_of(found, when.date() if when else None)
+            self._times |= dict.fromkeys(((revision, q.start) for q in found), times)
         self._mentions = {
             (name := quantity_id(revision, q)): Mention(name, revision, self._when(revision), q)
             for (revision, _), found in quantities.items()
@@ -58,26 +72,34 @@ class Timeline:
         """The edition of each revision."""
         return {revision: row["edition"] for revision, row in self._revisions.items()}
 
-    def explained(self, comparison: Comparison, left: str, right: str) -> Comparison:
-        """Turn a conflict into an update where one revision is later and its figure, of those that
-        only grow, is larger.
+    def explained(self, comparison: Comparison, left: str, right: str) -> Comparison | None:
+        """Return what the times of two revisions make of a comparison of two tolls; any other as it
+        is, and None where they are no two counts of one toll, or figures of two times. Texts of
+        which no time is known are taken as of one time, but then no conflict of tolls is sure.
         """
+        if self._of_two_times(comparison, left, right):
+            return None
+        if not self._timed:
+            return unsure_if_grown(comparison)
+        return followed(
+            comparison,
+            order(self._when(left), self._when(right), self._lag),
+            one_hour=same_hour(self._all(left), self._all(right)),
+        )
+
+    def _of_two_times(self, comparison: Comparison, left: str, right: str) -> bool:
         a, b = comparison.left, comparison.right
-        if comparison.verdict is not Verdict.CONFLICT or a is None or b is None:
-            return comparison
-        one, other = self._mentions[quantity_id(left, a)], self._mentions[quantity_id(right, b)]
-        for earlier, later in ((one, other), (other, one)):
-            if is_update(earlier, later, self._lag):
-                surfaces = f"{earlier.quantity.surface}, later {later.quantity.surface}"
-                why = f"{surfaces}: a figure that grows, told at two times"
-                return replace(
-                    comparison,
-                    verdict=Verdict.COMPATIBLE,
-                    why=why,
-                    rule="number.update",
-                    confidence=Confidence.MEDIUM,
-                )
-        return comparison
+        return (
+            comparison.verdict in (Verdict.CONFLICT, Verdict.COMPATIBLE)
+            and a is not None
+            and b is not None
+            and "date" not in (a.kind, b.kind)
+            and self._times[left, a.start] != self._times[right, b.start]
+            and beyond_a_quarter(a, b)
+        )
+
+    def _all(self, revision: str) -> list[Quantity]:
+        return self._by_revision.get(revision, [])
 
     def figures(self, differences: Sequence[NumberDifferenceRow]) -> list[FigureRow]:
         """Return the rows of `figures` of one story.

@@ -4,7 +4,7 @@ time and of origins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TypeVar
@@ -14,8 +14,8 @@ from parallax.comparers.framing.marker import Marker
 from parallax.comparers.framing_rows import Wording
 from parallax.comparers.number_timelines import Timeline
 from parallax.comparers.numbers import Comparison, Quantity, Verdict, compare
-from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
-from parallax.comparers.numbers.comparison.pairing import Likeness, may_share_subject, same_subject
+from parallax.comparers.numbers.comparison.pairing import Likeness
+from parallax.comparers.numbers.comparison.whole_texts import both_held, carried, left_out
 from parallax.comparers.said_once import numbers_once, wording_once
 from parallax.core.settings import Settings
 from parallax.lake.rows import (
@@ -24,6 +24,7 @@ from parallax.lake.rows import (
     FigureRow,
     FramingDifferenceRow,
     LinkRow,
+    MemberRow,
     NumberDifferenceRow,
     OriginRow,
     PairRow,
@@ -63,8 +64,8 @@ class Statement:
 
 OF_WHOLE_SENTENCES = frozenset({"sourcing", "attribution", "certainty"})
 """Axes of who says something, and how surely: said once for all of a sentence."""
-Unit = tuple[Statement, Statement]
-"""What of two revisions is compared with each other."""
+Unit = tuple[Statement, Statement, float]
+"""What of two revisions is compared with each other, and the probability that it says the same."""
 
 
 @dataclass
@@ -110,19 +111,22 @@ def compare_story(
                 "right": right,
                 "day": link["day"],
             }
-            for mine, theirs in _units(
-                by_pair.get((left, right), []), a["sentences"], b["sentences"]
-            ):
+            for mine, theirs, p in _units(by_pair.get((left, right), []), a, b, link["p"]):
                 compared = compare(
                     mine.of(found.quantities, left),
                     theirs.of(found.quantities, right),
                     likeness=likeness,
                     rates=settings.compare.rates,
+                    p=p,
                 )
-                compared = [timeline.explained(one, left, right) for one in compared]
-                compared = _without_repeats(
-                    compared, everywhere.get(left, []), everywhere.get(right, [])
-                )
+                texts = everywhere.get(left, []), everywhere.get(right, [])
+                compared = [
+                    made_of
+                    for one in compared
+                    if not both_held(one, *texts)
+                    and (made_of := timeline.explained(one, left, right))
+                ]
+                compared = _omissions_that_are(compared, *texts, everywhere)
                 made.numbers += [one.to_row(pair) for one in compared]
                 made.framing += wording.compare(
                     pair,
@@ -164,55 +168,42 @@ def _beads_by_pair(beads: Sequence[BeadRow]) -> dict[tuple[str, str], list[Unit]
         if row["left_sentences"] and row["right_sentences"]:
             left = Statement(row["left_sentences"], row["left_parts"])
             right = Statement(row["right_sentences"], row["right_parts"])
-            found.setdefault((row["left"], row["right"]), []).append((left, right))
-            found.setdefault((row["right"], row["left"]), []).append((right, left))
+            found.setdefault((row["left"], row["right"]), []).append((left, right, row["p"]))
+            found.setdefault((row["right"], row["left"]), []).append((right, left, row["p"]))
     return found
 
 
-def _units(beads: Sequence[Unit], left: Sequence[int], right: Sequence[int]) -> list[Unit]:
+def _units(beads: Sequence[Unit], left: MemberRow, right: MemberRow, p: float | None) -> list[Unit]:
     """Return what of a link is compared for two of its revisions: each of their own beads inside
     the link.
 
     A long link may hold two neighbouring statements, because one outlet reports both in one
     sentence; the beads of a pair keep them apart, and of a sentence that says more than the other
     text only the part that both say is compared. A pair without a bead of its own is compared as
-    a whole.
+    a whole, with the probability of the link, which is its weakest bead's.
     """
     own = [
-        (a, b) for a, b in beads if set(a.sentences) <= set(left) and set(b.sentences) <= set(right)
+        (a, b, of_bead)
+        for a, b, of_bead in beads
+        if set(a.sentences) <= set(left["sentences"])
+        and set(b.sentences) <= set(right["sentences"])
     ]
-    return own or [(Statement(list(left)), Statement(list(right)))]
+    return own or [(Statement(left["sentences"]), Statement(right["sentences"]), p or 0.0)]
 
 
-def _without_repeats(
-    compared: Sequence[Comparison], left: Sequence[Quantity], right: Sequence[Quantity]
+def _omissions_that_are(
+    compared: Sequence[Comparison],
+    left: Sequence[Quantity],
+    right: Sequence[Quantity],
+    everywhere: Mapping[str, Sequence[Quantity]],
 ) -> list[Comparison]:
-    """Drop omissions of figures the other text gives in another sentence, and figures that are not
-    statements of fact.
-
-    A date, an ordinal or a duration left out is not reported: what matters is a count, a sum or a
-    share. Nor is a single one: "a man was killed" says "one person was killed" in other words.
+    """Return the comparisons without omissions of what the whole other text does give; those that
+    stay say how many texts of the story give the figure.
     """
     kept = []
     for one in compared:
-        if one.verdict is Verdict.OMITTED:
-            quantity = one.left or one.right
-            assert quantity is not None
-            elsewhere = right if one.left else left
-            if (
-                quantity.kind in ("date", "ordinal", "duration")
-                or quantity.value == 1
-                or any(_says_the_same(quantity, q) for q in elsewhere)
-            ):
-                continue
-        kept.append(one)
+        if one.verdict is not Verdict.OMITTED:
+            kept.append(one)
+        elif (one.left and left_out(one.left, right)) or (one.right and left_out(one.right, left)):
+            kept.append(carried(one, everywhere))
     return kept
-
-
-def _says_the_same(one: Quantity, other: Quantity) -> bool:
-    if one.kind != other.kind or one.unit != other.unit or one.period != other.period:
-        return False
-    verdict = compare_pair(one, other).verdict
-    return (verdict is Verdict.EQUAL and may_share_subject(one, other)) or (
-        verdict is Verdict.COMPATIBLE and same_subject(one, other)
-    )

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from parallax.comparers.confidence import Confidence
+from parallax.comparers.numbers.comparison.frames import tells_apart
 from parallax.comparers.numbers.comparison.intervals import (
     Rates,
     alike,
@@ -21,7 +22,7 @@ from parallax.comparers.numbers.comparison.intervals import (
     interval,
     meet,
 )
-from parallax.comparers.numbers.comparison.pairing import agreement, dates_agree, tells_apart
+from parallax.comparers.numbers.comparison.pairing import agreement, dates_agree
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.comparers.numbers.comparison.senses import Sense, one_numeral, sense
 from parallax.comparers.numbers.quantity import Quantity

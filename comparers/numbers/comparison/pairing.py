@@ -10,11 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated
 
-from anyascii import anyascii
-
+from parallax.comparers.numbers.comparison.frames import (
+    agreement_of,
+    cognates,
+    families_differ,
+    who,
+)
 from parallax.comparers.numbers.comparison.intervals import (
     Rates,
     alike,
@@ -26,7 +29,7 @@ from parallax.comparers.numbers.comparison.intervals import (
 from parallax.comparers.numbers.comparison.senses import factor_of_change, one_numeral, sense
 from parallax.comparers.numbers.comparison.where import places_differ
 from parallax.comparers.numbers.quantity import Quantity
-from parallax.comparers.numbers.read.lexicon import currencies, data, word_set
+from parallax.comparers.numbers.read.lexicon import currencies, word_set
 from parallax.core.thresholds import thresholds
 
 if TYPE_CHECKING:
@@ -66,7 +69,11 @@ class PairingWeights:
         "smallest cosine of contexts at which nouns the word lists do not know may be one",
         "by hand: 5 % of right pairs were below it; which pairs was not recorded",
     ] = 0.4
-    cognate: Annotated[int, "first letters, transliterated, that cognates share"] = 4
+    bounds: Annotated[
+        float,
+        "largest share by which a count may be beyond an open bound and still agree with it",
+        "a quarter, by judgement, after 6 tolls of 20 real stories: “at least 30” held 210",
+    ] = 0.25
     durations: Annotated[float, "largest ratio of two lengths of time that are one"] = 6.0
     measures: Annotated[float, "largest ratio of two measures that are one"] = 100.0
 
@@ -109,7 +116,8 @@ def _affinity(
     a: Quantity, b: Quantity, likeness: Likeness | None, rates: Rates | None, *, several: bool
 ) -> float:
     agree = agreement(a, b, rates)
-    if not may_be_one(a, b, likeness, agree=agree is not None):
+    near = agree is not None and not far_apart(a, b)
+    if not may_be_one(a, b, likeness, agree=near):
         return _NEVER
     score = (
         _WEIGHTS.base
@@ -155,6 +163,25 @@ def agreement(a: Quantity, b: Quantity, rates: Rates | None = None) -> float | N
         return None
     x, y = interval(a, b, rates), interval(b, rates=rates)
     return _WEIGHTS.equal if alike(x, y) else _WEIGHTS.meeting if meet(x, y) else None
+
+
+def far_apart(a: Quantity, b: Quantity) -> bool:
+    """Tell whether an open bound holds the other count only because it is open: "at least seven"
+    holds 90, and says nothing of it.
+    """
+    return not all(map(_closed, (a, b))) and beyond_a_quarter(a, b)
+
+
+def beyond_a_quarter(a: Quantity, b: Quantity) -> bool:
+    """Tell whether one of two counts is larger than the other by more than a quarter."""
+    if dimension(a) != "count" or dimension(b) != "count":
+        return False
+    x, y = magnitude(a), magnitude(b)
+    return bool(x and y and max(x / y, y / x) > 1 + _WEIGHTS.bounds)
+
+
+def _closed(quantity: Quantity) -> bool:
+    return quantity.low is not None and quantity.high is not None
 
 
 def dates_agree(one: str, other: str) -> bool:
@@ -204,9 +231,7 @@ def may_be_one(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: bo
         return False
     if families_differ(a.role, b.role) or places_differ(a.places, b.places, agree=agree):
         return False
-    if not agree and _of_other_scope(a, b):
-        return False
-    if a.part != b.part and not agree:
+    if not agree and agreement_of(a, b).differing:
         return False
     if not _same_thing(a, b, likeness, agree=agree):
         return False
@@ -242,82 +267,24 @@ def _rates_apart(a: Quantity, b: Quantity) -> bool:
     return not (one_numeral(a, b) or (difference is not None and difference.same))
 
 
-def _of_other_scope(a: Quantity, b: Quantity) -> bool:
-    """Tell whether two counts are of two times or places: of a week and of the year so far."""
-    shares = ("all", "whole")
-    for one, other in ((a, b), (b, a)):
-        if one.scope == "world" and other.places and other.scope != "world":
-            return True
-    scopes = {q.scope for q in (a, b) if q.scope and q.scope not in shares}
-    return len(scopes) > 1
-
-
-@lru_cache
-def _family(role: str) -> str | None:
-    return next((name for name, roles in data("things")["families"].items() if role in roles), None)
-
-
-def same_subject(a: Quantity, b: Quantity) -> bool:
-    """Tell whether the words say that two quantities are about one thing, or say nothing."""
-    if families_differ(a.role, b.role):
-        return False
-    if a.concept or b.concept:
-        return a.concept == b.concept
-    if a.counted and b.counted:
-        return _cognates(a.counted, b.counted) or (a.role is not None and a.role == b.role)
-    return a.counted == b.counted or (a.role is not None and a.role == b.role)
-
-
-def may_share_subject(a: Quantity, b: Quantity) -> bool:
-    """Tell whether nothing says that two quantities are about different things."""
-    if families_differ(a.role, b.role):
-        return False
-    return (
-        a.concept is None
-        or b.concept is None
-        or a.concept == b.concept
-        or (a.role is not None and a.role == b.role)
-    )
-
-
-def families_differ(one: str | None, other: str | None) -> bool:
-    """Tell whether two roles are of two different families: killed and wounded, launched and
-    shot down.
-    """
-    if one is None or other is None or one == other:
-        return False
-    a, b = _family(one), _family(other)
-    return a is not None and b is not None and a != b
-
-
-def tells_apart(one: str | None, other: str | None) -> bool:
-    """Tell whether only one side says what happened, by a role that is told apart from others."""
-    return (one is None) != (other is None) and (one or other) in data("things")["alone"]["roles"]
-
-
 def _same_thing(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: bool) -> bool:
     """Tell whether the counted nouns may name one thing."""
-    if a.unit or b.unit or a.counted is None or b.counted is None:
+    if a.unit or b.unit:
         return True
-    if a.concept and b.concept:
-        if a.concept == b.concept:
-            return True
+    mine, theirs = who(a), who(b)
+    if mine is None or theirs is None:
+        return agree or (a.role is not None and a.role == b.role)
+    if a.concept and b.concept and a.concept != b.concept:
         people = {a.concept, b.concept}
         groups = people & word_set("things", "people", "groups")
         return agree and bool(people & {"people", "prisoners"}) and bool(groups)
+    if mine == theirs or cognates(mine, theirs):
+        return True
     if a.concept or b.concept:
         return agree
-    if _cognates(a.counted, b.counted):
-        return True
     if likeness is not None:
         return agree or likeness(a, b) >= _WEIGHTS.same_context
     return agree or a.kind != "ordinal"
-
-
-@lru_cache(maxsize=65536)
-def _cognates(one: str, other: str) -> bool:
-    x, y = (anyascii(word).lower().replace("y", "i").replace("'", "") for word in (one, other))
-    return x[: _WEIGHTS.cognate] == y[: _WEIGHTS.cognate]
 
 
 def _unit_left_out(a: Quantity, b: Quantity) -> bool:
@@ -338,4 +305,7 @@ def _certain(
     others = [table[k, j] for k in range(len(left)) if k != i] + [
         table[i, k] for k in range(len(right)) if k != j
     ]
-    return all(bool(score < _WEIGHTS.least) for score in others)
+    open_ = [q for side, at in ((left, i), (right, j)) for k, q in enumerate(side) if k != at]
+    return all(bool(score < _WEIGHTS.least) for score in others) and not any(
+        dimension(q) == dimension(a) and who(q) is None and q.role is None for q in open_
+    )

@@ -11,16 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parallax.comparers.confidence import Confidence
+from parallax.comparers.numbers.comparison.frames import families_differ
 from parallax.comparers.numbers.comparison.intervals import Rates, dimension
 from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
-from parallax.comparers.numbers.comparison.pairing import (
-    Likeness,
-    families_differ,
-    may_be_one,
-    pairs,
-)
+from parallax.comparers.numbers.comparison.pairing import Likeness, may_be_one, pairs
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.comparers.numbers.comparison.sums import with_sums
+from parallax.comparers.numbers.comparison.sureness import graded
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import data
 
@@ -32,6 +29,7 @@ def compare(
     right: Sequence[Quantity],
     likeness: Likeness | None = None,
     rates: Rates | None = None,
+    p: float = 1.0,
 ) -> list[Comparison]:
     """Pair the quantities of two sides and compare them; what finds no partner is omitted by the
     other side.
@@ -39,6 +37,7 @@ def compare(
     :param likeness: similarity of the contexts of two quantities, where several could be meant or
         the words are not known.
     :param rates: rates of exchange; sums in two currencies without one are not compared.
+    :param p: probability that both sides say the same; a conflict is sure only where it is high.
     """
     chosen = pairs(left, right, likeness, rates)
     compared = [
@@ -50,6 +49,7 @@ def compare(
         compared = [_of_two_years(pair, left, right) for pair in compared]
     if moments_differ(left, right):
         compared = [_updated(comparison) for comparison in compared]
+    compared = [made for comparison in compared if (made := graded(comparison, p))]
     taken_left, taken_right = {i for i, _, _ in chosen}, {j for _, j, _ in chosen}
     alone = [(q, None) for i, q in enumerate(left) if i not in taken_left]
     alone_right = [(None, q) for j, q in enumerate(right) if j not in taken_right]

@@ -13,6 +13,7 @@ from parallax.comparers.numbers.read.ages import between_commas
 from parallax.comparers.numbers.read.frames import framed
 from parallax.comparers.numbers.read.lexicon import data, phrases, word_set
 from parallax.comparers.numbers.read.limits import WINDOWS
+from parallax.comparers.numbers.read.parts import parts, with_roles_of_wholes
 from parallax.comparers.numbers.read.places import owner, places
 from parallax.comparers.numbers.read.rates import per_what
 from parallax.languages.phrase_table import PhraseTable
@@ -47,11 +48,12 @@ def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity
     quantities = [between_commas(s, q, span) for q, span in zip(quantities, spans, strict=True)]
     roles = _mentions(phrases("roles"), words)
     periods = _mentions(phrases("periods"), words)
-    parts = _mentions(phrases("parts"), words)
+    wholes = _mentions(phrases("parts"), words)
     moments = (
         _mentions(phrases("as_of"), words) if any(q.kind == "date" for q in quantities) else []
     )
-    asides = _asides(words, parts)
+    asides = _asides(words, wholes)
+    part = parts(spans, wholes, words)
     made = []
     for number, quantity in enumerate(quantities):
         if quantity.kind == "date":
@@ -86,17 +88,10 @@ def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity
                 places=places(
                     s, *spans[number], [span for k, span in enumerate(spans) if k != number]
                 ),
-                part=number > 0
-                and any(
-                    spans[number - 1][1] < first and last < spans[number][0]
-                    for _, first, last in parts
-                ),
+                part=part[number],
             )
         )
-    made = [
-        replace(q, role=made[i - 1].role) if q.part and q.role is None else q
-        for i, q in enumerate(made)
-    ]
+    made = with_roles_of_wholes(made)
     return framed(s, [_owned(s, q, span) for q, span in zip(made, spans, strict=True)], spans)
 
 
