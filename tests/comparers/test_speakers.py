@@ -1,15 +1,25 @@
 """Who says it is read from the parse: who is spoken to or of is no source."""
 
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from parallax.comparers import annotate
+from parallax.comparers import annotate, stage
 from parallax.comparers.framing import codebook
 from parallax.comparers.framing.passages import Passage, find
+from parallax.core.settings import Settings
+from parallax.lake.lake import Lake
 from parallax.lake.rows import rows_of
-from parallax.lake.schema import SENTENCES
+from parallax.lake.schema import (
+    FRAMING_DIFFERENCES,
+    MARKERS,
+    NUMBER_DIFFERENCES,
+    QUANTITIES,
+    SENTENCES,
+)
 from parallax.languages.syntax.parser import missing
 from parallax.languages.syntax.stored import StoredParser
 
@@ -62,6 +72,15 @@ def test_a_lake_keeps_the_parses_of_sentences_that_report_something(sample_lake)
         == len(wanted)
         < len({(row["language"], row["surface"]) for row, _ in scanned})
     )
+
+
+def test_rows_are_the_same_in_another_batch_and_without_stored_parses(sample_lake, tmp_path):
+    lake = Lake(Path(shutil.copytree(sample_lake.root, tmp_path / "lake")))
+    for folder in ("parses", "tables/compared", "tables/markers", "tables/quantities"):
+        shutil.rmtree(lake.root / folder)
+    stage.run(lake, Settings(lake=lake.root, runner={"batch_stories": 1}), None)
+    for table in (MARKERS, QUANTITIES, FRAMING_DIFFERENCES, NUMBER_DIFFERENCES):
+        assert lake.read(table).equals(sample_lake.read(table)), table.name
 
 
 WITHOUT = """
