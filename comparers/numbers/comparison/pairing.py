@@ -304,6 +304,8 @@ def _same_thing(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: b
             return True
         people = {a.concept, b.concept}
         groups = people & word_set("things", "people", "groups")
+        if 0 in (a.value, b.value) and "people" in people:
+            return bool(groups)  # nobody is no child either
         return agree and bool(people & {"people", "prisoners"}) and bool(groups)
     if a.concept or b.concept:
         return agree

@@ -28,7 +28,9 @@ def zeros(s: TokenizedText, used: set[int]) -> list[Quantity]:
             at += 1
             continue
         last, role = span
-        about = None if role == "none" else "people"
+        person = phrases("counted").match(s.words, last)
+        group = person[0] if person and _is_people(person[0]) else "people"
+        about = None if role == "none" else group
         start, end = s.tokens[at].start, s.tokens[last].end
         found.append(
             Quantity(
@@ -118,6 +120,10 @@ def _casualties() -> PhraseTable:
     return PhraseTable(data("frames")["casualties"])
 
 
+def _is_people(concept: str) -> bool:
+    return concept == "people" or concept in word_set("things", "people", "groups")
+
+
 def _no_casualties(s: TokenizedText, at: int) -> tuple[int, str] | None:
     """Read "no casualties", "without any deaths", "без жертв", "жодних постраждалих"; "не обійшлося
     без жертв" says the opposite.
@@ -127,6 +133,9 @@ def _no_casualties(s: TokenizedText, at: int) -> tuple[int, str] | None:
     while s.word(i) in _FILLERS:
         i += 1
     noun = None if denied else _casualties().match(s.words, i)
+    person = phrases("counted").match(s.words, i)
+    if noun is None and not denied and s.language == "en" and person and _is_people(person[0]):
+        return _befell(s, at, i + person[1] - 1)
     if noun is None or s.word(i) in _NOT_NOUNS:
         return None
     if s.language == "en" and s.kind(i + 1) == "word" and s.word(i + 1) in _NOUNS_AFTER:
