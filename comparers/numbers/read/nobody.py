@@ -23,7 +23,8 @@ def zeros(s: TokenizedText, used: set[int]) -> list[Quantity]:
     found: list[Quantity] = []
     at = 0
     while at < len(s):
-        span = None if at in used or s.kind(at) != "word" else _zero_at(s, at)
+        word = s.words[at]
+        span = None if at in used or not _may_open(s.language, word) else _zero_at(s, at)
         if span is None or any(i in used for i in range(at, span[0] + 1)) or _wished(s, at):
             at += 1
             continue
@@ -48,6 +49,18 @@ def zeros(s: TokenizedText, used: set[int]) -> list[Quantity]:
         )
         at = last + 1
     return found
+
+
+@lru_cache(maxsize=65536)
+def _may_open(language: str, word: str) -> bool:
+    """Tell whether a zero can start with a word; most words of a text are skipped here."""
+    words = data("frames")["nobody"][language]
+    opening = f"{words['people']} {words['no']} no ni not".split()
+    return (
+        word in opening
+        or word in _not_one(language)
+        or (language != "en" and _casualties().match([word], 0) is not None)
+    )
 
 
 def _zero_at(s: TokenizedText, at: int) -> tuple[int, str] | None:
