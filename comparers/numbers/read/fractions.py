@@ -10,6 +10,7 @@ from parallax.comparers.numbers.read.lexicon import (
     cardinals,
     data,
     ordinals,
+    phrases,
     scales,
     unit_phrases,
     values,
@@ -237,13 +238,24 @@ def _of_ten(s: TokenizedText, at: int) -> Number | None:
         return None
     second = cardinals(s.language).get(of, 0.0)
     everybody = s.word(at + 3) in _EVERYBODY and second <= LIMITS.share_whole
-    of_ten = of in _WHOLE and not s.word(at + 3).endswith(_MANY_OF)
+    things = s.word(at + 3).endswith(_MANY_OF) and not _are_people(s, at + 3)
+    of_ten = of in _WHOLE and not things
     if not (of_ten or everybody):
         return None
     return (
         Number(at, at + 2, first / second, LIMITS.part_step, kind="part")
         if first < second and s.apart(at, at + 2)
         else None
+    )
+
+
+def _are_people(s: TokenizedText, at: int) -> bool:
+    """Tell whether people are counted here: "семеро з десяти учнів" is a share, "вісім із десяти
+    видів" two counts.
+    """
+    found = phrases("counted").match(s.words, at)
+    return found is not None and (
+        found[0] == "people" or found[0] in word_set("things", "people", "groups")
     )
 
 
