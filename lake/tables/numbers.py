@@ -45,7 +45,10 @@ QUANTITIES = table(
         "role": (TEXT, "what happened to it: `killed`, `wounded`, … or null"),
         "period": (TEXT, "`day`, `week`, `month`, `year` for a rate; null otherwise"),
         "part": (pl.Boolean(), "named as a part of a total before it: 144, of them *5 children*"),
-        "places": (pl.List(TEXT), "countries it is said of, ISO 3166 codes, sorted"),
+        "places": (
+            pl.List(TEXT),
+            "countries it is said of, ISO 3166 codes; other places by sound, `~krkv` is Kharkiv; sorted",
+        ),
         "as_of": (pl.Boolean(), "a date as of which the figures are given"),
         "window": (pl.Boolean(), "a duration in which the figures were counted: past *24 hours*"),
         "step": (FLOAT, "size of the last significant digit: how far it may be rounded"),

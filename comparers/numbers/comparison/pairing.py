@@ -277,6 +277,8 @@ def _same_thing(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: b
     if a.concept and b.concept and a.concept != b.concept:
         people = {a.concept, b.concept}
         groups = people & word_set("things", "people", "groups")
+        if 0 in (a.value, b.value) and "people" in people:
+            return bool(groups)  # nobody is no child either
         return agree and bool(people & {"people", "prisoners"}) and bool(groups)
     if mine == theirs or cognates(mine, theirs):
         return True

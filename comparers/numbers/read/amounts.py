@@ -16,7 +16,7 @@ from parallax.comparers.numbers.read.lexicon import (
     word_set,
 )
 from parallax.comparers.numbers.read.number import Number
-from parallax.comparers.numbers.read.numerals import number_at
+from parallax.comparers.numbers.read.numerals import may_start, number_at
 from parallax.languages.tokens import TokenizedText
 
 _MINUS = frozenset("-−–‑")
@@ -49,7 +49,12 @@ def amount_at(s: TokenizedText, at: int, used: set[int]) -> Amount | None:
     that dates use.
     """
     start, unit, negative = _before(s, at)
-    number = None if start in used else number_at(s, start, bound=modifiers.takes_genitive(s, at))
+    readable = s.kind(start) == "number" or may_start(s.language, s.word(start))
+    number = (
+        number_at(s, start, bound=modifiers.takes_genitive(s, at))
+        if readable and start not in used
+        else None
+    )
     if number is None or any(i in used for i in range(number.first, number.last + 1)):
         return None
     if negative:

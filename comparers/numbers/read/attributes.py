@@ -91,8 +91,26 @@ def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity
                 part=part[number],
             )
         )
-    made = with_roles_of_wholes(made)
+    made = with_roles_of_wholes(_of_lists(made))
     return framed(s, [_owned(s, q, span) for q, span in zip(made, spans, strict=True)], spans)
+
+
+def _of_lists(quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Return the quantities where a bare count is of what the one before it counts: "in Kharkiv 5
+    people were killed, in Sumy 3".
+    """
+    made = list(quantities)
+    for i in range(1, len(made)):
+        one, bare = made[i - 1], made[i]
+        if (
+            bare.kind == one.kind == "count"
+            and bare.counted is None
+            and bare.concept is None
+            and bare.role is not None
+            and bare.role == one.role
+        ):
+            made[i] = replace(bare, counted=one.counted, concept=one.concept)
+    return made
 
 
 def _owned(s: TokenizedText, quantity: Quantity, span: tuple[int, int]) -> Quantity:

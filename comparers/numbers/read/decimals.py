@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parallax.comparers.numbers.read.lexicon import cardinals, data, word_set
+from parallax.comparers.numbers.read.lexicon import cardinals, data, word_list, word_set
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.spelled import added_up
 from parallax.languages.tokens import TokenizedText
@@ -12,6 +12,8 @@ _BELOW = {
     for size, stems in data("grammar")["decimals"]["below"].items()
     for stem in stems.split()
 }
+_BY = frozenset({"×", "·", "*", *word_list("grammar", "identifiers", "times_signs")})
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _AND = word_set("grammar", "decimals", "and")
 
 
@@ -56,3 +58,17 @@ def decimal_words(s: TokenizedText, at: int, whole: int, value: float) -> Number
     if last < i or below is None:
         return None
     return Number(at, last + 1, value + tail / below, 1 / below)
+
+
+def power_of_ten(s: TokenizedText, at: int) -> tuple[int, float] | None:
+    """Return (last token, factor) of the power after digits: "2.4×10^6", "3·10⁵"."""
+    if s.word(at + 1) not in _BY or s.word(at + 2) != "10":
+        return None
+    exponent = s.word(at + 3).translate(_RAISED)
+    if s.glued(at + 3) and s.word(at + 3) != exponent and exponent.isdecimal():
+        return at + 3, 10.0 ** int(exponent)
+    negative = s.word(at + 4) in ("-", "−")
+    power = s.word(at + 4 + negative)
+    if s.word(at + 3) != "^" or not power.isdecimal() or len(power) > 2:
+        return None
+    return at + 4 + negative, 10.0 ** (-int(power) if negative else int(power))

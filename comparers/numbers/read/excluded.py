@@ -30,7 +30,10 @@ def excluded(s: TokenizedText) -> set[int]:
     """Return the tokens of stretches that hold no amounts."""
     tokens = _coordinates(s) if any(mark in s.text for mark in _MARKS) else set()
     for at in range(len(s)):
-        tokens |= _hour(s, at) | _room(s, at)
+        if s.kind(at) == "number":
+            tokens |= _room(s, at)
+        if s.kind(at) != "number" or s.language == "en":
+            tokens |= _hour(s, at)
     return tokens
 
 
@@ -49,7 +52,10 @@ def _hour(s: TokenizedText, at: int) -> set[int]:
     """
     word = s.word(at)
     if s.language == "en":
-        part, joint = word in _PARTS_OF_HOUR, s.word(at + 1)
+        joint = s.word(at + 1)
+        if joint not in ("past", "to"):
+            return set()
+        part = word in _PARTS_OF_HOUR
         if not (part or _below(s, at, 30)) or not _is_hour(s, at + 2):
             return set()
         # "at ten to six" is an hour, "at ten to twelve per cent" a range

@@ -8,7 +8,9 @@ from parallax.comparers.numbers.read.compounds import SCALED, split_adjective
 from parallax.comparers.numbers.read.false_numerals import is_idiom
 from parallax.comparers.numbers.read.lexicon import (
     cardinals,
+    data,
     ordinals,
+    phrases,
     scales,
     unit_phrases,
     values,
@@ -35,6 +37,13 @@ _HALVED = word_set("grammar", "half", "halved")
 _NOT_HALVED = word_list("grammar", "half", "not_halved")
 _ONE_OF = frozenset({"fortnight", "decade", "century"})
 """Units of time whose article counts."""
+LONE_UNITS = {
+    form: unit
+    for unit, forms in data("grammar")["lone_units"]["units"].items()
+    for form in forms.split()
+}
+"""Units of time that are one without a numeral: "тривало десятиліття"."""
+_BEFORE_LONE = word_set("grammar", "lone_units", "before")
 _OF_ALL = (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100)
 """The wholes of which a share is given in words: "one in five"."""
 
@@ -229,13 +238,24 @@ def _of_ten(s: TokenizedText, at: int) -> Number | None:
         return None
     second = cardinals(s.language).get(of, 0.0)
     everybody = s.word(at + 3) in _EVERYBODY and second <= LIMITS.share_whole
-    of_ten = of in _WHOLE and not s.word(at + 3).endswith(_MANY_OF)
+    things = s.word(at + 3).endswith(_MANY_OF) and not _are_people(s, at + 3)
+    of_ten = of in _WHOLE and not things
     if not (of_ten or everybody):
         return None
     return (
         Number(at, at + 2, first / second, LIMITS.part_step, kind="part")
         if first < second and s.apart(at, at + 2)
         else None
+    )
+
+
+def _are_people(s: TokenizedText, at: int) -> bool:
+    """Tell whether people are counted here: "семеро з десяти учнів" is a share, "вісім із десяти
+    видів" two counts.
+    """
+    found = phrases("counted").match(s.words, at)
+    return found is not None and (
+        found[0] == "people" or found[0] in word_set("things", "people", "groups")
     )
 
 
@@ -247,6 +267,9 @@ def _small(s: TokenizedText, at: int) -> float | None:
 
 def one_unit(s: TokenizedText, at: int) -> Number | None:
     """Read "a fortnight", the one unit of time whose article counts, and "an hour and a half"."""
+    if s.language != "en" and (unit := LONE_UNITS.get(s.word(at))):
+        led = at == 0 or s.word(at - 1) in _BEFORE_LONE
+        return Number(at, at, 1.0, unit=unit) if led else None
     if s.language != "en" or s.word(at) not in ("a", "an"):
         return None
     if s.word(at + 1) in _ONE_OF:

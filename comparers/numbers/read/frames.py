@@ -80,6 +80,8 @@ def _found(s: TokenizedText, section: str) -> list[Mention]:
 def _between(s: TokenizedText, span: Span, first: int, last: int) -> list[str] | None:
     """Return the words between a figure and a mention in its clause, None beyond it."""
     words = s.words[span[1] + 1 : first] if first > span[1] else s.words[last + 1 : span[0]]
+    if first < span[0] and words and words[-1] in ("—", "–"):
+        words = words[:-1]  # the dash of "Дефицит бюджета — 2 млрд" is a verb
     return None if any(word in _BREAKS for word in words) else words
 
 

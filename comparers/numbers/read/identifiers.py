@@ -149,6 +149,7 @@ def _follows_a_name(s: TokenizedText, at: int) -> bool:
         return False
     if (
         s.language != "en"
+        and not s.text.isascii()
         and s.word(at).isdecimal()
         and s.kind(at - 1) == "word"
         and s.surface(at - 1).isascii()

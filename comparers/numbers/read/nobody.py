@@ -23,12 +23,15 @@ def zeros(s: TokenizedText, used: set[int]) -> list[Quantity]:
     found: list[Quantity] = []
     at = 0
     while at < len(s):
-        span = None if at in used or s.kind(at) != "word" else _zero_at(s, at)
+        word = s.words[at]
+        span = None if at in used or not _may_open(s.language, word) else _zero_at(s, at)
         if span is None or any(i in used for i in range(at, span[0] + 1)) or _wished(s, at):
             at += 1
             continue
         last, role = span
-        about = None if role == "none" else "people"
+        person = phrases("counted").match(s.words, last)
+        group = person[0] if person and _is_people(person[0]) else "people"
+        about = None if role == "none" else group
         start, end = s.tokens[at].start, s.tokens[last].end
         found.append(
             Quantity(
@@ -46,6 +49,18 @@ def zeros(s: TokenizedText, used: set[int]) -> list[Quantity]:
         )
         at = last + 1
     return found
+
+
+@lru_cache(maxsize=65536)
+def _may_open(language: str, word: str) -> bool:
+    """Tell whether a zero can start with a word; most words of a text are skipped here."""
+    words = data("frames")["nobody"][language]
+    opening = f"{words['people']} {words['no']} no ni not".split()
+    return (
+        word in opening
+        or word in _not_one(language)
+        or (language != "en" and _casualties().match([word], 0) is not None)
+    )
 
 
 def _zero_at(s: TokenizedText, at: int) -> tuple[int, str] | None:
@@ -118,6 +133,10 @@ def _casualties() -> PhraseTable:
     return PhraseTable(data("frames")["casualties"])
 
 
+def _is_people(concept: str) -> bool:
+    return concept == "people" or concept in word_set("things", "people", "groups")
+
+
 def _no_casualties(s: TokenizedText, at: int) -> tuple[int, str] | None:
     """Read "no casualties", "without any deaths", "без жертв", "жодних постраждалих"; "не обійшлося
     без жертв" says the opposite.
@@ -127,6 +146,9 @@ def _no_casualties(s: TokenizedText, at: int) -> tuple[int, str] | None:
     while s.word(i) in _FILLERS:
         i += 1
     noun = None if denied else _casualties().match(s.words, i)
+    person = phrases("counted").match(s.words, i)
+    if noun is None and not denied and s.language == "en" and person and _is_people(person[0]):
+        return _befell(s, at, i + person[1] - 1)
     if noun is None or s.word(i) in _NOT_NOUNS:
         return None
     if s.language == "en" and s.kind(i + 1) == "word" and s.word(i + 1) in _NOUNS_AFTER:

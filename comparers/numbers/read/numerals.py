@@ -13,10 +13,11 @@ from functools import lru_cache
 from parallax.comparers.numbers.read import modifiers
 from parallax.comparers.numbers.read.collectives import collective, may_start_a_collective
 from parallax.comparers.numbers.read.compounds import split_adjective
-from parallax.comparers.numbers.read.decimals import decimal_words, point, tenths
+from parallax.comparers.numbers.read.decimals import decimal_words, point, power_of_ten, tenths
 from parallax.comparers.numbers.read.digits import number_value
 from parallax.comparers.numbers.read.false_numerals import WHOLE, is_other_word, is_seventh
 from parallax.comparers.numbers.read.fractions import (
+    LONE_UNITS,
     VULGAR,
     compound,
     fraction,
@@ -88,6 +89,7 @@ def may_start(language: str, word: str) -> bool:
     return (
         word in cardinals(language)
         or may_start_a_collective(language, word)
+        or word in LONE_UNITS
         or word in ordinals(language)
         or word in scales(language)
         or word in VULGAR
@@ -211,7 +213,8 @@ def group_at(s: TokenizedText, at: int, *, follows: bool = False) -> Number | No
 
 
 def _digits(s: TokenizedText, at: int) -> Number | None:
-    if is_identifier(s, at):
+    power = power_of_ten(s, at)
+    if power is None and is_identifier(s, at):
         return None
     following = s.words[at + 1 : at + 6]
     scaled = bool(following) and (
@@ -221,6 +224,8 @@ def _digits(s: TokenizedText, at: int) -> Number | None:
     parsed = number_value(s.surface(at), s.language, scaled=scaled)
     if parsed is None:
         return None
+    if power:
+        return Number(at, power[0], parsed[0] * power[1], parsed[1] * power[1], digits=True)
     vulgar = VULGAR.get(s.word(at + 1)) if s.glued(at + 1) else None
     if vulgar:
         return Number(at, at + 1, parsed[0] + vulgar, 0.1, digits=True)

@@ -171,6 +171,8 @@ def vague(s: TokenizedText, at: int, bound: bool) -> Number | None:
         and s.word(i + 2) in table
     ):
         factor, last = 10.0, i + 1
+    if s.words[i : i + 2] == ["tens", "of"] and phrases("counted").match(s.words, i + 2):
+        factor, last = 10.0, i
     while (found := table.get(s.word(last + 1))) and (
         last >= i or led or found.alone == "many" or (found.alone == "either" and not bound)
     ):
