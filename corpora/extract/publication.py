@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from parallax.core.thresholds import thresholds
 from parallax.core.times import parse_time, plausible
 from parallax.corpora.extract.dates import Beside, Times, days_beside
-from parallax.corpora.extract.written_days import day_in_path, slashed, written
+from parallax.corpora.extract.written_days import day_in_path, in_figures, slashed, written
 
 _ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
 """A character in JSON: of an apostrophe, ``\\u2019``, htmldate makes the year 2019."""
@@ -122,10 +122,7 @@ class Publication:
 
     def _is_written(self, day: str) -> bool:
         """Return whether a day stands in the page's source, in figures or words."""
-        year, month, first = (f"0?{part}" for part in (int(part) for part in day.split("-")))
-        orders = ((year, month, first), (first, month, year), (month, first, year))
-        figures = "|".join("[-./]?".join(order) for order in orders)
-        return bool(re.search(rf"(?<!\d)(?:{figures})(?!\d)", self.html)) or any(
+        return in_figures(date.fromisoformat(day), self.html) or any(
             str(self._day(time)) == day
             for line in self.html.splitlines()
             if (time := written(line, self.zone, self.now))

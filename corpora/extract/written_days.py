@@ -27,6 +27,10 @@ _IN_PATH = re.compile(
     r"(?:(?P<mark>[/-])(?P<month>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)|(?P<both>[01]\d[0-3]\d))"
     r"(?!\d)"
 )
+_FIGURES = re.compile(
+    r"(?<!\d)(?:(?P<year>\d{4})[-./]?(?P<month>\d{1,2})[-./]?(?P<day>\d{1,2})"
+    r"|(?P<one>\d{1,2})[-./](?P<two>\d{1,2})[-./](?P<last>\d{4}))(?!\d)"
+)
 _CENTURY = 2000
 NOON = 12
 
@@ -64,6 +68,17 @@ def day_in_path(path: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def in_figures(day: date, text: str) -> bool:
+    """Return whether a day stands in a text in figures, in any order of day, month and year."""
+    parts = sorted((day.day, day.month))
+    return any(
+        int(found["year"] or found["last"]) == day.year
+        and sorted(int(found[a] or found[b]) for a, b in (("month", "one"), ("day", "two")))
+        == parts
+        for found in _FIGURES.finditer(text)
+    )
 
 
 def _stamp(found: re.Match[str], zone: str) -> datetime | None:

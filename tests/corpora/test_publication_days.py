@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from parallax.corpora.extract.article import extract
-from parallax.corpora.extract.written_days import day_in_path, slashed, written
+from parallax.corpora.extract.written_days import day_in_path, in_figures, slashed, written
 from parallax.corpora.fetch.response import Response
 
 URL = "https://paper.example/bridge"
@@ -95,3 +95,9 @@ def test_days_with_slashes_and_in_addresses() -> None:
     assert day_in_path("/news/2012/1/11/bridge") == date(2012, 1, 11)
     assert day_in_path("/news/20120111-bridge") == date(2012, 1, 11)
     assert day_in_path("/news/20123456") is None
+
+
+@pytest.mark.parametrize("text", ["20120101", "2012-1-1", "01.01.2012", "on 1/1/2012 at noon"])
+def test_a_day_in_figures_is_found_in_any_order(text: str) -> None:
+    assert in_figures(date(2012, 1, 1), text)
+    assert not in_figures(date(2012, 2, 1), text)
