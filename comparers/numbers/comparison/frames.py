@@ -79,7 +79,7 @@ def agreement_of(a: Quantity, b: Quantity) -> Agreement:
             unread.append(name)
         elif mine == theirs or (name == WHO and cognates(mine, theirs)):
             same.append(mine)
-        elif (a.concept and b.concept) if name == WHO else families_differ(mine, theirs):
+        elif _others(a, b) if name == WHO else families_differ(mine, theirs):
             differing.append(name)
         else:
             unread.append(name)
@@ -123,6 +123,17 @@ def _scopes_differ(a: Quantity, b: Quantity) -> bool:
             return True
     scopes = {q.scope for q in (a, b) if q.scope and q.scope not in _SHARES}
     return len(scopes) > 1
+
+
+def _others(a: Quantity, b: Quantity) -> bool:
+    """Tell whether two quantities count others: known nouns that differ, or people, of whom only
+    what happened to them says it, and what are no people.
+    """
+    if a.concept and b.concept:
+        return True
+    named = {a.concept, b.concept} - {None}
+    people = word_set("things", "people", "groups") | {who(a), who(b)} & {"people"}
+    return bool(named) and "people" in (who(a), who(b)) and not named <= people
 
 
 @lru_cache

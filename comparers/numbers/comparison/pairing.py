@@ -173,8 +173,8 @@ def far_apart(a: Quantity, b: Quantity) -> bool:
 
 
 def beyond_a_quarter(a: Quantity, b: Quantity) -> bool:
-    """Tell whether one of two counts is larger than the other by more than a quarter."""
-    if dimension(a) != "count" or dimension(b) != "count":
+    """Tell whether one of two counts or shares is larger than the other by more than a quarter."""
+    if dimension(a) != dimension(b) or dimension(a) not in ("count", "percent"):
         return False
     x, y = magnitude(a), magnitude(b)
     return bool(x and y and max(x / y, y / x) > 1 + _WEIGHTS.bounds)
@@ -269,7 +269,7 @@ def _rates_apart(a: Quantity, b: Quantity) -> bool:
 
 def _same_thing(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: bool) -> bool:
     """Tell whether the counted nouns may name one thing."""
-    if a.unit or b.unit:
+    if a.unit or b.unit or dimension(a) in ("percent", "times"):
         return True
     mine, theirs = who(a), who(b)
     if mine is None or theirs is None:

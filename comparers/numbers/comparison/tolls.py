@@ -99,7 +99,7 @@ def followed(comparison: Comparison, order_: Order, *, one_hour: bool) -> Compar
     x, y = magnitude(a) or 0.0, magnitude(b) or 0.0
     if not agreement_of(a, b).sure or max(x, y) > _LIMITS.growth * min(x, y):
         return None
-    one_hour = one_hour and a.role != "killed"
+    one_hour = one_hour and a.role != "killed" and not beyond_a_quarter(a, b)
     if order_ is Order.SAME or (order_ is Order.UNKNOWN and one_hour):
         why = "of one hour" if order_ is Order.SAME else "beside the same number of dead"
         return _made(
@@ -113,8 +113,8 @@ def followed(comparison: Comparison, order_: Order, *, one_hour: bool) -> Compar
     if (magnitude(later) or 0.0) > (magnitude(earlier) or 0.0):
         why = f"{earlier.surface}, later {later.surface}: a figure that grows, told at two times"
         return _made(comparison, Verdict.COMPATIBLE, why)
-    if comparison.verdict is not Verdict.CONFLICT or beyond_a_quarter(a, b):
-        return None
+    if comparison.confidence is not Confidence.HIGH or comparison.verdict is not Verdict.CONFLICT:
+        return None  # more likely an older count that the later text repeats
     return _made(comparison, Verdict.CONFLICT, f"{comparison.why}; the later text gives less")
 
 

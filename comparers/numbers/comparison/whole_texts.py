@@ -8,7 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from parallax.comparers.numbers.comparison.frames import agreement_of, families_differ, who
+from parallax.comparers.numbers.comparison.frames import (
+    agreement_of,
+    cognates,
+    families_differ,
+    who,
+)
 from parallax.comparers.numbers.comparison.intervals import dimension, magnitude
 from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
 from parallax.comparers.numbers.comparison.pairing import far_apart
@@ -121,4 +126,9 @@ def _can_be(one: Quantity, other: Quantity) -> bool:
     if one.role is not None and one.role == other.role:
         return True
     mine = who(one)
-    return mine is not None and mine != _ANYBODY and mine == who(other)
+    if mine is not None and mine != _ANYBODY:
+        return mine == who(other)
+    nothing_happened = one.role is None and other.role is None
+    return bool(
+        nothing_happened and one.counted and other.counted and cognates(one.counted, other.counted)
+    )
