@@ -48,6 +48,7 @@ from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
 from parallax.lake.stories import days_of, several
 from parallax.lake.table import Table
 from parallax.languages.detect import LANGUAGES
+from parallax.languages.syntax.parser import versions
 from parallax.languages.syntax.stored import fingerprint
 
 NAME = "compare"
@@ -108,7 +109,13 @@ def run(
     notices = list(dict.fromkeys(batches.failed(lake, done)))  # a missing parser is said once
     batches.clear(lake, NAME)
     counts = {"stories rebuilt": stories_due, **counts}
-    return StageResult(NAME, counts, days, notices, [codebook.load().version])
+    models = [codebook.load().version, *map(_parser, LANGUAGES)]
+    return StageResult(NAME, counts, days, notices, models)
+
+
+def _parser(language: str) -> str:
+    packages = ", ".join(f"{name} {found or 'none'}" for name, found in versions(language).items())
+    return f"syntax {language}: {packages}"
 
 
 def _units(lake: Lake, scope: Scope, members: pl.DataFrame, settings: Settings) -> list[Row]:
