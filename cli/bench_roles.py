@@ -22,8 +22,8 @@ def register(app: typer.Typer) -> None:
 
 def roles(
     part: Annotated[
-        Literal["dev", "test"],
-        typer.Option(help="Half of the role set; the other half is for one look at the end."),
+        Literal["dev", "test", "test2"],
+        typer.Option(help="Part of the role set; test2 is for few looks, by figures only."),
     ] = "dev",
     en: En = None,
     ru: Ru = None,

@@ -18,7 +18,7 @@ def is_misfit(tree: Tree, at: int, verb: int) -> bool:
         return False
     if token.upos not in {"NOUN", "PROPN", "PRON"} or tree.below(at, "nummod", "conj"):
         return False
-    if tree.is_in(at, "great_number") or token.surface.isupper():
+    if tree.is_in(at, "great_number", "number_of") or token.surface.isupper():
         return False  # an acronym has neither case nor number
     form = token.surface.lower()
     plural = form.endswith(_PLURAL)  # what a tagger says of such a form is often wrong
@@ -65,13 +65,14 @@ def continues(tree: Tree, at: int, head: int) -> bool:
     вбили».
     """
     own, above = tree.tokens[at], tree.tokens[head]
+    subjects = tree.below(head, "nsubj")
+    if not _inflected(tree) or not subjects or tree.below(at, "csubj"):
+        return False
+    genders = {above.gender or tree.tokens[subjects[0]].gender, own.gender} - {""}
     return (
-        _inflected(tree)
-        and own.upos == above.upos == "VERB"
+        own.upos == above.upos == "VERB"
         and own.feature("Number") == above.feature("Number")
-        and own.gender == above.gender
-        and bool(tree.below(head, "nsubj"))
-        and not tree.below(at, "csubj")
+        and len(genders) < 2
     )
 
 

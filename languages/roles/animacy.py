@@ -11,10 +11,13 @@ def is_people(tree: Tree, at: int) -> bool:
     Things are seldom counted by the words of casualties, so a counted noun is believed.
     """
     token = tree.tokens[at]
+    if tree.is_in(at, "nobody"):
+        return True
     if tree.is_in(at, "thing", "money", "machine", "event", "nature"):
         return False
     if tree.is_in(at, "people"):
-        return True
+        lifeless = tree.parse.language == "ru" and token.feature("Animacy") == "Inan"
+        return not lifeless or bool(tree.numerals(at)) or tree.is_in(at, "crowd")
     if token.upos == "PRON":
         return True
     animacy = token.feature("Animacy")

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from parallax.languages.roles.animacy import is_people, is_thing
 from parallax.languages.roles.clause import Argument, Clause
-from parallax.languages.roles.counted import number_told, whoms_of
+from parallax.languages.roles.counted import whoms_of
+from parallax.languages.roles.deeds import of_deed
 from parallax.languages.roles.lexicon import Entry
-from parallax.languages.roles.made import phrase, statement
-from parallax.languages.roles.qualifiers import is_absent
-from parallax.languages.roles.statement import Statement
+from parallax.languages.roles.made import statement
+from parallax.languages.roles.named_people import of_person
+from parallax.languages.roles.statement import CONFIDENCE, Statement
 
 _OF_PEOPLE = frozenset(
-    {"missing", "survived", "rescued", "evacuated", "displaced", "trapped", "released"}
+    {"missing", "survived", "affected", "rescued", "evacuated", "displaced", "trapped", "released"}
     | {"captured", "returned", "infected", "hospitalised"}
 )
 """Concepts whose words are said of things as well: of these, whom must be people."""
@@ -31,7 +31,7 @@ def casualties(clause: Clause) -> Iterator[Statement]:
             if entry.kind != "casualty" or at in taken:
                 continue
             found = list(_read(clause, at, entry, beside))
-            if found:
+            if any(_happens_to_people(clause, one) for one in found):
                 taken |= {at, *beside}
                 made += found
                 break
@@ -54,16 +54,22 @@ def _happens_to_people(clause: Clause, made: Statement) -> bool:
         return True
     if made.concept == "evacuated" and clause.tree.is_in(made.whom.token, "place"):
         return True
-    if made.concept == "rescued" and any(
+    if made.concept in {"rescued", "hospitalised", "evacuated"} and any(
         entry.frame == "deed" for entry, _ in clause.tree.entries(made.whom.token)
     ):
         return False  # to pull bodies out rescues nobody
-    if made.concept == "affected" and clause.tree.is_in(made.whom.token, "body", "place"):
-        return False
-    adjective = any(e.frame == "state" for e, _ in clause.tree.entries(made.predicate.token))
-    if made.concept in _OF_PEOPLE or adjective:
-        return is_people(clause.tree, made.whom.token)
-    return not is_thing(clause.tree, made.whom.token)
+    if clause.tree.is_in(made.whom.token, "life"):
+        return made.concept == "killed" and made.quantity is not None
+    tree, whom, said = clause.tree, made.whom.token, made.predicate.token
+    if made.concept == "released" and tree.is_in(said, "lets_go"):  # «звільнив заступника»
+        return bool(tree.numerals(whom)) or tree.is_number(whom) or tree.is_in(whom, "captives")
+    deed = any(e.frame == "deed" for e, _ in tree.entries(said)) and not tree.is_verb(said)
+    adjective = deed or any(
+        e.frame == "state" for e, _ in clause.tree.entries(made.predicate.token)
+    )
+    # The tagger of Ukrainian does not tell animate nouns well, so a list of things decides.
+    unsure = tree.parse.language == "uk" and made.concept not in _OF_PEOPLE and not adjective
+    return not is_thing(tree, whom) if unsure else is_people(tree, whom)
 
 
 def _read(clause: Clause, at: int, entry: Entry, beside: tuple[int, ...]) -> Iterator[Statement]:
@@ -87,9 +93,9 @@ def _read(clause: Clause, at: int, entry: Entry, beside: tuple[int, ...]) -> Ite
 
 def _of_noun(clause: Clause, at: int, entry: Entry, *, attribute: bool) -> Iterator[Statement]:
     if entry.frame == "deed":
-        yield from _of_deed(clause, at, entry)
+        yield from of_deed(clause, at, entry)
     elif entry.frame in {"person", "counted"} and not attribute and _names_people(clause, at):
-        yield from _of_person(clause, at, entry)
+        yield from of_person(clause, at, entry)
 
 
 def _takes_object(clause: Clause, at: int) -> bool:
@@ -161,14 +167,14 @@ def _is_counted_object(clause: Clause, at: int, subject: Argument | None) -> boo
     """Tell whether what the parser calls the subject is counted and suffers: «14 осіб
     арештували».
     """
-    if subject is None or not clause.inflected or clause.tokens[at].number != "Plur":
+    if subject is None or not clause.inflected or subject.relative:
         return False
-    if subject.token not in clause.tree.below(at, "nsubj"):
+    infinitive = clause.tokens[at].feature("VerbForm") == "Inf"
+    if clause.tokens[at].number != "Plur" and not infinitive:
         return False
-    return bool(clause.tree.numerals(subject.token)) and clause.tokens[subject.token].case in {
-        "Gen",
-        "Acc",
-    }
+    token = clause.tokens[subject.token]
+    counted = clause.tree.numerals(subject.token) or clause.tree.is_number(subject.token)
+    return bool(counted) and token.case in {"Gen", "Acc"}
 
 
 def _living(clause: Clause, found: Argument) -> Argument:
@@ -203,7 +209,14 @@ def _is_needless(clause: Clause, at: int) -> bool:
 def _of_attribute(clause: Clause, at: int, entry: Entry) -> Iterator[Statement]:
     """Yield what a participle or adjective says of its noun: "the wounded women"."""
     noun = Argument(clause.tree.head(at), clause.arc(at))
+    after = at + 1
+    if clause.inflected and noun.confidence < CONFIDENCE.placed and after < len(clause.tree):
+        own, beside = clause.tokens[at], clause.tokens[after]
+        if beside.upos == "NOUN" and own.case == beside.case and own.number == beside.number:
+            noun = Argument(after, CONFIDENCE.placed)
     participle = entry.frame == "object"
+    if entry.concept in _ONLY_COUNTED and not clause.tree.numerals(noun.token):
+        return
     who = clause.agent(at) if participle else None
     verbal = clause.tokens[at].upos == "VERB" or not clause.inflected
     named = any(one.frame == "person" for one, _ in clause.tree.entries(at))
@@ -218,78 +231,3 @@ def _of_attribute(clause: Clause, at: int, entry: Entry) -> Iterator[Statement]:
         without_doer=participle and who is None and verbal,
         counts=clause.tokens[at].base == "acl" or clause.inflected,
     )
-
-
-def _of_person(clause: Clause, at: int, entry: Entry) -> Iterator[Statement]:
-    """Yield what a noun says that names whom it happened to: «загиблі», "casualties"."""
-    tree = clause.tree
-    quantity = number_told(clause, at)
-    if entry.frame == "counted" and not (tree.numerals(at) or quantity):
-        return
-    whom = Argument(at, 1.0)
-    among = any(tree.is_in(case, "among") for case in tree.prepositions(at))
-    members = _members(clause, at) if among else _become(clause, at)
-    for one in members or [whom]:
-        made = statement(clause, at, entry, whom=one, who=None, without_doer=False)
-        if quantity is not None and made.quantity is None:
-            made = replace(made, quantity=phrase(clause, quantity))
-        yield replace(made, negated=made.negated or is_absent(clause, at))
-
-
-def _become(clause: Clause, at: int) -> list[Argument] | None:
-    """Return who became it: "six climbers fell victim", «числятся пропавшими»."""
-    head = clause.tree.head(at)
-    if head >= 0 and clause.tokens[at].case == "Ins":  # «втратили вбитими 15 осіб»
-        loses = any(entry.frame == "loses" for entry, _ in clause.tree.entries(head))
-        things = clause.objects(head) if loses else []
-        if things:
-            return things[:1]
-    if head < 0 or not clause.tree.is_in(head, "becomes"):
-        return None
-    if clause.tokens[at].base == "nsubj" or clause.tree.prepositions(at):
-        return None
-    subject = clause.subject(head)
-    if subject is None or subject.token == at:
-        return None
-    return [Argument(subject.token, min(subject.confidence, clause.arc(at)))]
-
-
-def _members(clause: Clause, at: int) -> list[Argument] | None:
-    """Return who is named in "among the wounded are three officers"."""
-    head = clause.tree.head(at)
-    told = clause.tree.below(at, "nsubj")
-    if told:
-        return [Argument(told[0], clause.arc(told[0]))]
-    if head < 0:
-        return None
-    if clause.tokens[at].base in {"obl", "root"} and clause.tree.is_nominal(head):
-        return [Argument(head, clause.arc(at))]
-    subject = clause.tree.below(head, "nsubj")
-    return [Argument(i, clause.arc(i)) for i in subject[:1]] or None
-
-
-def _of_deed(clause: Clause, at: int, entry: Entry) -> Iterator[Statement]:
-    """Yield what a noun such as "death" says of its genitive: "the death of a child"."""
-    tree = clause.tree
-    of = [
-        i
-        for i in tree.below(at, "nmod", "nmod:poss")
-        if clause.tokens[i].relation == "nmod:poss"
-        or (
-            (not tree.prepositions(i) or clause.is_measured(i))
-            if clause.inflected
-            else any(tree.is_in(case, "genitive") for case in tree.prepositions(i))
-        )
-    ]
-    of += [i for i in tree.below(at, "det") if clause.inflected and tree.is_in(i, "their")]
-    whoms: list[Argument | None] = [None]
-    if of:
-        whoms = list(whoms_of(clause, at, Argument(of[0], clause.arc(of[0]))))
-    elif not is_absent(clause, at) and number_told(clause, at) is None:
-        return
-    told = number_told(clause, at)
-    for whom in whoms:
-        made = statement(clause, at, entry, whom=whom, who=None, without_doer=False)
-        if told is not None and made.quantity is None:
-            made = replace(made, quantity=phrase(clause, told))
-        yield replace(made, negated=made.negated or is_absent(clause, at))

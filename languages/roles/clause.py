@@ -7,8 +7,7 @@ relative pronoun stands for (Nivre et al. 2018 on enhanced dependencies).
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from parallax.languages.roles import surface
 from parallax.languages.roles.agreement import (
     continues,
     is_misfit,
@@ -16,32 +15,25 @@ from parallax.languages.roles.agreement import (
     may_share_subject,
     opens_clause,
 )
+from parallax.languages.roles.fitting import Fitting
+from parallax.languages.roles.relatives import Argument
+from parallax.languages.roles.statement import CONFIDENCE
 from parallax.languages.roles.tree import Tree
 from parallax.languages.syntax.parsed import ROOT
+
+__all__ = ["Argument", "Clause"]
 
 _DEPTH = 4
 
 
-class Argument(NamedTuple):
-    """A word that fills a role, and how sure the arcs are that make it so."""
-
-    token: int
-    confidence: float
-    relative: bool = False
-    """Whether a relative pronoun stands for it, so that its numeral counts in another clause."""
-
-
-class Clause:
+class Clause(Fitting):
     """Arguments of the predicates of a tree."""
 
     def __init__(self, tree: Tree) -> None:
         """Take a tree."""
-        self.tree, self.tokens = tree, tree.tokens
-        self.inflected = tree.parse.language != "en"
-
-    def arc(self, at: int) -> float:
-        """Return how sure the parser is of the arc to a word."""
-        return self.tokens[at].confidence
+        super().__init__(tree)
+        self._own: dict[int, Argument | None] = {}
+        self._things: dict[int, list[Argument]] = {}
 
     # Voice
 
@@ -67,92 +59,7 @@ class Clause:
     def _is_past(self, at: int) -> bool:
         return not self.tokens[at].surface.lower().endswith("ing")
 
-    def is_impersonal_passive(self, at: int) -> bool:
-        """Tell whether a verb is a form such as «вбито», whose object stays an object."""
-        token = self.tokens[at]
-        if self.tree.parse.language != "uk" or not self.tree.is_verb(at):
-            return False
-        return token.feature("Person") == "0" or token.surface.lower().endswith(("но", "то"))
-
-    def is_noun_like(self, at: int) -> bool:
-        """Tell whether a participle or adjective stands where a noun does: «двоє поранених»."""
-        token, tree = self.tokens[at], self.tree
-        if self.is_impersonal_passive(at):
-            return False
-        if token.upos not in {"VERB", "ADJ"} or token.feature("Variant") == "Short":
-            return False
-        if token.upos == "VERB" and token.feature("VerbForm") not in {"Part", ""}:
-            return False
-        if tree.below(at, "nsubj", "cop", "aux"):
-            return False
-        return (self.inflected and bool(token.case) and token.base not in {"amod", "acl"}) or (
-            bool(tree.below(at, "nummod", "det")) and token.base != "acl"
-        )
-
-    def is_attribute(self, at: int) -> bool:
-        """Tell whether a participle or adjective says something of the noun it depends on."""
-        return (
-            self.tokens[at].base in {"amod", "acl"}
-            and not self.is_relative(at)
-            and not self.tree.below(at, "nsubj")
-            and not (self.inflected and self.tree.below(at, "mark"))
-        )
-
-    def is_relative(self, at: int) -> bool:
-        """Tell whether a verb is that of a relative clause with a subject, or with a pronoun."""
-        if self.tokens[at].relation == "acl:relcl":
-            return True
-        return self.tokens[at].base == "acl" and any(
-            self.is_pronoun(i) for i in self.tree.below(at, "nsubj", "obj", "obl", "iobj")
-        )
-
-    def is_pronoun(self, at: int) -> bool:
-        """Tell whether a word is a relative pronoun."""
-        token = self.tokens[at]
-        return token.upos in {"PRON", "DET", "ADJ"} and self.tree.is_in(at, "which")
-
     # Arguments
-
-    def resolved(self, found: Argument | None) -> Argument | None:
-        """Return the noun that a relative pronoun stands for, any other word as it is."""
-        if found is not None and self.tree.is_in(found.token, "called_form"):
-            named = self.tree.below(found.token, "nmod", "obj", "appos")  # «так звані | ополченці»
-            return found._replace(token=named[0]) if named else found
-        if found is None or not self.is_pronoun(found.token):
-            return found
-        for at in self.tree.above(found.token):
-            token = self.tokens[at]
-            if token.base == "acl" and token.head < found.token:
-                noun = self._agreeing(token.head, found.token)
-                return Argument(noun, min(found.confidence, self.arc(at)), relative=True)
-            if token.base in {"ccomp", "advcl"} and token.relation != "acl:relcl":
-                break
-        return self._before(found) or found
-
-    def _agreeing(self, noun: int, pronoun: int) -> int:
-        """Return the noun, or the one above it whose number is that of the pronoun."""
-        number = self.tokens[pronoun].number
-        for at in (noun, *self.tree.above(noun)):
-            token = self.tokens[at]
-            if token.upos not in {"NOUN", "PROPN", "PRON", "NUM"}:
-                break
-            if not number or token.number == number:
-                return at
-        return noun
-
-    def _before(self, found: Argument) -> Argument | None:
-        """Return the noun right before a relative pronoun, whatever the tree says."""
-        at = found.token - 1
-        while at > 0 and self.tokens[at].upos in {"PUNCT", "ADP"}:
-            at -= 1
-        token, pronoun = self.tokens[at], self.tokens[found.token]
-        nominal = token.upos in {"NOUN", "PROPN"} and at < found.token - 1
-        agrees = token.number == pronoun.number and (
-            not pronoun.gender or token.gender == pronoun.gender
-        )
-        if not nominal or not agrees or not pronoun.number:
-            return None
-        return Argument(at, found.confidence, relative=True)
 
     def subject(self, at: int, depth: int = 0) -> Argument | None:
         """Return the subject of a verb or of a predicate noun, from outside the clause too."""
@@ -201,6 +108,11 @@ class Clause:
 
     def own_subject(self, at: int) -> Argument | None:
         """Return the subject in the clause of a predicate."""
+        if at not in self._own:
+            self._own[at] = self._found_subject(at)
+        return self._own[at]
+
+    def _found_subject(self, at: int) -> Argument | None:
         found = [Argument(i, self.arc(i)) for i in self._subjects(at)]
         found = [one for one in found if not self._is_oblique(one.token)] or [
             Argument(i, self.arc(i)) for i in self._nominative_objects(at)
@@ -210,12 +122,19 @@ class Clause:
             for i in self.tree.below(at, "advmod", "dep", "nummod")
             if self.tokens[i].upos == "NUM"
         ]
-        if not found:
-            return None
-        return self.resolved(max(found, key=lambda one: one.confidence))
+        best = max(found, key=lambda one: one.confidence) if found else None
+        differs = best and self.has_agreement(at) and not self.agrees(best.token, at)
+        if self.inflected and best and best.confidence >= CONFIDENCE.placed and not differs:
+            return self.resolved(best)
+        fitting = self.agreeing_subjects(at)
+        apart = best and (differs or not self.inflected) and self.is_beyond(best.token, at)
+        if apart and len(fitting) == 1:
+            return self.resolved(Argument(fitting[0], CONFIDENCE.placed))
+        return self.resolved(self.confirmed(at, best, fitting))
 
     def _is_oblique(self, at: int) -> bool:
-        return bool(self.tree.prepositions(at)) and not self.tree.numerals(at)
+        before = [i for i in self.tree.prepositions(at) if i < at]  # not the "'s" of a name
+        return bool(before) and not self.tree.numerals(at)
 
     def _nominative_objects(self, at: int) -> list[int]:
         """Return objects whose case says they are subjects, where another noun is the object."""
@@ -229,6 +148,8 @@ class Clause:
 
     def _subjects(self, at: int) -> list[int]:
         found = [i for i in self.tree.below(at, "nsubj") if not is_misfit(self.tree, i, at)]
+        if self.has_agreement(at):
+            found = [i for i in found if self.may_agree(i, at)]
         return [i for i in found if not self.tree.is_in(i, "oneself") and not self._is_time(i)]
 
     def _controller(self, head: int, depth: int) -> Argument | None:
@@ -254,6 +175,24 @@ class Clause:
         )
 
     def objects(self, at: int) -> list[Argument]:
+        """Return the objects of a verb by arcs, by form and place where arcs are unsure."""
+        if at not in self._things:
+            self._things[at] = self._found_objects(at)
+        return list(self._things[at])
+
+    def _found_objects(self, at: int) -> list[Argument]:
+        found = self._objects(at)
+        if len(found) > 1 and found[0].confidence < CONFIDENCE.sure:
+            found.sort(key=lambda one: -one.confidence)
+        evident = bool(found) and found[0].confidence >= CONFIDENCE.placed
+        if evident or not self.tree.is_verb(at) or len(found) > 1:
+            return found
+        subject = self.own_subject(at)
+        fitting = [i for i in surface.objects(self.tree, at) if not subject or i != subject.token]
+        best = self.confirmed(at, found[0] if found else None, fitting)
+        return [best] if best else []
+
+    def _objects(self, at: int) -> list[Argument]:
         """Return the objects of a verb, those of its coordination too; the gap of a relative
         clause without a pronoun.
         """

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parallax.languages.roles.agreement import opens_clause
+from parallax.languages.roles.animacy import is_people
 from parallax.languages.roles.clause import Argument, Clause
 from parallax.languages.roles.statement import CONFIDENCE
+from parallax.languages.roles.zone import nouns
 
 _NEAR = 6
+_BOUNDS = frozenset(";.:—–")
 
 
 def whoms_of(clause: Clause, at: int, first: Argument) -> Iterator[Argument]:
@@ -20,10 +23,19 @@ def whoms_of(clause: Clause, at: int, first: Argument) -> Iterator[Argument]:
     if first.confidence < CONFIDENCE.beside and _stands_beside(clause, at, first.token):
         first = first._replace(confidence=CONFIDENCE.beside)
     yield first
+    included = _included(clause, first.token)
     for i in tree.conjuncts(first.token)[1:]:
-        yield Argument(_counted(clause, i), min(first.confidence, clause.arc(i)))
-    for i, part in _parts(clause, at, first.token):
-        yield Argument(part, min(first.confidence, clause.arc(i)))
+        if any(_is_of_them(clause, j) and _tells_state(clause, j) for j in tree.parse.subtree(i)):
+            continue
+        sure = max(clause.arc(i), CONFIDENCE.placed) if i in included else clause.arc(i)
+        yield Argument(_counted(clause, i), min(first.confidence, sure))
+    parts = [(part, clause.arc(i)) for i, part in _parts(clause, at, first.token)]
+    named = {first.token, *tree.conjuncts(first.token), *(part for part, _ in parts)}
+    for part, sure in parts:
+        yield Argument(part, min(first.confidence, sure))
+    for i in included:
+        if i not in named:
+            yield Argument(i, min(first.confidence, CONFIDENCE.placed))
     yield from _left_out(clause, at, first.token)
     if any(entry.concept == "exchanged" for entry, _ in tree.entries(at)):
         for i in tree.below(at, "obl"):
@@ -52,8 +64,39 @@ def _parts(clause: Clause, at: int, first: int) -> Iterator[tuple[int, int]]:
     near += [i for i in tree.below(at, "obj", "parataxis", "appos") if i > first]
     for i in near:
         them = next((j for j in tree.parse.subtree(i) if _is_of_them(clause, j)), None)
-        if them is not None and (tree.numerals(i) or tree.is_number(i)):
+        state = them is not None and _tells_state(clause, them)
+        if them is not None and not state and (tree.numerals(i) or tree.is_number(i)):
             yield i, i if clause.inflected or tree.head(them) == i else tree.head(them)
+
+
+def _tells_state(clause: Clause, them: int) -> bool:
+    """Tell whether what follows "three of them" says how they are: "in serious condition"."""
+    after = them + 1
+    return after < len(clause.tree) and clause.tokens[after].upos == "ADP"
+
+
+def _included(clause: Clause, first: int) -> list[int]:
+    """Return who is named after "including", «зокрема», "among them" as a part of those counted."""
+    tree = clause.tree
+    for i in range(first + 1, len(tree)):
+        among = (
+            i + 1 < len(tree)
+            and tree.is_in(i, "among", "of")
+            and tree.is_in(i + 1, "them")
+            and not tree.is_number(i - 1)
+        )
+        if not among and not tree.is_in(i, "including"):
+            if tree.is_verb(i) or clause.tokens[i].surface in _BOUNDS:
+                return []
+            continue
+        words = []
+        for j in range(i + 1 + among, len(tree)):
+            if tree.is_verb(j) or clause.tokens[j].surface in {*_BOUNDS, ","}:
+                break
+            words.append(j)
+        found = nouns(tree, words)
+        return [j for j in found if tree.numerals(j) or is_people(tree, j)]
+    return []
 
 
 def _left_out(clause: Clause, at: int, first: int) -> Iterator[Argument]:

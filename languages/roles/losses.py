@@ -37,6 +37,8 @@ def _of_verb(clause: Clause, at: int, entry: Entry, beside: Sequence[int]) -> It
         owner = clause.agent(at)
     else:
         owner = clause.subject(at)
+        if owner and clause.inflected and not _may_own(clause, owner.token):
+            owner = None
     if not things and clause.inflected:  # «лишился 1340 человек»
         things = [
             Argument(i, clause.arc(i))
@@ -124,6 +126,11 @@ def _owner(clause: Clause, at: int) -> Argument | None:
     tree = clause.tree
     for i in tree.below(at, "nmod:poss", "nmod", "amod", "compound", "det"):
         if _is_owner(clause, i):
+            if not _may_own(clause, i):  # «втрати складу | армії»
+                inner = [j for j in tree.below(i, "nmod") if _may_own(clause, j)]
+                if clause.tokens[i].base != "nmod" or not inner:
+                    continue
+                return Argument(inner[0], min(clause.arc(i), clause.arc(inner[0])))
             return Argument(i, clause.arc(i))
     for i in tree.below(at, "acl"):  # "the losses that the brigade suffered"
         if tree.is_in(i, "suffers") and clause.is_relative(i):
@@ -134,6 +141,17 @@ def _owner(clause: Clause, at: int) -> Argument | None:
         if subject is not None:
             return Argument(subject.token, min(subject.confidence, clause.arc(at)))
     return None
+
+
+def _may_own(clause: Clause, at: int) -> bool:
+    """Tell whether a noun is somebody who can have losses: people, a body, a name."""
+    tree, token = clause.tree, clause.tokens[at]
+    if token.upos != "NOUN":
+        return True
+    if tree.is_in(at, "time") or any(e.kind == "casualty" for e, _ in tree.entries(at)):
+        return False
+    lists = "people", "body", "speaker", "foe", "defender"
+    return tree.is_in(at, *lists) or token.feature("Animacy") == "Anim"
 
 
 def _is_owner(clause: Clause, at: int) -> bool:

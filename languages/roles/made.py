@@ -7,7 +7,7 @@ from parallax.languages.roles.clause import Argument, Clause
 from parallax.languages.roles.doers import doer_kind
 from parallax.languages.roles.lexicon import Entry
 from parallax.languages.roles.qualifiers import is_denied, is_nobody, is_refuted, modality
-from parallax.languages.roles.statement import Phrase, Statement
+from parallax.languages.roles.statement import CONFIDENCE, Phrase, Statement
 
 _LEAVES = frozenset({"evacuated", "rescued", "displaced", "withdrew", "looted"})
 """Of these, where people or things are taken from is where it happens."""
@@ -30,6 +30,8 @@ def statement(
     :param counts: whether the numeral of whom is a figure of this predicate.
     """
     verb = at if verb is None else verb
+    if whom and (clause.is_pronoun(whom.token) or _is_finite(clause, whom.token)):
+        whom = None
     figure = _figure(clause, whom) if whom and counts and not whom.relative else None
     if figure and _shares_figure(clause, verb, figure.token):
         figure = None
@@ -59,13 +61,31 @@ def statement(
     )
 
 
+def _is_finite(clause: Clause, at: int) -> bool:
+    token = clause.tokens[at]
+    number = clause.tree.is_number(at)
+    return token.upos == "VERB" and token.feature("VerbForm") == "Fin" and not number
+
+
 def _figure(clause: Clause, whom: Argument) -> Argument | None:
     if clause.tree.is_number(whom.token) and clause.tokens[whom.token].upos != "NOUN":
         return whom
     numerals = clause.tree.numerals(whom.token)
     if not numerals:
         return whom if clause.tree.is_number(whom.token) else None
-    return Argument(numerals[0], min(whom.confidence, clause.arc(numerals[0])))
+    number = numerals[0]
+    sure = clause.arc(number)
+    if _stands_before(clause, number, whom.token):
+        sure = max(sure, CONFIDENCE.placed)
+    return Argument(number, min(whom.confidence, sure))
+
+
+def _stands_before(clause: Clause, number: int, noun: int) -> bool:
+    """Tell whether a numeral stands before its noun, with adjectives or numerals between."""
+    between = range(number + 1, noun)
+    return number < noun and all(
+        clause.tokens[i].upos in {"ADJ", "NUM", "DET"} or clause.tree.is_number(i) for i in between
+    )
 
 
 def _shares_figure(clause: Clause, verb: int, figure: int) -> bool:
@@ -86,6 +106,7 @@ def _shares_figure(clause: Clause, verb: int, figure: int) -> bool:
         for entry, _ in clause.tree.entries(i)
     ) or (
         token.base == "conj"
+        and not token.head < figure < verb
         and not clause.tree.below(verb, "nsubj", "obj")
         and any(entry.kind == "casualty" for entry, _ in clause.tree.entries(token.head))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from parallax.languages.roles.animacy import is_people
 from parallax.languages.roles.circumstances import moment
@@ -10,8 +11,15 @@ from parallax.languages.roles.clause import Argument, Clause
 from parallax.languages.roles.lexicon import Entry
 from parallax.languages.roles.made import phrase
 from parallax.languages.roles.qualifiers import is_denied, modality
-from parallax.languages.roles.speakers import addressee, body_behind, cannot_speak, speaking_place
-from parallax.languages.roles.statement import Statement
+from parallax.languages.roles.speakers import (
+    addressee,
+    body_behind,
+    can_hear,
+    cannot_speak,
+    sole_speaker,
+    speaking_place,
+)
+from parallax.languages.roles.statement import CONFIDENCE, Statement
 from parallax.languages.roles.told_by_sign import is_beside_quotation, told_by_sign
 
 _SAID = Entry("report", "said", "says", ())
@@ -44,6 +52,8 @@ def _of_verb(clause: Clause, at: int, entry: Entry, beside: tuple[int, ...]) -> 
         entry.concept == "ordered" and _orders_a_deed(clause, at)
     )
     hearer = addressee(clause, at) or (thing if hears else None)
+    if hearer and not can_hear(clause, hearer.token):
+        hearer = None
     yield Statement(
         "report",
         entry.concept,
@@ -51,7 +61,10 @@ def _of_verb(clause: Clause, at: int, entry: Entry, beside: tuple[int, ...]) -> 
         clause.tree.phrase(at),
         whom=phrase(clause, thing if entry.frame == "accuses" else None),
         speaker=phrase(clause, speaker),
-        addressee=phrase(clause, thing if passive and hears and thing else hearer),
+        addressee=phrase(
+            clause,
+            thing if passive and hears and thing and can_hear(clause, thing.token) else hearer,
+        ),
         when=phrase(clause, moment(clause, at, [])),
         negated=is_denied(clause, at),
         modality=modality(clause, at),
@@ -62,7 +75,10 @@ def _of_verb(clause: Clause, at: int, entry: Entry, beside: tuple[int, ...]) -> 
 def _speaker(clause: Clause, at: int, *, passive: bool) -> Argument | None:
     if passive:
         return clause.agent(at) or speaking_place(clause, at)
-    found = clause.own_subject(at) or speaking_place(clause, at) or clause.subject(at)
+    found = clause.own_subject(at)
+    if found is None or cannot_speak(clause, found.token):
+        found = sole_speaker(clause, at) or found
+    found = found or speaking_place(clause, at) or clause.subject(at)
     if found is None and clause.tokens[at].base == "conj":
         return speaking_place(clause, clause.tree.head(at))
     return found
@@ -131,10 +147,13 @@ def _is_asked_for(clause: Clause, at: int) -> bool:
 
 def _calls_something(clause: Clause, at: int) -> bool:
     tree = clause.tree
+    if clause.inflected or not clause.tokens[at].surface.lower().startswith("call"):
+        return True
     named = [i for i in tree.below(at, "xcomp", "ccomp") if not tree.below(i, "mark")]
     if named or len(tree.below(at, "obj", "obl", "iobj")) > 1:
         return True
-    return clause.is_relative(at) and not tree.below(at, "obj", "xcomp")
+    what = any(tree.is_in(i, "what", "which") for i in tree.below(at, "obj"))
+    return what or (clause.is_relative(at) and not tree.below(at, "obj", "xcomp"))
 
 
 def _is_impersonal(clause: Clause, at: int) -> bool:
@@ -144,8 +163,10 @@ def _is_impersonal(clause: Clause, at: int) -> bool:
 
 def _reports_something(clause: Clause, at: int) -> bool:
     tree = clause.tree
-    if any(tree.is_in(i, "quote") for i in range(len(tree))):
-        return True
+    quotes = [i for i in range(len(tree)) if tree.is_in(i, "quote")]
+    within = sum(i < at for i in quotes) % 2 and quotes[-1] > at
+    if quotes and not within:
+        return True  # the verb stands beside a quotation
     if tree.below(at, "ccomp", "parataxis", "xcomp") or clause.tokens[at].base == "parataxis":
         return True
     return any(
@@ -164,13 +185,22 @@ def _according_to(clause: Clause, at: int) -> Iterator[Statement]:
         speaker = body_behind(clause, Argument(at, clause.arc(direct)))
         yield _sourced(clause, direct, speaker)
         return
+    if clause.inflected and tree.is_in(at, "reference"):
+        for i in tree.below(at, "nmod", "obl"):
+            if any(tree.is_in(case, "onto") for case in tree.prepositions(i)):
+                speaker = body_behind(clause, Argument(i, max(CONFIDENCE.placed, clause.arc(i))))
+                made = _sourced(clause, at, speaker)
+                yield replace(made, concept="cited")
+                return
     opened = any(tree.is_in(case, "opens", "according_to") for case in cases)
     if not opened or not tree.is_in(at, "words_of"):
         return
-    for i in tree.below(at, "nmod", "det", "nmod:poss"):
+    for i in tree.below(at, "nmod", "det", "nmod:poss", "amod"):
         token = clause.tokens[i]
+        if token.base == "amod" and not (clause.inflected and tree.is_in(i, "of_people")):
+            continue
         bare = clause.inflected and token.base == "nmod" and not tree.prepositions(i)
-        whose = bare or token.relation == "nmod:poss"
+        whose = bare or token.relation == "nmod:poss" or token.base == "amod"
         if whose or tree.is_in(i, "their"):
             speaker = body_behind(clause, Argument(i, clause.arc(i)))
             yield _sourced(clause, at, speaker)

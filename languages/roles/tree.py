@@ -12,6 +12,9 @@ from parallax.languages.syntax.parsed import ROOT, Parse, SyntaxToken
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 _OF_VERBS = frozenset({"subject", "object", "says", "asks", "tells", "accuses", "loses", "acts"})
+_OF_NOUNS = frozenset({"loss", "deed", "person", "counted", "noun"})
+_MISTAGGED = frozenset({"NOUN", "ADJ", "ADV", "PROPN", "X"})
+"""What a tagger takes a verb for that it does not know."""
 _NOUNS = frozenset({"obj", "obl", "nsubj", "iobj", "xcomp"})
 _OUTSIDE = frozenset(
     {"case", "acl", "advcl", "conj", "cc", "parataxis", "appos", "punct", "mark", "cop", "aux"}
@@ -27,6 +30,9 @@ class Tree:
         """Take a parse that has tokens."""
         self.parse, self.tokens = parse, parse.tokens
         self.lexicon = load(parse.language)
+        self._entries: dict[int, list[tuple[Entry, tuple[int, ...]]]] = {}
+        self.heads: dict[int, list[int]] = {}
+        """Nouns of the clause of a verb that `surface` has looked for."""
 
     def __len__(self) -> int:
         """Return the number of tokens."""
@@ -62,11 +68,14 @@ class Tree:
 
     def entries(self, at: int) -> list[tuple[Entry, tuple[int, ...]]]:
         """Return what a word may name, each with the words beside it that the entry asks for."""
+        if at in self._entries:
+            return self._entries[at]
         found = []
         for entry in self.lexicon.entries(self._forms[at]):
             beside = self._beside(at, entry)
             if beside is not None:
                 found.append((entry, beside))
+        self._entries[at] = found
         return found
 
     def _beside(self, at: int, entry: Entry) -> tuple[int, ...] | None:
@@ -103,11 +112,17 @@ class Tree:
         """Tell whether a word is a verb; of one that names a concept, its form is believed too."""
         if self.tokens[at].upos in {"VERB", "AUX"}:
             return True
+        if self.parse.language == "en" or self.tokens[at].upos not in _MISTAGGED:
+            return False
+        written = frozenset({fold(self.tokens[at].surface)})
+        frames = {entry.frame for entry in self.lexicon.entries(self._forms[at])}
+        impersonal = self.parse.language == "uk" and next(iter(written)).endswith(("но", "то"))
+        if impersonal and "object" in frames:
+            return True
         return (
-            self.parse.language != "en"
-            and self.tokens[at].upos in {"NOUN", "ADJ", "ADV", "PROPN"}
-            and self.is_in(at, "verb_form")
-            and any(entry.frame in _OF_VERBS for entry in self.lexicon.entries(self._forms[at]))
+            self.lexicon.is_in("verb_form", written)
+            and not frames.isdisjoint(_OF_VERBS)
+            and frames.isdisjoint(_OF_NOUNS)
         )
 
     def prepositions(self, at: int) -> list[int]:
@@ -132,6 +147,7 @@ class Tree:
             for i in self.below(at, "nummod", "amod", "nmod", "det", "compound")
             if self.is_number(i)
             and not self._is_score(i)
+            and not self.is_in(i, "bound")
             and (self.tokens[i].base == "nummod" or not self.prepositions(i))
             and (self.tokens[i].base != "nmod" or self.tokens[i].upos == "NUM")
         ]

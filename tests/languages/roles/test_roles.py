@@ -182,3 +182,44 @@ def test_two_predicates_share_a_figure_that_is_the_sum_of_both():
     [killed], [wounded] = of("killed", made), of("wounded", made)
     assert killed.whom == wounded.whom or killed.whom.start == wounded.whom.start
     assert (killed.quantity, wounded.quantity) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "concept", "whom"),
+    [
+        ("uk", "Троє рибалок вважаються зниклими.", "missing", "рибалок"),
+        ("ru", "Трое рыбаков считаются пропавшими.", "missing", "рыбаков"),
+        ("uk", "За вихідні вивезли сорок мешканців, зокрема сім дітей.", "evacuated", "дітей"),
+        ("ru", "За выходные вывезли сорок жителей, в том числе семь детей.", "evacuated", "детей"),
+        ("uk", "Поліція говорила про арешт двох водіїв.", "detained", "водіїв"),
+        ("ru", "Полиция говорила об аресте двух водителей.", "detained", "водителей"),
+        ("en", "Police spoke of the arrest of two drivers.", "detained", "drivers"),
+    ],
+)
+def test_whom_is_found_where_the_verb_is_no_verb_of_casualties(language, sentence, concept, whom):
+    found = {head(sentence, one.whom) for one in of(concept, read(language, sentence))}
+    assert whom in found
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "speaker"),
+    [
+        ("uk", "Вокзал, який будували рік, відкрили, повідомила журналістам мерка.", "мерка"),
+        ("ru", "Мост закрыт, пишет газета со ссылкой на мэрию.", "мэрию"),
+        ("en", "The mayor, whom nobody had asked, said the bridge was closed.", "mayor"),
+    ],
+)
+def test_asides_and_references_do_not_hide_the_speaker(language, sentence, speaker):
+    made = [one for one in read(language, sentence) if one.kind == "report"]
+    assert speaker in {head(sentence, one.speaker) for one in made}
+
+
+@THREE
+def test_things_have_no_casualties(language):
+    sentence = {
+        "uk": "Партію сиру ліквідували, обмін валют припинено.",
+        "ru": "Партию сыра ликвидировали, обмен валют прекращён.",
+        "en": "The lights burned out and the screen died.",
+    }[language]
+    made = [one for one in read(language, sentence) if one.kind == "casualty"]
+    assert [one for one in made if one.concept in {"wounded", "exchanged"}] == []
