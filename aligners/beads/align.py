@@ -12,7 +12,7 @@ from parallax.aligners.beads import long_texts, order_free
 from parallax.aligners.beads.arrays import Matrix
 from parallax.aligners.beads.bead import Bead
 from parallax.aligners.beads.in_order import beads_in_order
-from parallax.aligners.beads.known import Known, of_long, of_short
+from parallax.aligners.beads.known import Known, of_long, of_short, rounded
 from parallax.aligners.beads.priors import PRIORS
 from parallax.aligners.beads.regime import Regime, regime
 from parallax.aligners.beads.scorer import ANY, Scorer, load
@@ -107,7 +107,7 @@ def align(
             left, right, known, chosen, min_probability, scorer, languages
         )
     else:
-        beads = [Bead(*bead, *known.measured[bead]) for bead in chosen]
+        beads = known.as_beads(chosen)
     likeliest = known.likeliest(shape) if known.similarity is not None else None
     if how is Regime.COMPARABLE and likeliest is not None and (units := units_of(left, right)):
         beads = beads_of_units(
@@ -133,25 +133,18 @@ def align(
 
 def _alone(known: Known, beads: Sequence[Bead]) -> list[Bead]:
     """Return a null bead for every sentence in no bead, with its best partner."""
-    unlikely = (0.0, 0.0)
     made = []
     taken = {i for bead in beads for i in bead.left}, {j for bead in beads for j in bead.right}
     for i, (j, near) in enumerate(
-        zip(known.partners[0].tolist(), _rounded(known.nearness[0]), strict=True)
+        zip(known.partners[0].tolist(), rounded(known.nearness[0]), strict=True)
     ):
         if i not in taken[0]:
-            p = known.measured.get(((i,), (j,)), unlikely)[1]
+            p = known.singles.get((i, j), 0.0)
             made.append(Bead((i,), (), near, p, (j,)))
     for j, (i, near) in enumerate(
-        zip(known.partners[1].tolist(), _rounded(known.nearness[1]), strict=True)
+        zip(known.partners[1].tolist(), rounded(known.nearness[1]), strict=True)
     ):
         if j not in taken[1]:
-            p = known.measured.get(((i,), (j,)), unlikely)[1]
+            p = known.singles.get((i, j), 0.0)
             made.append(Bead((), (j,), near, p, (i,)))
     return made
-
-
-def _rounded(nearness: Matrix) -> list[float]:
-    """Return cosines rounded to four digits."""
-    rounded: list[float] = nearness.astype(np.float64).round(4).tolist()
-    return rounded
