@@ -21,8 +21,9 @@ from benchmarks.packed_text import json_objects
 from benchmarks.story_labels import StoryLabels
 from benchmarks.text_lakes import StoryText
 from parallax.aligners.beads.arrays import Matrix, Spans
-from parallax.aligners.beads.candidates import Candidates, find_candidates
+from parallax.aligners.beads.candidates import Candidates
 from parallax.aligners.beads.features import bead_features
+from parallax.aligners.beads.near import find_candidates
 from parallax.aligners.beads.neighbours import neighbour_features
 from parallax.aligners.beads.scorer import pair_name
 from parallax.aligners.beads.sides import encoded_texts, sides

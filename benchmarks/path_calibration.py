@@ -20,9 +20,9 @@ from benchmarks.alignment import LANGUAGE_PAIRS, LONG_LINES
 from benchmarks.comparable_news import Document, Pair, made
 from benchmarks.corpus import read_documents
 from parallax.aligners.beads import order_free
-from parallax.aligners.beads.candidates import find_candidates
 from parallax.aligners.beads.features import bead_features
 from parallax.aligners.beads.monotone import cover
+from parallax.aligners.beads.near import find_candidates
 from parallax.aligners.beads.path_probability import CALIBRATION
 from parallax.aligners.beads.regime import Regime, partner_odds, regime
 from parallax.aligners.beads.scorer import load, pair_name

@@ -12,7 +12,7 @@ from parallax.aligners.beads import long_texts, order_free
 from parallax.aligners.beads.arrays import Matrix
 from parallax.aligners.beads.bead import Bead
 from parallax.aligners.beads.in_order import beads_in_order
-from parallax.aligners.beads.known import Known, of_long, of_short
+from parallax.aligners.beads.known import Known, of_long, of_short, rounded
 from parallax.aligners.beads.priors import PRIORS
 from parallax.aligners.beads.regime import Regime, regime
 from parallax.aligners.beads.scorer import ANY, Scorer, load
@@ -123,7 +123,7 @@ def align(
             )
         else:
             chosen = order_free.select(known.candidates, known.probabilities, min_probability)
-            beads = [Bead(*bead, *known.measured[bead]) for bead in chosen]
+            beads = known.as_beads(chosen)
     passed = not gate or gate.passes(beads, min(len(left), len(right)))
     if not passed:
         beads = []
@@ -137,25 +137,18 @@ def align(
 
 def _alone(known: Known, beads: Sequence[Bead]) -> list[Bead]:
     """Return a null bead for every sentence in no bead, with its best partner."""
-    unlikely = (0.0, 0.0)
     made = []
     taken = {i for bead in beads for i in bead.left}, {j for bead in beads for j in bead.right}
     for i, (j, near) in enumerate(
-        zip(known.partners[0].tolist(), _rounded(known.nearness[0]), strict=True)
+        zip(known.partners[0].tolist(), rounded(known.nearness[0]), strict=True)
     ):
         if i not in taken[0]:
-            p = known.measured.get(((i,), (j,)), unlikely)[1]
+            p = known.singles.get((i, j), 0.0)
             made.append(Bead((i,), (), near, p, (j,)))
     for j, (i, near) in enumerate(
-        zip(known.partners[1].tolist(), _rounded(known.nearness[1]), strict=True)
+        zip(known.partners[1].tolist(), rounded(known.nearness[1]), strict=True)
     ):
         if j not in taken[1]:
-            p = known.measured.get(((i,), (j,)), unlikely)[1]
+            p = known.singles.get((i, j), 0.0)
             made.append(Bead((), (j,), near, p, (i,)))
     return made
-
-
-def _rounded(nearness: Matrix) -> list[float]:
-    """Return cosines rounded to four digits."""
-    rounded: list[float] = nearness.astype(np.float64).round(4).tolist()
-    return rounded

@@ -1,51 +1,15 @@
-"""Candidate beads of two texts: short spans, adjacent or not, that may say the same thing.
-
-Two sentences are near when one is among the best partners of the other. Candidates are near pairs;
-joined neighbours (1-2 to 3-2 and back) that are all near to a sentence of the other side and about
-as similar, joined, as the best pair inside; a sentence with two to four near ones, wherever they
-stand; and two with two that are all near.
-"""
+"""Candidate beads as tables: index sets of spans of two texts, adjacent or not."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated
 
 import numpy as np
-from numpy.typing import NDArray
 
-from parallax.aligners.beads.apart import add, one_and_many, room, two_and_two
 from parallax.aligners.beads.arrays import Index, Matrix, Spans
 from parallax.aligners.beads.compiled import compiled
-from parallax.aligners.beads.similarity import SHAPE_SIZES, Grams, SimilarityTables, span
-from parallax.core.thresholds import thresholds
-
-
-@thresholds(
-    "align",
-    chosen="by hand on the development documents of NTREX-128, which `bench align` scores: few "
-    "candidates, of which 97 % of the right beads are part",
-)
-@dataclass(frozen=True)
-class CandidateLimits:
-    """Which spans of two texts are scored at all."""
-
-    near: Annotated[int, "a sentence is near to this many best partners, for pairs"] = 4
-    joined_near: Annotated[int, "the same for joined neighbours"] = 3
-    min_pair: Annotated[float, "minimum similarity of a pair, by vectors, digits and words"] = 0.55
-    min_joined: Annotated[float, "minimum cosine of joined sentences"] = 0.35
-    below_inner: Annotated[
-        float, "how far joined sentences may be below the best pair among them"
-    ] = 0.03
-    below_apart: Annotated[float, "the same for sentences that are not neighbours"] = 0.02
-    partners: Annotated[
-        int, "near partners of a sentence of which up to four may be joined with it"
-    ] = 5
-
-
-LIMITS = CandidateLimits()
 
 
 @dataclass(frozen=True)
@@ -67,8 +31,48 @@ class Candidates:
     @cached_property
     def beads(self) -> list[Spans]:
         """The index sets of all candidates."""
-        rows = zip(self.left.tolist(), self.right.tolist(), self.sizes.tolist(), strict=True)
-        return [(tuple(left[:a]), tuple(right[:b])) for left, right, (a, b) in rows]
+        return _spans(self.left, self.right, self.sizes)
+
+    def beads_of(self, numbers: Index) -> list[Spans]:
+        """Return the index sets of some candidates."""
+        return _spans(self.left[numbers], self.right[numbers], self.sizes[numbers])
+
+    def numbers_of(self, beads: Candidates) -> Index:
+        """Return the number of each of some disjoint beads, -1 for those that are no candidates."""
+        return np.asarray(
+            _numbers_of(
+                self.left,
+                self.right,
+                self.sizes,
+                beads.left,
+                beads.right,
+                beads.sizes,
+                int(self.left[:, 0].max(initial=-1)) + 1,
+            )
+        )
+
+    def some(self, numbers: Index, starts: tuple[int, int] = (0, 0)) -> Candidates:
+        """Return some candidates.
+
+        :param starts: the number of the first sentence of both texts, if these are parts of others.
+        """
+        left, right = (
+            np.where(side[numbers] < 0, -1, side[numbers] + start)
+            for side, start in zip((self.left, self.right), starts, strict=True)
+        )
+        return Candidates(left, right, self.sizes[numbers])
+
+    def distinct(self, values: Matrix) -> Index:
+        """Return the number of each different candidate, of equal ones that of the highest value,
+        in the order in which they come first.
+        """
+        columns = *self.left.T, *self.right.T
+        order = np.lexsort((-values, *columns))  # of equal values the first one stays the first
+        new = np.ones(len(order), dtype=bool)
+        new[1:] = np.any([column[order[1:]] != column[order[:-1]] for column in columns], axis=0)
+        starts = np.flatnonzero(new)
+        first = np.minimum.reduceat(order, starts) if len(starts) else starts
+        return np.asarray(order[starts][np.argsort(first)])
 
     @cached_property
     def number(self) -> dict[Spans, int]:
@@ -94,35 +98,56 @@ class Candidates:
 
 def as_candidates(beads: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Candidates:
     """Return given beads as candidates."""
-    width = max((max(len(left), len(right)) for left, right in beads), default=1)
-    table = np.full((2, len(beads), width), -1, dtype=np.int64)
-    for k, bead in enumerate(beads):
-        for side, indices in enumerate(bead):
-            table[side, k, : len(indices)] = indices
+    sizes = [(len(left), len(right)) for left, right in beads]
+    width = max(map(max, sizes), default=1)
+    nothing = (-1,) * width
+    left, right = (
+        np.array([(*bead[side], *nothing)[:width] for bead in beads], dtype=np.int64)
+        for side in (0, 1)
+    )
     return Candidates(
-        table[0],
-        table[1],
-        np.array([[len(a), len(b)] for a, b in beads], dtype=np.int64).reshape(-1, 2),
+        left.reshape(-1, width),
+        right.reshape(-1, width),
+        np.array(sizes, dtype=np.int64).reshape(-1, 2),
     )
 
 
-def find_candidates(tables: SimilarityTables) -> Candidates:
-    """Return the candidates of two texts, each once."""
-    ranks = _ranks(tables.blended, max(LIMITS.near, LIMITS.joined_near), LIMITS.min_pair)
-    left, right, sizes = _find(
-        ranks,
-        tables.blended,
-        tables.spans,
-        tables.grams,
-        SHAPE_SIZES,
-        LIMITS.near,
-        LIMITS.joined_near,
-        LIMITS.partners,
-        LIMITS.min_joined,
-        LIMITS.below_inner,
-        LIMITS.below_apart,
-    )
-    return Candidates(left, right, sizes)
+def _spans(left: Index, right: Index, sizes: Index) -> list[Spans]:
+    rows = zip(left.tolist(), right.tolist(), sizes.tolist(), strict=True)
+    return [(tuple(here[:a]), tuple(there[:b])) for here, there, (a, b) in rows]
+
+
+@compiled
+def _numbers_of(
+    left: Index,
+    right: Index,
+    sizes: Index,
+    wanted_left: Index,
+    wanted_right: Index,
+    wanted_sizes: Index,
+    count: int,
+) -> Index:
+    """Return `Candidates.numbers_of`.
+
+    :param count: more than the first left sentence of any candidate.
+    """
+    by_first = np.full(count, -1, dtype=np.int64)
+    for w in range(len(wanted_sizes)):
+        if wanted_left[w, 0] < count:
+            by_first[wanted_left[w, 0]] = w
+    numbers = np.full(len(wanted_sizes), -1, dtype=np.int64)
+    for k in range(len(sizes)):
+        w = by_first[left[k, 0]]
+        if w < 0 or sizes[k, 0] != wanted_sizes[w, 0] or sizes[k, 1] != wanted_sizes[w, 1]:
+            continue
+        same = 0
+        for x in range(sizes[k, 0]):
+            same += left[k, x] == wanted_left[w, x]
+        for y in range(sizes[k, 1]):
+            same += right[k, y] == wanted_right[w, y]
+        if same == sizes[k, 0] + sizes[k, 1]:
+            numbers[w] = k
+    return numbers
 
 
 @compiled
@@ -137,159 +162,3 @@ def raise_pairs(table: Matrix, left: Index, right: Index, sizes: Index, values: 
         for i in left[k, :a]:
             for j in right[k, :b]:
                 table[i, j] = max(table[i, j], values[k])
-
-
-@compiled
-def _ranks(table: Matrix, depth: int, minimum: float) -> NDArray[np.int16]:
-    """Return the better of a pair's ranks in its row and its column, 0 for the best.
-
-    ``depth`` is the rank of what is further or below ``minimum``.
-    """
-    n, m = table.shape
-    in_rows = np.full((n, depth), -2, dtype=np.float32)
-    in_columns = np.full((m, depth), -2, dtype=np.float32)
-    for i in range(n):
-        for j in range(m):
-            if table[i, j] >= minimum:
-                _keep(in_rows[i], table[i, j])
-                _keep(in_columns[j], table[i, j])
-    ranks = np.full((n, m), depth, dtype=np.int16)
-    for i in range(n):
-        for j in range(m):
-            if table[i, j] >= minimum:
-                rank = 0
-                while rank < depth and table[i, j] < min(in_rows[i, rank], in_columns[j, rank]):
-                    rank += 1
-                ranks[i, j] = rank
-    return ranks
-
-
-@compiled
-def _keep(best: Matrix, value: float) -> None:
-    """Keep a value among the best ones, which are sorted."""
-    at = len(best)
-    while at and best[at - 1] < value:
-        at -= 1
-    for later in range(len(best) - 1, at, -1):
-        best[later] = best[later - 1]
-    if at < len(best):
-        best[at] = value
-
-
-@compiled
-def _find(
-    ranks: NDArray[np.int16],
-    blended: Matrix,
-    spans: Matrix,
-    grams: tuple[Grams, ...],
-    shapes: Index,
-    near: int,
-    joined_near: int,
-    partners: int,
-    min_joined: float,
-    below_inner: float,
-    below_apart: float,
-) -> tuple[Index, Index, Index]:
-    found, count = np.empty((1024, 10), dtype=np.int64), 0
-    found, count = _neighbours(
-        found, count, ranks, spans, shapes, near, joined_near, min_joined, below_inner
-    )
-    turned_ranks, turned_blended = ranks.T.copy(), blended.T.copy()
-    lists = _partners(ranks, blended, near, partners)
-    found, count = one_and_many(found, count, lists, grams, spans, min_joined, below_apart, 0)
-    lists = _partners(turned_ranks, turned_blended, near, partners)
-    found, count = one_and_many(found, count, lists, grams, spans, min_joined, below_apart, 1)
-    found, count = two_and_two(found, count, ranks, grams, spans, near, min_joined, below_apart)
-    return found[:count, :4].copy(), found[:count, 4:8].copy(), found[:count, 8:].copy()
-
-
-@compiled
-def _neighbours(
-    found: Index,
-    count: int,
-    ranks: NDArray[np.int16],
-    spans: Matrix,
-    shapes: Index,
-    near: int,
-    joined_near: int,
-    min_joined: float,
-    below_inner: float,
-) -> tuple[Index, int]:
-    """Add near pairs, and joined neighbours of the given shapes.
-
-    Most places have no near sentence beside them and are passed over.
-    """
-    n, m = ranks.shape
-    widest = shapes[:, 1].max()
-    left, right = np.zeros(4, dtype=np.int64), np.zeros(4, dtype=np.int64)
-    next_near = np.zeros(m + 1, dtype=np.int64)
-    for i in range(n):
-        found = room(found, count, m * len(shapes))
-        next_near[m] = m + widest
-        for j in range(m - 1, -1, -1):
-            next_near[j] = j if ranks[i, j] < joined_near else next_near[j + 1]
-        for j in range(m):
-            if ranks[i, j] >= near and next_near[j] >= j + widest:
-                continue
-            for x in range(4):
-                left[x], right[x] = i + x, j + x
-            if ranks[i, j] < near:
-                count = add(found, count, left, right, 1, 1)
-            for s in range(1, len(shapes)):
-                a, b = shapes[s]
-                if i + a > n or j + b > m or next_near[j] >= j + b:
-                    continue
-                joined = spans[span(n, i, a), span(m, j, b)]
-                if (
-                    joined > min_joined
-                    and _all_near(ranks, i, j, a, b, joined_near)
-                    and joined > _best(spans, i, j, a, b) - below_inner
-                ):
-                    count = add(found, count, left, right, a, b)
-    return found, count
-
-
-@compiled
-def _partners(ranks: NDArray[np.int16], blended: Matrix, near: int, most: int) -> Index:
-    """Return the most similar near partners of each row, in the order of the text, then -1."""
-    n, m = ranks.shape
-    lists = np.full((n, most), -1, dtype=np.int64)
-    for i in range(n):
-        size = 0
-        for j in range(m):
-            if ranks[i, j] >= near:
-                continue
-            better = 0
-            for y in range(m):
-                better += ranks[i, y] < near and blended[i, y] > blended[i, j]
-            if better < most and size < most:
-                lists[i, size] = j
-                size += 1
-    return lists
-
-
-@compiled
-def _best(table: Matrix, i: int, j: int, a: int, b: int) -> float:
-    """Return the greatest value of a rectangle."""
-    best = table[i, j]
-    for x in range(i, i + a):
-        for y in range(j, j + b):
-            best = max(best, table[x, y])
-    return float(best)
-
-
-@compiled
-def _all_near(ranks: NDArray[np.int16], i: int, j: int, a: int, b: int, near: int) -> bool:
-    for x in range(i, i + a):
-        best = near
-        for y in range(j, j + b):
-            best = min(best, ranks[x, y])
-        if best >= near:
-            return False
-    for y in range(j, j + b):
-        best = near
-        for x in range(i, i + a):
-            best = min(best, ranks[x, y])
-        if best >= near:
-            return False
-    return True

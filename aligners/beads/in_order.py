@@ -7,15 +7,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from parallax.aligners.beads import monotone_long
-from parallax.aligners.beads.arrays import Spans
+from parallax.aligners.beads.arrays import Matrix, Spans
 from parallax.aligners.beads.bead import Bead
-from parallax.aligners.beads.known import Known, of_short
+from parallax.aligners.beads.known import Known, as_beads, of_short, rounded
 from parallax.aligners.beads.monotone import cover
 from parallax.aligners.beads.path_probability import CALIBRATION, on_path
 from parallax.aligners.beads.regime import partner_odds
 from parallax.aligners.beads.scorer import Scorer
 from parallax.aligners.beads.similarity import Side
 from parallax.aligners.beads.units import Units, join, units_of
+
+Path = tuple[list[Spans], Matrix, Matrix]
+"""Beads in the order of both texts, their cosines and their probabilities."""
 
 
 def beads_in_order(
@@ -39,17 +42,17 @@ def beads_in_order(
     odds = partner_odds(found, (len(left), len(right)))
     least = 0.0 if odds >= CALIBRATION.sure_odds else min_probability
     if known.tables is None:
-        known, path = _in_order_by_parts(left, right, known, found, odds, scorer, languages)
+        path = _in_order_by_parts(left, right, known, found, odds, scorer, languages)
     else:
-        known, path = _in_order(known, found, odds, scorer, languages)
-    kept = [bead for bead in path if known.measured[bead][1] >= least]
-    beads = [Bead(*bead, *known.measured[bead]) for bead in kept]
+        path = _in_order(known, found, odds, scorer, languages)
+    beads = [bead for bead in as_beads(*path) if bead.p >= least]
     if known.tables is not None and (units := units_of(left, right)):
         finer = len(units[0].sentences), len(units[1].sentences)
         if finer != (len(left), len(right)):
+            kept = [(bead.left, bead.right) for bead in beads]
             inner = _sentences_in_order(units, kept, odds, least, scorer, languages)
             beads = max(beads, inner, key=_expected)
-    return known, beads
+    return known.with_beads(*path), beads
 
 
 def _expected(beads: Sequence[Bead]) -> float:
@@ -72,18 +75,18 @@ def _sentences_in_order(
     """
     one, other = units
     known = of_short(one.sentences, other.sentences, scorer, languages)
-    known, path = _in_order(known, found, odds, scorer, languages)
+    path = as_beads(*_in_order(known, found, odds, scorer, languages))
     measured = {
-        (one.units(left), other.units(right)): known.measured[left, right]
-        for left, right in path
-        if known.measured[left, right][1] >= least
+        (one.units(bead.left), other.units(bead.right)): (bead.score, bead.p)
+        for bead in path
+        if bead.p >= least
     }
     return [bead.bead(measured) for bead in join(list(measured), units)]
 
 
 def _in_order(
     known: Known, found: list[Spans], odds: float, scorer: Scorer, languages: str
-) -> tuple[Known, list[Spans]]:
+) -> Path:
     """Return the beads of the best path through two translations, whatever their probability.
 
     :param found: the beads of the order-free choice.
@@ -92,10 +95,8 @@ def _in_order(
     if known.tables is None:
         raise ValueError("long texts are aligned by parts")
     path = cover(known.tables, known.candidates, known.probabilities, found, odds)
-    if not path:
-        return known, path
     cosines, p = known.scored(path, scorer, languages)
-    return known.with_beads(path, cosines, on_path(p, odds)), path
+    return path, cosines, on_path(p, odds)
 
 
 def _in_order_by_parts(
@@ -106,15 +107,15 @@ def _in_order_by_parts(
     odds: float,
     scorer: Scorer,
     languages: str,
-) -> tuple[Known, list[Spans]]:
+) -> Path:
     """Return the same for long texts, which are cut where their alignment is sure."""
     whole = monotone_long.path(known.candidates, known.probabilities, len(right))[::-1]
     beads: list[Spans] = []
-    scores: list[tuple[float, float]] = []
-    for i, x, j, y in monotone_long.parts(whole, known.measured, (len(left), len(right))):
+    cosines, probabilities = (np.zeros(0, dtype=np.float32) for _ in range(2))
+    for i, x, j, y in monotone_long.parts(whole, known.singles, (len(left), len(right))):
         part = of_short(left.part(i, x), right.part(j, y), scorer, languages)
-        part, path = _in_order(part, found, odds, scorer, languages)
+        path, own, p = _in_order(part, found, odds, scorer, languages)
         beads += [(tuple(i + a for a in one), tuple(j + b for b in two)) for one, two in path]
-        scores += [part.measured[bead] for bead in path]
-    table = np.array(scores, dtype=np.float32).reshape(-1, 2)
-    return known.with_beads(beads, table[:, 0], table[:, 1]), beads
+        cosines = np.concatenate([cosines, np.array(rounded(own), dtype=np.float32)])
+        probabilities = np.concatenate([probabilities, p])
+    return beads, cosines, probabilities

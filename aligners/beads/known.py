@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,13 +11,14 @@ from scipy.special import expit, logit
 
 from parallax.aligners.beads import long_texts
 from parallax.aligners.beads.arrays import Index, Matrix, Spans
+from parallax.aligners.beads.bead import Bead
 from parallax.aligners.beads.candidates import (
     Candidates,
     as_candidates,
-    find_candidates,
     raise_pairs,
 )
 from parallax.aligners.beads.features import bead_features
+from parallax.aligners.beads.near import find_candidates
 from parallax.aligners.beads.priors import with_odds
 from parallax.aligners.beads.scorer import Scorer
 from parallax.aligners.beads.similarity import Side, SimilarityTables
@@ -52,7 +54,7 @@ class Known:
         ]
 
     def with_beads(self, beads: list[Spans], cosines: Matrix, probabilities: Matrix) -> Known:
-        """Return a copy with further candidates, which replace equal ones in `measured`."""
+        """Return a copy with further candidates, which replace equal ones in `singles`."""
         return replace(
             self,
             candidates=self.candidates.followed_by(as_candidates(beads)),
@@ -62,8 +64,8 @@ class Known:
         )
 
     def scored(self, beads: list[Spans], scorer: Scorer, languages: str) -> tuple[Matrix, Matrix]:
-        """Return cosine and probability of beads, also of those that are no candidates."""
-        numbers = np.array([self.candidates.number.get(bead, -1) for bead in beads], dtype=np.int64)
+        """Return cosine and probability of disjoint beads, also of those that are no candidates."""
+        numbers = self.candidates.numbers_of(as_candidates(beads))
         cosines, probabilities = self.cosines[numbers], self.probabilities[numbers]
         others = np.flatnonzero(numbers < 0)
         if len(others) and self.tables is not None and self.features is not None:
@@ -104,14 +106,37 @@ class Known:
         raise_pairs(found, made.left, made.right, made.sizes, self.probabilities)
         return found
 
+    def as_beads(self, chosen: Sequence[Spans]) -> list[Bead]:
+        """Return disjoint candidates as beads."""
+        numbers = self.candidates.numbers_of(as_candidates(chosen))
+        return as_beads(chosen, self.cosines[numbers], self.probabilities[numbers])
+
     @cached_property
-    def measured(self) -> dict[Spans, tuple[float, float]]:
-        """Cosine and probability of each candidate, rounded to four digits."""
-        columns = (
-            column.astype(np.float64).round(4).tolist()
-            for column in (self.cosines, self.probabilities)
+    def singles(self) -> dict[tuple[int, int], float]:
+        """Probability of each candidate that is a pair of sentences, rounded to four digits."""
+        numbers = np.flatnonzero(self.candidates.sizes.sum(axis=1) == 2)
+        sides = (
+            side[numbers, 0].tolist() for side in (self.candidates.left, self.candidates.right)
         )
-        return dict(zip(self.candidates.beads, zip(*columns, strict=True), strict=True))
+        return dict(
+            zip(zip(*sides, strict=True), rounded(self.probabilities[numbers]), strict=True)
+        )
+
+
+def as_beads(chosen: Sequence[Spans], cosines: Matrix, probabilities: Matrix) -> list[Bead]:
+    """Return beads with cosine and probability rounded to four digits."""
+    return [
+        Bead(left, right, cosine, p)
+        for (left, right), cosine, p in zip(
+            chosen, rounded(cosines), rounded(probabilities), strict=True
+        )
+    ]
+
+
+def rounded(values: Matrix) -> list[float]:
+    """Return numbers rounded to four digits."""
+    digits: list[float] = values.astype(np.float64).round(4).tolist()
+    return digits
 
 
 def of_short(left: Side, right: Side, scorer: Scorer, languages: str) -> Known:

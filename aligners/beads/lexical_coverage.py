@@ -82,14 +82,15 @@ class Words:
     def part(self, start: int, stop: int) -> Words:
         """Return the words of sentences ``start`` to ``stop``, with their weights in the text."""
         before = int(self.ends[start - 1]) if start else 0
-        kept, tokens = np.unique(self.tokens[before : self.ends[stop - 1]], return_inverse=True)
-        has_name = np.isin(self.named, kept)
+        end = int(self.ends[stop - 1])
+        kept, numbers = _renumbered(self.tokens[before:end], len(self.weights))
+        has_name = numbers[self.named] >= 0
         return Words(
-            tokens.astype(np.int64),
+            numbers[self.tokens[before:end]],
             self.ends[start:stop] - before,
             self.vectors[kept],
             self.names[has_name],
-            np.searchsorted(kept, self.named[has_name]).astype(np.int64),
+            numbers[self.named[has_name]],
             self.weights[kept],
             self.masses[start:stop],
         )
@@ -155,6 +156,24 @@ def _sounds(names: list[str]) -> Matrix:
         _known_sounds.update(made)
         known |= made
     return np.stack([known[name] for name in names])
+
+
+@compiled
+def _renumbered(tokens: Index, words: int) -> tuple[Index, Index]:
+    """Return the distinct words of some tokens, in rising order, and the number of each word of the
+    whole text among them, -1 for the others.
+
+    :param words: the number of distinct words of the whole text.
+    """
+    numbers = np.full(words, -1, dtype=np.int64)
+    for token in tokens:
+        numbers[token] = 0
+    kept, count = np.empty(len(tokens), dtype=np.int64), 0
+    for word in range(words):
+        if numbers[word] == 0:
+            numbers[word], kept[count] = count, word
+            count += 1
+    return kept[:count].copy(), numbers
 
 
 def word_similarity(left: Words, right: Words) -> Matrix:

@@ -14,10 +14,11 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
-from parallax.aligners.beads.arrays import Index, Matrix, Spans
-from parallax.aligners.beads.candidates import Candidates, as_candidates, find_candidates
+from parallax.aligners.beads.arrays import Index, Matrix
+from parallax.aligners.beads.candidates import Candidates, as_candidates
 from parallax.aligners.beads.compiled import compiled
 from parallax.aligners.beads.features import bead_features
+from parallax.aligners.beads.near import find_candidates
 from parallax.aligners.beads.scorer import Scorer
 from parallax.aligners.beads.similarity import WIDEST, Side, SimilarityTables
 from parallax.core.thresholds import thresholds
@@ -100,19 +101,19 @@ def find_long(
     left: Side, right: Side, seeds: Seeds, scorer: Scorer, languages: str
 ) -> tuple[Candidates, Matrix, Matrix]:
     """Return candidates, each once, their probabilities and the cosines of their joined texts."""
-    found: dict[Spans, tuple[float, float]] = {}
+    found = as_candidates([])
+    probabilities, cosines = (np.zeros(0, dtype=np.float32) for _ in range(2))
     for i, x, j, y in _tiles(seeds, len(left), len(right)):
         tables = SimilarityTables(left.part(i, x), right.part(j, y))
         here = find_candidates(tables)
         features = bead_features(tables, here)
         p = scorer.probabilities(features, here, tables.shape, languages)
-        for k in np.flatnonzero(p >= LIMITS.min_probability):
-            a, b = here.beads[k]
-            bead = tuple(i + x for x in a), tuple(j + y for y in b)
-            if p[k] > found.get(bead, (0.0, 0.0))[0]:
-                found[bead] = float(p[k]), float(features[k, 0])
-    values = np.array(list(found.values()), dtype=np.float32).reshape(-1, 2)
-    return as_candidates(list(found)), values[:, 0], values[:, 1]
+        kept = np.flatnonzero(p >= LIMITS.min_probability)
+        found = found.followed_by(here.some(kept, (i, j)))
+        probabilities = np.concatenate([probabilities, p[kept]])
+        cosines = np.concatenate([cosines, features[kept, 0]])
+    likeliest = found.distinct(probabilities)
+    return found.some(likeliest), probabilities[likeliest], cosines[likeliest]
 
 
 def _tiles(seeds: Seeds, n: int, m: int) -> Iterator[tuple[int, int, int, int]]:

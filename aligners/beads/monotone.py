@@ -68,7 +68,8 @@ def cover(
     cosine = *tables.cosine, *_of_four(tables)
     left, right = tables.left.lengths, tables.right.lengths
     ratio = np.float32(left.sum() / max(right.sum(), 1))
-    gains = _gains(cosine, PATH_SHAPES, left, right * ratio)
+    factors = _one_and_ratios(PATH_SHAPES, left, right * ratio)
+    gains = _gains(cosine, PATH_SHAPES, np.log2(factors, out=factors))
     _add_probabilities(
         gains,
         PATH_SHAPES,
@@ -116,14 +117,33 @@ def _joined_halves(cosine: Matrix, first: Matrix, second: Matrix, length: Matrix
 
 
 @compiled
-def _gains(cosine: tuple[Matrix, ...], shapes: Index, left: Matrix, right: Matrix) -> Matrix:
+def _one_and_ratios(shapes: Index, left: Matrix, right: Matrix) -> NDArray[np.float64]:
+    """Return 1 and the shorter length of both sides of each span by the longer one, shape (shapes,
+    left, right); 1 where there is no such span.
+
+    Their logarithms are numpy's, which takes those of several numbers at once.
+    """
+    made = np.ones((len(shapes), len(left), len(right)))
+    left_sums, right_sums = _sums(left), _sums(right)
+    for s in range(len(shapes)):
+        a, b = shapes[s]
+        for i in range(len(left) - a + 1):
+            here = left_sums[i + a] - left_sums[i]
+            for j in range(len(right) - b + 1):
+                other = right_sums[j + b] - right_sums[j]
+                made[s, i, j] = 1 + min(here, other) / max(here, other, 1.0)
+    return made
+
+
+@compiled
+def _gains(cosine: tuple[Matrix, ...], shapes: Index, factors: NDArray[np.float64]) -> Matrix:
     """Return the score of each span, shape (shapes, left, right); 0 where there is no such span.
 
     Its cosine minus half of those with its neighbours, times a factor for unequal lengths. Each
     neighbour is a sentence; two of one side count by their mean.
     """
-    gains = np.zeros((len(shapes), *cosine[0].shape), dtype=np.float32)
-    left_sums, right_sums = _sums(left), _sums(right)
+    gains = np.zeros(factors.shape, dtype=np.float32)
+    rows, columns = factors.shape[1:]
     for s in range(len(shapes)):
         a, b = shapes[s]
         table, there, back = (
@@ -133,23 +153,20 @@ def _gains(cosine: tuple[Matrix, ...], shapes: Index, left: Matrix, right: Matri
         )
         n, m = table.shape
         for i in range(n):
-            here = left_sums[i + a] - left_sums[i]
-            before, after = i > 0, i + a < len(left)
+            before, after = i > 0, i + a < rows
             for j in range(m):
-                other = right_sums[j + b] - right_sums[j]
-                ratio = min(here, other) / max(here, other, 1.0)
                 outside = _mean(
                     there[i, j - 1] if j > 0 else np.float32(0),
-                    there[i, j + b] if j + b < len(right) else np.float32(0),
+                    there[i, j + b] if j + b < columns else np.float32(0),
                     j > 0,
-                    j + b < len(right),
+                    j + b < columns,
                 ) + _mean(
                     back[i - 1, j] if before else np.float32(0),
                     back[i + a, j] if after else np.float32(0),
                     before,
                     after,
                 )
-                gains[s, i, j] = (table[i, j] - outside / 2) * math.log2(1 + ratio)
+                gains[s, i, j] = (table[i, j] - outside / 2) * factors[s, i, j]
     return gains
 
 

@@ -60,26 +60,27 @@ def path(candidates: Candidates, probabilities: Matrix, right_size: int) -> list
     chosen = []
     at = int(best.argmax()) if len(best) else -1
     while at >= 0:
-        chosen.append(candidates.beads[int(order[at])])
+        chosen.append(int(order[at]))
         at = int(before[at])
-    return chosen
+    return candidates.beads_of(np.array(chosen, dtype=np.int64))
 
 
 def parts(
-    path: Sequence[Spans], measured: Mapping[Spans, tuple[float, float]], shape: tuple[int, int]
+    path: Sequence[Spans], singles: Mapping[tuple[int, int], float], shape: tuple[int, int]
 ) -> Iterator[tuple[int, int, int, int]]:
     """Yield first sentences and ends of parts that are aligned apart: left, right.
 
     Texts are cut behind sure single pairs of the path, so that a part has about
     `PartLimits.sentences`.
 
-    :param path: beads in order. :param measured: cosine and probability of each.
+    :param path: beads in order. :param singles: the probability of each that is a single pair.
     """
     i = j = 0
     for left, right in path:
         end = left[-1] + 1, right[-1] + 1
         long = max(end[0] - i, end[1] - j) >= LIMITS.sentences
-        if long and len(left) == len(right) == 1 and measured[left, right][1] >= LIMITS.sure:
+        single = len(left) == len(right) == 1
+        if long and single and singles[left[0], right[0]] >= LIMITS.sure:
             yield i, end[0], j, end[1]
             i, j = end
     if i < shape[0] and j < shape[1]:

@@ -36,13 +36,13 @@ def select(
     likely = np.flatnonzero(probabilities >= min_probability)
     sizes = candidates.sizes if sentences is None else sentences
     keys = _keys(likely, candidates.left, candidates.right, sizes, probabilities)
-    numbers = likely[np.lexsort(keys)].tolist()
-    ranked = [candidates.beads[k] for k in numbers]
-    several = [k for k in numbers if sizes[k, 0] > 1 and sizes[k, 1] > 1]
+    numbers = likely[np.lexsort(keys)]
+    ranked = candidates.beads_of(numbers)
+    several = np.flatnonzero(sizes[numbers].min(axis=1, initial=2) > 1).tolist()
     if several:
-        expected = (probabilities[numbers] * sizes[numbers].sum(axis=1)).tolist()
-        gains = dict(zip(ranked, expected, strict=True))
-        worse = _better_apart([candidates.beads[k] for k in several], gains)
+        expected = probabilities[numbers] * sizes[numbers].sum(axis=1)
+        gains = dict(zip(ranked, expected.tolist(), strict=True))
+        worse = _better_apart([ranked[k] for k in several], gains)
         ranked = [bead for bead in ranked if bead not in worse]
     return _disjoint(ranked)
 

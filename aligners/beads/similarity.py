@@ -182,7 +182,7 @@ class SimilarityTables:
         left, right = self.left.words, self.right.words
         table = word_similarity(left, right)
         return (
-            best_matches(np.ascontiguousarray(table.T), right.tokens, right.ends, LEXICAL.chance),
+            best_matches(turned(table), right.tokens, right.ends, LEXICAL.chance),
             best_matches(table, left.tokens, left.ends, LEXICAL.chance),
         )
 

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from parallax.aligners.beads import lexical_coverage, scorer
 from parallax.aligners.beads.align import Alignment, Gate, align
 from parallax.aligners.beads.bead import Bead
-from parallax.aligners.beads.candidates import as_candidates, find_candidates
+from parallax.aligners.beads.candidates import as_candidates
 from parallax.aligners.beads.digits import digits, shared_digits
 from parallax.aligners.beads.monotone import cover
 from parallax.aligners.beads.monotone_long import path
+from parallax.aligners.beads.near import find_candidates
 from parallax.aligners.beads.order_free import select
 from parallax.aligners.beads.regime import Regime, partner_odds, regime
 from parallax.aligners.beads.sides import sides

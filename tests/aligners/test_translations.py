@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.long_translations import texts
-from parallax.aligners.beads.candidates import as_candidates, find_candidates
+from parallax.aligners.beads.candidates import as_candidates
 from parallax.aligners.beads.monotone import cover
 from parallax.aligners.beads.monotone_long import LIMITS, parts
+from parallax.aligners.beads.near import find_candidates
 from parallax.aligners.beads.path_probability import on_path
 from parallax.aligners.beads.sides import sides
 from parallax.aligners.beads.similarity import SimilarityTables
@@ -51,8 +52,8 @@ def test_a_weak_bead_is_likely_only_where_nearly_all_have_a_partner() -> None:
 def test_long_translations_are_cut_behind_sure_pairs_only() -> None:
     count = 2 * LIMITS.sentences + 20
     path = [((i,), (i,)) for i in range(count)]
-    measured = {bead: (0.9, 0.5 if bead[0][0] == LIMITS.sentences - 1 else 1.0) for bead in path}
-    cut = list(parts(path, measured, (count, count)))
+    singles = {(i, i): 0.5 if i == LIMITS.sentences - 1 else 1.0 for i in range(count)}
+    cut = list(parts(path, singles, (count, count)))
     first = LIMITS.sentences + 1
     assert cut == [
         (0, first, 0, first),
