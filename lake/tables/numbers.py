@@ -47,7 +47,7 @@ QUANTITIES = table(
         "part": (pl.Boolean(), "named as a part of a total before it: 144, of them *5 children*"),
         "places": (
             pl.List(TEXT),
-            "countries (ISO 3166) it is said of, or places by sound (`~krkv`: Kharkiv); sorted",
+            "countries it is said of, ISO 3166 codes; other places by sound (`~krkv`); sorted",
         ),
         "as_of": (pl.Boolean(), "a date as of which the figures are given"),
         "window": (pl.Boolean(), "a duration in which the figures were counted: past *24 hours*"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from parallax.comparers.numbers.read.lexicon import data, ordinals, word_set
 from parallax.comparers.numbers.read.years import Found
+from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import TokenizedText
 
 ROMAN_LETTERS = {
@@ -15,6 +16,7 @@ ROMAN_LETTERS = {
     for letter in letters.split()
 }
 """Letters of Roman numerals, Latin and the Cyrillic ones that look like them, to their value."""
+_BEFORE_CHRIST = PhraseTable({"bc": data("grammar")["years"]["before_christ"]})
 _ABBREVIATED = word_set("grammar", "years", "century_abbreviated")
 _LAST = 21
 _CENTURY = word_set("grammar", "years", "century")
@@ -45,6 +47,8 @@ def lone_century(s: TokenizedText, at: int) -> Found | None:
     if s.word(at) in _LAST_CENTURY:
         return None
     found = century_at(s, at)
+    if found and _BEFORE_CHRIST.match(s.words, found[1] + 1):
+        return None
     return (f"{found[0] - 1:02}XX", found[1]) if found else None
 
 

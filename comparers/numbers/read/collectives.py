@@ -98,6 +98,8 @@ def _plain_noun(s: TokenizedText, at: int) -> bool:
     times = phrases("counted").match(s.words, at)
     return (
         s.kind(at) == "word"
+        and (s.language != "en" or times is not None or s.word(at).endswith("s"))
+        and s.word(at) not in word_set("grammar", "collectives", "one_thing")
         and not s.capitalised(at)
         and unit_phrases(s.language).match(s.words, at) is None
         and not (times and times[0] == "times")

@@ -6,6 +6,8 @@ import re
 
 from parallax.languages.tokens import BLANK, GROUP_MARK
 
+_BETWEEN_GROUPS = re.compile(rf"{BLANK}|{GROUP_MARK}")
+
 
 def number_value(written: str, language: str, *, scaled: bool) -> tuple[float, float] | None:
     """Return (value, size of the last significant digit) of digits as written, or None when they
@@ -17,7 +19,7 @@ def number_value(written: str, language: str, *, scaled: bool) -> tuple[float, f
 
     :param scaled: whether a scale word, unit or percent sign follows.
     """
-    plain = re.sub(rf"{BLANK}|{GROUP_MARK}", "", written)
+    plain = _BETWEEN_GROUPS.sub("", written)
     if re.fullmatch(r"\d+", plain):
         return _whole(plain)
     grouped_comma = re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain)

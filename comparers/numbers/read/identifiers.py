@@ -154,6 +154,7 @@ def _follows_a_name(s: TokenizedText, at: int) -> bool:
         and s.kind(at - 1) == "word"
         and s.surface(at - 1).isascii()
         and s.capitalised(at - 1)
+        and s.word(at + 1) != "-"
         and not s.starts(at - 1)
         and s.word(at - 1) not in _codes_before()
         and nothing_counted(s, at)

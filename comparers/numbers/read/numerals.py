@@ -227,12 +227,21 @@ def _digits(s: TokenizedText, at: int) -> Number | None:
     if power:
         return Number(at, power[0], parsed[0] * power[1], parsed[1] * power[1], digits=True)
     vulgar = VULGAR.get(s.word(at + 1)) if s.glued(at + 1) else None
+    if vulgar and (_half_points(s, at, at + 3) or _half_points(s, at - 3, at)):
+        return None
     if vulgar:
         return Number(at, at + 1, parsed[0] + vulgar, 0.1, digits=True)
     if s.word(at + 2) == "/" and s.word(at).isdecimal() and (more := fraction(s, at + 1)):
         return Number(at, more.last, parsed[0] + more.value, 0.1, digits=True)
     whole = WHOLE & {s.word(at + 1)} and decimal_words(s, at, at + 1, parsed[0])
     return whole or Number(at, _ending_before_scale(s, at), *parsed, digits=True)
+
+
+def _half_points(s: TokenizedText, left: int, right: int) -> bool:
+    """Tell whether two numbers with halves are a result: "14½-13½"."""
+    joined = left >= 0 and s.word(right - 1) in ("-", "–") and s.glued(right - 1)
+    pair = s.word(left), s.word(right)
+    return joined and all(map(str.isdecimal, pair)) and int(pair[0]) >= int(pair[1])
 
 
 def _ending_before_scale(s: TokenizedText, at: int) -> int:

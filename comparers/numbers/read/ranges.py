@@ -16,6 +16,7 @@ from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import BLANK, TokenizedText
 
 TO = word_set("grammar", "extract", "to")
+_THOUSANDS = re.compile(rf"(\d{{1,3}}){BLANK}000")
 _DASHES = frozenset("–—-−‑…")
 _OR = word_set("grammar", "extract", "or")
 _MINUS_WORDS = word_set("grammar", "digits", "minus")
@@ -83,7 +84,7 @@ def _lent_scale(s: TokenizedText, low: Number, high: Number) -> float:
     """Return the scale of the upper end that belongs to both: "1,5–2 млн", "12-15 000"."""
     if low.scale == 1.0 and high.scale > 1 and low.value < high.value / high.scale:
         return high.scale
-    grouped = re.fullmatch(rf"(\d{{1,3}}){BLANK}000", s.surface(high.first))
+    grouped = _THOUSANDS.fullmatch(s.surface(high.first))
     lent = grouped and s.word(low.first).isdecimal() and low.value < int(grouped[1])
     return 1000.0 if lent else 1.0
 
