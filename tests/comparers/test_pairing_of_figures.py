@@ -11,7 +11,7 @@ from parallax.comparers.number_timelines import Timeline
 from parallax.comparers.numbers import Comparison, Quantity, Verdict, compare, extract
 from parallax.comparers.numbers.comparison.other_times import times_of
 from parallax.comparers.numbers.comparison.tolls import Order, followed, order
-from parallax.comparers.numbers.comparison.whole_texts import both_held, carried, left_out
+from parallax.comparers.numbers.comparison.whole_texts import Carriers, both_held, left_out
 from parallax.comparers.story import compare_story
 from parallax.core.settings import Settings
 from parallax.lake.rows import LinkRow
@@ -139,7 +139,7 @@ def test_a_figure_is_left_out_if_nothing_in_the_text_can_be_it(
 def test_an_omission_says_how_many_texts_give_the_figure() -> None:
     (silent,) = compare(read(TWELVE), [])
     editions = {"a": read(TWELVE), "b": read(("ru", "Погибли 12 человек.")), "c": read(UNSAID)}
-    assert carried(silent, editions).why == "12: left out; 2 of 3 texts of the story give it"
+    assert Carriers(editions).told(silent).why == "12: left out; 2 of 3 texts of the story give it"
 
 
 def test_a_recalled_event_is_of_another_time() -> None:
