@@ -134,7 +134,7 @@ def as_story(name: str, document: Document) -> Story:
             "story_id": name,
             "kind": "pair",
             "score": None,
-            "p": None,
+            "p": 1.0,
             "members": [
                 {"revision_id": revisions[one], "edition": one, "sentences": [index]}
                 for one in languages

@@ -147,6 +147,7 @@ def _show(
         ("pair of languages", lambda s: s.finding.languages),
         ("P of the link", lambda s: [range_of(s.finding.p)]),
         ("confidence", lambda s: [s.finding.confidence]),
+        ("figures by confidence", _figure),
     )
     for title, of in views[:2] if brief else views:
         counted = [made for _, made in rows(some, of) if made.judged or title == "kind"]
@@ -208,6 +209,13 @@ def _show_labels(one: FindingSet, noted: Sequence[StoryLabels]) -> None:
         f"pairs of sentences that say the same: precision {pairs.precision:.3f}, recall "
         f"{pairs.recall:.3f}, F1 {pairs.f1:.3f}"
     )
+
+
+def _figure(one: Scored) -> list[str]:
+    from parallax.judging.finding import NUMBER
+
+    figure = one.finding.subject == NUMBER
+    return [f"{one.finding.kind.value} {one.finding.confidence}"] if figure else []
 
 
 def _cells(made: Row) -> tuple[str, ...]:

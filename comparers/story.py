@@ -4,7 +4,7 @@ time and of origins.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TypeVar
@@ -15,7 +15,7 @@ from parallax.comparers.framing_rows import Wording
 from parallax.comparers.number_timelines import Timeline
 from parallax.comparers.numbers import Comparison, Quantity, Verdict, compare
 from parallax.comparers.numbers.comparison.pairing import Likeness
-from parallax.comparers.numbers.comparison.whole_texts import both_held, carried, left_out
+from parallax.comparers.numbers.comparison.whole_texts import Carriers, both_held, left_out
 from parallax.comparers.said_once import numbers_once, wording_once
 from parallax.core.settings import Settings
 from parallax.lake.rows import (
@@ -100,6 +100,7 @@ def compare_story(
     everywhere: dict[str, list[Quantity]] = {}
     for (revision, _), quantities in sorted(found.quantities.items()):
         everywhere.setdefault(revision, []).extend(quantities)
+    carriers = Carriers(everywhere)
     wording = Wording(timeline.editions)
     for link in links:
         for a, b in combinations(link["members"], 2):
@@ -126,7 +127,7 @@ def compare_story(
                     if not both_held(one, *texts)
                     and (made_of := timeline.explained(one, left, right))
                 ]
-                compared = _omissions_that_are(compared, *texts, everywhere)
+                compared = _omissions_that_are(compared, *texts, carriers)
                 made.numbers += [one.to_row(pair) for one in compared]
                 made.framing += wording.compare(
                     pair,
@@ -195,7 +196,7 @@ def _omissions_that_are(
     compared: Sequence[Comparison],
     left: Sequence[Quantity],
     right: Sequence[Quantity],
-    everywhere: Mapping[str, Sequence[Quantity]],
+    carriers: Carriers,
 ) -> list[Comparison]:
     """Return the comparisons without omissions of what the whole other text does give; those that
     stay say how many texts of the story give the figure.
@@ -205,5 +206,5 @@ def _omissions_that_are(
         if one.verdict is not Verdict.OMITTED:
             kept.append(one)
         elif (one.left and left_out(one.left, right)) or (one.right and left_out(one.right, left)):
-            kept.append(carried(one, everywhere))
+            kept.append(carriers.told(one))
     return kept

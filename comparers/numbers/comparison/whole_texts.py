@@ -67,17 +67,25 @@ def left_out(quantity: Quantity, text: Sequence[Quantity]) -> bool:
     return not any(_can_be(quantity, other) for other in text)
 
 
-def carried(comparison: Comparison, editions: Mapping[str, Sequence[Quantity]]) -> Comparison:
-    """Return an omission that says how many texts of the story give the figure.
+class Carriers:
+    """How many texts of a story give a figure; each figure is looked for once."""
 
-    :param editions: all quantities of each text of the story.
-    """
-    quantity = comparison.left or comparison.right
-    assert quantity is not None
-    given = sum(any(_gives(q, quantity) for q in text) for text in editions.values())
-    return replace(
-        comparison, why=f"{comparison.why}; {given} of {len(editions)} texts of the story give it"
-    )
+    def __init__(self, editions: Mapping[str, Sequence[Quantity]]) -> None:
+        """Take all quantities of each text of the story."""
+        self._editions = editions
+        self._given: dict[Quantity, int] = {}
+
+    def told(self, omission: Comparison) -> Comparison:
+        """Return an omission that says how many texts of the story give its figure."""
+        quantity = omission.left or omission.right
+        assert quantity is not None
+        if quantity not in self._given:
+            texts = self._editions.values()
+            self._given[quantity] = sum(any(_gives(q, quantity) for q in text) for text in texts)
+        given, all_ = self._given[quantity], len(self._editions)
+        return replace(
+            omission, why=f"{omission.why}; {given} of {all_} texts of the story give it"
+        )
 
 
 def _gives(one: Quantity, other: Quantity) -> bool:
