@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
         epilog=f"Examples: parallax bench sentences; parallax bench sentences {CORPUS}"
     )(sentences)
     bench_app.command(epilog="Example: parallax bench bodies saved/html saved/txt")(bodies)
+    bench_app.command(epilog="Example: parallax bench articles real_pages")(articles)
     bench_app.command(
         epilog="Examples: parallax bench pages; "
         "parallax bench pages --warc CC-NEWS-20261101.warc.gz --most 2000"
@@ -113,6 +114,19 @@ def bodies(
         rows,
         title=f"{len(given)} pages, token F1",
     )
+
+
+def articles(
+    folder: Annotated[
+        Path, typer.Argument(help="Folder of sets: SET/html, SET/txt and SET/meta.jsonl.")
+    ],
+) -> None:
+    """Score bodies, headlines and days read from saved pages, set by set."""
+    from benchmarks.articles import COLUMNS, rows, sets
+
+    found = sets(folder)
+    heading()
+    table(COLUMNS, list(rows(found)), title="token F1, and shares of the pages where known")
 
 
 def pages(

@@ -42,7 +42,7 @@ class EndLimits:
         float,
         "maximum share of the words in sentences behind a related heading, or of all words "
         "behind a single line about copyright",
-    ] = 0.15
+    ] = 0.1
 
 
 END = EndLimits()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from lxml.html import HtmlElement
@@ -174,7 +174,7 @@ def _pieces(tree: HtmlElement) -> Iterator[_Piece]:
         else:
             within = around
             if child.tag == "a":
-                within = replace(around, linked=True)
+                within = _Surroundings(True, around.frames, around.caption)
             elif looks_like_chrome(child):
                 frames += 1
                 within = _Surroundings(

@@ -13,9 +13,10 @@ from parallax.corpora.fetch.addresses import host_of
 from parallax.corpora.fetch.sites import registered_domain
 from parallax.languages.transliterate import sound
 
-_SEPARATOR = re.compile(r"\s*:{2,}\s*|\s+(?:[|»·•:/>›→-]|//|[–—])\s+|\s*[|]\s*")
-_ANY_SEPARATOR = re.compile(r"\s+[|»·•/–—-]\s+|\s*[|»]\s*|[:.]\s+|\s*:{2,}\s*|\s+//\s+")
-_AROUND = re.compile(r"^[\s|»·•:/–—-]+|[\s|·•:/–—-]+$")
+# Titles are clean: they have single blanks.
+_SEPARATOR = re.compile(r" ?:{2,} ?| (?:[|»·•:/>›→-]|//|[–—]) | ?[|] ?")
+_ANY_SEPARATOR = re.compile(r" [|»·•/–—-] | ?[|»] ?|[:.] | ?:{2,} ?| // ")
+_AROUND = " |·•:/–—-"
 _WORD = re.compile(r"\w+")
 
 
@@ -90,7 +91,7 @@ def without_site(text: str, names: Collection[str] = ()) -> str:
             spans = rest
     while len(spans) > 1 and _ends_with_section(text, spans):
         spans.pop()
-    return _AROUND.sub("", text[spans[0][0] : spans[-1][1]]).strip()
+    return text[spans[0][0] : spans[-1][1]].rstrip(_AROUND).lstrip(f"{_AROUND}»")
 
 
 def without_section(text: str, names: Collection[str] = ()) -> str:
