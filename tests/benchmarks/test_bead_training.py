@@ -8,8 +8,14 @@ from hypothesis import strategies as st
 
 from benchmarks.bead_examples import says_the_same, translated_documents
 from benchmarks.bead_networks import Training, cross_fitted, fitted, slope_and_offset
+from benchmarks.left_out_stories import LeftOut
+from parallax.aligners.beads.align import Alignment
 from parallax.aligners.beads.arrays import Spans
+from parallax.aligners.beads.bead import Bead
+from parallax.aligners.beads.regime import Regime
 from parallax.aligners.beads.scorer import Network, sigmoid
+from parallax.aligners.links import Link
+from parallax.aligners.texts import Aligned
 
 NUMBERS = st.sets(st.integers(0, 4), min_size=1, max_size=3).map(lambda one: tuple(sorted(one)))
 CELLS = st.sets(st.tuples(st.integers(0, 4), st.integers(0, 4)))
@@ -83,3 +89,18 @@ def test_translations_are_aligned_by_paragraph(tmp_path: Path) -> None:
             "en": ["It rained. Then it froze.", "Schools closed."],
         }
     ]
+
+
+def test_what_is_found_of_a_story_left_out_is_counted_by_beads_by_rows_and_by_texts() -> None:
+    one, other = Bead((0,), (1,), 0.9, 0.8), Bead((2,), (2, 3), 0.9, 0.6)
+    made = Aligned(
+        {("a", "b"): Alignment([one, other], Regime.COMPARABLE, None)},
+        [Link({"a": (0,), "b": (1,)}, 0.9, 0.8), Link({"a": (2,), "b": (2, 3)}, 0.9, 0.6)],
+    )
+    found = LeftOut()
+    found.add(made, [[("a", 0), ("b", 1)], [("b", 2), ("a", 2)], [("a", 1), ("b", 5), ("c", 4)]])
+    assert (found.beads.right, found.beads.invented, found.beads.missed) == (2, 1, 3)
+    assert found.rows == found.beads
+    assert found.judged == [(0.8, True), (0.6, False)], "one sentence of the second is superfluous"
+    assert found.row_pairs == [True, True]
+    assert sorted(found.statements) == [False, False, False, True, True]
