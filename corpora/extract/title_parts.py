@@ -20,7 +20,7 @@ _AROUND = " |·•:/–—-"
 _WORD = re.compile(r"\w+")
 
 
-@thresholds("gather", chosen="by hand on saved pages; no bench scores headlines")
+@thresholds("gather", chosen="on half of the outlets of saved pages, see docs/benchmarks.md")
 @dataclass(frozen=True)
 class PartLimits:
     """When a part of a title is no headline."""

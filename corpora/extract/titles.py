@@ -35,7 +35,7 @@ _TIME_BEHIND = re.compile(
 )
 
 
-@thresholds("gather", chosen="by hand on saved pages; no bench scores headlines")
+@thresholds("gather", chosen="on half of the outlets of saved pages, see docs/benchmarks.md")
 @dataclass(frozen=True)
 class TitleLimits:
     """When a text is the headline."""

@@ -32,7 +32,7 @@ _FIGURES = re.compile(
     r"|(?P<one>\d{1,2})[-./](?P<two>\d{1,2})[-./](?P<last>\d{4}))(?!\d)"
 )
 _CENTURY = 2000
-NOON = 12
+_NOON = 12
 
 
 def written(line: str, zone: str, now: datetime | None = None) -> datetime | None:
@@ -90,7 +90,7 @@ def _stamp(found: re.Match[str], zone: str) -> datetime | None:
     number = int(month) if month.isdigit() else _months()[month.lower()]
     hour = int(found["hour"] or 0)
     if found["half"]:
-        hour = hour % NOON + NOON * (found["half"].lower() == "p")
+        hour = hour % _NOON + _NOON * (found["half"].lower() == "p")
     try:
         return datetime(
             int(year) + _CENTURY * (len(year) == 2),
