@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from parallax.comparers.numbers.comparison.frames import (
+    PERIOD,
     agreement_of,
     cognates,
     families_differ,
@@ -231,7 +232,8 @@ def may_be_one(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: bo
         return False
     if families_differ(a.role, b.role) or places_differ(a.places, b.places, agree=agree):
         return False
-    if not agree and agreement_of(a, b).differing:
+    # Periods were compared above: rates per two periods may be one rate.
+    if not agree and set(agreement_of(a, b).differing) - {PERIOD}:
         return False
     if not _same_thing(a, b, likeness, agree=agree):
         return False

@@ -91,13 +91,14 @@ def described(s: TokenizedText, quantities: Sequence[Quantity]) -> list[Quantity
                 part=part[number],
             )
         )
-    made = with_roles_of_wholes(_of_lists(made))
-    return framed(s, [_owned(s, q, span) for q, span in zip(made, spans, strict=True)], spans)
+    owned = [_owned(s, q, span) for q, span in zip(made, spans, strict=True)]
+    return framed(s, with_roles_of_wholes(_of_lists(owned)), spans)
 
 
 def _of_lists(quantities: Sequence[Quantity]) -> list[Quantity]:
     """Return the quantities where a bare count is of what the one before it counts: "in Kharkiv 5
-    people were killed, in Sumy 3".
+    people were killed, in Sumy 3". Where the verb is left out as well, another place for each of
+    the two shows that they are a list.
     """
     made = list(quantities)
     for i in range(1, len(made)):
@@ -106,11 +107,15 @@ def _of_lists(quantities: Sequence[Quantity]) -> list[Quantity]:
             bare.kind == one.kind == "count"
             and bare.counted is None
             and bare.concept is None
-            and bare.role is not None
-            and bare.role == one.role
+            and (bare.role == one.role if bare.role else _elsewhere(one, bare))
         ):
-            made[i] = replace(bare, counted=one.counted, concept=one.concept)
+            made[i] = replace(bare, counted=one.counted, concept=one.concept, role=one.role)
     return made
+
+
+def _elsewhere(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two figures have a place each, and not the same."""
+    return bool(one.places and other.places) and one.places != other.places
 
 
 def _owned(s: TokenizedText, quantity: Quantity, span: tuple[int, int]) -> Quantity:
