@@ -106,10 +106,10 @@ def align(
         known, beads = beads_in_order(
             left, right, known, chosen, min_probability, scorer, languages
         )
-    else:
-        known = known.with_likelier_several(PRIORS.several_odds)
+    # What single sentences have in common is not likelier because beads of several are.
     likeliest = known.likeliest(shape) if known.similarity is not None else None
     if how is Regime.COMPARABLE:
+        known = known.with_likelier_several(PRIORS.several_odds)
         if likeliest is not None and (units := units_of(left, right)):
             beads = beads_of_units(
                 known,
