@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module, metadata, resources
+from importlib.abc import MetaPathFinder
+from threading import get_ident
 from typing import Any
 
 import simplemma
@@ -108,17 +110,31 @@ def _is_common(word: str) -> bool:
     return bool(simplemma.is_known(word, lang="en"))
 
 
+class _NoTorch(MetaPathFinder):
+    """Finds no torch for the thread that made it; other threads import it as ever."""
+
+    def __init__(self) -> None:
+        """Note the thread."""
+        self._thread = get_ident()
+
+    def find_spec(self, name: str, *_: object) -> None:
+        """Find nothing.
+
+        :raises ModuleNotFoundError: for torch, so that no later finder is asked.
+        """
+        if name == "torch" and get_ident() == self._thread:
+            raise ModuleNotFoundError("torch is left alone here", name=name)
+
+
 @contextmanager
 def _torch_left_alone() -> Iterator[None]:
     """Let spaCy be imported without torch, which it would import where it is installed.
 
     The model does not use it, and it takes a second and a hundred megabytes.
     """
-    if "torch" in sys.modules:
-        yield
-        return
-    sys.modules["torch"] = None  # type: ignore[assignment]  # an import of it fails
+    finder = _NoTorch()
+    sys.meta_path.insert(0, finder)
     try:
         yield
     finally:
-        del sys.modules["torch"]
+        sys.meta_path.remove(finder)
