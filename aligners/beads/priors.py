@@ -35,9 +35,9 @@ class BeadPriors:
         float,
         "how much the odds of a bead of several sentences or clauses of a text exceed what the "
         "scorer says of it; not in translations, whose paths have odds of their own",
-        "of 1, 1.25, 1.35, 1.5, 2 and 3 by hand on C3 and C4 of development documents; there and on "
-        "labelled stories of outlets the scorer said too much of single pairs, and not of beads of "
-        "several sentences; from 1.4 on links of three texts are worse than the beads they are of",
+        "of 1, 1.25, 1.35, 1.5, 2 and 3 by hand on C3 and C4 of development documents; there and "
+        "on labelled stories of outlets the scorer said too much of single pairs, and not of beads "
+        "of several sentences; from 1.4 on links of three texts are worse than the beads they join",
     ] = 1.35
 
 
