@@ -33,9 +33,7 @@ class DatelineLimits:
     headline: Annotated[int, "lines before the body in which the headline is looked for"] = 40
     before: Annotated[int, "lines before the headline"] = 8
     behind: Annotated[int, "lines behind the body"] = 6
-    same_day: Annotated[timedelta, "between a day that is shown and its time in any zone"] = (
-        timedelta(days=2)
-    )
+    same_day: Annotated[int, "days between a day that is shown and its time in any zone"] = 2
 
 
 LIMITS = DatelineLimits()
@@ -83,7 +81,7 @@ def days_beside(lines: Beside, times: Times, zone: str, now: datetime | None) ->
         shown = written(line, zone, now)
         for text, stated in times:
             time = plausible(parse_time(stated, zone), now) if text in line else None
-            if time and (shown is None or abs(time - shown) < LIMITS.same_day):
+            if time and (shown is None or abs(time - shown) < timedelta(days=LIMITS.same_day)):
                 shown = time
                 break
         found += [shown] if shown else []

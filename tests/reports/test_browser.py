@@ -116,7 +116,7 @@ def choose(browser, name: str, value: str) -> None:
 def test_filters_show_what_they_say_and_clear_again(browser, pages: Path) -> None:
     browser.get(story(pages))
     cards, rows = shown(browser, ".card.framing"), shown(browser, "tr[data-kind]")
-    assert cards == 12
+    assert cards == 11
     choose(browser, "axis", "territory")
     assert shown(browser, ".card.framing") == 1
     assert shown(browser, ".card.conflict") == 0

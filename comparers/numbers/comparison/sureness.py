@@ -3,7 +3,7 @@
 It is sure only where who is counted and what happened to them are read on both sides and
 are the same, nothing else that is read differs, and the two sentences surely say the same. One of
 these in doubt makes it likely, both make it tentative, and of counts that are far apart nothing is
-said then.
+said then. Tentative is also what only one side tells the outcome of (`pair_verdict`).
 """
 
 from __future__ import annotations
