@@ -113,7 +113,8 @@ def by_comparers(text: str, language: str) -> Reading:
 def _compared(text: str, language: str, markers: Sequence[Marker]) -> Reading:
     found: Reading = set()
     for quantity in extract(text, language):
-        if quantity.role in _CASUALTIES:
+        # "Nobody was hurt" is a zero to the rules of numbers; the set labels no quantity there.
+        if quantity.role in _CASUALTIES and quantity.value != 0:
             found.add(("outcome", _words(quantity.surface, quantity.start), quantity.role))
     named = set()
     for marker in markers:
