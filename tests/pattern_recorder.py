@@ -77,7 +77,8 @@ def _use_what_compiles_when_it_is_needed() -> None:
         detect(text)
         extract(text, language)
         match.find(text, language, codebook.load())
-    dates.visible_day(lxml.html.fromstring("<p>12 березня 2024</p>"), "Europe/Kyiv")
+    lines = dates.beside_first_heading(lxml.html.fromstring("<p>12 березня 2024</p>"))
+    dates.days_beside(lines, (), "Europe/Kyiv", None)
 
 
 if __name__ == "__main__":

@@ -101,11 +101,12 @@ def time_elements(tree: HtmlElement, lines: Beside) -> list[tuple[str, str]]:
     return [(text, at) for text, at in found if text and any(text in x for x in lines.headline)]
 
 
-def visible_day(tree: HtmlElement, zone: str) -> datetime | None:
-    """Return the day, with its hour if stated, that a page shows beside its first heading."""
+def beside_first_heading(tree: HtmlElement) -> Beside:
+    """Return the lines beside a page's first heading and its first long line, where no article is
+    known yet.
+    """
     headings = (clean(heading.text_content()) for heading in tree.iter("h1"))
-    lines = lines_beside(blocks(tree), next(headings, ""), ())
-    return next(iter(days_beside(lines, (), zone, None)), None)
+    return lines_beside(blocks(tree), next(headings, ""), ())
 
 
 def _ends(page: Sequence[Block], body: Sequence[str]) -> tuple[int, int]:

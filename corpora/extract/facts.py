@@ -18,8 +18,13 @@ from lxml.html import HtmlElement
 from parallax.core.thresholds import thresholds
 from parallax.core.times import parse_time, plausible
 from parallax.corpora.extract import page_words
-from parallax.corpora.extract.blocks import Block, blocks, clean
-from parallax.corpora.extract.dates import Beside, lines_beside, time_elements
+from parallax.corpora.extract.blocks import Block
+from parallax.corpora.extract.dates import (
+    Beside,
+    beside_first_heading,
+    lines_beside,
+    time_elements,
+)
 from parallax.corpora.extract.json_ld import Item, linked_data, texts
 from parallax.corpora.extract.publication import Publication
 from parallax.corpora.extract.stated_address import (
@@ -162,8 +167,7 @@ class PageFacts:
 
     @cached_property
     def _beside(self) -> Beside:
-        headings = (clean(heading.text_content()) for heading in self._tree.iter("h1"))
-        return lines_beside(blocks(self._tree), next(headings, ""), ())
+        return beside_first_heading(self._tree)
 
     @cached_property
     def times(self) -> tuple[datetime | None, datetime | None]:

@@ -10,7 +10,7 @@ import pytest
 from parallax.core.errors import InputError
 from parallax.core.times import parse_time
 from parallax.corpora.extract.article import extract
-from parallax.corpora.extract.dates import visible_day
+from parallax.corpora.extract.dates import beside_first_heading, days_beside
 from parallax.corpora.extract.facts import PageFacts
 from parallax.corpora.fetch.addresses import canonical
 from parallax.corpora.fetch.response import Response
@@ -142,7 +142,8 @@ def test_a_date_inside_a_sentence_is_not_that_of_the_page() -> None:
         "<p>Війна почалася 24 лютого 2022 року, нагадали депутати парламенту у п’ятницю "
         f"ввечері.</p>{BODY}</div></body></html>"
     )
-    assert visible_day(lxml.html.document_fromstring(html), "Europe/Kyiv") is None
+    lines = beside_first_heading(lxml.html.document_fromstring(html))
+    assert days_beside(lines, (), "Europe/Kyiv", None) == []
 
 
 LIVE = '<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "x"}</script>'
