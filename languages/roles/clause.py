@@ -19,11 +19,10 @@ from parallax.languages.roles.fitting import Fitting
 from parallax.languages.roles.relatives import Argument
 from parallax.languages.roles.statement import CONFIDENCE
 from parallax.languages.roles.tree import Tree
+from parallax.languages.roles.windows import WINDOWS
 from parallax.languages.syntax.parsed import ROOT
 
 __all__ = ["Argument", "Clause"]
-
-_DEPTH = 4
 
 
 class Clause(Fitting):
@@ -64,7 +63,7 @@ class Clause(Fitting):
     def subject(self, at: int, depth: int = 0) -> Argument | None:
         """Return the subject of a verb or of a predicate noun, from outside the clause too."""
         own = self.own_subject(at) or self._opening(at)
-        if own is not None or depth > _DEPTH:
+        if own is not None or depth > WINDOWS.inherited:
             return own
         token, head = self.tokens[at], self.tokens[at].head
         if head == ROOT:

@@ -8,9 +8,9 @@ from parallax.languages.roles.agreement import opens_clause
 from parallax.languages.roles.animacy import is_people
 from parallax.languages.roles.clause import Argument, Clause
 from parallax.languages.roles.statement import CONFIDENCE
+from parallax.languages.roles.windows import WINDOWS
 from parallax.languages.roles.zone import nouns
 
-_NEAR = 6
 _BOUNDS = frozenset(";.:—–")
 
 
@@ -49,7 +49,7 @@ def _stands_beside(clause: Clause, at: int, noun: int) -> bool:
     words are confirm each other.
     """
     tree = clause.tree
-    if not (tree.numerals(noun) or tree.is_number(noun)) or abs(at - noun) > _NEAR:
+    if not (tree.numerals(noun) or tree.is_number(noun)) or abs(at - noun) > WINDOWS.counted:
         return False
     if not any(entry.kind == "casualty" for entry, _ in tree.entries(at)):
         return False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from parallax.languages.roles.clause import Clause
 from parallax.languages.roles.statement import Modality
+from parallax.languages.roles.windows import WINDOWS
 
-_NEAR = 3
 _CARRIED = frozenset({"xcomp", "aux", "csubj", "cop"})
 
 
@@ -50,7 +50,7 @@ def is_absent(clause: Clause, at: int) -> bool:
 def is_refuted(clause: Clause, at: int) -> bool:
     """Tell whether a predicate stands in what somebody denies: "denied reports that …"."""
     tree = clause.tree
-    for i in tree.above(at)[:_NEAR]:
+    for i in tree.above(at)[: WINDOWS.denied]:
         concepts = {entry.concept for entry, _ in tree.entries(i)}
         if "denied" in concepts and clause.tokens[i].upos == "VERB":
             return not any(tree.is_in(j, "not") for j in tree.below(i, "advmod"))

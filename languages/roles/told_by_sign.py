@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from parallax.languages.roles.clause import Clause
 from parallax.languages.roles.speakers import cannot_speak
 from parallax.languages.roles.statement import Statement
-
-_SPEAKER_WORDS = 6
-_AFTER_COLON = 4
-"""Words that may follow the colon of "…: army"."""
+from parallax.languages.roles.windows import WINDOWS
 
 
 def is_beside_quotation(clause: Clause, at: int) -> bool:
@@ -44,7 +41,7 @@ def told_by_sign(clause: Clause) -> Iterator[Statement]:
     last, first = signs[-1], signs[0]
     aside = any(clause.tokens[i].surface == "," for i in range(max(0, last - 3), last - 1))
     colon = clause.tokens[last].surface == ":"
-    if colon and last > 2 and len(tree) - last <= _AFTER_COLON:
+    if colon and last > 2 and len(tree) - last <= WINDOWS.after_colon:
         found = _speaker_between(clause, last + 1, len(tree))
         if found is not None and tree.is_in(found, "body", "speaker"):
             yield _signed(clause, found)
@@ -71,7 +68,7 @@ def _speaker_between(clause: Clause, start: int, end: int) -> int | None:
     inside = [i for i in range(start, end) if clause.tokens[i].relation != "punct"]
     inside = [i for i in inside if any(c.isalnum() for c in clause.tokens[i].surface)]
     small = {"DET", "PART", "ADP", "PRON"} if start else {"PART", "PRON"}
-    if any(clause.tokens[i].upos in small for i in inside) or len(inside) > _SPEAKER_WORDS:
+    if any(clause.tokens[i].upos in small for i in inside) or len(inside) > WINDOWS.speaker:
         return None
     nouns = [i for i in inside if clause.tokens[i].upos in {"NOUN", "PROPN", "X"}]
     other = [i for i in inside if clause.tokens[i].upos in {"VERB", "AUX", "NUM", "PRON"}]

@@ -9,13 +9,26 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Annotated
 
 from parallax.comparers.numbers.comparison.intervals import dimension, period_factor
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.frames import opposed
+from parallax.core.thresholds import thresholds
 
-_LADDER = 3.0
-"""Two indefinite amounts are on one rung when their units differ by less: tens and dozens."""
+
+@thresholds("compare", chosen="by judgement")
+@dataclass(frozen=True)
+class SenseLimits:
+    """When two amounts that are said in other words are the same."""
+
+    rung: Annotated[
+        float, "times by which two indefinite amounts differ at least: dozens and hundreds"
+    ] = 3.0
+    same: Annotated[float, "share by which two rates, or two factors of change, may differ"] = 0.03
+
+
+_LIMITS = SenseLimits()
 
 
 @dataclass(frozen=True)
@@ -80,7 +93,7 @@ def _multiples(left: Quantity, right: Quantity) -> Sense | None:
         or left.direction != right.direction
     ):
         return None
-    same = math.isclose(a, b, rel_tol=0.03)
+    same = math.isclose(a, b, rel_tol=_LIMITS.same)
     return Sense(
         same, f"times {a:g} and times {b:g}", "number.equal" if same else "number.multiple"
     )
@@ -90,13 +103,13 @@ def _rungs_differ(left: Quantity, right: Quantity) -> bool:
     """Tell whether two indefinite amounts are of two orders: hundreds and thousands."""
     if left.modifier != "vague" or right.modifier != "vague" or not left.low or not right.low:
         return False
-    return max(left.low / right.low, right.low / left.low) >= _LADDER
+    return max(left.low / right.low, right.low / left.low) >= _LIMITS.rung
 
 
 def _rates(left: Quantity, right: Quantity) -> Sense:
     mine, theirs = period_factor(left.period), period_factor(right.period)
     if mine and theirs and left.value and right.value:
         ratio = (left.value / mine) / (right.value / theirs)
-        if math.isclose(ratio, 1, rel_tol=0.03):
+        if math.isclose(ratio, 1, rel_tol=_LIMITS.same):
             return Sense(True, "the same rate", "number.equal")
     return Sense(False, f"per {left.period} and per {right.period}", "number.rate")
