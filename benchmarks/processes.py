@@ -9,8 +9,9 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
+from parallax.core.processors import share_cores
 from parallax.core.settings import Settings
-from parallax.lake.batches import Batch, Work, Workers, share_cores
+from parallax.lake.batches import Batch, Work, Workers
 
 log = logging.getLogger(__name__)
 _PRELOADED = [

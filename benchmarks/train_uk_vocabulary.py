@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
+from benchmarks.use_network_torch import UseNetwork
 from parallax.encoders.muse import weights
-from parallax.encoders.muse.network import UseNetwork
 from parallax.encoders.muse.vocabulary import (
     UKRAINIAN_MODEL,
     UKRAINIAN_ROWS,

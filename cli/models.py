@@ -55,7 +55,7 @@ def list_models(
 
 def _present() -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     from parallax.encoders.encoder import SentenceEncoder, present
-    from parallax.translators.argos import installed
+    from parallax.translators.installed_packages import installed
 
     settings = Settings()
     rows: list[tuple[str, ...]] = [
@@ -63,21 +63,18 @@ def _present() -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     ]
     rows += [("encoder", name, "", "present") for name in present() if name != settings.encoder]
     for package in installed(settings.translate.argos_packages):
-        folder = Path(package.package_path)
+        folder = package.path
         size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-        pair = f"{package.from_code}-{package.to_code}"
-        rows.append((pair, f"Argos {package.package_version}", f"{size / 1e6:.0f} MB", str(folder)))
+        pair = f"{package.source}-{package.target}"
+        rows.append((pair, f"Argos {package.version}", f"{size / 1e6:.0f} MB", str(folder)))
     return ("what", "model", "size", "where"), rows
 
 
 def _offered() -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     from parallax.translators import packages
-    from parallax.translators.argos import installed
+    from parallax.translators.installed_packages import installed
 
-    here = {
-        (p.from_code, p.to_code): p.package_version
-        for p in installed(Settings().translate.argos_packages)
-    }
+    here = {(p.source, p.target): p.version for p in installed(Settings().translate.argos_packages)}
     rows: list[tuple[str, ...]] = [
         (f"{p.source}-{p.target}", p.version, here.get((p.source, p.target), ""))
         for p in sorted(packages.read_index(), key=lambda p: (p.source, p.target))
@@ -92,20 +89,18 @@ def verify() -> None:
     Exit status 1 when one has changed.
     """
     from parallax.translators import checksums
-    from parallax.translators.argos import installed
+    from parallax.translators.installed_packages import installed
 
     bad = 0
     for package in installed(Settings().translate.argos_packages):
-        faults = checksums.faults(Path(package.package_path))
+        faults = checksums.faults(package.path)
         bad += bool(faults)
         said = (
             "not installed by Parallax: nothing to compare with"
             if faults is None
             else "; ".join(faults) or "as installed"
         )
-        out.print(
-            f"{package.from_code}-{package.to_code} {package.package_version}: {said}", markup=False
-        )
+        out.print(f"{package.source}-{package.target} {package.version}: {said}", markup=False)
     raise typer.Exit(1 if bad else 0)
 
 
@@ -124,8 +119,9 @@ def install(
     A file that is no package is named, and the others are installed; the exit status is 1 then.
     """
     from parallax.translators import packages
+    from parallax.translators.installed_packages import packages_folder
 
-    folder = packages.packages_folder(Settings().translate.argos_packages)
+    folder = packages_folder(Settings().translate.argos_packages)
     folder.mkdir(parents=True, exist_ok=True)
     if source is not None:
         files = sorted(source.glob("*.argosmodel")) if source.is_dir() else [source]
@@ -168,8 +164,9 @@ def _download(package: Listed, folder: Path) -> Path:
 def remove(pair: str) -> None:
     """Remove the installed Argos packages of a pair."""
     from parallax.translators import packages
+    from parallax.translators.installed_packages import packages_folder
 
-    count = packages.remove(pair, packages.packages_folder(Settings().translate.argos_packages))
+    count = packages.remove(pair, packages_folder(Settings().translate.argos_packages))
     if not count:
         raise InputError(f"no package {pair} is installed", "see: parallax models list")
     out.print(f"removed {count} package(s) {pair}", markup=False)

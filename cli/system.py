@@ -33,10 +33,11 @@ _LIBRARIES = (
     "fastapi",
     "sqlalchemy",
     "polars",
+    "numpy",
+    "sentencepiece",
+    "ctranslate2",
     "sentence-transformers",
     "torch",
-    "argostranslate",
-    "ctranslate2",
 )
 _PACKAGES = (
     "lake",

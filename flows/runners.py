@@ -15,8 +15,9 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
 from parallax.core.errors import InputError
+from parallax.core.processors import share_cores
 from parallax.core.settings import Settings
-from parallax.lake.batches import Batch, Work, end_with_parent, in_turn, share_cores
+from parallax.lake.batches import Batch, Work, end_with_parent, in_turn
 from parallax.lake.lake import Lake
 
 

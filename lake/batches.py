@@ -98,13 +98,6 @@ def in_turn(work: Work, settings: Settings, batches: Sequence[Batch]) -> Iterato
         yield batch
 
 
-def share_cores(count: int) -> None:
-    """Let the network of this process, one of ``count`` workers, use its share of the cores."""
-    import torch
-
-    torch.set_num_threads(max(1, (os.cpu_count() or 1) // count))
-
-
 def end_with_parent() -> None:
     """End this process when the one that started it does, however that ends.
 

@@ -12,16 +12,15 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
 
-import sentence_transformers  # noqa: F401 - imported before a process is forked, not in each of them
-
 from parallax.comparers.framing import codebook, match
 from parallax.comparers.numbers import extract
+from parallax.core.processors import share_cores
 from parallax.core.settings import Settings
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.outlets import registry
 from parallax.corpora.reextract import gather_archive
 from parallax.corpora.sample.story_file import HERE
-from parallax.lake.batches import Batch, Work, Workers, end_with_parent, in_turn, share_cores
+from parallax.lake.batches import Batch, Work, Workers, end_with_parent, in_turn
 from parallax.lake.lake import Lake
 from parallax.lake.schema import ARTICLES
 from parallax.languages.detect import detect_any

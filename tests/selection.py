@@ -50,12 +50,12 @@ def _a_test_that_loads_the_encoder_is_marked(
 ) -> None:
     """In a run without models, a test that loads the encoder all the same fails and says why."""
     if _left_out("model", request.config):
-        from parallax.encoders import encoder
+        from parallax.encoders.encoder import SentenceEncoder
 
-        def refuse(_: str) -> None:
+        def refuse(_: SentenceEncoder) -> None:
             pytest.fail("this test loads the sentence encoder: mark it `model`")
 
-        monkeypatch.setattr(encoder, "load_transformer", refuse)
+        monkeypatch.setattr(SentenceEncoder, "_network", refuse)
 
 
 def _left_out(marker: str, config: pytest.Config) -> bool:

@@ -10,9 +10,6 @@ these depend on the processor, on the number format it is fast in and on the res
 
 from __future__ import annotations
 
-import json
-import os
-import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,13 +17,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+from parallax.core.processors import cores
 from parallax.core.settings import Settings
 from parallax.core.thresholds import thresholds
-from parallax.translators.package_archive import metadata_fault
+from parallax.translators.installed_packages import InstalledPackage, installed
 
 if TYPE_CHECKING:
     import ctranslate2
-    from argostranslate.package import Package
 
 
 @thresholds("translate", chosen="the values of Argos Translate itself")
@@ -39,36 +36,6 @@ class Decoding:
 
 
 DECODING = Decoding()
-
-
-def installed(folder: Path | None = None) -> list[Package]:
-    """Return the installed translation packages by pair and version, without broken folders."""
-    os.environ.setdefault("ARGOS_DEVICE_TYPE", "cpu")
-    from argostranslate import settings
-    from argostranslate.package import Package
-
-    folders = [folder] if folder else settings.package_dirs
-    packages = []
-    for parent in folders:
-        for path in sorted(parent.iterdir()) if parent.is_dir() else ():
-            try:
-                if path.name.startswith(".") or metadata_fault(
-                    json.loads((path / "metadata.json").read_bytes())
-                ):
-                    continue
-                package = Package(path)
-            except (OSError, ValueError, KeyError, RecursionError):
-                continue
-            if hasattr(package, "tokenizer"):
-                packages.append(package)
-    return sorted(
-        packages,
-        key=lambda p: (
-            p.from_code,
-            p.to_code,
-            [int(part) for part in re.findall(r"\d+", p.package_version)],
-        ),
-    )
 
 
 class Argos:
@@ -88,15 +55,15 @@ class Argos:
         :param threads: number of batches side by side, each on one core; 0 for one per core.
         """
         self._folder, self._beam, self._batch_tokens = folder, beam, batch_tokens
-        self._threads = threads or _cores()
-        self._packages: dict[tuple[str, str], Package] | None = None
+        self._threads = threads or cores()
+        self._packages: dict[tuple[str, str], InstalledPackage] | None = None
         self._models: dict[tuple[str, str], ctranslate2.Translator] = {}
 
     @property
-    def packages(self) -> dict[tuple[str, str], Package]:
+    def packages(self) -> dict[tuple[str, str], InstalledPackage]:
         """The newest package of each language pair."""
         if self._packages is None:
-            self._packages = {(p.from_code, p.to_code): p for p in installed(self._folder)}
+            self._packages = {(p.source, p.target): p for p in installed(self._folder)}
         return self._packages
 
     def route(self, source: str, target: str) -> list[tuple[str, str]] | None:
@@ -116,8 +83,7 @@ class Argos:
     def model(self, source: str, target: str) -> str:
         """Return the packages of the route with their versions, and the beam size."""
         names = [
-            f"{a}-{b} {self.packages[a, b].package_version}"
-            for a, b in self.route(source, target) or []
+            f"{a}-{b} {self.packages[a, b].version}" for a, b in self.route(source, target) or []
         ]
         return " + ".join(names) + f", beam {self._beam}"
 
@@ -138,7 +104,7 @@ class Argos:
         package = self.packages[pair]
         distinct = sorted(set(texts), key=lambda text: (-len(text), text))
         tokens = [package.tokenizer.encode(text) for text in distinct]
-        prefix = [[package.target_prefix]] * len(tokens) if package.target_prefix else None
+        prefix = [[package.prefix]] * len(tokens) if package.prefix else None
         results = self._translator(pair).translate_batch(
             tokens,
             target_prefix=prefix,
@@ -151,16 +117,16 @@ class Argos:
         made = {}
         for text, result in zip(distinct, results, strict=True):
             output = result.hypotheses[0]
-            if package.target_prefix and output and output[0] == package.target_prefix:
+            if package.prefix and output and output[0] == package.prefix:
                 output = output[1:]
-            made[text] = decode(package, output).strip() if text.strip() else text
+            made[text] = package.tokenizer.decode(output).strip() if text.strip() else text
         return [made[text] for text in texts]
 
     def _translator(self, pair: tuple[str, str]) -> ctranslate2.Translator:
         if pair not in self._models:
             import ctranslate2
 
-            path = str(self.packages[pair].package_path / "model")
+            path = str(self.packages[pair].path / "model")
             self._models[pair] = ctranslate2.Translator(
                 path,
                 device="cpu",
@@ -169,20 +135,6 @@ class Argos:
                 intra_threads=1,
             )
         return self._models[pair]
-
-
-def _cores() -> int:
-    """Return the number of cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def decode(package: Package, tokens: list[str]) -> str:
-    """Return the text of pieces; Argos' own decoder would turn underscores into blanks."""
-    from argostranslate.tokenizer import SentencePieceTokenizer
-
-    if isinstance(package.tokenizer, SentencePieceTokenizer):
-        return str(package.tokenizer.lazy_processor().decode_pieces(tokens))
-    return str(package.tokenizer.decode(tokens))
 
 
 def argos_of(settings: Settings) -> Argos:

@@ -17,7 +17,7 @@ from parallax.core.path_names import path_name
 from parallax.core.plain_words import plain
 from parallax.core.thresholds import thresholds
 from parallax.translators import checksums
-from parallax.translators.argos import installed
+from parallax.translators.installed_packages import installed
 from parallax.translators.package_archive import unpack
 
 INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
@@ -42,15 +42,6 @@ class Listed:
     target: str
     version: str
     links: tuple[str, ...]
-
-
-def packages_folder(setting: Path | None) -> Path:
-    """Return where packages are installed: the setting, or Argos' own folder."""
-    if setting:
-        return setting
-    from argostranslate import settings
-
-    return Path(settings.package_data_dir)
 
 
 def read_index(url: str | None = None) -> list[Listed]:
@@ -117,7 +108,7 @@ def install_file(path: Path, folder: Path) -> str:
         unpacked.rename(place)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    return f"{found.from_code}-{found.to_code}"
+    return f"{found.source}-{found.target}"
 
 
 def download(listed: Listed, folder: Path, progress: Callable[[int, int], None]) -> Path:
@@ -179,7 +170,7 @@ def _fetch(link: str, part: Path, progress: Callable[[int, int], None]) -> None:
 
 def remove(pair: str, folder: Path) -> int:
     """Remove the installed packages of a pair such as ``uk-en``; return their number."""
-    found = [p for p in installed(folder) if f"{p.from_code}-{p.to_code}" == pair]
+    found = [p for p in installed(folder) if f"{p.source}-{p.target}" == pair]
     for package in found:
-        shutil.rmtree(package.package_path)
+        shutil.rmtree(package.path)
     return len(found)

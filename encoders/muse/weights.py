@@ -35,6 +35,11 @@ class QuantisedRows:
         """Return the number of rows."""
         return len(self.codes)
 
+    def __getitem__(self, index: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the rows of an index as numbers, shape (rows, 512)."""
+        codes = self.codes[index].astype(np.float32)
+        return codes * self.scale[index, None] + self.low[index, None]
+
     def joined(self, other: QuantisedRows) -> QuantisedRows:
         """Return these rows followed by the rows of ``other``."""
         return QuantisedRows(

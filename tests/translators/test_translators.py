@@ -17,7 +17,7 @@ from parallax.core.settings import Settings
 from parallax.corpora.sample.story_file import HERE
 from parallax.lake.lake import Lake
 from parallax.lake.schema import TRANSLATIONS
-from parallax.translators import argos, packages, tmx
+from parallax.translators import packages, tmx
 from parallax.translators import translate as translate_module
 from parallax.translators.argos import Argos
 from parallax.translators.editions import stage as learn
@@ -97,9 +97,9 @@ def test_a_package_of_many_languages_gets_its_prefix_and_the_text_does_not_show_
 
 def test_underscores_stay_where_the_library_makes_blanks_of_them(installed: Path) -> None:
     package = Argos(installed).packages["uk", "en"]
-    tokens = package.tokenizer.encode("snake_case")
-    assert argos.decode(package, tokens) == "snake_case"
-    assert package.tokenizer.decode(tokens) == "snake case"
+    pieces = package.tokenizer.encode("snake_case")
+    assert package.tokenizer.decode(pieces) == "snake_case"
+    assert Package(package.path).tokenizer.decode(pieces) == "snake case"
 
 
 def test_a_package_with_byte_pairs_is_translated_as_the_library_does(tmp_path: Path) -> None:
