@@ -19,10 +19,10 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
-from sklearn.feature_extraction.text import HashingVectorizer
 
 from parallax.aligners.beads.arrays import Index, Matrix
 from parallax.aligners.beads.compiled import compiled
+from parallax.aligners.beads.letter_ngrams import hashed
 from parallax.core.thresholds import thresholds
 from parallax.languages.transliterate import sound
 
@@ -49,13 +49,6 @@ class LexicalLimits:
 
 LEXICAL = LexicalLimits()
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
-_hashed = HashingVectorizer(
-    analyzer="char_wb",
-    ngram_range=(2, 3),
-    n_features=LEXICAL.name_dimensions,
-    lowercase=False,
-    dtype=np.float32,
-)
 _known_sounds: dict[str, Matrix] = {}
 """Names come again: an article is compared with several others."""
 
@@ -149,8 +142,8 @@ def _sounds(names: list[str]) -> Matrix:
     known = {name: row for name in names if (row := _known_sounds.get(name)) is not None}
     new = [name for name in names if name not in known]
     if new:
-        rows = _hashed.transform([sound(name) for name in new]).toarray()
-        made = dict(zip(new, np.asarray(rows, dtype=np.float32), strict=True))
+        rows = hashed([sound(name) for name in new], LEXICAL.name_dimensions)
+        made = dict(zip(new, rows, strict=True))
         if len(_known_sounds) > LEXICAL.names_kept:
             _known_sounds.clear()
         _known_sounds.update(made)

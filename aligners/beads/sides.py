@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from parallax.aligners.beads import lexical_coverage
 from parallax.aligners.beads.arrays import Matrix
@@ -16,6 +16,9 @@ from parallax.aligners.beads.digits import digits, masked
 from parallax.aligners.beads.similarity import WIDEST, Side
 from parallax.aligners.beads.units import Units, cut
 from parallax.encoders.encoder import Encoder
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
 
 def joined(sentences: Sequence[str], n: int) -> list[str]:
@@ -200,6 +203,8 @@ def _lexical(translated: list[Sequence[str] | None], counted: int) -> list[list[
     known = [text for text in translated[:counted] if text]
     if len(known) < 2:
         return [[] for _ in translated]
+    from sklearn.feature_extraction.text import TfidfVectorizer  # only where there are translations
+
     sentences = [sentence for text in known for sentence in text]
     vectorizer = TfidfVectorizer(
         analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32
