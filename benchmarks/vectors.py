@@ -12,6 +12,7 @@ from benchmarks.languages import own_texts
 from benchmarks.memory import peak_mb
 from parallax.aligners.beads.digits import digits, masked, shared_digits
 from parallax.aligners.beads.similarity import WEIGHTS
+from parallax.core import processors
 from parallax.encoders.encoder import SentenceEncoder, Vectors
 
 
@@ -33,10 +34,8 @@ class Measured:
 def measure(name: str, texts: dict[str, list[str]], threads: int) -> Measured:
     """Encode aligned texts (language to lines) and look up each line's partner in the other."""
     import py3langid  # noqa: F401 - loading is measured without the import of libraries
-    import sentence_transformers  # noqa: F401
-    import torch
 
-    torch.set_num_threads(threads)
+    processors.share_cores(max(1, processors.cores() // threads))
     encoder = SentenceEncoder(name)
     started = time.monotonic()
     encoder.encode(

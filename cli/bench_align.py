@@ -80,7 +80,7 @@ def vectors(
     """Measure retrieval between aligned texts, speed and memory of sentence encoders."""
     from benchmarks.corpus import read_lines
     from benchmarks.vectors import measure
-    from parallax.encoders.encoder import present
+    from parallax.encoders.hub import present
 
     texts = read_lines({"en": en, "ru": ru, "uk": uk})
     heading()

@@ -54,7 +54,8 @@ def list_models(
 
 
 def _present() -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    from parallax.encoders.encoder import SentenceEncoder, present
+    from parallax.encoders.encoder import SentenceEncoder
+    from parallax.encoders.hub import present
     from parallax.translators.installed_packages import installed
 
     settings = Settings()

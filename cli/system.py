@@ -111,7 +111,7 @@ def _checks(settings: Settings) -> list[Check]:
     from parallax.translators.translate import install_command
 
     checks: list[Check] = [
-        ("python libraries", True, ", ".join(f"{n} {metadata.version(n)}" for n in _LIBRARIES), "")
+        ("python libraries", True, ", ".join(f"{n} {_version(n)}" for n in _LIBRARIES), "")
     ]
     checks.append(_encoder_check(settings))
     checks.append(("framing codebook", True, codebook.load().version, ""))
@@ -147,8 +147,16 @@ def _checks(settings: Settings) -> list[Check]:
     ]
 
 
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
 def _encoder_check(settings: Settings) -> Check:
-    from parallax.encoders.encoder import EMBEDDED, SentenceEncoder, in_hub_cache
+    from parallax.encoders.encoder import EMBEDDED, SentenceEncoder
+    from parallax.encoders.hub import in_hub_cache
 
     encoder = SentenceEncoder(settings.encoder)
     if (

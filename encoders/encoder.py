@@ -85,8 +85,7 @@ class SentenceEncoder:
                 else "none"
             )
             return (
-                f"embedded: {weights.PACKAGE} {weights.package_version()}, "
-                f"Ukrainian rows {table}"
+                f"embedded: {weights.PACKAGE} {weights.package_version()}, Ukrainian rows {table}"
             )
         from parallax.encoders.hub import name
 

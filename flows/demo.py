@@ -1,6 +1,5 @@
 """The demo: the sample world, served by a loopback server, through the whole pipeline."""
 
-import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +27,6 @@ def run_demo(lake: Path) -> DemoResult:
     """Gather the sample world twice (in the afternoon one page has changed) and carry it through to
     the pages.
     """
-    warm = threading.Thread(target=_import_libraries, daemon=True)
-    warm.start()  # importing torch continues while Prefect's server starts
     with sample_world() as world, temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         settings = Settings(
             lake=lake,
@@ -41,13 +38,8 @@ def run_demo(lake: Path) -> DemoResult:
             translate={"memories": (HERE / "memory.tmx",)},
         )
         morning = gather_flow(since_hours=None, settings=settings)
-        warm.join()
         started = time.monotonic()
         world.afternoon = True
         stages = full_pass(since_hours=None, settings=settings)
         seconds = time.monotonic() - started
     return DemoResult([morning, *stages], seconds, (lake / "reports" / "index.html").resolve())
-
-
-def _import_libraries() -> None:
-    import sentence_transformers  # noqa: F401

@@ -7,7 +7,6 @@ files beside them; nobody has to list them, and an edited comment rebuilds nothi
 
 from __future__ import annotations
 
-import ast
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -16,8 +15,9 @@ from pathlib import Path
 
 from parallax.core.ids import digest
 from parallax.core.settings import Settings
+from parallax.lake.module_sources import PREFIX, SOURCES
 
-_PREFIX, _PACKAGE = "parallax.", "__init__.py"
+_PACKAGE = "__init__.py"
 _NOT_DATA = {".py", ".pyc", ".so", ".md"}
 Find = Callable[[str], Path | None]
 """Returns the file of a module by its full name, None when there is no such module."""
@@ -48,7 +48,7 @@ def version_of(module: str, find: Find) -> str:
     made = hashlib.sha256()
     reached = modules_reached(module, find)
     for name, file in sorted(reached.items()):
-        made.update(f"{name} {_parsed(file, file.stat().st_mtime_ns)[0]}\n".encode())
+        made.update(f"{name} {SOURCES.read(file).content}\n".encode())
     packages = {name: file.parent for name, file in reached.items() if file.name == _PACKAGE}
     for name, folder in sorted(packages.items()):
         for file in _data_files(folder):
@@ -66,23 +66,23 @@ def modules_reached(module: str, find: Find) -> dict[str, Path]:
     waiting = [module]
     while waiting:
         name = waiting.pop()
-        if name in found or not name.startswith(_PREFIX):
+        if name in found or not name.startswith(PREFIX):
             continue
         if (file := find(name)) is None:
             continue  # a name of a module, not a module
         found[name] = file
         package = name if file.name == _PACKAGE else name.rpartition(".")[0]
         waiting.append(package)
-        imported = _parsed(file, file.stat().st_mtime_ns)[1]
-        waiting += [resolve_name(written, package) for written in imported]
+        waiting += [resolve_name(written, package) for written in SOURCES.read(file).imports]
+    SOURCES.keep()
     return found
 
 
 @cache
 def module_file(name: str) -> Path | None:
     """Return the file of a module of ours without importing it, None if there is no such file."""
-    top, *rest = name.removeprefix(_PREFIX).split(".")
-    spec = find_spec(_PREFIX + top)
+    top, *rest = name.removeprefix(PREFIX).split(".")
+    spec = find_spec(PREFIX + top)
     if spec is None or spec.origin is None:
         return None
     file = Path(spec.origin)
@@ -91,52 +91,6 @@ def module_file(name: str) -> Path | None:
     place = file.parent.joinpath(*rest)
     candidates = (place / _PACKAGE, place.with_suffix(".py"))
     return next((candidate for candidate in candidates if candidate.is_file()), None)
-
-
-@cache
-def _parsed(file: Path, _changed: int) -> tuple[str, tuple[str, ...]]:
-    """Return the hash of a module's source and the names it imports, as they are written."""
-    tree = ast.parse(file.read_bytes())
-    imported: list[str] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            imported += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            base = "." * node.level + (node.module or "")
-            separator = "" if base.endswith(".") else "."
-            imported += [base, *(f"{base}{separator}{alias.name}" for alias in node.names)]
-    ours = (name for name in imported if name.startswith((_PREFIX, ".")))
-    words = "\n".join(_words(tree))
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest(), tuple(
-        dict.fromkeys(ours)
-    )
-
-
-def _words(node: object) -> Iterator[str]:
-    """Yield the parts of a syntax tree, the same in every version of Python: without positions,
-    and without statements that are only a string.
-    """
-    if isinstance(node, ast.AST):
-        yield type(node).__name__
-        for name, value in ast.iter_fields(node):
-            if value is not None and value != [] and name not in ("ctx", "kind", "type_comment"):
-                yield name
-                yield from _words(value)
-    elif isinstance(node, list):
-        for item in node:
-            if not _is_docstring(item):
-                yield from _words(item)
-        yield "end"
-    else:
-        yield repr(node)
-
-
-def _is_docstring(node: object) -> bool:
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )
 
 
 def _data_files(folder: Path) -> Iterator[Path]:

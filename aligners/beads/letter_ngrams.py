@@ -42,4 +42,5 @@ def hashed(texts: Sequence[str], buckets: int) -> Matrix:
             number = mmh3.hash(ngram.encode("utf-8", "surrogatepass"), signed=True)
             made[row, abs(number) % buckets] += 1 if number >= 0 else -1
     norms = np.sqrt((made.astype(np.float64) ** 2).sum(axis=1, keepdims=True))
-    return np.divide(made, norms, out=made, where=norms > 0, casting="same_kind")
+    np.divide(made, norms, out=made, where=norms > 0, casting="same_kind")
+    return made

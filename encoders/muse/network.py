@@ -124,7 +124,7 @@ class UseNetwork:
         def convolved(rows: slice) -> Array:
             made = _product(padded[around[rows]].reshape(-1, len(weight)), weight)
             made += bias
-            np.maximum(made, 0, out=made)
+            _relu(made)
             made += table[own[rows]]
             return made
 
@@ -140,7 +140,7 @@ class UseNetwork:
         starts = ends - lengths
 
         def vectors(rows: slice) -> Array:
-            total = np.stack(
+            total: Array = np.stack(
                 [
                     features[number[a:b]].sum(axis=0)
                     for a, b in zip(starts[rows], ends[rows], strict=True)
@@ -153,13 +153,21 @@ class UseNetwork:
     def _feed_forward(self, total: Array, count: Array) -> Array:
         """Return the vectors of sentences from their sums and lengths."""
         m = self._matrices
-        pooled = (_product(total, m["cnn_W"]) + count * m["cnn_b"]) / np.sqrt(count)
-        first = np.maximum(_product(pooled, m["d0"]), 0)
-        second = np.maximum(_product(pooled, m["p1"]) + _product(first, m["d1"]), 0)
-        third = np.maximum(_product(second, m["d2"]), 0)
+        pooled = _product(total, m["cnn_W"])
+        pooled += count * m["cnn_b"]
+        pooled /= np.sqrt(count)
+        first = _relu(_product(pooled, m["d0"]))
+        second = _product(pooled, m["p1"])
+        second += _product(first, m["d1"])
+        _relu(second)
+        third = _relu(_product(second, m["d2"]))
         vector = np.tanh(_product(second, m["p3"]) + _product(third, m["d3"]))
         square = np.einsum("ij,ij->i", vector, vector)[:, None]
-        return vector / np.sqrt(np.maximum(square, self.epsilon))
+        return np.asarray(vector / np.sqrt(np.maximum(square, self.epsilon)))
+
+
+def _relu(x: Array) -> Array:
+    return np.maximum(x, 0, out=x)
 
 
 def _by_rows(count: int, each: Each, task: Callable[[slice], Array]) -> Array:
