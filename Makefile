@@ -37,23 +37,23 @@ python:
 	test "$$(.venv/bin/python -c 'import sys; print(sys.version_info[:2])')" = "$$($(PYTHON) -c 'import sys; print(sys.version_info[:2])')" || \
 	{ echo ".venv has $$(.venv/bin/python --version), not $$($(PYTHON) --version): remove .venv first"; exit 1; }
 
-# torch first, from PyTorch's own index, whose build needs no CUDA. If that index cannot be reached, PyPI's build with CUDA.
-# pip is renewed before: the one that comes with Python 3.11 fails on extras that two packages spell differently (html-clean, html_clean).
-.venv/installed: requirements.lock requirements-cuda.lock pyproject.toml | python
-	@echo "Installing Parallax into .venv with $$($(PYTHON) --version) (once; about 2.7 GB, two to four minutes) ..."
+# pip is renewed first: the one that comes with Python 3.11 fails on extras that two packages spell differently (html-clean, html_clean).
+.venv/installed: requirements.lock pyproject.toml | python
+	@echo "Installing Parallax into .venv with $$($(PYTHON) --version) (once; about SIZE_USER GB, one to two minutes) ..."
 	@$(PYTHON) -m venv .venv
 	@: >.venv/pip.log
 	@$(PIP) install --quiet "pip>=25.1,<27" $(QUIETLY)
-	@sed -n '/^torch==/,/[^\\]$$/p' requirements.lock >.venv/torch.lock
-	@$(LOCKED) --no-deps --index-url $(CPU_TORCH) --retries 1 --timeout 20 --requirement .venv/torch.lock >>.venv/pip.log 2>&1 || { \
-	echo "No build of torch without CUDA: $(CPU_TORCH) cannot be reached. Taking PyPI's build (about 4 GB more) ..."; \
-	$(LOCKED) --no-deps --requirement requirements-cuda.lock $(QUIETLY); }
 	@$(LOCKED) --requirement requirements.lock $(QUIETLY)
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable . $(QUIETLY)
 	@touch $@
 
-.venv/installed-dev: .venv/installed requirements-dev.lock
-	@echo "Installing tools for tests and style checks (once; about 0.7 GB more) ..."
+# torch first, from PyTorch's own index, whose build needs no CUDA. If that index cannot be reached, PyPI's build with CUDA.
+.venv/installed-dev: .venv/installed requirements-dev.lock requirements-cuda.lock
+	@echo "Installing tools for tests and style checks (once; about SIZE_DEV GB more) ..."
+	@sed -n '/^torch==/,/[^\\]$$/p' requirements-dev.lock >.venv/torch.lock
+	@$(LOCKED) --no-deps --index-url $(CPU_TORCH) --retries 1 --timeout 20 --requirement .venv/torch.lock >>.venv/pip.log 2>&1 || { \
+	echo "No build of torch without CUDA: $(CPU_TORCH) cannot be reached. Taking PyPI's build (about 4 GB more) ..."; \
+	$(LOCKED) --no-deps --requirement requirements-cuda.lock $(QUIETLY); }
 	@$(LOCKED) --requirement requirements.lock --requirement requirements-dev.lock $(QUIETLY)
 	@touch $@
 

@@ -6,10 +6,10 @@ requirements.lock       what a user needs, for Python 3.11 to 3.13 on Linux, mac
 requirements-dev.lock   what tests, linters and audits need on top (the extra `dev`)
 requirements-cuda.lock  PyPI's build of torch for Linux with the CUDA libraries it loads
 
-torch has two builds with the same version number. PyPI's build for Linux needs gigabytes of CUDA
-libraries; PyTorch's own index has one that does not. requirements.lock allows only the second on
-Linux, so that pip never installs CUDA by accident. `make install` uses requirements-cuda.lock only
-where PyTorch's index cannot be reached.
+Only tests and training need torch. It has two builds with the same version number: PyPI's build for
+Linux needs gigabytes of CUDA libraries, PyTorch's own index has one that does not.
+requirements-dev.lock allows only the second on Linux, so that pip never installs CUDA by accident.
+The Makefile uses requirements-cuda.lock only where PyTorch's index cannot be reached.
 """
 
 from __future__ import annotations
@@ -155,9 +155,8 @@ def main() -> None:
     project = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))
     # Editable installs run without build isolation, so the build system is locked with the rest.
     build = "\n".join(project["build-system"]["requires"])
-    (requirement,) = (
-        line for line in project["project"]["dependencies"] if re.match(r"torch\b", line)
-    )
+    development = project["project"]["optional-dependencies"]["dev"]
+    (requirement,) = (line for line in development if re.match(r"torch\b", line))
     version, requirements = cpu_torch(requirement)
     cpu, pypi = cpu_hashes(version), pypi_hashes(version)
     with tempfile.TemporaryDirectory() as folder:
@@ -170,11 +169,10 @@ def main() -> None:
         )
         torch = f"torch=={version}"
         no_cuda = ("--config-file", str(settings))
-        user = compiled("pyproject.toml", *no_cuda, inputs=f"{build}\n{torch}\n")
+        user = compiled("pyproject.toml", inputs=f"{build}\n")
         kept = [digest for name, digest in pypi.items() if "manylinux" not in name] + list(
             cpu.values()
         )
-        user = TORCH.sub(pinned(version, kept), user)
         LOCK.write_text(user, "utf-8")
         versions = Path(folder, "versions.txt")
         versions.write_text(
@@ -184,11 +182,14 @@ def main() -> None:
         dev = compiled(
             "pyproject.toml", "--extra", "dev", *no_cuda, *same, inputs=f"{build}\n{torch}\n"
         )
-        DEV_LOCK.write_text(without(TORCH.sub(pinned(version, kept), dev), user), "utf-8")
-        cuda = compiled(*same, inputs=f"{torch}\n")
-        CUDA_LOCK.write_text(
-            without(TORCH.sub(pinned(version, list(pypi.values())), cuda), user), "utf-8"
+        dev = TORCH.sub(pinned(version, kept), dev)
+        DEV_LOCK.write_text(without(dev, user), "utf-8")
+        versions.write_text(
+            "".join(entry.partition(" \\")[0] + "\n" for entry in entries(dev)), "utf-8"
         )
+        cuda = compiled(*same, inputs=f"{torch}\n")
+        cuda = TORCH.sub(pinned(version, list(pypi.values())), cuda)
+        CUDA_LOCK.write_text(without(cuda, dev), "utf-8")
 
 
 if __name__ == "__main__":
