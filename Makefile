@@ -39,12 +39,14 @@ python:
 
 # pip is renewed first: the one that comes with Python 3.11 fails on extras that two packages spell differently (html-clean, html_clean).
 .venv/installed: requirements.lock pyproject.toml | python
-	@echo "Installing Parallax into .venv with $$($(PYTHON) --version) (once; about SIZE_USER GB, one to two minutes) ..."
+	@echo "Installing Parallax into .venv with $$($(PYTHON) --version) (once; about 1.6 GB, one to two minutes) ..."
 	@$(PYTHON) -m venv .venv
 	@: >.venv/pip.log
 	@$(PIP) install --quiet "pip>=25.1,<27" $(QUIETLY)
 	@$(LOCKED) --requirement requirements.lock $(QUIETLY)
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable . $(QUIETLY)
+	@echo "Compiling the loops of the aligner for this machine (once; about half a minute) ..."
+	@.venv/bin/python -m parallax.aligners.compile_loops $(QUIETLY)
 	@touch $@
 
 # torch first, from PyTorch's own index, whose build needs no CUDA. If that index cannot be reached, PyPI's build with CUDA.
