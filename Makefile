@@ -45,8 +45,8 @@ python:
 	@$(PIP) install --quiet "pip>=25.1,<27" $(QUIETLY)
 	@$(LOCKED) --requirement requirements.lock $(QUIETLY)
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable . $(QUIETLY)
-	@echo "Compiling the loops of the aligner for this machine (once; about half a minute) ..."
-	@.venv/bin/python -m parallax.aligners.compile_loops $(QUIETLY)
+	@echo "Compiling loops and packing dictionaries for this machine (once; about half a minute) ..."
+	@.venv/bin/python -m parallax.prepare $(QUIETLY)
 	@touch $@
 
 # torch first, from PyTorch's own index, whose build needs no CUDA. If that index cannot be reached, PyPI's build with CUDA.

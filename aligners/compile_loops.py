@@ -1,7 +1,5 @@
 """Compiles the loops of the aligner for this machine, so that the first story does not wait for it.
 
-    python -m parallax.aligners.compile_loops
-
 numba keeps the machine code beside the modules (`parallax.aligners.beads.compiled`); it takes half
 a minute once, after installing and after a change of these modules. What is aligned here are made
 sentences: a translation, two tellings with a third, and a text that is cut at sure places.
@@ -62,7 +60,3 @@ def main() -> None:
         [text("a", sentences(LONG)), text("b", sentences(LONG))],
     ):
         align_texts(story, encoder, settings)
-
-
-if __name__ == "__main__":
-    main()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from parallax.core.thresholds import thresholds
 from parallax.languages.fold import fold
+from parallax.languages.lemmas import is_known
 from parallax.languages.letters import ONLY_RUSSIAN, ONLY_UKRAINIAN
 
 if TYPE_CHECKING:
@@ -110,9 +111,7 @@ def detect(text: str) -> str:
 
 def _in_dictionary(word: str) -> int:
     """Return 1 for a word that only the Ukrainian dictionary has, -1 for a Russian one, else 0."""
-    import simplemma
-
-    ukrainian, russian = (simplemma.is_known(word, lang=language) for language in _CYRILLIC)
+    ukrainian, russian = (is_known(word, language) for language in _CYRILLIC)
     return int(ukrainian) - int(russian)
 
 

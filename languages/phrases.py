@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-import simplemma
-
 from parallax.languages.fold import fold
+from parallax.languages.lemmas import lemma_of
 
 T = TypeVar("T")
 
@@ -75,7 +74,7 @@ def lemmas(word: str, language: str) -> frozenset[str]:
 
     Of English, where the lemmatiser errs on regular endings, the plain stems count as well.
     """
-    found = {word, fold(simplemma.lemmatize(word, lang=language))}
+    found = {word, fold(lemma_of(word, language))}
     if language == "en":
         found |= {
             word[: -len(end)] + put
@@ -272,7 +271,7 @@ class PatternSet(Generic[T]):
             else:
                 lemmas |= {
                     fold(one),
-                    fold(simplemma.lemmatize(fold(one), lang=self._language)),
+                    fold(lemma_of(fold(one), self._language)),
                 }
         return _Part(
             frozenset(lemmas),

@@ -47,8 +47,9 @@ def test_the_lock_for_development_adds_to_the_one_for_users_at_the_same_versions
     }
 
 
-def test_torch_comes_without_cuda_on_every_supported_python() -> None:
-    version, hashes = locked("requirements.lock")["torch"]
+def test_users_need_no_torch_and_tests_one_without_cuda_on_every_supported_python() -> None:
+    assert "torch" not in locked("requirements.lock")
+    version, hashes = locked("requirements-dev.lock")["torch"]
     lines = (ROOT / ".ci" / "torch-cpu.sha256").read_text("utf-8").splitlines()
     builds = {
         name: digest
@@ -58,10 +59,12 @@ def test_torch_comes_without_cuda_on_every_supported_python() -> None:
         assert builds[f"torch-{version}+cpu-{python}-{python}-manylinux_2_28_x86_64.whl"] in hashes
     assert not [
         name
-        for name in locked("requirements.lock")
+        for name in locked("requirements.lock") | locked("requirements-dev.lock")
         if name.startswith(("nvidia-", "triton", "cuda-"))
     ]
 
 
 def test_the_build_of_torch_with_cuda_is_the_same_version() -> None:
-    assert locked("requirements-cuda.lock")["torch"][0] == locked("requirements.lock")["torch"][0]
+    assert (
+        locked("requirements-cuda.lock")["torch"][0] == locked("requirements-dev.lock")["torch"][0]
+    )

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-import simplemma
-
 from parallax.comparers.framing.codebook import Axis, Label
 from parallax.comparers.framing.reports import Report, covers
 from parallax.core.thresholds import thresholds
+from parallax.languages.lemmas import is_known
 from parallax.languages.phrases import Match, Word
 from parallax.languages.transliterate import sound
 
@@ -127,11 +126,7 @@ def name(sentence: Sequence[Word], source: Match[Label], language: str) -> str |
     while after < len(sentence) and sentence[after].capital and after <= source.last + _WITHIN.name:
         after += 1
     for at in (*range(after - 1, source.last, -1), source.last, source.first - 1):
-        if (
-            at > 0
-            and sentence[at].capital
-            and not simplemma.is_known(sentence[at].surface, lang=language)
-        ):
+        if at > 0 and sentence[at].capital and not is_known(sentence[at].surface, language):
             return sound(sentence[at].surface)[: _WITHIN.name_letters] or None
     return None
 

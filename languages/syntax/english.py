@@ -14,8 +14,7 @@ from importlib.abc import MetaPathFinder
 from threading import get_ident
 from typing import Any
 
-import simplemma
-
+from parallax.languages.lemmas import is_known
 from parallax.languages.syntax.clearnlp import ClearTree, english_words, universal
 from parallax.languages.syntax.engine import BATCHES, NoEngineError, Words, assembled
 from parallax.languages.syntax.parsed import Parse
@@ -107,7 +106,7 @@ def _one_root(heads: list[int]) -> list[int]:
 
 @lru_cache(maxsize=16_384)
 def _is_common(word: str) -> bool:
-    return bool(simplemma.is_known(word, lang="en"))
+    return is_known(word, "en")
 
 
 class _NoTorch(MetaPathFinder):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-import simplemma
+from parallax.languages.lemmas import lemma_of
 
 ROOT = -1
 """The head of a token that depends on no other."""
@@ -124,4 +124,4 @@ class Parse:
 
 @lru_cache(maxsize=65_536)
 def _lemma(surface: str, language: str) -> str:
-    return str(simplemma.lemmatize(surface, lang=language)).lower()
+    return lemma_of(surface, language).lower()

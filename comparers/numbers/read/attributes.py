@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-import simplemma
-
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.ages import between_commas
 from parallax.comparers.numbers.read.frames import framed
@@ -16,6 +14,7 @@ from parallax.comparers.numbers.read.limits import WINDOWS
 from parallax.comparers.numbers.read.parts import parts, with_roles_of_wholes
 from parallax.comparers.numbers.read.places import owner, places
 from parallax.comparers.numbers.read.rates import per_what
+from parallax.languages.lemmas import lemma_of
 from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import Token, TokenizedText
 
@@ -170,7 +169,7 @@ def _counted(
 @lru_cache(maxsize=65536)
 def lemma(word: str, language: str) -> str:
     """Return the lower-case lemma of a word."""
-    return str(simplemma.lemmatize(word, lang=language)).lower()
+    return lemma_of(word, language).lower()
 
 
 def _distance(span: tuple[int, int], first: int, last: int, words: Sequence[str]) -> int:
