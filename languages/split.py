@@ -1,9 +1,8 @@
 """Splitting paragraphs into sentences, with offsets.
 
 Boundaries come from ``razdel`` (MIT; rules written for Russian, best of five on all three
-languages: `parallax bench sentences`). Its boundaries after titles and references ("Sen. Warren",
-"вул. Шевченка", "No. 7") are removed, and one is added after a year that ends a sentence ("у 2018
-р. Президент").
+languages: `parallax bench sentences`), with one rule more (`sentence_ends`): abbreviations,
+initials, units and figures of three languages. A short quotation inside a sentence is not cut.
 """
 
 from __future__ import annotations
@@ -15,34 +14,23 @@ from functools import lru_cache
 from importlib import metadata
 from typing import TYPE_CHECKING, Annotated
 
-from razdel import sentenize
+from razdel.rule import JOIN, SPLIT, FunctionRule
+from razdel.segmenters.sentenize import RULES, SentSegmenter, SentSplit, SentSplitter
 
 from parallax.core.ids import digest
 from parallax.core.thresholds import thresholds
+from parallax.languages.sentence_ends import ends
 
 if TYPE_CHECKING:
     from parallax.lake.rows import SentenceRow
 
 
-_NAME_FOLLOWS = re.compile(
-    r"(?<!\d\s)(?<!\w)(?:ім|им|вул|ул|просп|пр|пл|бул|бульв|пров|пер|обл|р-н|м|с|смт|див|см|акад|проф|доц|ген|полк|підполк|подполк|кап|лейт|серж|тов|гр"
-    r"|Gen|Col|Lt|Sgt|Capt|Cpl|Maj|Adm|Sen|Sens|Rep|Reps|Gov|Det|Pres|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Mt|Ft|vs)\.[»”\"')\s]*$"
-)
-"""Abbreviations before names: no sentence ends with them."""
-_FIGURE_FOLLOWS = re.compile(
-    r"(?<!\w)(?:No|Nos|Fig|fig|Art|art|para|рис|мал|табл|ст|п|пп|стор|стр|с|гл|т|ч|approx|ca|бл|ок|кін|поч|кон|нач|сер"
-    r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|hrs?|mins?|secs?|год|час)\.\s*$"
-)
-_LOWER_FOLLOWS = re.compile(
-    r"(?<!\w)(?:тис|тыс|млн|млрд|трлн|грн|руб|коп|кв|куб|р|г|гг|рр|ст|обл|напр|січ|лют|бер|квіт|трав|черв|лип|серп|вер|жовт|лист|груд"
-    r"|янв|февр|апр|авг|сент|окт|нояб|дек|чол|чел|год|хв|мин|сек|кг|км|см|мм|e\.g|i\.e|etc|p\.m|a\.m)\.[»”\"')\s]*$"
-)
-"""Abbreviations that end a sentence only before a capital letter."""
-_INITIAL = re.compile(r"(?<![\w.])[A-ZА-ЯІЇЄҐЁ]\.\s*$")
-_YEAR_ENDS = re.compile(
-    r"(?<!\d)(?:\d{4}\s?(?:г|р|гг|рр)\.|км/(?:ч|год)\.)\s+(?=[«“„\"]?[A-ZА-ЯІЇЄҐЁ])"
-)
-_VERSION = 2
+_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|(?<![\w.])\"(?=\w)[^\"]*(?<=\S)\"(?!\w)")
+_GOES_ON = re.compile(r"\s*[,—–-]|\s+[^\W\d_A-ZА-ЯІЇЄҐЁ]")
+_SPOKEN = re.compile(r"[,.!?…]\s*[—–-]\s+[^\W\d_A-ZА-ЯІЇЄҐЁ]|,[”\"]$")
+"""Words about a quotation inside its marks ("Who? — he asked. — Not me"), or a comma for them."""
+_ENDED = re.compile(r"(?:^|[.!?…]['\"»”)]*)\s*$")
+_VERSION = 3
 _SPEECH = re.compile(r"""^\s*(?:[«“„"].*[»”"][.,]?|—\s.*)\s*$""", re.DOTALL)
 
 
@@ -55,7 +43,12 @@ class SentenceLimits:
     paragraph: Annotated[
         int, "a longer paragraph is split part by part: razdel takes the square of the length"
     ] = 20_000
-    ending: Annotated[int, "characters in which an abbreviation at the end is looked for"] = 64
+    quotation: Annotated[
+        int,
+        "a quotation of more characters may be cut into sentences",
+        "on NTREX-128, whose sentences are cut in longer ones (`bench sentences`)",
+    ] = 50
+    ahead: Annotated[int, "characters after a full stop that are read"] = 24
 
 
 LIMITS = SentenceLimits()
@@ -104,16 +97,25 @@ def split(paragraph: str) -> list[tuple[int, int]]:
     The spans are in order, do not overlap, and contain every character that is not blank.
     """
     spans: list[tuple[int, int]] = []
-    for start, end in _pieces(paragraph):
-        if spans and _continues(_ending(paragraph, *spans[-1]), paragraph[start:end]):
+    for start, end in _sentences(paragraph):
+        if spans and _in_short_quotation(paragraph, start):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
     return [piece for start, end in spans for piece in _cut(paragraph, start, end)]
 
 
-def _ending(paragraph: str, start: int, end: int) -> str:
-    return paragraph[max(start, end - LIMITS.ending) : end]
+def _in_short_quotation(paragraph: str, at: int) -> bool:
+    """Return whether a place is inside a short quotation that a longer sentence contains, so that
+    its sentences and what is said of them are read as one ("«Stop! A mine», he said").
+    """
+    begin, stop = max(0, at - LIMITS.quotation), at + LIMITS.quotation
+    for found in _QUOTED.finditer(paragraph, begin, stop):
+        if found.start() < at < found.end() and len(found[0]) <= LIMITS.quotation:
+            before, after = paragraph[: found.start()], paragraph[found.end() :]
+            spoken = _SPOKEN.search(found[0]) or _GOES_ON.match(after)
+            return bool(spoken) or not _ENDED.search(before)
+    return False
 
 
 def _cut(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -135,16 +137,6 @@ def version() -> str:
     return f"razdel {metadata.version('razdel')} rules {_VERSION}"
 
 
-def _pieces(paragraph: str) -> Iterator[tuple[int, int]]:
-    for begin, stop in _sentences(paragraph):
-        text, at = paragraph[begin:stop], 0
-        for found in _YEAR_ENDS.finditer(text):
-            yield begin + at, begin + len(text[: found.end()].rstrip())
-            at = found.end()
-        if text[at:].strip():
-            yield begin + at, stop
-
-
 def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
     """Yield razdel's sentences. A paragraph that is too long is read part by part; a part begins
     with the last sentence of the part before, which may have been cut.
@@ -153,22 +145,44 @@ def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
     while start < len(paragraph):
         end = start + LIMITS.paragraph
         whole = end >= len(paragraph)
-        found = [(start + s.start, start + s.stop) for s in sentenize(paragraph[start:end])]
+        found = [(start + s.start, start + s.stop) for s in _sentenize(paragraph[start:end])]
         last = found.pop() if len(found) > 1 and not whole else None
         yield from found
         start = last[0] if last else end
 
 
-def _continues(before: str, after: str) -> bool:
-    """Return whether a sentence continues over a boundary: after an initial or abbreviation."""
-    if before.endswith(";"):
-        return True
-    following = after.lstrip("«“„\"'( ")[:1]
-    if _INITIAL.search(before) or _NAME_FOLLOWS.search(before):
-        return True
-    if _FIGURE_FOLLOWS.search(before) and following.isdigit():
-        return True
-    return bool(_LOWER_FOLLOWS.search(before)) and not following.isupper()
+class _Splitter(SentSplitter):  # type: ignore[misc]
+    """razdel's places where a sentence may end, with more of what follows them."""
+
+    def __call__(self, text: str) -> Iterator[str | SentSplit]:
+        """Yield text and places in turn."""
+        previous = 0
+        for found in self.re.finditer(text):
+            start, stop = found.span()
+            yield text[previous:start]
+            left = text[max(0, start - self.window) : start]
+            place = SentSplit(left, found[1], text[stop : stop + self.window])
+            place.ahead = text[stop : stop + LIMITS.ahead]
+            yield place
+            previous = stop
+        yield text[previous:]
+
+
+def _at_full_stop(place: SentSplit) -> str | None:
+    """Join or split at a full stop where abbreviations, initials and units decide."""
+    if place.delimiter == ";":
+        return str(JOIN)
+    found = ends(place.buffer, place.ahead) if place.delimiter == "." else None
+    return None if found is None else str(SPLIT if found else JOIN)
+
+
+def _rules() -> list[FunctionRule]:
+    """Return razdel's rules with ours before its list of abbreviations."""
+    at = next(k for k, rule in enumerate(RULES) if rule.name == "sokr_left")
+    return [*RULES[:at], FunctionRule(_at_full_stop), *RULES[at:]]
+
+
+_sentenize = SentSegmenter(_Splitter(), _rules())
 
 
 def split_text(text: str, captions: int) -> list[Sentence]:
