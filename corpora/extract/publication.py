@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -114,7 +115,8 @@ class Publication:
         from htmldate import find_date
 
         try:
-            day = find_date(_ESCAPE.sub("_", self.html), url=self.url, original_date=True)
+            with warnings.catch_warnings(action="ignore"):  # of time zones it does not know
+                day = find_date(_ESCAPE.sub("_", self.html), url=self.url, original_date=True)
         except (ValueError, TypeError, LookupError, OverflowError, AttributeError):
             return  # a page without a date is an article all the same
         if day and (not day.endswith("-01") or self._is_written(day)):
