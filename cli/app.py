@@ -62,8 +62,8 @@ app = typer.Typer(
     "\n\nStart with [bold]parallax demo[/bold].",
 )
 _debug = False
-_TALKATIVE = ("trafilatura", "htmldate", "courlan")
-"""Libraries that warn of faults which the table `runs` holds anyway."""
+_TALKATIVE = ("trafilatura", "htmldate", "courlan", "readability", "charset_normalizer")
+"""Libraries that log faults of pages which the table `runs` holds anyway, in plain words."""
 
 
 def _version(wanted: bool) -> None:
@@ -86,7 +86,7 @@ def options(
     global _debug  # noqa: PLW0603 - one process, one flag, read by main() after typer has parsed it
     _debug = debug
     for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(logging.DEBUG if debug else logging.ERROR)
+        logging.getLogger(name).setLevel(logging.DEBUG if debug else logging.CRITICAL)
     handler = logging.StreamHandler()
     handler.setFormatter(PlainFormatter("%(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, handlers=[handler])

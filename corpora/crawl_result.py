@@ -12,6 +12,7 @@ from parallax.core.plain_words import plain
 from parallax.corpora.extract.article import Article
 from parallax.corpora.extract.reading import article_of
 from parallax.corpora.extract.workers import CLOCK, Clock, within
+from parallax.corpora.fetch.addresses import host_of
 from parallax.corpora.fetch.archive import Archive
 from parallax.corpora.fetch.hosts import once_a_host
 from parallax.corpora.fetch.response import Response
@@ -66,7 +67,9 @@ def read_page(
             return known[payload]
         retrieved = response.retrieved or datetime.now(UTC)
         rules = registry.rules_for(response.final_url, retrieved.date())
-        article = within(clock, article_of, response, None, rules)
+        # a local file was saved at a time that nobody knows
+        read_at = retrieved if response.retrieved or host_of(response.final_url) else None
+        article = within(clock, article_of, response, read_at, rules)
     except PageError as error:
         harvest.notices.append(error.notice(response.url))
         return None

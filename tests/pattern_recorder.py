@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -66,7 +67,7 @@ def _use_what_compiles_when_it_is_needed() -> None:
 
     from parallax.comparers.framing import codebook, match
     from parallax.comparers.numbers import extract
-    from parallax.corpora.extract import dates
+    from parallax.corpora.extract import dates, recent_days
     from parallax.languages.detect import detect
 
     for text, language in (
@@ -79,6 +80,7 @@ def _use_what_compiles_when_it_is_needed() -> None:
         match.find(text, language, codebook.load())
     lines = dates.beside_first_heading(lxml.html.fromstring("<p>12 березня 2024</p>"))
     dates.days_beside(lines, (), "Europe/Kyiv", None)
+    recent_days.recent("12 березня, 10:00", "Europe/Kyiv", datetime.now(UTC))
 
 
 if __name__ == "__main__":

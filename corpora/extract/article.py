@@ -17,6 +17,7 @@ from lxml.etree import Comment, ParserError, ProcessingInstruction, iterwalk
 from lxml.html import HtmlElement
 
 from parallax.core.clean_text import clean as clean_text
+from parallax.core.escapes import terminal
 from parallax.core.notices import Notice
 from parallax.core.thresholds import thresholds
 from parallax.corpora.extract import body_vote, charset, titles
@@ -24,6 +25,7 @@ from parallax.corpora.extract.blocks import Block, blocks, clean
 from parallax.corpora.extract.boilerplate import is_furniture
 from parallax.corpora.extract.facts import ARTICLE, PageFacts
 from parallax.corpora.extract.interstitials import wall
+from parallax.corpora.extract.media_kind import media_kind
 from parallax.corpora.extract.stated_address import NOT_BELIEVED
 from parallax.corpora.fetch.response import Response
 from parallax.corpora.outlets.page_rules import NO_RULES, PageRules
@@ -51,6 +53,7 @@ class PageLimits:
     byline_words: Annotated[int, "words beside an author's name in a byline"] = 3
     around: Annotated[int, "words around a headline in a line that only repeats it"] = 5
     headline_words: Annotated[int, "minimum words of such a headline"] = 4
+    type_letters: Annotated[int, "letters shown of a media type that a server states"] = 60
 
 
 LIMITS = PageLimits()
@@ -110,12 +113,9 @@ def extract(
     :param now: when the page was read; the present when None.
     :param rules: rules for the outlet's pages; if that for the body finds nothing, the extractors
         vote.
-    :raises PageError: when it is not HTML, is empty, has no article, or is in another language.
+    :raises PageError: when it is no web page, is empty, has no article, or is in another language.
     """
-    if response.media_type not in HTML_TYPES:
-        raise PageError("not HTML", response.media_type)
-    if not response.body.strip():
-        raise PageError("empty page")
+    _refuse_others(response)
     html, used, stated = charset.decode(response.body, response.headers.get("content-type", ""))
     html = without_declaration(html)
     try:
@@ -169,6 +169,18 @@ def extract(
         remarks=(*remarks, *remark, *_not_believed(facts, response.url)),
         own=clean_text(facts.own_url),
     )
+
+
+def _refuse_others(response: Response) -> None:
+    """Refuse what is no web page, by its bytes and then by what the server says.
+
+    :raises PageError: when it is none, or empty.
+    """
+    if not response.body.strip():
+        raise PageError("empty page")
+    stated = response.media_type
+    if kind := media_kind(response.body) or (stated not in HTML_TYPES and stated):
+        raise PageError(f"not a web page ({terminal(str(kind))[: LIMITS.type_letters]})")
 
 
 def _not_believed(facts: PageFacts, url: str) -> Iterator[Notice]:

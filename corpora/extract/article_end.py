@@ -23,7 +23,7 @@ from parallax.corpora.extract.boilerplate import (
 
 _SENTENCE_ENDS = re.compile(r"[.!?…][\"'»”’)\]]*\s*$")
 _BEGINS_WITH_A_TIME = re.compile(
-    r"\s*(?:\d{1,2}:\d{2}|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|\d{4}-\d{2}-\d{2})(?!\d)\W"
+    r"\s*(?:\d{1,2}:\d{2}|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|\d{4}-\d{2}-\d{2})(?!\d|\.\d)[\s|:,;)\]–—-]"
 )
 
 
@@ -62,7 +62,7 @@ def end_of(page: Sequence[Block], chosen: Sequence[int], lengths: Sequence[int])
     legal = _crowded(page, lambda block: is_legal(block.text), END.legal)
     for i, block in enumerate(page):
         if before >= END.words and (
-            (opens_comments(block.text) and before >= END.before_comments * total)
+            (_opens_comments(block) and before >= END.before_comments * total)
             or (i in legal or (is_legal(block.text) and total - before <= END.rest * total))
             or (opens_form(block.text) and not block.is_links)
             or i in signed
@@ -73,6 +73,13 @@ def end_of(page: Sequence[Block], chosen: Sequence[int], lengths: Sequence[int])
         before += lengths[i] if i in wanted else 0
         told += lengths[i] if i in sentences else 0
     return len(page)
+
+
+def _opens_comments(block: Block) -> bool:
+    """Return whether a line is the heading of readers' comments: a link leads to those of another
+    page, as behind each item of a digest.
+    """
+    return opens_comments(block.text) and not block.is_links
 
 
 def _is_headline(block: Block) -> bool:

@@ -77,7 +77,7 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str, str | None]:
 def _decoded(body: bytes, stated: str | None) -> tuple[str, str, str | None]:
     if body.startswith(codecs.BOM_UTF8):
         return body.decode("utf-8-sig", "replace"), "utf-8", stated
-    if wide := _wide(body):
+    if wide := utf_16_kind(body):
         agrees = stated is None or stated.startswith("utf-16")
         return body.decode(wide, "replace").removeprefix("\ufeff"), wide, None if agrees else stated
     try:
@@ -104,7 +104,7 @@ def _decoded(body: bytes, stated: str | None) -> tuple[str, str, str | None]:
     return body.decode(encoding, "replace"), encoding, stated
 
 
-def _wide(body: bytes) -> str | None:
+def utf_16_kind(body: bytes) -> str | None:
     """Return the kind of UTF-16 that bytes are in, or None."""
     for mark, name in _WIDE_MARKS:
         if body.startswith(mark):

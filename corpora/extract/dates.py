@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
 from typing import Annotated
 
 from lxml.html import HtmlElement
@@ -39,45 +38,70 @@ class DatelineLimits:
 LIMITS = DatelineLimits()
 Times = Sequence[tuple[str, str]]
 _SENTENCE_END = re.compile(r"[.!?…]\W*+$")
-_UPDATED = page_words.pattern(r"\b(?:", "updated", ")")
+_OTHER_DAY = page_words.pattern(rf"\b(?:{page_words.any_of('print_issue')}|", "updated", ")")
+_PRINTED = page_words.pattern(r"\b(?:", "print_issue", ")")
 
 
 @dataclass(frozen=True)
 class Beside:
-    """The short lines beside a headline, and those right behind its text, the likeliest first."""
+    """The short lines around an article, the likeliest to show its day first: those between its
+    headline and its text, those before the headline, and those right behind the text.
+    """
 
-    headline: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
+
+    @property
+    def headline(self) -> tuple[str, ...]:
+        """Those on either side of the headline, the likeliest first."""
+        return _likeliest((*self.below, *self.above))
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """Those that show the day of a printed issue, often one to come."""
+        return tuple(line for line in self.headline if _PRINTED.search(line))
+
+    @property
+    def sure(self) -> tuple[str, ...]:
+        """Those that cannot be the page's clock, nor say when the page was changed."""
+        return tuple(line for line in self.below if not _OTHER_DAY.search(line))
 
 
 def lines_beside(page: Sequence[Block], headline: str, body: Sequence[str]) -> Beside:
     """Return the short lines between a headline and its text, before the headline, and behind the
-    text; what says "updated" comes last, and lines that are links do not count.
+    text; lines that are links do not count.
 
     :param body: the paragraphs of the article; the first long line counts where there are none.
     """
     first, last = _ends(page, body)
     title = _place(page, headline, first)
 
-    def short(*places: range) -> tuple[str, ...]:
-        blocks = [page[i] for i in chain(*places)]
-        lines = [block.text for block in blocks if _is_short(block)]
-        return tuple(sorted(lines, key=lambda line: bool(_UPDATED.search(line))))
+    def short(places: range) -> tuple[str, ...]:
+        blocks = [page[i] for i in places]
+        return _likeliest([block.text for block in blocks if _is_short(block)])
 
     return Beside(
-        short(range(title, first), range(title - 1, max(-1, title - 1 - LIMITS.before), -1)),
+        short(range(title, first)),
+        short(range(title - 1, max(-1, title - 1 - LIMITS.before), -1)),
         short(range(last + 1, min(len(page), last + 1 + LIMITS.behind))),
     )
 
 
+def _likeliest(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return lines in their order, what shows the day of a change or of a printed issue last."""
+    return tuple(sorted(lines, key=lambda line: bool(_OTHER_DAY.search(line))))
+
+
 def days_beside(lines: Beside, times: Times, zone: str, now: datetime | None) -> list[datetime]:
     """Return the days, with the hour if stated, that such lines show, in UTC: as ``<time>`` states
-    them where it agrees with what its line shows.
+    them where it agrees with what its line shows; not those of a printed issue.
 
     :param times: what is shown and stated by the page's ``<time>``, see `time_elements`.
     """
     found = []
-    for line in lines.headline:
+    printed = lines.printed
+    for line in (line for line in lines.headline if line not in printed):
         shown = written(line, zone, now)
         for text, stated in times:
             time = plausible(parse_time(stated, zone), now) if text in line else None

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import get_month_names
 
 from parallax.core.times import plausible
@@ -32,7 +33,7 @@ _FIGURES = re.compile(
     r"|(?P<one>\d{1,2})[-./](?P<two>\d{1,2})[-./](?P<last>\d{4}))(?!\d)"
 )
 _CENTURY = 2000
-_NOON = 12
+_NOON = _MONTHS = 12
 
 
 def written(line: str, zone: str, now: datetime | None = None) -> datetime | None:
@@ -57,6 +58,40 @@ def slashed(text: str) -> set[date]:
             except ValueError:
                 continue
     return found
+
+
+def slashed_day(line: str, host: str) -> date | None:
+    """Return the first day with slashes of a line where its order is known: from the figures, or
+    by how the country of a host writes days (CLDR); None otherwise.
+    """
+    for found in _SLASHES.finditer(line):
+        days = slashed(found[0])
+        if len(days) == 1:
+            return next(iter(days))
+        order = _order_in(host.rpartition(".")[2])
+        if days and order:
+            first, second, year = map(int, found.groups())
+            day, month = (first, second) if order == "d" else (second, first)
+            return date(year, month, day)
+    return None
+
+
+def swapped(day: date) -> date:
+    """Return a day with day and month the other way round, itself where that is none."""
+    return day.replace(month=day.day, day=day.month) if day.day <= _MONTHS else day
+
+
+@lru_cache
+def _order_in(country: str) -> str:
+    """Return ``d`` or ``M``, which comes first in a country's dates; empty where neither does or
+    the country is not known. ``uk`` is the domain of Great Britain.
+    """
+    try:
+        locale = Locale.parse(f"und_{'GB' if country == 'uk' else country.upper()}")
+    except (ValueError, UnknownLocaleError):
+        return ""
+    first = locale.date_formats["short"].pattern[:1]
+    return first if len(country) == 2 and first in "dM" else ""
 
 
 def day_in_path(path: str) -> date | None:
@@ -87,7 +122,7 @@ def _stamp(found: re.Match[str], zone: str) -> datetime | None:
         for i in range(1, 5)
         if found[f"year{i}"]
     )
-    number = int(month) if month.isdigit() else _months()[month.lower()]
+    number = int(month) if month.isdigit() else months()[month.lower()]
     hour = int(found["hour"] or 0)
     if found["half"]:
         hour = hour % _NOON + _NOON * (found["half"].lower() == "p")
@@ -105,8 +140,10 @@ def _stamp(found: re.Match[str], zone: str) -> datetime | None:
 
 
 @lru_cache
-def _months() -> dict[str, int]:
-    """Return the months as dates have them ("березня", "Jan"), by CLDR, without full stops."""
+def months() -> dict[str, int]:
+    """Return the numbers of the months by their names as dates have them ("березня", "Jan"), by
+    CLDR, without full stops.
+    """
     return dict(_names())
 
 
@@ -120,11 +157,11 @@ def _names() -> Iterator[tuple[str, int]]:
 
 @lru_cache
 def _written() -> re.Pattern[str]:
-    months = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    names = "|".join(sorted(map(re.escape, months()), key=len, reverse=True))
     return re.compile(
-        rf"(?:(?<!\d)(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month1>{months})\b[.,]*\s*"
+        rf"(?:(?<!\d)(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month1>{names})\b[.,]*\s*"
         rf"(?P<year1>\d{{4}})(?!\d)"
-        rf"|\b(?P<month2>{months})\b\.?\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[,\s]\s*"
+        rf"|\b(?P<month2>{names})\b\.?\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[,\s]\s*"
         rf"(?P<year2>\d{{4}})(?!\d)"
         rf"|{_NUMERIC}){_HOUR}",
         re.IGNORECASE,

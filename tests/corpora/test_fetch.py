@@ -158,7 +158,7 @@ def test_every_bad_input_is_a_row_and_stops_nothing(
         harvest = Gatherer(fetcher, Archive(settings.lake), registry.load(None)).sources(sources)
     assert [article.title for article, _, _ in harvest.articles] == ["Закон про мову"]
     assert [f.reason for f in harvest.notices] == [
-        "not HTML",
+        "not a web page (application/pdf)",
         "empty page",
         "no article text",
         "feed without entries",

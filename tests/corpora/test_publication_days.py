@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from parallax.corpora.extract.article import extract
+from parallax.corpora.extract.recent_days import recent
 from parallax.corpora.extract.written_days import day_in_path, in_figures, slashed, written
 from parallax.corpora.fetch.response import Response
 
@@ -101,3 +102,55 @@ def test_days_with_slashes_and_in_addresses() -> None:
 def test_a_day_in_figures_is_found_in_any_order(text: str) -> None:
     assert in_figures(date(2012, 1, 1), text)
     assert not in_figures(date(2012, 2, 1), text)
+
+
+READ = datetime(2012, 1, 17, 12, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("line", "time"),
+    [
+        ("16 янв | 17:10", "2012-01-16 15:10"),
+        ("25 ноября в 16:27 Здоровье", "2011-11-25 14:27"),
+        ("28 грудня", "2011-12-27 22:00"),
+        ("Jan. 16, 5:10 PM", "2012-01-16 15:10"),
+        ("Опубликовано: сегодня в 12:18", "2012-01-17 10:18"),
+        ("вчора, 20:05", "2012-01-16 18:05"),
+        ("(AFP) – 3 hours ago", "2012-01-17 09:00"),
+        ("47 minutes ago", "2012-01-17 11:43"),
+        ("годину тому", "2012-01-17 11:00"),
+        ("2 дня назад", "2012-01-14 22:00"),
+        ("The concert is on 16 March in the old town hall", "None"),
+        ("30 February, 10:00", "None"),
+        ("12 January 2012", "None"),
+    ],
+)
+def test_days_without_a_year_are_those_before_the_page_was_read(line: str, time: str) -> None:
+    found = recent(line, "Europe/Kyiv", READ)
+    assert (f"{found:%Y-%m-%d %H:%M}" if found else "None") == time
+
+
+def test_a_day_without_a_year_counts_where_it_is_known_when_the_page_was_read() -> None:
+    page = f"{HEADLINE}<p>16 янв | 17:10</p>{BODY}"
+    assert published(page, now=READ) == "2012-01-16"
+    assert published(page) == "None"
+
+
+def test_today_below_the_headline_is_no_clock() -> None:
+    page = f"{HEADLINE}<p>17 January 2012 | 09:31</p>{BODY}<i>04.01.2012</i>"
+    assert published(page, now=READ) == "2012-01-17"
+
+
+def test_days_with_slashes_are_read_as_the_country_of_the_host_writes_them() -> None:
+    shown = f"{HEADLINE}<p>By A. Smith 11/01/2012</p>{BODY}"
+    assert published(shown, url="https://paper.co.uk/bridge") == "2012-01-11"
+    assert published(shown, url="https://paper.us/bridge") == "2012-11-01"
+    turned = meta("2012-11-01")  # the site's own program took the day for the month
+    assert published(shown, turned, "https://paper.co.uk/bridge") == "2012-01-11"
+    assert published(shown, turned, "https://paper.us/bridge") == "2012-11-01"
+
+
+def test_the_day_of_the_printed_issue_is_the_last_one_asked() -> None:
+    shown = f"{HEADLINE}<p>Jan 7th 2012 | from the print edition</p>{BODY}"
+    assert published(shown, url="https://paper.example/2012/01/04/bridge") == "2012-01-04"
+    assert published(shown) == "2012-01-07"
