@@ -24,7 +24,7 @@ from parallax.comparers.numbers.comparison.context_similarity import Surrounding
 from parallax.comparers.numbers.quantity import quantity_id
 from parallax.comparers.story import Compared, compare_story, compared_quantities
 from parallax.core.settings import Settings
-from parallax.lake.rows import BeadRow, FramingDifferenceRow, LinkRow, NumberDifferenceRow
+from parallax.lake.rows import BeadRow, LinkRow, NumberDifferenceRow
 from parallax.languages.pairs import pair_of
 
 K = TypeVar("K")
@@ -184,11 +184,15 @@ def _fired(made: Compared, found: Found) -> dict[PairKey, set[Name]]:
     axes = load().axes
     fired: dict[PairKey, set[Name]] = defaultdict(set)
     for number in made.numbers:
-        fired[_key(number)] |= _names_of_number(number, kinds)
+        if number["link_id"] is not None:  # of whole texts: of no pair of sentences
+            pair = number["link_id"], number["left"], number["right"]
+            fired[pair] |= _names_of_number(number, kinds)
     for row in made.framing:
         if _says_something(axes[row["axis"]]):
             for marker in (*row["left_markers"], *row["right_markers"]):
-                fired[_key(row)] |= _with_parents(WORDING, row["axis"], rules[marker])
+                fired[row["link_id"], row["left"], row["right"]] |= _with_parents(
+                    WORDING, row["axis"], rules[marker]
+                )
     return fired
 
 
@@ -214,7 +218,3 @@ def _says_something(axis: Axis) -> bool:
 
 def _with_parents(kind: str, axis: str, rule: str = ANY) -> set[Name]:
     return {Name(kind), Name(kind, axis), Name(kind, axis, rule)}
-
-
-def _key(row: NumberDifferenceRow | FramingDifferenceRow) -> PairKey:
-    return row["link_id"], row["left"], row["right"]

@@ -54,9 +54,9 @@ class Timeline:
         self._quantities = quantities
         self._timed = any(self._when(revision) for revision in self._revisions)
         self._times: dict[tuple[str, int], Times] = {}
-        self._by_revision: dict[str, list[Quantity]] = defaultdict(list)
+        self._by_revision: dict[str, list[list[Quantity]]] = defaultdict(list)
         for (revision, _), found in sorted(quantities.items()):
-            self._by_revision[revision] += found
+            self._by_revision[revision].append(found)
             when = self._when(revision) if revision in self._revisions else None
             times = times_of(found, when.date() if when else None)
             self._times |= dict.fromkeys(((revision, q.start) for q in found), times)
@@ -87,6 +87,16 @@ class Timeline:
             one_hour=same_hour(self._all(left), self._all(right)),
         )
 
+    def of_the_event(self, revision: str) -> list[list[Quantity]]:
+        """Return the quantities of each sentence of a revision, in order, but those of past times
+        and of windows of time ("in 2014 there were 46").
+        """
+        return [
+            sentence
+            for sentence in self._by_revision.get(revision, [])
+            if not any(self._times[revision, q.start] for q in sentence)
+        ]
+
     def _of_two_times(self, comparison: Comparison, left: str, right: str) -> bool:
         a, b = comparison.left, comparison.right
         return (
@@ -99,7 +109,7 @@ class Timeline:
         )
 
     def _all(self, revision: str) -> list[Quantity]:
-        return self._by_revision.get(revision, [])
+        return [q for sentence in self._by_revision.get(revision, []) for q in sentence]
 
     def figures(self, differences: Sequence[NumberDifferenceRow]) -> list[FigureRow]:
         """Return the rows of `figures` of one story.

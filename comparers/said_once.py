@@ -39,7 +39,7 @@ def numbers_once(
     meetings = [
         _Meeting(
             order.get(row["verdict"], len(order)),
-            row["link_id"],
+            row["link_id"] or "",
             [
                 *((row["left"], row["right"], name) for name in row["left_quantities"]),
                 *((row["right"], row["left"], name) for name in row["right_quantities"]),

@@ -5,7 +5,7 @@ time and of origins.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from parallax.comparers.framing.marker import Marker
 from parallax.comparers.framing_rows import Wording
 from parallax.comparers.number_timelines import Timeline
 from parallax.comparers.numbers import Comparison, Quantity, Verdict, compare
+from parallax.comparers.numbers.comparison.across_texts import across, by_frame
 from parallax.comparers.numbers.comparison.pairing import Likeness
 from parallax.comparers.numbers.comparison.whole_texts import Carriers, both_held, left_out
 from parallax.comparers.said_once import numbers_once, wording_once
@@ -29,6 +30,7 @@ from parallax.lake.rows import (
     OriginRow,
     PairRow,
     PartRow,
+    TextsRow,
 )
 
 Item = TypeVar("Item", Quantity, Marker)
@@ -128,7 +130,7 @@ def compare_story(
                     and (made_of := timeline.explained(one, left, right))
                 ]
                 compared = _omissions_that_are(compared, *texts, carriers)
-                made.numbers += [one.to_row(pair) for one in compared]
+                made.numbers += [one.to_row(pair, link["link_id"]) for one in compared]
                 made.framing += wording.compare(
                     pair,
                     mine.of(found.markers, left, OF_WHOLE_SENTENCES),
@@ -140,12 +142,52 @@ def compare_story(
             [(place[0], marker) for place in members for marker in found.markers.get(place, [])],
         )
     made.numbers = numbers_once(made.numbers, links)
+    if links:
+        made.numbers += _across_texts(links[0], revisions, made.numbers, timeline)
     made.framing = wording_once(made.framing, links)
     made.figures = timeline.figures(made.numbers)
     if links:
         made.contrasts = wording.contrasts(
             links[0]["story_id"], links[0]["day"], revisions, found.markers
         )
+    return made
+
+
+def _across_texts(
+    of: LinkRow, revisions: Sequence[str], known: Sequence[NumberDifferenceRow], timeline: Timeline
+) -> list[NumberDifferenceRow]:
+    """Return what figures of whole texts say of each other that no link has compared.
+
+    :param of: any link of the story. :param known: what the links say.
+    """
+    compared = {
+        (row["left"], row["right"], name)
+        for row in known
+        if row["left_quantities"] and row["right_quantities"]
+        for name in (*row["left_quantities"], *row["right_quantities"])
+    }
+    figures = {name: by_frame(timeline.of_the_event(name)) for name in revisions}
+    made = []
+    for left, right in combinations(sorted(revisions), 2):
+        for one in across(figures[left], figures[right]):
+            explained = timeline.explained(one, left, right)
+            if explained is None:
+                continue
+            texts: TextsRow = {
+                "story_id": of["story_id"],
+                "left": left,
+                "right": right,
+                "day": of["day"],
+            }
+            why = f"{explained.why}; in sentences that no link joins"
+            row = replace(explained, why=why).to_row(texts, None)
+            names = (*row["left_quantities"], *row["right_quantities"])
+            if not any(
+                pair in compared
+                for name in names
+                for pair in ((left, right, name), (right, left, name))
+            ):
+                made.append(row)
     return made
 
 

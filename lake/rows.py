@@ -77,19 +77,25 @@ class MarkerRow(SpanRow):
     day: str
 
 
-class PairRow(TypedDict):
-    """Two linked texts that are compared; `link_id` is the link their sentences belong to."""
+class TextsRow(TypedDict):
+    """Two whole texts of a story that are compared."""
 
     story_id: str
-    link_id: str
     left: str
     right: str
     day: str
 
 
-class NumberDifferenceRow(PairRow):
-    """A row of `number_differences`."""
+class PairRow(TextsRow):
+    """Two linked texts that are compared; `link_id` is the link their sentences belong to."""
 
+    link_id: str
+
+
+class NumberDifferenceRow(TextsRow):
+    """A row of `number_differences`; `link_id` is None where whole texts were compared."""
+
+    link_id: str | None
     difference_id: str
     left_quantities: list[str]
     right_quantities: list[str]
@@ -98,15 +104,6 @@ class NumberDifferenceRow(PairRow):
     why: str
     rule: str
     confidence: str
-
-
-class TextsRow(TypedDict):
-    """Two whole texts of a story that are compared."""
-
-    story_id: str
-    left: str
-    right: str
-    day: str
 
 
 class ContrastRow(TextsRow):

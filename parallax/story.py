@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 class NumberDifference(Result):
     """A number of one text and what another text has in its place, or a number that it leaves out.
 
-    ``link`` is the index of the link they are in; ``pair`` names the texts; offsets of ``left``
+    ``link`` is the index of the link they are in, None where no link joins their sentences and the
+    figures of whole texts were matched; ``pair`` names the texts; offsets of ``left``
     and ``right`` point into these; ``verdict`` is equal, compatible, conflict or omitted, and
     ``why`` the arithmetic in words. ``confidence`` is high, medium, or low where it is not certain
     that both numbers are about one thing.
     """
 
-    link: int
+    link: int | None
     pair: tuple[str, str]
     left: Quantity | None
     right: Quantity | None
@@ -129,7 +130,7 @@ class Story(Result):
         """Return what to highlight, by link and text."""
         spans: dict[tuple[int, str], list[notebook.Highlight]] = {}
         for number in self.numbers:
-            if number.verdict in ("conflict", "omitted"):
+            if number.link is not None and number.verdict in ("conflict", "omitted"):
                 for name, side in zip(number.pair, (number.left, number.right), strict=True):
                     if side is not None:
                         found = (side.start, side.end, f"{number.verdict}: {number.why}")

@@ -157,7 +157,7 @@ def _number_differences(
 
     return tuple(
         NumberDifference(
-            places[row["link_id"]],
+            None if row["link_id"] is None else places[row["link_id"]],
             (row["left"], row["right"]),
             side(row["left_quantities"]),
             side(row["right_quantities"]),

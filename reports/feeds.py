@@ -45,7 +45,7 @@ class Item:
     @property
     def url(self) -> str:
         """Where the page shows it; relative to the feed where no address of the site is set."""
-        return f"{self.base}stories/{self.story.file}#{self.difference.anchor}"
+        return f"{self.base}stories/{self.story.file}#{self.difference.anchor or 'numbers'}"
 
     @property
     def when(self) -> str:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from scipy.cluster.hierarchy import DisjointSet
 
 OfLink = TypeVar("OfLink", bound=Mapping[str, object])
-"""A row that has the column `link_id`."""
+"""A row that has the column `link_id`: None where it is of whole texts."""
 
 
 def told_together(
@@ -38,7 +38,11 @@ def told_together(
 
 
 def anchor_of(rows: Iterable[OfLink], anchors: Mapping[str, str]) -> str:
-    """Return the row of the page that most of some rows are of, of several the first."""
-    named = Counter(str(row["link_id"]) for row in rows)
+    """Return the row of the page that most of some rows are of, of several the first; an empty text
+    where they are of whole texts, which have no row.
+    """
+    named = Counter(str(row["link_id"]) for row in rows if row["link_id"] is not None)
+    if not named:
+        return ""
     order = {link: place for place, link in enumerate(anchors)}
     return anchors[min(named, key=lambda link: (-named[link], order[link]))]

@@ -19,10 +19,12 @@ from parallax.lake.rows import (
 )
 from parallax.reports.groups import anchor_of, told_together
 from parallax.reports.judged import Judged
+from parallax.reports.passages import Passages
 from parallax.reports.views import (
     EditionView,
     FramingView,
     NumberView,
+    SentenceView,
     SharedFigure,
     SourceView,
     Statement,
@@ -40,7 +42,8 @@ class Context:
 
     ``quantities`` and ``markers`` are by id, ``anchors`` is the row of each link in the order of
     the page, ``sentences`` each sentence, by revision and index, in the reader's language where
-    that is known; ``judgements`` are by difference.
+    that is known; ``judgements`` are by difference; ``passages`` are the sentences of figures that
+    whole texts were compared in, each with its row, if it has one.
     """
 
     editions: Mapping[str, EditionView]
@@ -50,6 +53,7 @@ class Context:
     sentences: Mapping[tuple[str, int], str]
     target: str
     judgements: Mapping[str, Sequence[JudgementRow]] = field(default_factory=dict)
+    passages: Passages = field(default_factory=dict)
 
     def span(self, name: str) -> SpanRow:
         """Return the quantity or marker of an id."""
@@ -95,8 +99,16 @@ class Context:
         return Judged.of(of_finding(differences, self.judgements))
 
     def row(self, anchor: str) -> int:
-        """Return the position of a link's row on the page."""
-        return list(self.anchors.values()).index(anchor)
+        """Return the position of a link's row on the page; after all rows what has none."""
+        rows = list(self.anchors.values())
+        return rows.index(anchor) if anchor else len(rows)
+
+    def shown(self, names: Iterable[str]) -> list[tuple[EditionView, SentenceView, str | None]]:
+        """Return the sentences of figures that no link joins, each with its row, by edition."""
+        rows = [self.quantities[name] for name in names]
+        places = dict.fromkeys((row["revision_id"], row["sentence"]) for row in rows)
+        found = [(self.editions[place[0]], *self.passages[place]) for place in places]
+        return sorted(found, key=lambda one: (one[0].number, one[1].index))
 
     def _edition(self, row: SpanRow) -> EditionView:
         return self.editions[row["revision_id"]]
@@ -136,6 +148,7 @@ def number_views(rows: Sequence[NumberDifferenceRow], context: Context) -> list[
             for words, named, (_, revision, mentioned) in zip(both, names, sides(row), strict=True):
                 words[revision] = context.editions[revision], context.words(mentioned)
                 named.extend(mentioned)
+        anchor = anchor_of(members, context.anchors)
         views.append(
             NumberView(
                 verdict=members[0]["verdict"],
@@ -144,10 +157,11 @@ def number_views(rows: Sequence[NumberDifferenceRow], context: Context) -> list[
                 right=_side(both[1], names[1], context),
                 why=list(dict.fromkeys(row["why"] for row in members)),
                 rule=members[0]["rule"],
-                anchor=anchor_of(members, context.anchors),
+                anchor=anchor,
                 topic=context.topic([*names[0], *names[1]]),
                 differences=_ids(members),
                 judged=context.judged(_ids(members)),
+                passages=[] if anchor else context.shown([*names[0], *names[1]]),
             )
         )
     return sorted(

@@ -15,6 +15,7 @@ from parallax.lake.rows import (
     NumberDifferenceRow,
     SentenceRow,
 )
+from parallax.reports import passages
 from parallax.reports.compared import ROLES, coverage, not_compared, side_by_side
 from parallax.reports.evidence import evidence_of
 from parallax.reports.highlights import NUMBER, Span, sign
@@ -89,6 +90,13 @@ class StoryReader:
             self._reading.shown(sentences),
             self._reading.target,
             self._rows.judgements,
+            passages.of(
+                numbers,
+                self._rows.quantities,
+                self._rows.sentences,
+                lambda row: self._reading.sentence(row, spans.get(row["revision_id"], [])),
+                anchors,
+            ),
         )
         figures, wordings = number_views(numbers, context), framing_views(framing, context)
         findings: list[NumberView | FramingView] = [*figures, *wordings]

@@ -91,7 +91,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class NumberView:
-    """A figure on which editions differ, meet, or are silent."""
+    """A figure on which editions differ, meet, or are silent.
+
+    One of whole texts has no row of the page: `anchor` is empty.
+    """
 
     verdict: str
     confidence: Confidence
@@ -104,6 +107,8 @@ class NumberView:
     differences: tuple[str, ...] = ()
     """ids of the rows it groups"""
     judged: Judged = NOBODY
+    passages: list[tuple[EditionView, SentenceView, str | None]] = field(default_factory=list)
+    """of whole texts, which no row holds: the sentences of both, each with its own row"""
 
 
 @dataclass(frozen=True)

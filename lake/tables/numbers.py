@@ -70,12 +70,16 @@ QUANTITIES = table(
 )
 NUMBER_DIFFERENCES = table(
     "number_differences",
-    "One row a pair of editions and a figure that linked sentences give.",
+    "One row a pair of editions and a figure that linked sentences, or the whole texts, give.",
     ("day", "story_id", "difference_id"),
     {
         "difference_id": (TEXT, "hash of verdict and quantities of both revisions"),
         "story_id": STORY,
-        "link_id": (TEXT, "link the sentences belong to"),
+        "link_id": (
+            TEXT,
+            "link the sentences belong to; null where no link joins them: the figures of whole "
+            "texts were matched by what is counted and what happened",
+        ),
         "left": (TEXT, "revision"),
         "right": (TEXT, "revision"),
         "left_quantities": (pl.List(TEXT), "quantity ids; empty where the side gives no figure"),
@@ -91,7 +95,7 @@ NUMBER_DIFFERENCES = table(
 )
 FIGURES = table(
     "figures",
-    "Figures of a story over time: one row a mention of a figure that linked sentences pair.",
+    "Figures of a story over time: one row a mention of a figure that `number_differences` pair.",
     ("day", "story_id", "figure_id", "when", "quantity_id"),
     {
         "figure_id": (TEXT, "hash of the story and the figure's first mention"),

@@ -102,8 +102,10 @@ def agreement_of(a: Quantity, b: Quantity) -> Agreement:
 
 def who(quantity: Quantity) -> str | None:
     """Return who or what is counted: as the word lists call it, people where only people can be
-    killed or detained, else the lemma of the noun; None where nothing says it, as of a part of
-    which it is not said what part it is ("two of them in hospital").
+    killed or detained, voters of whom a turnout is a share, else the lemma of the noun.
+
+    None where nothing says it, as of a part of which it is not said what part it is ("two of them
+    in hospital").
     """
     if quantity.concept in _NO_THINGS:
         return None
@@ -111,6 +113,8 @@ def who(quantity: Quantity) -> str | None:
         return quantity.concept
     if quantity.kind == "count" and quantity.role in word_set("things", "people", "befalls"):
         return "people"
+    if quantity.kind == "percent" and quantity.role in word_set("things", "people", "voters"):
+        return "voters"
     return quantity.counted
 
 

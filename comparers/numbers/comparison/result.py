@@ -12,7 +12,7 @@ from parallax.comparers.numbers.quantity import Quantity, quantity_id
 from parallax.core.ids import digest
 
 if TYPE_CHECKING:
-    from parallax.lake.rows import NumberDifferenceRow, PairRow
+    from parallax.lake.rows import NumberDifferenceRow, TextsRow
 
 
 class Verdict(StrEnum):
@@ -44,18 +44,23 @@ class Comparison:
         assert quantity is not None
         return quantity.kind
 
-    def to_row(self, pair: PairRow) -> NumberDifferenceRow:
+    def to_row(self, texts: TextsRow, link: str | None) -> NumberDifferenceRow:
         """Return the comparison as a row of `number_differences`.
 
-        :param pair: the two texts, whose offsets the quantities have, and their link.
+        :param texts: the two texts, whose offsets the quantities have. :param link: that of their
+            sentences; None where whole texts were compared.
         """
-        left = [quantity_id(pair["left"], self.left)] if self.left else []
-        right = [quantity_id(pair["right"], self.right)] if self.right else []
+        left = [quantity_id(texts["left"], self.left)] if self.left else []
+        right = [quantity_id(texts["right"], self.right)] if self.right else []
         # Not of the link, nor of which side is left: what people judged keeps its id when a story
         # is aligned again.
-        sides = sorted([(pair["left"], left), (pair["right"], right)])
+        sides = sorted([(texts["left"], left), (texts["right"], right)])
         return {
-            **pair,
+            "story_id": texts["story_id"],
+            "left": texts["left"],
+            "right": texts["right"],
+            "day": texts["day"],
+            "link_id": link,
             "difference_id": digest("number", self.verdict.value, sides),
             "left_quantities": left,
             "right_quantities": right,

@@ -35,11 +35,12 @@ _LIMITS = SurenessLimits()
 _GRADED = frozenset({Verdict.CONFLICT, Verdict.COMPATIBLE})
 
 
-def graded(comparison: Comparison, p: float) -> Comparison | None:
+def graded(comparison: Comparison, p: float | None) -> Comparison | None:
     """Return a comparison with its confidence and what both sides say; figures that are equal as
     they are.
 
-    :param p: probability that the sentences of both sides say the same.
+    :param p: probability that the sentences of both sides say the same; None where no link joins
+        them.
     :return: None where nothing speaks for one thing: neither the link nor the words are sure, and
         the counts are far from each other; or two dates, of which only the link says that they are
         of one event, stand on a link that is not sure.
@@ -47,14 +48,15 @@ def graded(comparison: Comparison, p: float) -> Comparison | None:
     a, b = comparison.left, comparison.right
     if comparison.verdict not in _GRADED or a is None or b is None:
         return comparison
+    linked = p is not None and p >= _LIMITS.link
     if a.kind == "date":
-        kept = p >= _LIMITS.link or comparison.verdict is not Verdict.CONFLICT
+        kept = linked or comparison.verdict is not Verdict.CONFLICT
         return comparison if kept else None
     frames = agreement_of(a, b)
     open_ = (*frames.differing, *frames.unread)
-    doubts = bool(open_) + (p < _LIMITS.link)
+    doubts = bool(open_) + (not linked)
     confidence = lowest((comparison.confidence, list(Confidence)[doubts]))
-    if confidence is Confidence.LOW and p < _LIMITS.link and beyond_a_quarter(a, b):
+    if confidence is Confidence.LOW and not linked and beyond_a_quarter(a, b):
         return None
     if comparison.verdict is Verdict.COMPATIBLE and confidence is Confidence.LOW:
         confidence = Confidence.MEDIUM  # that two figures agree accuses nobody

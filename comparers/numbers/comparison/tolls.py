@@ -20,6 +20,7 @@ from parallax.comparers.numbers.comparison.pairing import beyond_a_quarter, far_
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.comparers.numbers.comparison.verdicts import grows
 from parallax.comparers.numbers.quantity import Quantity
+from parallax.comparers.numbers.read.lexicon import word_set
 from parallax.core.thresholds import thresholds
 
 UPDATE = "number.update"
@@ -67,19 +68,20 @@ def order(one: datetime | None, other: datetime | None, lag: timedelta) -> Order
 
 
 def same_hour(left: Iterable[Quantity], right: Iterable[Quantity]) -> bool:
-    """Tell whether two texts give the same number of dead: so their other tolls are of one time.
+    """Tell whether two texts give the same number of dead first: so their other tolls are of one
+    time.
 
     Of the wounded that does not hold: the dead are found later.
     """
-    mine, theirs = (
-        {
-            q.value
-            for q in side
-            if q.role == "killed" and who(q) == "people" and not q.part and q.value is not None
-        }
-        for side in (left, right)
-    )
-    return len(mine) == len(theirs) == 1 and mine == theirs and min(mine) >= _LIMITS.dead
+    mine, theirs = _dead(left), _dead(right)
+    return mine is not None and mine == theirs and mine >= _LIMITS.dead
+
+
+def _dead(text: Iterable[Quantity]) -> float | None:
+    """Return the number of dead that a text gives first, of people of any kind."""
+    killed = [q for q in text if q.role == "killed" and not q.part and q.kind == "count"]
+    people = word_set("things", "people", "groups") | {"people"}
+    return next((q.value for q in killed if who(q) in people), None)
 
 
 def followed(comparison: Comparison, order_: Order, *, one_hour: bool) -> Comparison | None:

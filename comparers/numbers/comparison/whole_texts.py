@@ -47,7 +47,7 @@ def both_held(comparison: Comparison, left: Sequence[Quantity], right: Sequence[
     a, b = comparison.left, comparison.right
     if comparison.verdict is not Verdict.CONFLICT or a is None or b is None or a.kind == "date":
         return False
-    return any(_is_one(b, q) for q in left) or any(_is_one(a, q) for q in right)
+    return any(is_one(b, q) for q in left) or any(is_one(a, q) for q in right)
 
 
 def left_out(quantity: Quantity, text: Sequence[Quantity]) -> bool:
@@ -95,7 +95,7 @@ def _gives(one: Quantity, other: Quantity) -> bool:
     return one.kind == other.kind and named and not frames.differing and _agree(one, other)
 
 
-def _is_one(one: Quantity, other: Quantity) -> bool:
+def is_one(one: Quantity, other: Quantity) -> bool:
     """Tell whether two quantities of texts are the same figure of the same thing."""
     return (
         one.kind == other.kind
