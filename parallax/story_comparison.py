@@ -79,7 +79,7 @@ def compare(
     likeness = Surroundings(chosen)
     likeness.prepare(compared_quantities(links, found))
     timeline = Timeline(revisions, found.quantities, settings)
-    made = compare_story(links, beads, names, found, timeline, settings, likeness)
+    made = compare_story(links, beads, names, found, timeline, settings, likeness, chosen.encode)
     return Story(
         tuple(given),
         tuple(aligned.links),

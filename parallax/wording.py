@@ -186,18 +186,24 @@ def compare_framing(a: str, b: str, *, languages: Sequence[str] | str | None = N
 
 def read(segments: Sequence[Segment]) -> Framing:
     """Find the markers of passages, which may be empty, and compare each pair."""
-    from parallax.comparers.framing import codebook, differences, passages
+    from parallax.comparers.framing import codebook, differences, passages, whole_texts
 
     book = codebook.load()
     given = [passages.Passage(s.text, s.language, s.position) for s in segments]
     found = dict(zip((s.name for s in segments), passages.find(given, book), strict=True))
+    given_as = {
+        s.name: whole_texts.Sentence(0, s.text, s.language, found[s.name]) for s in segments
+    }
     return Framing(
         tuple(segments),
         tuple(mark_of(name, m) for name, markers in found.items() for m in _shown(found, markers)),
         tuple(
             difference_of(a, b, difference)
             for a, b in combinations(found, 2)
-            for difference in differences.compare(found[a], found[b], book)
+            for difference in (
+                *differences.compare(found[a], found[b], book),
+                *whole_texts.headline_of(given_as[a], given_as[b]),
+            )
         ),
         tuple(book.axes),
         book.version,

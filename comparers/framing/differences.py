@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from parallax.comparers.framing import experimental
 from parallax.comparers.framing.agency import AGENT
 from parallax.comparers.framing.codebook import Axis, Codebook
 from parallax.comparers.framing.difference import Difference, Method
@@ -28,6 +29,9 @@ def compare(
     """
     found: list[Difference] = []
     for axis in codebook.axes.values():
+        if axis.experimental:
+            found += experimental.compare(axis, left, right)
+            continue
         own = [[m for m in side if m.axis == axis.name and not m.quoted] for side in (left, right)]
         if axis.rule == "sources" and _names_a_source_unknown(own, left, right):
             continue
