@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from parallax.comparers.annotate import Found
-from parallax.comparers.framing import differences, source_attribution, whole_texts
+from parallax.comparers.framing import differences, experimental, source_attribution, whole_texts
 from parallax.comparers.framing.codebook import load
 from parallax.comparers.framing.fidelity import Encode
 from parallax.comparers.framing.marker import Marker, marker_id
@@ -41,7 +41,10 @@ class Wording:
         """Compare the markers of two linked texts; rows of `framing_differences`."""
         return [
             one.to_row(pair, self._codebook.version)
-            for one in differences.compare(left, right, self._codebook)
+            for one in (
+                *differences.compare(left, right, self._codebook),
+                *experimental.compare(left, right, self._codebook),
+            )
         ]
 
     def quoted(self, link: LinkRow, markers: Iterable[tuple[str, Marker]]) -> list[OriginRow]:

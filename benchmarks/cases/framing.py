@@ -34,7 +34,8 @@ def read(segments: Segments) -> Framing:
 
 def said(found: Framing) -> str:
     """Return the differences in one line."""
-    return words("; ".join(map(str, found.differences)) or "no difference")
+    differences = [*found.differences, *found.experimental]
+    return words("; ".join(map(str, differences)) or "no difference")
 
 
 class SegmentsInput(Given):
@@ -124,7 +125,10 @@ class TripleCase(Case):
     def score(self) -> Outcome:
         """Compare the passages; the differences found must be those that are to be found."""
         found = read(self.segments)
-        gold, got = self._scored(self.diffs), self._scored(found.differences)
+        gold, got = (
+            self._scored(self.diffs),
+            self._scored([*found.differences, *found.experimental]),
+        )
         counts = Score(len(gold & got), len(got - gold), len(gold - got))
         return Outcome(gold == got, said(found), counts)
 

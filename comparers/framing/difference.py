@@ -51,6 +51,11 @@ class Difference:
         """How sure the difference is: as sure as the method that found it."""
         return _CONFIDENCE[self.method]
 
+    @property
+    def experimental(self) -> bool:
+        """Tell whether it is of an axis that is not measured yet."""
+        return self.method is Method.EXPERIMENTAL
+
     def swapped(self) -> Difference:
         """Return it with its sides exchanged."""
         return replace(

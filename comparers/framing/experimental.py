@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from parallax.comparers.framing import blame, fidelity
-from parallax.comparers.framing.codebook import Axis, Label
+from parallax.comparers.framing.codebook import Axis, Codebook, Label
 from parallax.comparers.framing.difference import Difference, Method
 from parallax.comparers.framing.harm_doers import ENEMY
 from parallax.comparers.framing.harm_frames import ASSERTS, REPORTS
@@ -45,11 +45,20 @@ def read(
         yield from people(axis, text, words, matches[axis.name])
 
 
-def compare(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:
-    """Compare the markers of two linked sentences on an experimental axis."""
-    own = [[m for m in side if m.axis == axis.name] for side in (left, right)]
-    rule = _RULES.get(axis.rule)
-    return rule(axis, own[0], own[1]) if rule and all(own) else []
+def compare(
+    left: Sequence[Marker], right: Sequence[Marker], codebook: Codebook
+) -> list[Difference]:
+    """Compare the markers of two linked sentences on the experimental axes.
+
+    Swapping the sides swaps left and right in each difference and changes nothing else.
+    """
+    found: list[Difference] = []
+    for axis in codebook.axes.values():
+        own = [[m for m in side if m.axis == axis.name] for side in (left, right)]
+        rule = _RULES.get(axis.rule) if axis.experimental else None
+        if rule and all(own):
+            found += rule(axis, own[0], own[1])
+    return found
 
 
 def difference(
