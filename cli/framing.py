@@ -69,19 +69,29 @@ def _answer(given: Line) -> Line:
         return {"markers": [_marker(m) for m in found["markers"]]}
     segments = [_segment(part) for part in keys.parts("segments")]
     found = wording.read(wording.segments_of(segments)).to_dict()
-    diffs = [
-        {
-            "axis": d["axis"],
-            "pair": d["pair"],
-            "values": dict(zip(d["pair"], d["values"], strict=True)),
-            "ref": d["ref"],
-        }
-        for d in found["differences"]
-    ]
-    return {
+    answer: Line = {
         "markers": [{"seg": m["segment"], **_marker(m)} for m in found["markers"]],
-        "diffs": diffs,
+        "diffs": [_difference(d) for d in found["differences"]],
     }
+    if found["experimental"]:
+        answer["experimental"] = [
+            {**_difference(d), "left": _words(d["left"]), "right": _words(d["right"])}
+            for d in found["experimental"]
+        ]
+    return answer
+
+
+def _difference(found: dict[str, Any]) -> Line:
+    return {
+        "axis": found["axis"],
+        "pair": found["pair"],
+        "values": dict(zip(found["pair"], found["values"], strict=True)),
+        "ref": found["ref"],
+    }
+
+
+def _words(marks: list[dict[str, Any]]) -> list[Line]:
+    return [{"seg": m["segment"], "start": m["start"], "end": m["end"]} for m in marks]
 
 
 def _segment(keys: Keys) -> dict[str, str | None]:
@@ -110,10 +120,11 @@ def _show(found: Framing) -> None:
         ("text", "axis", "value", "of", "words"),
         [(m.segment, m.axis, m.value, m.ref or "", m.surface) for m in found.markers],
     )
-    for difference in found.differences:
+    for difference in (*found.differences, *found.experimental):
         values = zip(difference.pair, difference.values, strict=True)
         said = ", ".join(f"{name}: {value}" for name, value in values)
-        out.print(f"difference on {difference.axis}: {said}", markup=False)
+        trial = " (experimental)" if difference.experimental else ""
+        out.print(f"difference on {difference.axis}{trial}: {said}", markup=False)
     if len(found.segments) > 1 and not found.differences:
         out.print(f"no difference found; axes checked: {', '.join(found.axes)}", markup=False)
 

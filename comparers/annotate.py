@@ -55,6 +55,8 @@ class Found:
     markers: dict[Place, list[Marker]] = field(default_factory=dict)
     quantity_rows: list[QuantityRow] = field(default_factory=list)
     marker_rows: list[MarkerRow] = field(default_factory=list)
+    sentences: dict[Place, PlacedRow] = field(default_factory=dict)
+    """The sentences that were read; none where this is made of stored rows."""
 
     @classmethod
     def from_rows(cls, quantities: Sequence[QuantityRow], markers: Sequence[MarkerRow]) -> Found:
@@ -121,6 +123,7 @@ def find(scanned: Scanned, parses: Parses) -> Found:
     speaking, paragraph = False, None
     for row, phrases in scanned:
         place = row["revision_id"], row["index"]
+        found.sentences[place] = row
         if paragraph != (paragraph := (row["revision_id"], row["paragraph"])):
             speaking = False
         day = date.fromisoformat(row["day"]) if row["day"] else None

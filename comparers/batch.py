@@ -12,7 +12,7 @@ from parallax.comparers.number_timelines import Timeline
 from parallax.comparers.numbers.comparison.context_similarity import Surroundings
 from parallax.comparers.story import compare_story, compared_quantities
 from parallax.core.settings import Settings
-from parallax.encoders.encoder import encoder_of
+from parallax.encoders.encoder import Encoder, encoder_of
 from parallax.lake import batches
 from parallax.lake.batches import Batch
 from parallax.lake.lake import Lake
@@ -51,7 +51,8 @@ def compare_batch(settings: Settings, batch: Batch) -> None:
     lake = Lake(settings.lake)
     units = batch.input(lake)
     inputs = _Inputs(lake, units)
-    likeness = Surroundings(encoder_of(settings))
+    encoder = encoder_of(settings)
+    likeness = Surroundings(encoder)
     rows: Rows = {table: [] for table in (*TABLES_OF_ARTICLES, *TABLES_OF_STORIES, COMPARED)}
     scanned: dict[str, Scanned] = {}
 
@@ -60,7 +61,9 @@ def compare_batch(settings: Settings, batch: Batch) -> None:
 
     def compare(unit: Row) -> None:
         sentences = scanned.pop(_name(unit))
-        for table, made in _compared(unit, inputs, sentences, parses, settings, likeness).items():
+        for table, made in _compared(
+            unit, inputs, sentences, parses, settings, likeness, encoder
+        ).items():
             rows[table] += made
 
     notices = batches.each(units, _name, scan)
@@ -124,6 +127,7 @@ def _compared(
     parses: Parses,
     settings: Settings,
     likeness: Surroundings,
+    encoder: Encoder,
 ) -> Rows:
     revisions = inputs.revisions(unit)
     found = annotate.find(sentences, parses)
@@ -143,6 +147,7 @@ def _compared(
             timeline,
             settings,
             likeness,
+            encoder.encode,
         )
         own: Rows = {
             NUMBER_DIFFERENCES: made.numbers,

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from parallax.comparers.annotate import Place
-from parallax.comparers.framing import differences, source_attribution
+from parallax.comparers.annotate import Found
+from parallax.comparers.framing import differences, experimental, source_attribution, whole_texts
 from parallax.comparers.framing.codebook import load
+from parallax.comparers.framing.fidelity import Encode
 from parallax.comparers.framing.marker import Marker, marker_id
 from parallax.lake.rows import (
     ContrastRow,
@@ -40,7 +41,10 @@ class Wording:
         """Compare the markers of two linked texts; rows of `framing_differences`."""
         return [
             one.to_row(pair, self._codebook.version)
-            for one in differences.compare(left, right, self._codebook)
+            for one in (
+                *differences.compare(left, right, self._codebook),
+                *experimental.compare(left, right, self._codebook),
+            )
         ]
 
     def quoted(self, link: LinkRow, markers: Iterable[tuple[str, Marker]]) -> list[OriginRow]:
@@ -58,13 +62,18 @@ class Wording:
         story: str,
         day: str,
         revisions: Sequence[str],
-        markers: Mapping[Place, Sequence[Marker]],
+        found: Found,
+        encode: Encode | None = None,
     ) -> list[ContrastRow]:
-        """Compare how whole texts name things; rows of `framing_contrasts`."""
+        """Compare how whole texts name things, and what the experimental axes of whole texts find;
+        rows of `framing_contrasts`.
+
+        :param encode: texts to vectors, by which quotations are aligned across languages.
+        """
         texts: dict[str, list[Marker]] = {}
-        for (revision, _), found in sorted(markers.items(), key=lambda item: item[0]):
+        for (revision, _), markers in sorted(found.markers.items(), key=lambda item: item[0]):
             texts.setdefault(revision, []).extend(
-                m for m in found if self._codebook.axes[m.axis].rule in NAMING
+                m for m in markers if self._codebook.axes[m.axis].rule in NAMING
             )
         rows: list[ContrastRow] = []
         for left, right in combinations(sorted(revisions), 2):
@@ -75,4 +84,21 @@ class Wording:
                     texts.get(left, []), texts.get(right, []), self._codebook
                 )
             ]
+        read = _sentences(found, revisions)
+        for left, right, one in whole_texts.compare(read, self._codebook, encode):
+            of_pair: TextsRow = {"story_id": story, "left": left, "right": right, "day": day}
+            rows.append(one.to_contrast_row(of_pair, self._codebook.version))
         return rows
+
+
+def _sentences(found: Found, revisions: Sequence[str]) -> dict[str, list[whole_texts.Sentence]]:
+    """Return the sentences of each text with their markers, in order."""
+    texts: dict[str, list[whole_texts.Sentence]] = {revision: [] for revision in revisions}
+    for place, row in sorted(found.sentences.items(), key=lambda item: item[0]):
+        if place[0] in texts:
+            texts[place[0]].append(
+                whole_texts.Sentence(
+                    row["start"], row["surface"], row["language"], found.markers.get(place, [])
+                )
+            )
+    return texts

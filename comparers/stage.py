@@ -17,6 +17,7 @@ from parallax.comparers.batch import (
     compare_batch,
 )
 from parallax.comparers.framing import codebook
+from parallax.comparers.framing.difference import Method
 from parallax.comparers.house_styles import Styles
 from parallax.comparers.numbers import Verdict
 from parallax.core.ids import digest
@@ -282,13 +283,14 @@ def _write(
     lake.replace(HOUSE_STYLE, styles.table(), scope.days)
     lake.replace(COMPARED, batches.together(lake, done, COMPARED, kept), scope.text_days)
     verdicts = made[NUMBER_DIFFERENCES]["verdict"].to_list()
+    measured = pl.col("method") != Method.EXPERIMENTAL.value
     return {
         "quantities": len(made[QUANTITIES]),
         "markers": len(made[MARKERS]),
         **{f"numbers: {verdict}": verdicts.count(verdict) for verdict in Verdict},
         "figures over time": made[FIGURES]["figure_id"].n_unique(),
         "figures edited": len(made[FIGURE_CHANGES]),
-        "framing differences": len(made[FRAMING_DIFFERENCES]),
-        "contrasts of whole texts": len(made[FRAMING_CONTRASTS]),
+        "framing differences": len(made[FRAMING_DIFFERENCES].filter(measured)),
+        "contrasts of whole texts": len(made[FRAMING_CONTRASTS].filter(measured)),
         "origins": len(made[ORIGINS]),
     }

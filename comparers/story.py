@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from parallax.comparers.annotate import Found, Place
+from parallax.comparers.framing.fidelity import Encode
 from parallax.comparers.framing.marker import Marker
 from parallax.comparers.framing_rows import Wording
 from parallax.comparers.number_timelines import Timeline
@@ -89,6 +90,7 @@ def compare_story(
     timeline: Timeline,
     settings: Settings,
     likeness: Likeness | None,
+    encode: Encode | None = None,
 ) -> Compared:
     """Compare the texts of a story.
 
@@ -96,6 +98,7 @@ def compare_story(
         texts.
     :param likeness: says which figures are about one thing where words do not (`Surroundings` of an
         encoder).
+    :param encode: texts to vectors, by which quotations are aligned across languages.
     """
     made = Compared()
     by_pair = _beads_by_pair(beads)
@@ -148,7 +151,7 @@ def compare_story(
     made.figures = timeline.figures(made.numbers)
     if links:
         made.contrasts = wording.contrasts(
-            links[0]["story_id"], links[0]["day"], revisions, found.markers
+            links[0]["story_id"], links[0]["day"], revisions, found, encode
         )
     return made
 

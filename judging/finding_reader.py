@@ -45,6 +45,10 @@ class FindingReader:
             *(self._number(view, one) for one in view.numbers),
             *(self._wording(view, one, Kind.WORDING) for one in view.framing),
             *(self._wording(view, one, Kind.CONTRAST) for one in view.contrasts),
+            *(
+                self._wording(view, one, Kind.WORDING if one.anchor else Kind.CONTRAST)
+                for one in view.experimental
+            ),
         ]
 
     def _number(self, view: StoryView, one: NumberView) -> Finding:

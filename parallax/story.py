@@ -92,15 +92,16 @@ class Story(Result):
 
     def __repr__(self) -> str:
         """Show the counts, then each conflict and each difference of wording."""
+        wording = [one for one in self.framing if not one.experimental]
         joined = [link for link in self.links if len(link.members) > 1]
         conflicts, omissions = self.conflicts, self.omissions
         head = (
             f"Story of {counted(len(self.texts), 'text')}: {counted(len(joined), 'link')}, "
             f"{counted(len(conflicts), 'conflict')} and {counted(len(omissions), 'omission')} of "
-            f"numbers, {counted(len(self.framing), 'difference')} of wording"
+            f"numbers, {counted(len(wording), 'difference')} of wording"
         )
         lines = [f"  {' and '.join(c.pair)}  conflict  {c.why}" for c in conflicts]
-        lines += [f"  {' and '.join(d.pair)}  {shortened(str(d), 100)}" for d in self.framing]
+        lines += [f"  {' and '.join(d.pair)}  {shortened(str(d), 100)}" for d in wording]
         return "\n".join([head, *lines])
 
     def _repr_html_(self) -> str:

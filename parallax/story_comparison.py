@@ -79,7 +79,7 @@ def compare(
     likeness = Surroundings(chosen)
     likeness.prepare(compared_quantities(links, found))
     timeline = Timeline(revisions, found.quantities, settings)
-    made = compare_story(links, beads, names, found, timeline, settings, likeness)
+    made = compare_story(links, beads, names, found, timeline, settings, likeness, chosen.encode)
     return Story(
         tuple(given),
         tuple(aligned.links),
@@ -173,6 +173,7 @@ def _number_differences(
 def _wording(
     rows: Sequence[FramingDifferenceRow | ContrastRow], places: Mapping[str, int], found: Found
 ) -> tuple[LinkedWording, ...]:
+    from parallax.comparers.framing.difference import Method
     from parallax.comparers.framing.marker import marker_id
 
     known: dict[str, Mark] = {
@@ -190,6 +191,7 @@ def _wording(
             tuple(known[name] for name in row["right_markers"]),
             row["rule"],
             row["confidence"],
+            row["method"] == Method.EXPERIMENTAL,
             places.get(str(row.get("link_id"))),
         )
         for row in rows

@@ -57,7 +57,7 @@ class Mark(Result):
 class WordingDifference(Result):
     """An axis on which the wording of two segments differs: their names, the value of each, and the
     words that show it (empty where a side says nothing on the axis). ``confidence`` is high, medium
-    or low.
+    or low. ``experimental`` is true of axes whose precision is not measured yet.
     """
 
     axis: str
@@ -68,6 +68,7 @@ class WordingDifference(Result):
     right: tuple[Mark, ...]
     rule: str
     confidence: str
+    experimental: bool = False
 
     def __str__(self) -> str:
         """Say it in one line."""
@@ -84,6 +85,7 @@ class Framing(Result):
 
     ``axes`` are those that were looked at: on an axis without a marker the rules found nothing,
     which is not to say that there is nothing. ``codebook`` is name and version of the rules.
+    ``experimental`` holds differences on further axes whose precision is not measured yet.
     """
 
     segments: tuple[Segment, ...]
@@ -91,6 +93,7 @@ class Framing(Result):
     differences: tuple[WordingDifference, ...]
     axes: tuple[str, ...]
     codebook: str
+    experimental: tuple[WordingDifference, ...] = ()
 
     def __repr__(self) -> str:
         """Show the marked words and the differences."""
@@ -186,21 +189,46 @@ def compare_framing(a: str, b: str, *, languages: Sequence[str] | str | None = N
 
 def read(segments: Sequence[Segment]) -> Framing:
     """Find the markers of passages, which may be empty, and compare each pair."""
-    from parallax.comparers.framing import codebook, differences, passages
+    from parallax.comparers.framing import (
+        codebook,
+        differences,
+        experimental,
+        passages,
+        whole_texts,
+    )
 
     book = codebook.load()
     given = [passages.Passage(s.text, s.language, s.position) for s in segments]
     found = dict(zip((s.name for s in segments), passages.find(given, book), strict=True))
+    given_as = {
+        s.name: whole_texts.Sentence(0, s.text, s.language, found[s.name]) for s in segments
+    }
+    measured = {
+        name: [m for m in markers if not book.axes[m.axis].experimental]
+        for name, markers in found.items()
+    }
     return Framing(
         tuple(segments),
-        tuple(mark_of(name, m) for name, markers in found.items() for m in _shown(found, markers)),
+        tuple(
+            mark_of(name, m)
+            for name, markers in measured.items()
+            for m in _shown(measured, markers)
+        ),
         tuple(
             difference_of(a, b, difference)
             for a, b in combinations(found, 2)
             for difference in differences.compare(found[a], found[b], book)
         ),
-        tuple(book.axes),
+        tuple(name for name, axis in book.axes.items() if not axis.experimental),
         book.version,
+        tuple(
+            difference_of(a, b, difference)
+            for a, b in combinations(found, 2)
+            for difference in (
+                *experimental.compare(found[a], found[b], book),
+                *whole_texts.headline_of(given_as[a], given_as[b]),
+            )
+        ),
     )
 
 
@@ -258,6 +286,7 @@ def difference_of(left: str, right: str, difference: Difference) -> WordingDiffe
         tuple(mark_of(right, marker) for marker in difference.right),
         difference.rule,
         difference.confidence.value,
+        difference.experimental,
     )
 
 

@@ -32,6 +32,8 @@ from parallax.reports.views import (
 
 Words = dict[str, tuple[EditionView, str]]
 Worded = FramingDifferenceRow | ContrastRow
+ONE_BY_ONE = ("quote_fidelity", "headline_body")
+"""Axes of whole texts on which each finding is about words of its own."""
 _VERDICTS = ("conflict", "omitted", "compatible")
 
 
@@ -208,6 +210,31 @@ def contrast_views(rows: Sequence[ContrastRow], context: Context) -> list[Framin
         groups.setdefault((row["axis"], row["ref"]), []).append(row)
     views = [_framing_view(members, "", context) for members in groups.values()]
     return sorted(views, key=lambda v: (v.axis, v.confidence.rank, v.ref or ""))
+
+
+def _marker_ids(row: Worded) -> list[str]:
+    return [*row["left_markers"], *row["right_markers"]]
+
+
+def experimental_views(
+    linked: Sequence[FramingDifferenceRow], contrasts: Sequence[ContrastRow], context: Context
+) -> list[FramingView]:
+    """Group what the experimental axes found: in linked sentences as `framing_views` does, of whole
+    texts each axis and referent, but quotations and headlines one by one.
+    """
+    alone = {row["difference_id"]: row for row in contrasts if row["axis"] in ONE_BY_ONE}
+    others = [row for row in contrasts if row["axis"] not in ONE_BY_ONE]
+    joined = told_together(
+        [{"link_id": name} for name in alone],
+        lambda one: alone[one["link_id"]]["axis"],
+        lambda one: _marker_ids(alone[one["link_id"]]),
+    )
+    groups = [[alone[one["link_id"]] for one in members] for members in joined]
+    return [
+        *contrast_views(others, context),
+        *(_framing_view(rows, "", context) for rows in groups),
+        *framing_views(linked, context),
+    ]
 
 
 def _framing_view(rows: Sequence[Worded], anchor: str, context: Context) -> FramingView:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from parallax.comparers.framing import codebook
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import oldest_first
 from parallax.lake.rows import (
     BeadRow,
+    ContrastRow,
     FramingDifferenceRow,
     LinkRow,
     NumberDifferenceRow,
@@ -24,6 +26,7 @@ from parallax.reports.ribbons import Column, Joined, Ribbons, Sentence, draw
 from parallax.reports.statements import (
     Context,
     contrast_views,
+    experimental_views,
     framing_views,
     number_views,
     shared_figures,
@@ -71,7 +74,8 @@ class StoryReader:
             row for edition in editions for row in self._rows.sentences.get(edition.revision_id, [])
         ]
         numbers = self._rows.numbers.get(story_id, [])
-        framing = self._rows.framing.get(story_id, [])
+        framing, trial = _by_trial(self._rows.framing.get(story_id, []))
+        contrasts, trial_contrasts = _by_trial(self._rows.contrasts.get(story_id, []))
         spans = self._spans(numbers, framing)
         links = [self._link(row, by_revision, spans) for row in self._rows.links.get(story_id, [])]
         links.sort(key=lambda link: _position(link, editions))
@@ -99,7 +103,8 @@ class StoryReader:
             ),
         )
         figures, wordings = number_views(numbers, context), framing_views(framing, context)
-        findings: list[NumberView | FramingView] = [*figures, *wordings]
+        experimental = experimental_views(trial, trial_contrasts, context)
+        findings: list[NumberView | FramingView] = [*figures, *wordings, *experimental]
         return StoryView(
             story_id,
             day,
@@ -110,7 +115,7 @@ class StoryReader:
             shared_figures(numbers, context),
             figures,
             wordings,
-            sorted(codebook.load().axes),
+            sorted(name for name, axis in codebook.load().axes.items() if not axis.experimental),
             self._ribbons(editions, beads, anchors),
             figure_views(self._rows.figures.get(story_id, []), anchors, context),
             self._changes(editions),
@@ -121,11 +126,12 @@ class StoryReader:
             ),
             evidence_of(
                 numbers,
-                framing,
+                [*framing, *trial],
                 context,
                 {name: one.judged for one in findings for name in one.differences},
             ),
-            contrast_views(self._rows.contrasts.get(story_id, []), context),
+            contrast_views(contrasts, context),
+            experimental,
             not_compared(editions, links),
             side_by_side(editions, self._prominent(editions, spans), beads),
         )
@@ -281,3 +287,16 @@ def _position(link: LinkView, editions: list[EditionView]) -> tuple[float, int, 
     indices = [sentence.index for cell in link.cells.values() for sentence in cell]
     first = min((e.number for e in editions if e.revision_id in link.cells), default=0)
     return (sum(indices) / len(indices) if indices else 0.0), first, link.link_id
+
+
+Compared = TypeVar("Compared", FramingDifferenceRow, ContrastRow)
+
+
+def _by_trial(rows: Sequence[Compared]) -> tuple[list[Compared], list[Compared]]:
+    """Return the rows of measured axes, and those of experimental ones."""
+    axes = codebook.load().axes
+    trial = {name for name, axis in axes.items() if axis.experimental}
+    return (
+        [row for row in rows if row["axis"] not in trial],
+        [row for row in rows if row["axis"] in trial],
+    )

@@ -264,6 +264,8 @@ class StoryView:
     evidence: list[Evidence] = field(default_factory=list)
     contrasts: list[FramingView] = field(default_factory=list)
     """how whole texts name things, where they never use the same name"""
+    experimental: list[FramingView] = field(default_factory=list)
+    """findings of the axes that are not measured yet; they are folded and counted nowhere"""
     not_compared: list[tuple[EditionView, EditionView]] = field(default_factory=list)
     """pairs of editions of which no sentence could be linked"""
     side_by_side: list[SideBySide] = field(default_factory=list)

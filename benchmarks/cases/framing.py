@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from benchmarks.cases.case import Case, CleanText, Found, Given, Language, Outcome, Part, words
 from parallax import wording
 from parallax.aligners.scoring import Score
+from parallax.comparers.framing import codebook
 from parallax.wording import Framing
 
 
@@ -33,7 +34,8 @@ def read(segments: Segments) -> Framing:
 
 def said(found: Framing) -> str:
     """Return the differences in one line."""
-    return words("; ".join(map(str, found.differences)) or "no difference")
+    differences = [*found.differences, *found.experimental]
+    return words("; ".join(map(str, differences)) or "no difference")
 
 
 class SegmentsInput(Given):
@@ -90,8 +92,11 @@ class Differing(Protocol):
 
 
 class TripleCase(Case):
-    """Versions in three languages with every difference between them; `new_axes` are axes that the
-    codebook has not, which are not scored.
+    """Versions in three languages with every difference between them on the measured axes, and on
+    those of `new_axes`; what of these the codebook has not is not scored.
+
+    An experimental axis is scored where a case names it, and on faithful versions: nobody looked at
+    it in the others.
     """
 
     segments: Segments = Field(min_length=2)
@@ -113,18 +118,25 @@ class TripleCase(Case):
 
     @property
     def unscored_axes(self) -> tuple[str, ...]:
-        """New axes of its differences."""
+        """New axes of its differences that the codebook has not."""
         axes = {difference.axis for difference in self.diffs}
-        return tuple(sorted(axes & set(self.new_axes)))
+        return tuple(sorted(axes & set(self.new_axes) - codebook.load().axes.keys()))
 
     def score(self) -> Outcome:
         """Compare the passages; the differences found must be those that are to be found."""
         found = read(self.segments)
-        gold, got = self._scored(self.diffs), self._scored(found.differences)
+        gold, got = (
+            self._scored(self.diffs),
+            self._scored([*found.differences, *found.experimental]),
+        )
         counts = Score(len(gold & got), len(got - gold), len(gold - got))
         return Outcome(gold == got, said(found), counts)
 
     def _scored(self, differences: Iterable[Differing]) -> Found:
-        return frozenset(
-            (d.axis, *sorted(d.pair)) for d in differences if d.axis not in self.new_axes
-        )
+        axes = codebook.load().axes
+        scored = {
+            name
+            for name, axis in axes.items()
+            if not axis.experimental or name in self.new_axes or not self.diffs
+        }
+        return frozenset((d.axis, *sorted(d.pair)) for d in differences if d.axis in scored)

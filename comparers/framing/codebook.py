@@ -52,6 +52,8 @@ class Axis:
     shown: bool = True
     lists: dict[str, frozenset[str]] = field(default_factory=dict)
     """Words that the rule of the axis looks at, by name of the list."""
+    experimental: bool = False
+    """Not measured yet: what is found is marked so, folded, and counted in no summary."""
 
 
 @dataclass(frozen=True)
@@ -128,16 +130,21 @@ def _axis(data: dict[str, Any], shared: dict[str, dict[str, str]]) -> Axis:
         data.get("letter", name[0].upper()),
         data.get("shown", True),
         {name: frozenset(words) for name, words in data.get("list", {}).items()},
+        data.get("experimental", False),
     )
 
 
 def patterns(data: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield the (language, pattern, fields of its label) of an axis file: of its markers, of its
-    names with two forms, of the actors it asks for.
+    senses (a concept with members in every language and one value), of its names with two forms, of
+    the actors it asks for.
     """
     for entry in data.get("marker", []):
         label = {key: entry[key] for key in ("value", "ref", "speech") if key in entry}
         yield from ((entry["language"], pattern, label) for pattern in entry["patterns"])
+    for entry in data.get("sense", []):
+        label = {"value": entry["value"], "ref": entry["ref"]}
+        yield from ((language, p, label) for language in LANGUAGES for p in entry[language])
     for entry in data.get("choice", []):
         for language in LANGUAGES:
             for value, forms in entry.get(language, {}).items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,21 @@ class Difference:
     def confidence(self) -> Confidence:
         """How sure the difference is: as sure as the method that found it."""
         return _CONFIDENCE[self.method]
+
+    @property
+    def experimental(self) -> bool:
+        """Tell whether it is of an axis that is not measured yet."""
+        return self.method is Method.EXPERIMENTAL
+
+    def swapped(self) -> Difference:
+        """Return it with its sides exchanged."""
+        return replace(
+            self,
+            left_value=self.right_value,
+            right_value=self.left_value,
+            left=self.right,
+            right=self.left,
+        )
 
     def to_row(self, pair: PairRow, codebook: str) -> FramingDifferenceRow:
         """Return the difference as a row of `framing_differences`, without house style.

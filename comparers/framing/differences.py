@@ -22,12 +22,15 @@ _NOT_DIFFERENT = (frozenset({"bare", "neutral"}), frozenset({"bare", "endorse"})
 def compare(
     left: Sequence[Marker], right: Sequence[Marker], codebook: Codebook
 ) -> list[Difference]:
-    """Return the differences between the markers of two sides of a link, by axis.
+    """Return the differences between the markers of two sides of a link, by axis; experimental
+    axes are left out.
 
     Swapping the sides swaps left and right in each difference and changes nothing else.
     """
     found: list[Difference] = []
     for axis in codebook.axes.values():
+        if axis.experimental:
+            continue  # see `experimental.compare`
         own = [[m for m in side if m.axis == axis.name and not m.quoted] for side in (left, right)]
         if axis.rule == "sources" and _names_a_source_unknown(own, left, right):
             continue

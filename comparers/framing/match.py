@@ -8,6 +8,7 @@ from typing import Annotated
 
 from parallax.comparers.framing import (
     agency,
+    experimental,
     quotes,
     reports,
     scare_quotes,
@@ -136,6 +137,9 @@ def _on(
 ) -> Iterator[Marker]:
     """Yield the markers on one axis."""
     text, language, sentence = scanned.text, scanned.language, scanned.words
+    if axis.experimental:
+        yield from experimental.read(axis, text, language, sentence, scanned.matches, quoted)
+        return
     own = scanned.matches[axis.name]
     if axis.rule == "concept":
         yield from scare_quotes.read(text, axis, sentence, own, quoted, language)
