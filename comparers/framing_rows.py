@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from parallax.comparers.annotate import Place
-from parallax.comparers.framing import differences, source_attribution
+from parallax.comparers.framing import differences, referents, source_attribution, whole_texts
 from parallax.comparers.framing.codebook import load
 from parallax.comparers.framing.marker import Marker, marker_id
 from parallax.lake.rows import (
@@ -29,18 +29,28 @@ class Wording:
     (`parallax.comparers.house_styles`).
     """
 
-    def __init__(self, editions: Mapping[str, str]) -> None:
-        """Take the edition of each revision."""
+    def __init__(
+        self, editions: Mapping[str, str], markers: Mapping[Place, Sequence[Marker]]
+    ) -> None:
+        """Take the edition of each revision, and the markers of every sentence of the story."""
         self._codebook = load()
         self._editions = editions
+        self._texts: dict[str, list[Marker]] = {}
+        for (revision, _), found in sorted(markers.items(), key=lambda item: item[0]):
+            self._texts.setdefault(revision, []).extend(found)
 
     def compare(
         self, pair: PairRow, left: Sequence[Marker], right: Sequence[Marker]
     ) -> list[FramingDifferenceRow]:
-        """Compare the markers of two linked texts; rows of `framing_differences`."""
+        """Compare the markers of two linked texts; rows of `framing_differences`.
+
+        What the whole of the other text tells is not left out.
+        """
+        whole = [self._texts.get(pair[side], []) for side in ("left", "right")]
         return [
             one.to_row(pair, self._codebook.version)
             for one in differences.compare(left, right, self._codebook)
+            if not whole_texts.is_told(one, *whole)
         ]
 
     def quoted(self, link: LinkRow, markers: Iterable[tuple[str, Marker]]) -> list[OriginRow]:
@@ -53,19 +63,14 @@ class Wording:
         )
         return [one.to_row(link["story_id"], link["link_id"], link["day"]) for one in found]
 
-    def contrasts(
-        self,
-        story: str,
-        day: str,
-        revisions: Sequence[str],
-        markers: Mapping[Place, Sequence[Marker]],
-    ) -> list[ContrastRow]:
+    def contrasts(self, story: str, day: str, revisions: Sequence[str]) -> list[ContrastRow]:
         """Compare how whole texts name things; rows of `framing_contrasts`."""
-        texts: dict[str, list[Marker]] = {}
-        for (revision, _), found in sorted(markers.items(), key=lambda item: item[0]):
-            texts.setdefault(revision, []).extend(
+        texts = {
+            revision: referents.of_families(
                 m for m in found if self._codebook.axes[m.axis].rule in NAMING
             )
+            for revision, found in self._texts.items()
+        }
         rows: list[ContrastRow] = []
         for left, right in combinations(sorted(revisions), 2):
             pair: TextsRow = {"story_id": story, "left": left, "right": right, "day": day}

@@ -101,7 +101,7 @@ def compare_story(
     for (revision, _), quantities in sorted(found.quantities.items()):
         everywhere.setdefault(revision, []).extend(quantities)
     carriers = Carriers(everywhere)
-    wording = Wording(timeline.editions)
+    wording = Wording(timeline.editions, found.markers)
     for link in links:
         for a, b in combinations(link["members"], 2):
             left, right = a["revision_id"], b["revision_id"]
@@ -143,9 +143,7 @@ def compare_story(
     made.framing = wording_once(made.framing, links)
     made.figures = timeline.figures(made.numbers)
     if links:
-        made.contrasts = wording.contrasts(
-            links[0]["story_id"], links[0]["day"], revisions, found.markers
-        )
+        made.contrasts = wording.contrasts(links[0]["story_id"], links[0]["day"], revisions)
     return made
 
 

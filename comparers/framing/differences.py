@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from parallax.comparers.framing import own_voice
 from parallax.comparers.framing.agency import AGENT
 from parallax.comparers.framing.codebook import Axis, Codebook
 from parallax.comparers.framing.difference import Difference, Method
 from parallax.comparers.framing.marker import ABSENT, MODAL, PRESENT, Marker
+from parallax.comparers.framing.victims import IDENTITIES
 
-_IDENTITIES = frozenset({"children", "civilians"})
 _MAY_BE_ONE = ({"military", "armed_group"}, {"government", "local_authority"})
 _NO_SOURCE = "none"
+_FOLDED = Method.EXPERIMENTAL
+"""Of `sourcing`, `salience`, `victims` and `agency`: of 96 findings on real stories 3 were useful.
+They are of low confidence, in the tables and below the line, until they earn a place."""
 _NOT_DIFFERENT = (frozenset({"bare", "neutral"}), frozenset({"bare", "endorse"}))
 
 
@@ -27,8 +31,9 @@ def compare(
     Swapping the sides swaps left and right in each difference and changes nothing else.
     """
     found: list[Difference] = []
+    voices = own_voice.of_both(left, right)
     for axis in codebook.axes.values():
-        own = [[m for m in side if m.axis == axis.name and not m.quoted] for side in (left, right)]
+        own = [[m for m in side if m.axis == axis.name] for side in voices]
         if axis.rule == "sources" and _names_a_source_unknown(own, left, right):
             continue
         found += _RULES[axis.rule](axis, own[0], own[1])
@@ -93,11 +98,7 @@ def _compare_agency(
         AGENT if any(m.value == AGENT for m in side) else side[0].value for side in (left, right)
     ]
     return (
-        [
-            _difference(
-                axis, None, values[0], values[1], left, right, "visible_on_one_side", Method.RULE
-            )
-        ]
+        [_difference(axis, None, values[0], values[1], left, right, "visible_on_one_side", _FOLDED)]
         if values[0] != values[1]
         else []
     )
@@ -110,9 +111,9 @@ def _compare_victims(
         next((v for v in axis.order if any(m.value == v for m in side)), axis.default)
         for side in (left, right)
     ]
-    flags = [(value != axis.default, value in _IDENTITIES) for value in values]
+    flags = [(value != axis.default, value in IDENTITIES) for value in values]
     return (
-        [_difference(axis, None, values[0], values[1], left, right, "flag_differs", Method.RULE)]
+        [_difference(axis, None, values[0], values[1], left, right, "flag_differs", _FOLDED)]
         if flags[0] != flags[1]
         else []
     )
@@ -133,7 +134,7 @@ def _compare_sources(
             tuple(left),
             tuple(right),
             f"{axis.name}.sets_differ",
-            Method.RULE,
+            _FOLDED,
         )
     ]
 
@@ -153,7 +154,7 @@ def _compare_positions(
             left[:1],
             right[:1],
             "top_against_tail",
-            Method.RULE,
+            _FOLDED,
         )
     ]
 

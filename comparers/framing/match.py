@@ -17,14 +17,13 @@ from parallax.comparers.framing import (
 )
 from parallax.comparers.framing.codebook import Axis, Codebook, Label
 from parallax.comparers.framing.marker import Marker
+from parallax.comparers.framing.referents import SIDED
 from parallax.core.thresholds import thresholds
 from parallax.languages import actors
 from parallax.languages.actors import ADJECTIVE, NOUN, POSSESSIVE, Actor
 from parallax.languages.phrases import Match, Word, words
 from parallax.languages.roles.readers import is_parsed
 from parallax.languages.syntax.parsed import Parse
-
-_SIDED = frozenset({"military", "government", "leader"})
 
 
 @thresholds("compare", chosen="by hand on framing_dev.jsonl, which is ours and scored")
@@ -65,7 +64,7 @@ def find(
     codebook: Codebook,
     position: str | None = None,
     *,
-    inside: bool = False,
+    inside: str = "",
 ) -> list[Marker]:
     """Return the markers of a sentence that words alone show, as `read` does without a parse."""
     return read(scan(text, language, codebook), codebook, position, inside=inside)
@@ -89,14 +88,14 @@ def read(
     codebook: Codebook,
     position: str | None = None,
     *,
-    inside: bool = False,
+    inside: str = "",
     parse: Parse | None = None,
 ) -> list[Marker]:
     """Return the markers of a sentence on all axes, in order of position; each knows whether it
     is in somebody's speech.
 
     :param position: where in its article the sentence is: `headline`, `lead`, `body` or `tail`.
-    :param inside: the sentence begins inside direct speech that an earlier one opened.
+    :param inside: the quotation marks that earlier sentences opened (`quotes.open_after`).
     :param parse: says who speaks; the rules over words do where there is none, or none is asked.
     """
     text, sentence, matches = scanned.text, scanned.words, scanned.matches
@@ -146,7 +145,7 @@ def _on(
             if match.label.place and not _opens_clause(sentence, match, axis):
                 continue
             ref = _referent(axis, sentence, match, language)
-            if ref in _SIDED and match.label.value == "neutral" and not _is_named(sentence, match):
+            if ref in SIDED and match.label.value == "neutral" and not _is_named(sentence, match):
                 continue  # "the army" without a side says nothing about anybody in particular
         if axis.rule == "sources":
             ref = sourcing.name(sentence, match, language)
@@ -221,7 +220,7 @@ def _referent(
     the open kind.
     """
     ref = match.label.ref
-    if ref not in _SIDED:
+    if ref not in SIDED:
         return ref
     first, last = match.first - _WINDOW.before, match.last + _WINDOW.after
     low = max(0, first - _WINDOW.name)
