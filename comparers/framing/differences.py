@@ -13,6 +13,7 @@ from parallax.comparers.framing.agency import AGENT
 from parallax.comparers.framing.codebook import Axis, Codebook
 from parallax.comparers.framing.difference import Difference, Method
 from parallax.comparers.framing.marker import ABSENT, MODAL, PRESENT, Marker
+from parallax.comparers.framing.referents import sides_of
 from parallax.comparers.framing.victims import IDENTITIES
 
 _MAY_BE_ONE = ({"military", "armed_group"}, {"government", "local_authority"})
@@ -176,11 +177,13 @@ def _compare_referents(
     pairs: list[tuple[str | None, str | None]] = [
         (ref, ref) for ref in sorted(refs[0] & refs[1], key=str)
     ]
+    # With two sides named, nothing tells which of them a label without a side is.
+    several = any(len(sides_of(side)) > 1 for side in refs)
     rest = [sorted((ref for ref in side - (refs[0] & refs[1]) if ref), key=str) for side in refs]
     for open_or_named in rest[0]:
         fitting = [other for other in rest[1] if _may_be_same(open_or_named, other)]
         back = [other for other in rest[0] if fitting and _may_be_same(other, fitting[0])]
-        if len(fitting) == 1 and len(back) == 1:
+        if len(fitting) == 1 and len(back) == 1 and not several:
             pairs.append((open_or_named, fitting[0]))
     for one, other in pairs:
         a, b = [m for m in left if m.ref == one], [m for m in right if m.ref == other]

@@ -20,19 +20,35 @@ _AXIS = "actor_label"
 def of_families(markers: Iterable[Marker]) -> list[Marker]:
     """Return the markers of a whole text with each side as one referent ("ru"), without labels
     whose side is not told.
+
+    A label whose side is not told is of the one side that the text gives the same word elsewhere:
+    «російські окупанти … окупанти».
     """
-    return [
-        replace(one, ref=family) if family else one
-        for one in markers
-        if (family := _family(one)) is not None
-    ]
+    found = list(markers)
+    told: dict[str, set[str]] = {}
+    for one in found:
+        if family := _family(one):
+            told.setdefault(one.rule, set()).add(family)
+    made = []
+    for one in found:
+        family = _family(one)
+        if family is None and len(sides := told.get(one.rule, set())) == 1:
+            [family] = sides
+        if family is not None:
+            made.append(replace(one, ref=family) if family else one)
+    return made
 
 
 def _family(marker: Marker) -> str | None:
     """Return the side a label means, nothing for other markers, None for a label of nobody."""
-    if marker.axis != _AXIS or not marker.ref:
+    if marker.axis != _AXIS:
         return ""
-    if marker.ref in SIDED:
+    if not marker.ref or marker.ref in SIDED:
         return None
-    side, _, kind = marker.ref.partition("_")
-    return side if kind in SIDED else ""
+    return next(iter(sides_of([marker.ref])), "")
+
+
+def sides_of(refs: Iterable[str | None]) -> set[str]:
+    """Return the sides that some referents name: of "ru_military" it is "ru"."""
+    parts = (ref.partition("_") for ref in refs if ref)
+    return {side for side, _, kind in parts if kind in SIDED}
