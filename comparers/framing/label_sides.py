@@ -63,8 +63,8 @@ class _Labelled:
 
 
 def _end(text: str, word: Word, following: Word) -> int:
-    """Return where a word ends, its last full stop included where it is an acronym's: "U.S. troops";
-    before a capital it may end the sentence.
+    """Return where a word ends, the last full stop of an acronym included: "U.S. troops"; before a
+    capital it may end the sentence.
     """
     dotted = "." in word.surface and not following.capital
     return word.end + (dotted and text[word.end : word.end + 1] == ".")
@@ -142,6 +142,8 @@ def _stands_before_noun(label: _Labelled, actor: Match[Actor]) -> bool:
     words = [word.surface for word in label.sentence[max(0, actor.first - 2) : actor.first]]
     if words[-1:] and words[-1] in label.lists["article"]:
         words.pop()
+    if label.sentence[actor.first].surface in label.lists["article"]:  # "the Chinese"
+        words = []
     placed = bool(words) and words[-1] in label.lists["before_place"]
     return actor.last + 1 == label.match.first and not placed
 
