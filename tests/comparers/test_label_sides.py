@@ -42,6 +42,8 @@ def test_no_actor_gets_a_loaded_word_that_stands_beside_it(language: str) -> Non
     for form in ACTORS.forms(language):
         if form.side is None or form.word_class != NOUN or form.text in adjectives:
             continue
+        if form.text.startswith("the "):
+            continue  # "the Lebanese terrorists" are Lebanese
         plain = [
             Marker("actor_label", 0, 1, "", "neutral", f"{form.side}_{kind}", "")
             for kind in ("military", "government", "leader")
