@@ -14,7 +14,7 @@ import polars as pl
 from parallax.comparers.framing import match
 from parallax.comparers.framing.codebook import load
 from parallax.comparers.framing.marker import Marker
-from parallax.comparers.framing.quotes import still_open
+from parallax.comparers.framing.quotes import open_after
 from parallax.comparers.numbers import Quantity, extract
 from parallax.core.thresholds import thresholds
 from parallax.lake.rows import MarkerRow, QuantityRow, SentenceRow
@@ -120,12 +120,12 @@ def find(scanned: Scanned, parses: Parses) -> Found:
     """
     codebook = load()
     found = Found()
-    speaking, paragraph = False, None
+    speaking, paragraph = "", None
     for row, phrases in scanned:
         place = row["revision_id"], row["index"]
         found.sentences[place] = row
         if paragraph != (paragraph := (row["revision_id"], row["paragraph"])):
-            speaking = False
+            speaking = ""
         day = date.fromisoformat(row["day"]) if row["day"] else None
         quantities = extract(row["surface"], row["language"], day)
         found.quantities[place] = [_shifted(q, row["start"]) for q in quantities]
@@ -137,7 +137,7 @@ def find(scanned: Scanned, parses: Parses) -> Found:
             parse=parses.get((phrases.language, phrases.text)),
         )
         found.markers[place] = [_shifted(m, row["start"]) for m in marked]
-        speaking = still_open(row["surface"], inside=speaking)
+        speaking = open_after(row["surface"], inside=speaking)
         found.quantity_rows += [q.to_row(*place, row["day"]) for q in found.quantities[place]]
         found.marker_rows += [
             m.to_row(*place, row["day"], codebook.version) for m in found.markers[place]

@@ -7,8 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from parallax.comparers.annotate import Found
-from parallax.comparers.framing import differences, experimental, source_attribution, whole_texts
+from parallax.comparers.annotate import Found, Place
+from parallax.comparers.framing import (
+    differences,
+    experimental,
+    referents,
+    said_anywhere,
+    source_attribution,
+    whole_texts,
+)
 from parallax.comparers.framing.codebook import load
 from parallax.comparers.framing.fidelity import Encode
 from parallax.comparers.framing.marker import Marker, marker_id
@@ -30,21 +37,31 @@ class Wording:
     (`parallax.comparers.house_styles`).
     """
 
-    def __init__(self, editions: Mapping[str, str]) -> None:
-        """Take the edition of each revision."""
+    def __init__(
+        self, editions: Mapping[str, str], markers: Mapping[Place, Sequence[Marker]]
+    ) -> None:
+        """Take the edition of each revision, and the markers of every sentence of the story."""
         self._codebook = load()
         self._editions = editions
+        self._texts: dict[str, list[Marker]] = {}
+        for (revision, _), found in sorted(markers.items(), key=lambda item: item[0]):
+            self._texts.setdefault(revision, []).extend(found)
 
     def compare(
         self, pair: PairRow, left: Sequence[Marker], right: Sequence[Marker]
     ) -> list[FramingDifferenceRow]:
-        """Compare the markers of two linked texts; rows of `framing_differences`."""
+        """Compare the markers of two linked texts; rows of `framing_differences`.
+
+        What the whole of the other text tells is not left out.
+        """
+        whole = [self._texts.get(pair[side], []) for side in ("left", "right")]
         return [
             one.to_row(pair, self._codebook.version)
             for one in (
                 *differences.compare(left, right, self._codebook),
                 *experimental.compare(left, right, self._codebook),
             )
+            if not said_anywhere.is_told(one, *whole)
         ]
 
     def quoted(self, link: LinkRow, markers: Iterable[tuple[str, Marker]]) -> list[OriginRow]:
@@ -70,11 +87,12 @@ class Wording:
 
         :param encode: texts to vectors, by which quotations are aligned across languages.
         """
-        texts: dict[str, list[Marker]] = {}
-        for (revision, _), markers in sorted(found.markers.items(), key=lambda item: item[0]):
-            texts.setdefault(revision, []).extend(
+        texts = {
+            revision: referents.of_families(
                 m for m in markers if self._codebook.axes[m.axis].rule in NAMING
             )
+            for revision, markers in self._texts.items()
+        }
         rows: list[ContrastRow] = []
         for left, right in combinations(sorted(revisions), 2):
             pair: TextsRow = {"story_id": story, "left": left, "right": right, "day": day}

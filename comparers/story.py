@@ -106,7 +106,7 @@ def compare_story(
     for (revision, _), quantities in sorted(found.quantities.items()):
         everywhere.setdefault(revision, []).extend(quantities)
     carriers = Carriers(everywhere)
-    wording = Wording(timeline.editions)
+    wording = Wording(timeline.editions, found.markers)
     for link in links:
         for a, b in combinations(link["members"], 2):
             left, right = a["revision_id"], b["revision_id"]

@@ -23,7 +23,7 @@ class Method(StrEnum):
     RULE = "rule"
     """A rule over words decides it."""
     EXPERIMENTAL = "experimental"
-    """A rule that has not been measured yet."""
+    """A rule that has not earned its place: not measured yet, or too seldom useful."""
 
 
 _CONFIDENCE = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated
 
 from parallax.comparers.framing import (
     agency,
     experimental,
+    label_sides,
     quotes,
     reports,
     scare_quotes,
@@ -18,27 +18,11 @@ from parallax.comparers.framing import (
 )
 from parallax.comparers.framing.codebook import Axis, Codebook, Label
 from parallax.comparers.framing.marker import Marker
-from parallax.core.thresholds import thresholds
+from parallax.comparers.framing.referents import SIDED
 from parallax.languages import actors
-from parallax.languages.actors import ADJECTIVE, NOUN, POSSESSIVE, Actor
 from parallax.languages.phrases import Match, Word, words
 from parallax.languages.roles.readers import is_parsed
 from parallax.languages.syntax.parsed import Parse
-
-_SIDED = frozenset({"military", "government", "leader"})
-
-
-@thresholds("compare", chosen="by hand on framing_dev.jsonl, which is ours and scored")
-@dataclass(frozen=True)
-class ReferentWindow:
-    """Where the name of a side tells whose army, government or leader is meant."""
-
-    before: Annotated[int, "words before the label"] = 2
-    after: Annotated[int, 'words after the label, "of" among them'] = 2
-    name: Annotated[int, "further words of a name that begins or ends there"] = 3
-
-
-_WINDOW = ReferentWindow()
 
 
 @dataclass(frozen=True)
@@ -66,7 +50,7 @@ def find(
     codebook: Codebook,
     position: str | None = None,
     *,
-    inside: bool = False,
+    inside: str = "",
 ) -> list[Marker]:
     """Return the markers of a sentence that words alone show, as `read` does without a parse."""
     return read(scan(text, language, codebook), codebook, position, inside=inside)
@@ -90,14 +74,14 @@ def read(
     codebook: Codebook,
     position: str | None = None,
     *,
-    inside: bool = False,
+    inside: str = "",
     parse: Parse | None = None,
 ) -> list[Marker]:
     """Return the markers of a sentence on all axes, in order of position; each knows whether it
     is in somebody's speech.
 
     :param position: where in its article the sentence is: `headline`, `lead`, `body` or `tail`.
-    :param inside: the sentence begins inside direct speech that an earlier one opened.
+    :param inside: the quotation marks that earlier sentences opened (`quotes.open_after`).
     :param parse: says who speaks; the rules over words do where there is none, or none is asked.
     """
     text, sentence, matches = scanned.text, scanned.words, scanned.matches
@@ -149,8 +133,12 @@ def _on(
         if axis.rule == "referent":
             if match.label.place and not _opens_clause(sentence, match, axis):
                 continue
-            ref = _referent(axis, sentence, match, language)
-            if ref in _SIDED and match.label.value == "neutral" and not _is_named(sentence, match):
+            ref = _referent(text, sentence, match, axis, language)
+            if (
+                ref in SIDED
+                and match.label.value == label_sides.NEUTRAL
+                and not _is_named(sentence, match)
+            ):
                 continue  # "the army" without a side says nothing about anybody in particular
         if axis.rule == "sources":
             ref = sourcing.name(sentence, match, language)
@@ -219,48 +207,20 @@ def _opens_clause(sentence: Sequence[Word], match: Match[Label], axis: Axis) -> 
 
 
 def _referent(
-    axis: Axis, sentence: Sequence[Word], match: Match[Label], language: str
+    text: str, sentence: Sequence[Word], match: Match[Label], axis: Axis, language: str
 ) -> str | None:
-    """Return who is meant: a side named beside the label gives ``ru_military`` and the like; else
-    the open kind.
+    """Return who is meant: ``ru_military`` where a label's own words tell its side; else the open
+    kind, or nobody for a loaded word beside other actors: it is not one of them for that.
     """
     ref = match.label.ref
-    if ref not in _SIDED:
+    if ref not in SIDED:
         return ref
-    first, last = match.first - _WINDOW.before, match.last + _WINDOW.after
-    low = max(0, first - _WINDOW.name)
-    beside = [
-        replace(m, first=low + m.first, last=low + m.last)
-        for m in actors.load().find(sentence[low : last + _WINDOW.name + 1], language)
-        if m.label.side and low + m.first <= last and low + m.last >= first
-    ]
-    before = [s for s in beside if s.last < match.first and _leads(s, match, language)]
-    following = sentence[match.last + 1].surface if match.last + 1 < len(sentence) else ""
-    joined = language != "en" or following in axis.lists["of"]
-    after = [
-        s
-        for s in beside
-        if s.first > match.last
-        and ((joined and _follows(s, language)) or s.label.readings[0].kind.name == ref)
-    ]
-    inside = [s for s in beside if match.first <= s.first <= match.last]
-    for side in (*inside, *reversed(before), *after):
-        return f"{side.label.side}_{ref}"
-    return ref
-
-
-def _leads(side: Match[Actor], match: Match[Label], language: str) -> bool:
-    """Tell whether a side before a label is the label's: "Russian troops", "Kyiv troops"; not the
-    subject of a verb before it, as in "Ukraine resists the invader".
-    """
-    return side.label.is_a(ADJECTIVE, POSSESSIVE) or (
-        language == "en" and side.last + 1 == match.first
-    )
-
-
-def _follows(side: Match[Actor], language: str) -> bool:
-    """Tell whether a side after a label is the label's: "війська РФ", "troops of Russia"."""
-    return side.label.is_a(NOUN, case=None if language == "en" else "genitive")
+    side = label_sides.side_of(text, sentence, match, language, axis.lists)
+    if side:
+        return f"{side}_{ref}"
+    if match.label.value == label_sides.NEUTRAL:
+        return ref
+    return None if label_sides.names_another(sentence, match, language, axis.lists) else ref
 
 
 def _is_named(sentence: Sequence[Word], match: Match[Label]) -> bool:

@@ -17,6 +17,8 @@ from parallax.core.thresholds import thresholds
 from parallax.languages.phrases import Match
 
 CASUALTY, CIVILIANS, UNSPECIFIED = "casualty", "civilians", "unspecified"
+IDENTITIES = frozenset({"children", CIVILIANS})
+"""Victims who are no party to the fighting."""
 
 
 @thresholds("compare", chosen="by hand on framing_dev.jsonl, which is ours and scored")

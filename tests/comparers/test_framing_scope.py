@@ -18,7 +18,7 @@ BOOK = codebook.load()
 
 
 def found(
-    language: str, text: str, *, inside: bool = False
+    language: str, text: str, *, inside: str = ""
 ) -> list[tuple[str, str | None, str | None]]:
     return [
         (m.surface, m.speech, m.speaker)
@@ -62,10 +62,10 @@ def test_speech_runs_over_sentences_until_its_closing_mark() -> None:
         "Окупанти стріляли.",
         "Окупанти пішли». Окупанти лишили міни.",
     ]
-    inside, spoken = False, []
+    inside, spoken = "", []
     for sentence in sentences:
         spoken.append([speech for _, speech, _ in found("uk", sentence, inside=inside)])
-        inside = quotes.still_open(sentence, inside=inside)
+        inside = quotes.open_after(sentence, inside=inside)
     assert spoken == [["direct"], ["direct"], ["direct", None]]
     assert not inside
 
@@ -79,11 +79,11 @@ def test_who_is_quoted_inside_a_speech_is_no_source_of_the_outlet() -> None:
 
 @given(
     st.lists(
-        st.sampled_from(["«", "»", "“", "”", "„", "слово", "Мер.", "—", '"', " "]), max_size=12
+        st.sampled_from(["«", "»", "“", "”", "„", "слово", "Мер.", "—", '"', "'", " "]), max_size=12
     ),
-    st.booleans(),
+    st.text(alphabet="«“„\"'", max_size=3),
 )
-def test_quoted_stretches_lie_in_the_text_in_order(parts: list[str], inside: bool) -> None:
+def test_quoted_stretches_lie_in_the_text_in_order(parts: list[str], inside: str) -> None:
     text = "".join(parts)
     stretches = quotes.find(text, inside=inside)
     ends = [at for q in stretches for at in (q.start, q.end)]
