@@ -291,18 +291,22 @@ def difference_of(left: str, right: str, difference: Difference) -> WordingDiffe
 
 
 def _shown(found: Mapping[str, Sequence[Marker]], markers: Sequence[Marker]) -> list[Marker]:
-    """Leave out what is no mention by itself: positions, modal verbs, and plain names unless some
-    segment has the same thing in scare quotes.
+    """Leave out what is no mention by itself: positions, plain words of an axis of degree, and
+    plain names unless some segment has the same thing in scare quotes.
     """
-    from parallax.comparers.framing.marker import ABSENT, MODAL, PRESENT
+    from parallax.comparers.framing import codebook
+    from parallax.comparers.framing.marker import ABSENT, PRESENT
 
+    axes = codebook.load().axes
     marked = {
         m.ref for ms in found.values() for m in ms if (m.axis, m.value) == ("scare_quotes", PRESENT)
     }
     return [
         m
         for m in markers
-        if m.axis != "salience" and m.value != MODAL and (m.value != ABSENT or m.ref in marked)
+        if m.axis != "salience"
+        and not axes[m.axis].is_plain(m.value, m.rule)
+        and (m.value != ABSENT or m.ref in marked)
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from parallax.comparers.framing import match
+from parallax.comparers.framing import ledger, match
 from parallax.comparers.framing.agency import HELPERS
 from parallax.comparers.framing.codebook import Codebook, Label, axis_files, patterns
 from parallax.comparers.framing.victims import CASUALTY, UNSPECIFIED
@@ -53,13 +53,15 @@ def _entries(data: dict[str, Any]) -> Iterator[Entry]:
 def faults(codebook: Codebook, folder: Path) -> list[str]:
     """Return what is wrong with a codebook.
 
-    Each marker must be found in the sentence it names as its hit and stay silent in the one it
-    names as its miss; each pattern must find its own words and say one thing; each trap must
-    silence its own words. The actors of the sides must mirror each other.
+    Each concept must have members in every language; the words of each entry must be found in the
+    sentence it names as its hit and stay silent in the one it names as its miss; each pattern must
+    find its own words and say one thing; each trap must silence its own words. The actors of the
+    sides must mirror each other.
     """
     found = actor_symmetry.faults(actors.load())
     said: dict[tuple[str, str, str], Entry] = {}
     for data in axis_files(folder):
+        found += ledger.faults(data)
         found += _untrue_examples(codebook, data)
         for entry in _entries(data):
             if entry.language not in LANGUAGES:
@@ -88,33 +90,34 @@ def _unread(codebook: Codebook, entry: Entry) -> Iterator[str]:
 
 
 def _untrue_examples(codebook: Codebook, data: dict[str, Any]) -> Iterator[str]:
-    """Yield the markers whose hit is not found or whose miss is, by the whole reading of a sentence
+    """Yield the words whose hit is not found or whose miss is, by the whole reading of a sentence
     (helpers such as `weapon` apart).
     """
-    for marker in data.get("marker", []):
-        of = f" of {marker['ref']}" if "ref" in marker else ""
-        where = f"{data['axis']} {marker['language']} {marker['value']}{of}"
-        if marker["value"] in HELPERS:
+    for entry in ledger.entries(data):
+        of = f" of {entry.ref}" if entry.ref else ""
+        name = f"{entry.member.concept} " if entry.member else ""
+        where = f"{data['axis']} {name}{entry.language} {entry.value}{of}"
+        if entry.value in HELPERS or not entry.patterns:
             continue
-        for kind in ("hit", "miss"):
-            if kind not in marker:
-                yield f"{where}: has no {kind}"
+        for kind, sentence in (("hit", entry.hit), ("miss", entry.miss)):
+            if sentence is None:
+                if kind == "hit" or entry.member is None:
+                    yield f"{where}: has no {kind}"
                 continue
             values = {
                 (m.value, m.ref)
-                for m in match.find(marker[kind], marker["language"], codebook)
+                for m in match.find(sentence, entry.language, codebook)
                 if m.axis == data["axis"]
             }
-            read = any(_is_of(marker, value, ref) for value, ref in values)
+            read = any(_is_of(entry, value, ref) for value, ref in values)
             if read != (kind == "hit"):
                 read_as = sorted(values, key=str) or "nothing"
-                yield f"{where}: {kind} “{marker[kind]}” is read as {read_as}"
+                yield f"{where}: {kind} “{sentence}” is read as {read_as}"
 
 
-def _is_of(marker: dict[str, Any], value: str, ref: str | None) -> bool:
-    named = marker.get("ref")
-    return value == _READ_AS.get(marker["value"], marker["value"]) and (
-        named is None or ref == named or str(ref).endswith(f"_{named}")
+def _is_of(entry: ledger.Entry, value: str, ref: str | None) -> bool:
+    return value == _READ_AS.get(entry.value, entry.value) and (
+        entry.ref is None or ref == entry.ref or str(ref).endswith(f"_{entry.ref}")
     )
 
 

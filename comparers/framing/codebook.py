@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from parallax.comparers.framing import actor_patterns
+from parallax.comparers.framing import actor_patterns, ledger
+from parallax.comparers.framing.ledger import Member
 from parallax.languages.detect import LANGUAGES
 from parallax.languages.phrases import PatternSet
 
@@ -22,6 +23,8 @@ class Label:
 
     `speech` is false of a cue of attribution that is no act of speech ("allegedly") or an act by
     speech ("declared"): it names no source. `place` is true of a name that is a place as well.
+    `needs` names the context without which the words mean something else (`parallax.comparers.
+    framing.context`).
     """
 
     value: str
@@ -29,6 +32,7 @@ class Label:
     ref: str | None = None
     speech: bool = True
     place: bool = False
+    needs: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,15 @@ class Axis:
     """Words that the rule of the axis looks at, by name of the list."""
     experimental: bool = False
     """Not measured yet: what is found is marked so, folded, and counted in no summary."""
+    members: Mapping[str, Member] = field(default_factory=dict)
+    """The concept behind each rule that a marker carries."""
+
+    def is_plain(self, value: str, rule: str) -> bool:
+        """Tell whether a mention says nothing by itself: it is only there to be compared with."""
+        if value in self.lists.get("silencing", ()):
+            return True
+        member = self.members.get(rule)
+        return self.rule == "degree" and member is not None and member.strength <= 1
 
 
 @dataclass(frozen=True)
@@ -100,7 +113,7 @@ def _axis(data: dict[str, Any], shared: dict[str, dict[str, str]]) -> Axis:
     markers: dict[str, PatternSet[Label]] = {}
     for language in LANGUAGES:
         labelled = [
-            (pattern, Label(rule=f"{name}.{label['value']}.{language}:{pattern}", **label))
+            (pattern, Label(rule=_rule(name, label, language, pattern), **label))
             for written, pattern, label in patterns(data)
             if written == language
         ]
@@ -125,30 +138,39 @@ def _axis(data: dict[str, Any], shared: dict[str, dict[str, str]]) -> Axis:
         data.get("groups", {}),
         tuple(data.get("order", ())),
         markers,
-        _named(data, "concept", "ref"),
+        _named(data, "thing", "ref"),
         data.get("label", name.replace("_", " ")),
         data.get("letter", name[0].upper()),
         data.get("shown", True),
         {name: frozenset(words) for name, words in data.get("list", {}).items()},
         data.get("experimental", False),
+        {
+            _rule(name, entry.label, entry.language, pattern): entry.member
+            for entry in ledger.entries(data)
+            for pattern in entry.patterns
+            if entry.member
+        },
     )
 
 
+def _rule(axis: str, label: Mapping[str, Any], language: str, pattern: str) -> str:
+    return f"{axis}.{label['value']}.{language}:{pattern}"
+
+
 def patterns(data: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield the (language, pattern, fields of its label) of an axis file: of its markers, of its
-    senses (a concept with members in every language and one value), of its names with two forms, of
-    the actors it asks for.
+    """Yield the (language, pattern, fields of its label) of an axis file: of its concepts and
+    markers, of the senses of an experimental axis, of its names with two forms, of the actors it
+    asks for.
     """
-    for entry in data.get("marker", []):
-        label = {key: entry[key] for key in ("value", "ref", "speech") if key in entry}
-        yield from ((entry["language"], pattern, label) for pattern in entry["patterns"])
-    for entry in data.get("sense", []):
-        label = {"value": entry["value"], "ref": entry["ref"]}
-        yield from ((language, p, label) for language in LANGUAGES for p in entry[language])
-    for entry in data.get("choice", []):
+    for entry in ledger.entries(data):
+        yield from ((entry.language, pattern, dict(entry.label)) for pattern in entry.patterns)
+    for sense in data.get("sense", []):
+        label = {"value": sense["value"], "ref": sense["ref"]}
+        yield from ((language, p, label) for language in LANGUAGES for p in sense[language])
+    for choice in data.get("choice", []):
         for language in LANGUAGES:
-            for value, forms in entry.get(language, {}).items():
-                label = {"value": value, "ref": entry["ref"]}
+            for value, forms in choice.get(language, {}).items():
+                label = {"value": value, "ref": choice["ref"]}
                 yield from ((language, pattern, label) for pattern in forms)
     yield from actor_patterns.patterns(data)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from parallax.comparers.framing import ledger
 from parallax.comparers.framing.codebook import axis_files, load, shipped
 from parallax.languages.detect import LANGUAGES
 
@@ -44,10 +45,10 @@ def _axis(data: dict[str, Any]) -> list[str]:
     ]
     if data.get("traps"):
         parts.append(f"- **Traps:** {'; '.join(data['traps'])}.")
-    forced = (marker for marker in data.get("marker", []) if "convention" in marker)
     parts += [
-        f"- **Convention** ({marker['language']}, {marker['value']}): {marker['convention']}."
-        for marker in forced
+        f"- **Convention** ({entry.language}, {entry.value}): {entry.convention}."
+        for entry in ledger.entries(data)
+        if entry.convention
     ]
     rows = _rows(data)
     if rows:
@@ -79,17 +80,25 @@ def _actors(entry: dict[str, Any]) -> str:
 
 def _rows(data: dict[str, Any]) -> list[str]:
     rows = []
-    for marker in sorted(
-        data.get("marker", []),
-        key=lambda m: (m["value"], m.get("ref", ""), LANGUAGES.index(m["language"])),
+    for entry in sorted(
+        ledger.entries(data),
+        key=lambda e: (e.value, e.ref or "", _concept(e), LANGUAGES.index(e.language)),
     ):
-        words = ", ".join(f"`{pattern}`" for pattern in marker["patterns"][:_MOST])
-        value = marker["value"] + (f" of {marker['ref']}" if "ref" in marker else "")
+        words = ", ".join(f"`{pattern}`" for pattern in entry.patterns[:_MOST])
+        value = entry.value + (f" of {entry.ref}" if entry.ref else "")
+        if entry.member:
+            value += f": {_concept(entry)}"
         rows.append(
-            f"| {value} | {marker['language']} | {words} "
-            f"| {marker.get('hit', '')} | {marker.get('miss', '')} |"
+            f"| {value} | {entry.language} | {words} | {entry.hit or ''} | {entry.miss or ''} |"
         )
     return rows
+
+
+def _concept(entry: ledger.Entry) -> str:
+    if entry.member is None:
+        return ""
+    of = "" if entry.member.scale == entry.member.concept else f", of {entry.member.scale}"
+    return f"{entry.member.concept}{of}"
 
 
 if __name__ == "__main__":

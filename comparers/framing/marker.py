@@ -12,10 +12,6 @@ if TYPE_CHECKING:
 
 DIRECT, INDIRECT = "direct", "indirect"
 PRESENT, ABSENT = "present", "absent"
-MODAL = "modal"
-"""A modal verb on the axis of certainty: an ability or a possibility, so that it differs from
-nothing.
-"""
 
 
 @dataclass(frozen=True)

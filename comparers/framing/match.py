@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from parallax.comparers.framing import (
     agency,
+    context,
     experimental,
     label_sides,
     quotes,
@@ -23,6 +24,9 @@ from parallax.languages import actors
 from parallax.languages.phrases import Match, Word, words
 from parallax.languages.roles.readers import is_parsed
 from parallax.languages.syntax.parsed import Parse
+
+_FACTUAL = frozenset({"endorse", "deny"})
+_DISTANCE, _NEUTRAL = "distance", "neutral"
 
 
 @dataclass(frozen=True)
@@ -59,12 +63,19 @@ def find(
 def scan(text: str, language: str, codebook: Codebook) -> Scan:
     """Return a sentence with the phrases of all axes in it."""
     sentence = words(text, language)
-    matches = {axis.name: axis.markers[language].find(sentence) for axis in codebook.axes.values()}
+    matches = {
+        axis.name: [
+            m
+            for m in axis.markers[language].find(sentence)
+            if context.licensed(text, language, sentence, m, axis.lists)
+        ]
+        for axis in codebook.axes.values()
+    }
+    negations = codebook.axes["attribution"].lists["negation"]
     matches["attribution"] = [
-        m
+        _said_of(text, sentence, m)
         for m in matches["attribution"]
-        if m.label.value != "endorse"
-        or not _negated(sentence, m.first, codebook.axes["attribution"].lists["negation"])
+        if m.label.value not in _FACTUAL or not _negated(sentence, m.first, negations)
     ]
     return Scan(text, language, sentence, matches)
 
@@ -184,6 +195,16 @@ def _spoken(marker: Marker, scopes: Sequence[speech.Speech]) -> Marker:
         if scope.start <= marker.start and marker.end <= scope.end and marker.axis != "salience":
             return replace(marker, speech=scope.kind, speaker=scope.speaker)
     return marker
+
+
+def _said_of(text: str, sentence: Sequence[Word], match: Match[Label]) -> Match[Label]:
+    """Return a reporting word with the value it has here: beside direct speech it only reports."""
+    if match.label.value != _DISTANCE or not match.label.speech:
+        return match
+    if not context.is_tag(text, sentence, match):
+        return match
+    rule = match.label.rule.replace(_DISTANCE, _NEUTRAL)
+    return replace(match, label=replace(match.label, value=_NEUTRAL, rule=rule))
 
 
 def _negated(sentence: Sequence[Word], at: int, negations: frozenset[str]) -> bool:

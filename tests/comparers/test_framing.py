@@ -73,7 +73,10 @@ def test_markers(language: str, text: str, expected: tuple[str, str, str, str | 
 
 @pytest.mark.parametrize(("language", "text"), SILENT)
 def test_traps_stay_silent(language: str, text: str) -> None:
-    assert [m for m in match.find(text, language, BOOK) if m.value != "absent"] == []
+    found = match.find(text, language, BOOK)
+    assert [
+        m for m in found if m.value != "absent" and not BOOK.axes[m.axis].is_plain(m.value, m.rule)
+    ] == []
 
 
 def test_words_in_direct_speech_belong_to_the_speaker() -> None:
@@ -153,7 +156,7 @@ def test_exchanging_the_sides_exchanges_the_referents_and_nothing_else(
         [
             (m.axis, m.value, m.ref, m.rule)
             for m in match.find(f"{side} {label}", language, BOOK)
-            if m.value != "absent"
+            if m.value != "absent" and not BOOK.axes[m.axis].is_plain(m.value, m.rule)
         ]
         for side in SWAP[language]
     )
@@ -259,7 +262,7 @@ def test_the_shipped_codebook_has_no_fault_and_a_spoilt_one_does(tmp_path: Path)
             '= ["probably", "as sure as eggs"]\n'
         )
     found = checking.faults(BOOK, tmp_path)
-    assert len(found) == 4
+    assert len(found) == 3
     assert any("also hedged" in fault for fault in found)
     assert any("has no hit" in fault for fault in found)
     removed, added = checking.differences(shipped, tmp_path)
