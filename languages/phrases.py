@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 from parallax.languages.fold import fold
@@ -18,6 +18,7 @@ _GAP = 2
 _REMEMBERED = 65536
 """Words whose phrases are kept in memory, for each axis and language."""
 
+_CLASS = re.compile(r"\{([^}]*)\}")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`.-][^\W_]+)*\.?(?<=[^\W_.])|[^\W_]+", re.UNICODE)
 
 
@@ -137,6 +138,29 @@ _KEY = 3
 """
 
 
+@dataclass(frozen=True)
+class _Tables(Generic[T]):
+    """Compiled phrases by what their first word may be."""
+
+    by_surface: dict[str, list[tuple[_Phrase, T | None]]] = field(default_factory=dict)
+    by_lemma: dict[str, list[tuple[_Phrase, T | None]]] = field(default_factory=dict)
+    by_key: dict[str, list[tuple[_Phrase, T | None]]] = field(default_factory=dict)
+    others: list[tuple[_Phrase, T | None]] = field(default_factory=list)
+
+    def add(self, phrase: _Phrase, label: T | None) -> None:
+        """Add a phrase."""
+        first = phrase[0]
+        for surface in first.surfaces | first.proper.keys():
+            self.by_surface.setdefault(surface, []).append((phrase, label))
+        for lemma in first.lemmas:
+            self.by_lemma.setdefault(lemma, []).append((phrase, label))
+        for beginning in first.beginnings:
+            if len(beginning) >= _KEY:
+                self.by_key.setdefault(beginning[:_KEY], []).append((phrase, label))
+        if first.ends or first.name or any(len(beginning) < _KEY for beginning in first.beginnings):
+            self.others.append((phrase, label))
+
+
 class PatternSet(Generic[T]):
     """Labelled phrases of one language; the longest wins, of two equally long the trap, then the
     one with the longer beginning.
@@ -156,22 +180,20 @@ class PatternSet(Generic[T]):
         traps: Iterable[str],
         classes: Mapping[str, str] | None = None,
     ) -> None:
-        """Compile the phrases; a trap is a phrase inside which nothing is found.
+        """Keep the phrases; they are compiled when the first sentence is read, since a run reads
+        few languages, and often no sentence at all.
 
+        :param traps: phrases inside which nothing is found.
         :param classes: the words of each named class, separated by blanks.
         :raises KeyError: a phrase names a class that is not there.
         """
         self._language = language
         self._classes = classes or {}
-        self._by_surface: dict[str, list[tuple[_Phrase, T | None]]] = {}
-        self._by_lemma: dict[str, list[tuple[_Phrase, T | None]]] = {}
-        self._by_key: dict[str, list[tuple[_Phrase, T | None]]] = {}
-        self._others: list[tuple[_Phrase, T | None]] = []
+        self._phrases: list[tuple[str, T | None]] = [*labelled, *((trap, None) for trap in traps)]
+        for pattern, _ in self._phrases:
+            for name in _CLASS.findall(pattern):
+                self._classes[name]
         self._starts: dict[tuple[str, int], list[tuple[_Phrase, T | None]]] = {}
-        for pattern, label in labelled:
-            self._add(pattern, label)
-        for trap in traps:
-            self._add(trap, None)
 
     def find(self, sentence: Sequence[Word]) -> list[Match[T]]:
         """Return the matches in order; they do not overlap."""
@@ -222,34 +244,29 @@ class PatternSet(Generic[T]):
         key = word.surface, word.capitals
         known = self._starts.get(key)
         if known is None:
+            tables = self._tables
             likely = [
                 entry
-                for entry in (*self._by_key.get(word.surface[:_KEY], ()), *self._others)
+                for entry in (*tables.by_key.get(word.surface[:_KEY], ()), *tables.others)
                 if entry[0][0].fits(word)
             ]
             known = [
-                entry for entry in self._by_surface.get(word.surface, ()) if entry[0][0].fits(word)
+                entry for entry in tables.by_surface.get(word.surface, ()) if entry[0][0].fits(word)
             ]
-            known += self._by_lemma.get(word.surface, ())
+            known += tables.by_lemma.get(word.surface, ())
             known += sorted(likely, key=lambda entry: -entry[0][0].written(word))
             for lemma in sorted(word.lemmas - {word.surface}):
-                known += self._by_lemma.get(lemma, ())
+                known += tables.by_lemma.get(lemma, ())
             if len(self._starts) < _REMEMBERED:
                 self._starts[key] = known
         return known
 
-    def _add(self, pattern: str, label: T | None) -> None:
-        phrase = tuple(self._part(part) for part in pattern.split())
-        first = phrase[0]
-        for surface in first.surfaces | first.proper.keys():
-            self._by_surface.setdefault(surface, []).append((phrase, label))
-        for lemma in first.lemmas:
-            self._by_lemma.setdefault(lemma, []).append((phrase, label))
-        for beginning in first.beginnings:
-            if len(beginning) >= _KEY:
-                self._by_key.setdefault(beginning[:_KEY], []).append((phrase, label))
-        if first.ends or first.name or any(len(beginning) < _KEY for beginning in first.beginnings):
-            self._others.append((phrase, label))
+    @cached_property
+    def _tables(self) -> _Tables[T]:
+        made: _Tables[T] = _Tables()
+        for pattern, label in self._phrases:
+            made.add(tuple(self._part(part) for part in pattern.split()), label)
+        return made
 
     def _part(self, text: str) -> _Part:
         if text.removeprefix("?") == "..":
