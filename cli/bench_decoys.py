@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from parallax.cli import decoy_tables
 from parallax.cli.bench import CORPUS, Documents, Only, Ru, Uk, bench_app, heading
 from parallax.cli.console import err, out, progress
-from parallax.comparers import decoy_rates
-from parallax.comparers.decoy_rates import DecoyRates
 from parallax.core.errors import InputError
 from parallax.core.files import write_atomically
 from parallax.core.settings import Settings
@@ -111,6 +108,9 @@ def decoys(
 
 
 def _print_shipped(*, jsonl: bool) -> None:
+    from parallax.cli import decoy_tables
+    from parallax.comparers import decoy_rates
+
     shipped = decoy_rates.load()
     if jsonl:
         decoy_tables.print_lines(shipped)
@@ -127,6 +127,9 @@ def _measure(
 ) -> None:
     from benchmarks import decoy_table
     from benchmarks.finding_counts import Counts, count
+    from parallax.cli import decoy_tables
+    from parallax.comparers import decoy_rates
+    from parallax.comparers.decoy_rates import DecoyRates
     from parallax.comparers.numbers.comparison.context_similarity import Surroundings
     from parallax.encoders.encoder import encoder_of
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-import numpy as np
 import typer
 
 from parallax.cli import jsonl
@@ -68,6 +67,8 @@ def _text(given: Line) -> str:
 
 
 def _vectors(encoder: Encoder, texts: list[str]) -> list[Line]:
+    import numpy as np
+
     vectors = np.round(encoder.encode(texts).astype(np.float64), LIMITS.decimals)
     return [{"vector": vector} for vector in vectors.tolist()]
 
