@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from parallax.core.thresholds import thresholds
 from parallax.translators.memory import Translation
-from parallax.translators.quality_flags import same_numbers
+from parallax.translators.translated_numbers import same_numbers
 
 
 @thresholds("translate", chosen="by judgement; no set with gold scores suggestions")

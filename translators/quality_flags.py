@@ -14,10 +14,9 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Annotated
 
-from parallax.comparers.numbers.quantity import Quantity
-from parallax.comparers.numbers.read.extract import extract
 from parallax.core.thresholds import thresholds
 from parallax.languages.detect import LANGUAGES, detect
+from parallax.translators.translated_numbers import numbers_differ
 
 EMPTY, UNTRANSLATED, REPEATED, LONG, NUMBERS = (
     "empty",
@@ -52,18 +51,16 @@ class FlagLimits:
         Mapping[int, int],
         "flagged from this number of consecutive repetitions, by n-gram length, unless the "
         "original is too",
-    ] = field(default_factory=lambda: MappingProxyType({1: 4, 2: 3, 3: 3, 4: 2, 5: 2, 6: 2}))
+    ] = field(default_factory=lambda: MappingProxyType({1: 3, 2: 3, 3: 3, 4: 2, 5: 2, 6: 2}))
     scattered: Annotated[int, "flagged from this number of occurrences of the same four words"] = 3
-    spelled_ranks: Annotated[
-        int, "ordinals up to this are not compared: right translations often reword them"
-    ] = 3
 
 
 LIMITS = FlagLimits()
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
+_UNITS = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*|\w+")
+"""Words and numbers; the groups of a number are no words."""
 
 
 def flags(text: str, translation: str, source: str, target: str) -> list[str]:
@@ -79,14 +76,9 @@ def flags(text: str, translation: str, source: str, target: str) -> list[str]:
         UNTRANSLATED: readable and _in_language_of(text, translation, source, target),
         REPEATED: _repeats(translation) and not _repeats(text),
         LONG: len(translation) > LIMITS.longer * len(text) + LIMITS.longer_by,
-        NUMBERS: readable and _numbers(text, source) != _numbers(translation, target),
+        NUMBERS: readable and numbers_differ(text, translation, source, target),
     }
     return [name for name in REASONS if found.get(name)]
-
-
-def same_numbers(one: str, other: str, language: str) -> bool:
-    """Return whether two texts of one language have the same numbers."""
-    return _numbers(one, language) == _numbers(other, language)
 
 
 def _in_language_of(text: str, translation: str, source: str, target: str) -> bool:
@@ -110,7 +102,7 @@ def _mostly_cyrillic(text: str) -> bool | None:
 
 
 def _repeats(text: str) -> bool:
-    words = re.findall(r"\w+", text.lower())
+    words = _UNITS.findall(text.lower())
     for size, limit in LIMITS.repetitions.items():
         for start in range(len(words) - size * limit + 1):
             run = words[start : start + size]
@@ -120,35 +112,3 @@ def _repeats(text: str) -> bool:
                 return True
     fours = Counter(zip(*(islice(words, k, None) for k in range(4)), strict=False))
     return max(fours.values(), default=0) >= LIMITS.scattered
-
-
-def _numbers(text: str, language: str) -> Counter[tuple[object, ...]]:
-    """Return the values of a text's quantities, and the digits outside them (identifiers, times).
-
-    Digits are compared without their grouping.
-    """
-    quantities = extract(text, language)
-    found: Counter[tuple[object, ...]] = Counter(
-        _value(q) for q in quantities if not _in_other_words(q)
-    )
-    for digits in _DIGITS.finditer(text):
-        if not any(q.start < digits.end() and digits.start() < q.end for q in quantities):
-            found[re.sub(r"\D", "", digits[0]),] += 1
-    return found
-
-
-def _in_other_words(quantity: Quantity) -> bool:
-    """Return whether right translations often reword a number: "one", "a half", "twice"."""
-    small = quantity.value is not None and abs(quantity.value) < 2
-    return (
-        small
-        or quantity.concept in ("share", "times")
-        or (quantity.kind == "ordinal" and (quantity.value or 0) <= LIMITS.spelled_ranks)
-    )
-
-
-def _value(quantity: Quantity) -> tuple[object, ...]:
-    """Return the value of a quantity without unit and modifier, which are worded differently."""
-    if quantity.kind == "date":
-        return (quantity.date,)
-    return (quantity.value,) if quantity.value is not None else (quantity.low, quantity.high)

@@ -164,3 +164,41 @@ def test_good_translations_are_hardly_ever_flagged() -> None:
         if flags(text, rendering, source, "en")
     ]
     assert len(wrong) <= 0.04 * len(pairs), wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "source", "target"),
+    [
+        ("Озеро за 40 км.", "The lake is 40 miles away.", "uk", "en"),
+        ("Долг — 7 млрд рублей.", "The debt is 7 billion dollars.", "ru", "en"),
+        ("At most 30 houses burned.", "Згоріло щонайменше 30 будинків.", "en", "uk"),
+        ("Людей удвічі більше.", "Half as many people.", "uk", "en"),
+        ("Погиб один шахтёр.", "Nobody died.", "ru", "en"),
+        ("Міст закрили вперше.", "The bridge was closed for the fourth time.", "uk", "en"),
+        ("О 16:20 завила сирена.", "The siren wailed at 5:20 p.m.", "uk", "en"),
+    ],
+)
+def test_another_unit_currency_bound_turn_or_time_is_flagged(
+    text: str, translation: str, source: str, target: str
+) -> None:
+    assert flags(text, translation, source, target) == ["numbers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "source", "target"),
+    [
+        ("О 16:20 завила сирена.", "The siren wailed at 4:20 p.m.", "uk", "en"),
+        ("Сирена завыла в половине третьего ночи.", "The siren wailed at 2:30 a.m.", "ru", "en"),
+        ("Сирена завыла в 21.00.", "Сирена завила о 9 вечора.", "ru", "uk"),
+        ("За сутки сбили 14 ракет.", "In 24 hours, 14 missiles were shot down.", "ru", "en"),
+        ("Озеро за 40 миль (64 км).", "The lake is 40 miles away.", "uk", "en"),
+        ("Згоріли десятки хат.", "Dozens of houses burned.", "uk", "en"),
+        ("Сину було 13 років.", "The son was 13.", "uk", "en"),
+        ("Обоє виїхали.", "Both left.", "uk", "en"),
+        ("Виділили 10 млрд гривень.", "10,000,000,000 hryvnias were set aside.", "uk", "en"),
+    ],
+)
+def test_a_number_in_other_words_is_not_flagged(
+    text: str, translation: str, source: str, target: str
+) -> None:
+    assert flags(text, translation, source, target) == []
