@@ -17,8 +17,9 @@ from typing import Annotated
 from parallax.comparers.numbers.comparison.intervals import converted_alike, period_factor
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.comparers.numbers.comparison.verdicts import compare
-from parallax.comparers.numbers.quantity import Quantity
+from parallax.comparers.numbers.quantity import OPEN_HIGH, OPEN_LOW, Quantity
 from parallax.comparers.numbers.read.extract import extract
+from parallax.comparers.numbers.read.frames import opposed
 from parallax.core.thresholds import thresholds
 from parallax.languages.fold import fold
 from parallax.translators.clock_times import clock_times, words
@@ -105,6 +106,8 @@ def _wrong(comparison: Comparison, mine: _Side, theirs: _Side) -> bool:
         return (
             comparison.verdict is Verdict.CONFLICT
             or comparison.rule == _OTHER_CURRENCY
+            or (a.modifier in OPEN_LOW and b.modifier in OPEN_HIGH)
+            or (a.modifier in OPEN_HIGH and b.modifier in OPEN_LOW)
             or _another_numeral(a, b)
         )
     alone, other = (a, theirs) if a is not None else (b, mine)
@@ -140,7 +143,7 @@ def _in_other_words(quantity: Quantity, own: _Side, other: _Side) -> bool:
     """Return whether right translations often reword a number: "one", "a half", "twice", "both"."""
     value = quantity.value
     if value is not None and abs(value) < LIMITS.small:
-        return True
+        return value != 0 or not any(q.value == 1 for q in other.quantities)
     if quantity.concept in _MULTIPLES:
         return True
     if quantity.kind == "ordinal":
@@ -152,13 +155,17 @@ def _in_other_words(quantity: Quantity, own: _Side, other: _Side) -> bool:
 
 
 def _is_period(quantity: Quantity, other: _Side) -> bool:
-    """Return whether a length of time is the period of a rate of the other side: "24 hours" of "a
-    day".
+    """Return whether a length of time is one period that the other side says in a word: "24 hours"
+    of "a day".
     """
     days, value = period_factor(quantity.unit), quantity.value
     if quantity.kind != "duration" or value is None or days is None:
         return False
-    return any(q.period and period_factor(q.period) == days * value for q in other.said)
+    names = {q.period for q in other.said}
+    for name, forms in words()[other.language]["periods"].items():
+        if not _said(other).isdisjoint(forms.split()):
+            names.add(name)
+    return any(name and period_factor(name) == days * value for name in names)
 
 
 def _said(side: _Side) -> set[str]:
@@ -238,11 +245,15 @@ def _without_same(mine: _Side, theirs: _Side) -> tuple[_Side, _Side]:
     left, right = list(mine.quantities), list(theirs.quantities)
     gone: list[Quantity] = []
     for quantity in left:
-        same = next((q for q in right if _key(q) == _key(quantity)), None)
+        same = next((q for q in right if _written_alike(q, quantity)), None)
         if same is not None:
             right.remove(same)
             gone += [quantity, same]
     return mine.without(gone, Counter()), theirs.without(gone, Counter())
+
+
+def _written_alike(a: Quantity, b: Quantity) -> bool:
+    return _key(a) == _key(b) and not opposed(a.direction, b.direction)
 
 
 def _without_designations(mine: _Side, theirs: _Side) -> tuple[_Side, _Side]:
@@ -271,7 +282,6 @@ def _key(quantity: Quantity) -> tuple[object, ...]:
         quantity.low,
         quantity.high,
         quantity.negated,
-        quantity.direction if quantity.concept == "times" else None,
     )
 
 

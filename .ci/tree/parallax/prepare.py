@@ -1,0 +1,1 @@
+../../../parallax/prepare.py
