@@ -100,8 +100,9 @@ class _Outlets(Registry):
 
     outlet_at: Mapping[str, str] = field(default_factory=dict)
 
-    def edition_of(self, url: str, language: str) -> Edition:
+    def edition_of(self, url: str, language: str, publisher: str = "") -> Edition:
         """Return the edition of a text: its outlet and its language."""
+        del publisher  # the file knows
         outlet = self.outlet_at[url]
         return Edition(id=f"{outlet}-{language}", outlet=outlet, language=language, home=url)
 

@@ -40,6 +40,7 @@ def story(
     from parallax.lake.lake import Lake
     from parallax.pipeline import run_stages
     from parallax.reports.stage import ReportResult, folder
+    from parallax.reports.story_reader import StoryReader
 
     settings = settings_of(lake or f"data/stories/{digest(*sorted(sources))[:8]}", None)
     harvest, _ = gathered(sources, settings)
@@ -60,6 +61,15 @@ def story(
     summary = next((story for story in built.stories if story.story_id == story_id), None)
     if summary is None:
         raise InputError("no page could be made of these texts")
+    (view,) = StoryReader(store, [day], settings.target_language, {story_id}).stories()
+    if view.strangers:
+        groups = " and ".join(
+            ", ".join(edition.edition for edition in group) for group in view.strangers
+        )
+        out.print(
+            f"These pages may not be of one story: {groups} say hardly anything alike.",
+            style="yellow",
+        )
     page = folder(store) / "stories" / summary.file
     (compared,) = (result for result in results if result.stage == "compare")
     table(("what", "count"), [(what, str(count)) for what, count in compared.counts.items()])

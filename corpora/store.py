@@ -104,7 +104,7 @@ def _rows(
     """
     article_id = digest(article.url)
     day = days.get(article_id) or day_of(article.published or retrieved)
-    edition = registry.edition_of(article.url, article.language)
+    edition = registry.edition_of(article.url, article.language, article.publisher)
     revision_id = digest(article_id, article.title, article.text)
     whole = {
         "article_id": article_id,

@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
+from scipy.cluster.hierarchy import DisjointSet
+
+from parallax.aligners.beads.align import Gate
+from parallax.aligners.beads.bead import Bead
 from parallax.lake.rows import BeadRow
 from parallax.reports.views import Coverage, EditionView, LinkView, SentenceView, SideBySide
 
@@ -54,6 +58,37 @@ def not_compared(
         for one, other in combinations(editions, 2)
         if frozenset((one.revision_id, other.revision_id)) not in linked
     ]
+
+
+def strangers(
+    editions: Sequence[EditionView], beads: Iterable[BeadRow], lengths: Mapping[str, int]
+) -> list[list[EditionView]]:
+    """Return the groups of editions that do not look like one story, in the order of the page; none
+    where all do.
+
+    Two editions belong together when they pass the same-story gate, or by way of others that do.
+
+    :param lengths: sentences of each revision.
+    """
+    gate, joined = Gate(), dict[frozenset[str], list[Bead]]()
+    for row in beads:
+        if row["left_sentences"] and row["right_sentences"]:
+            pair = frozenset((row["left"], row["right"]))
+            bead = Bead(
+                tuple(row["left_sentences"]), tuple(row["right_sentences"]), row["score"], row["p"]
+            )
+            joined.setdefault(pair, []).append(bead)
+    groups = DisjointSet([edition.revision_id for edition in editions])
+    for one, other in combinations((edition.revision_id for edition in editions), 2):
+        shorter = min(lengths.get(one, 0), lengths.get(other, 0))
+        if gate.passes(joined.get(frozenset((one, other)), []), shorter):
+            groups.merge(one, other)
+    if groups.n_subsets < 2:
+        return []
+    found: dict[str, list[EditionView]] = {}
+    for edition in editions:
+        found.setdefault(groups[edition.revision_id], []).append(edition)
+    return list(found.values())
 
 
 def side_by_side(

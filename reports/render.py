@@ -99,9 +99,9 @@ def source(text: str) -> str:
 
 def safe_url(url: str) -> str:
     """Return an address a page may link to, what cannot be seen in it percent-encoded (RFC 3987,
-    3.1); anything but http, https and file becomes empty.
+    3.1); anything but http and https becomes empty.
     """
-    if not url.startswith(("https://", "http://", "file://")):
+    if not url.startswith(("https://", "http://")):
         return ""
     spans = visible_spans(url)
     for start, end, _ in reversed(spans):

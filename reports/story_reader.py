@@ -18,7 +18,8 @@ from parallax.lake.rows import (
     SentenceRow,
 )
 from parallax.reports import passages
-from parallax.reports.compared import ROLES, coverage, not_compared, side_by_side
+from parallax.reports.addresses import shareable
+from parallax.reports.compared import ROLES, coverage, not_compared, side_by_side, strangers
 from parallax.reports.evidence import evidence_of
 from parallax.reports.highlights import NUMBER, Span, sign
 from parallax.reports.reading_language import ReadingLanguage
@@ -134,6 +135,9 @@ class StoryReader:
             experimental,
             not_compared(editions, links),
             side_by_side(editions, self._prominent(editions, spans), beads),
+            strangers(
+                editions, beads, {name: len(rows) for name, rows in self._rows.sentences.items()}
+            ),
         )
 
     def sentences(self, revision: str) -> list[SentenceRow]:
@@ -166,7 +170,7 @@ class StoryReader:
                 article["language"],
                 revision["title"],
                 self._reading.translation(article["language"], revision["title"]),
-                article["url"],
+                shareable(article["url"]),
                 article["published"],
                 revision["modified"],
                 revision["retrieved"],

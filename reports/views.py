@@ -269,6 +269,8 @@ class StoryView:
     not_compared: list[tuple[EditionView, EditionView]] = field(default_factory=list)
     """pairs of editions of which no sentence could be linked"""
     side_by_side: list[SideBySide] = field(default_factory=list)
+    strangers: list[list[EditionView]] = field(default_factory=list)
+    """groups of editions that do not look like one story; empty where all do"""
 
     @property
     def pairs(self) -> int:

@@ -81,6 +81,8 @@ class Article:
     remarks: tuple[Notice, ...] = field(default=())
     own: str = ""
     """the address it was read from; `url` is that, or the canonical one that the page states"""
+    publisher: str = ""
+    """who publishes the page by what it states, empty if unknown"""
     sentences: tuple[tuple[split.Sentence, str], ...] = field(default=(), repr=False)
     """its sentences, each with its language, where they were found already; see `sentences_of`"""
 
@@ -168,6 +170,7 @@ def extract(
         extractor=extractor_version(rules),
         remarks=(*remarks, *remark, *_not_believed(facts, response.url)),
         own=clean_text(facts.own_url),
+        publisher=facts.publisher,
     )
 
 

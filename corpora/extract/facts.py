@@ -27,6 +27,7 @@ from parallax.corpora.extract.dates import (
 )
 from parallax.corpora.extract.json_ld import Item, linked_data, texts
 from parallax.corpora.extract.publication import Publication
+from parallax.corpora.extract.publisher import publisher
 from parallax.corpora.extract.stated_address import (
     PageAddress,
     language_versions,
@@ -215,6 +216,11 @@ class PageFacts:
             for name in self._tree.xpath(place)
         }
         return sorted({*names, *texts(self.data, "author")} - {""})
+
+    @cached_property
+    def publisher(self) -> str:
+        """Who publishes the page by what it states, empty if unknown."""
+        return publisher(self._tree, self.data)
 
     @cached_property
     def section(self) -> str | None:

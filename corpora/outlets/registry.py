@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +19,8 @@ from parallax.corpora.outlets.page_rules import NO_RULES, PageRules
 from parallax.corpora.outlets.registry_shape import shape_fault
 from parallax.languages.detect import LANGUAGES
 
+_NO_NAME = re.compile(r"[^\w.]+")
+_SAVED_PAGE = "saved page"
 SHIPPED = ("ua.toml", "int.toml", "ru.toml")
 """The shipped files, by country, in the order of their outlets."""
 
@@ -101,11 +104,12 @@ class Registry:
             )
         return found
 
-    def edition_of(self, url: str, language: str) -> Edition:
+    def edition_of(self, url: str, language: str, publisher: str = "") -> Edition:
         """Return the edition of a page: that of its language with the longest matching home.
 
-        A page of an unregistered outlet belongs to an edition of its host in that language; a local
-        file is its own outlet.
+        A page of an unregistered outlet belongs to an edition of its host in that language; the
+        name that it states stands beside the host, since any page can state any name. A local file
+        is of the outlet it states, or else an outlet of its own, named like the file.
         """
         address = bare(url)
         fitting = [
@@ -115,8 +119,18 @@ class Registry:
         ]
         if fitting:
             return max(fitting, key=lambda e: len(e.home))
-        outlet = _host(url) or PurePosixPath(unquote(url.partition("://")[2])).stem
-        return Edition(id=f"{outlet}-{language}", outlet=outlet, language=language, home=url)
+        host = _host(url)
+        outlet = publisher or host or _file_name(url)
+        if host and outlet.lower() != host:
+            outlet = f"{outlet} ({host})"
+        name = host or _NO_NAME.sub("-", outlet.lower()).strip("-.") or "saved-page"
+        return Edition(id=f"{name}-{language}", outlet=outlet, language=language, home=url)
+
+
+def _file_name(url: str) -> str:
+    """Return the name of a local file, or another where it only names a language."""
+    name = PurePosixPath(unquote(url.partition("://")[2])).stem
+    return _SAVED_PAGE if name.lower() in (*LANGUAGES, "") else name
 
 
 def _host(url: str) -> str:
