@@ -10,6 +10,10 @@ from typing import Any
 from parallax.comparers.framing.codebook import axis_files, load, shipped
 from parallax.languages.detect import LANGUAGES
 
+_TRIAL = (
+    "**Experimental**: its precision is not measured yet; what it finds is folded on a page and "
+    "counted in no summary."
+)
 _MOST = 6
 """Patterns of a marker that are shown."""
 _HEAD = (
@@ -38,6 +42,7 @@ def _axis(data: dict[str, Any]) -> list[str]:
         f"## {data['axis']}",
         "",
         data["definition"],
+        *(["", _TRIAL] if data.get("experimental") else []),
         "",
         f"- **Literature:** {data['source']}.",
         f"- **Limits:** {data['limits']}",
@@ -89,6 +94,10 @@ def _rows(data: dict[str, Any]) -> list[str]:
             f"| {value} | {marker['language']} | {words} "
             f"| {marker.get('hit', '')} | {marker.get('miss', '')} |"
         )
+    for sense in data.get("sense", []):
+        for language in LANGUAGES:
+            words = ", ".join(f"`{pattern}`" for pattern in sense[language][:_MOST])
+            rows.append(f"| {sense['value']}: {sense['ref']} | {language} | {words} | | |")
     return rows
 
 
