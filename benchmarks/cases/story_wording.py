@@ -49,8 +49,10 @@ class WordingWanted(Part):
         return self
 
     def holds(self, found: Framing) -> bool:
-        """Tell whether a comparison is right."""
-        axes = {difference.axis for difference in found.differences}
+        """Tell whether a comparison is right; an experimental axis is looked at where a case names
+        it.
+        """
+        axes = {difference.axis for difference in (*found.differences, *found.experimental)}
         marked = {(m.segment, m.axis) for m in found.markers if m.value not in NOTHING}
         return (
             set(self.difference_on) <= axes

@@ -11,6 +11,10 @@ from parallax.comparers.framing import ledger
 from parallax.comparers.framing.codebook import axis_files, load, shipped
 from parallax.languages.detect import LANGUAGES
 
+_TRIAL = (
+    "**Experimental**: its precision is not measured yet; what it finds is folded on a page and "
+    "counted in no summary."
+)
 _MOST = 6
 """Patterns of a marker that are shown."""
 _HEAD = (
@@ -39,6 +43,7 @@ def _axis(data: dict[str, Any]) -> list[str]:
         f"## {data['axis']}",
         "",
         data["definition"],
+        *(["", _TRIAL] if data.get("experimental") else []),
         "",
         f"- **Literature:** {data['source']}.",
         f"- **Limits:** {data['limits']}",
@@ -91,6 +96,10 @@ def _rows(data: dict[str, Any]) -> list[str]:
         rows.append(
             f"| {value} | {entry.language} | {words} | {entry.hit or ''} | {entry.miss or ''} |"
         )
+    for sense in data.get("sense", []):
+        for language in LANGUAGES:
+            words = ", ".join(f"`{pattern}`" for pattern in sense[language][:_MOST])
+            rows.append(f"| {sense['value']}: {sense['ref']} | {language} | {words} | | |")
     return rows
 
 

@@ -16,6 +16,8 @@ from parallax.languages.phrases import Match, Word
 
 ENEMY = "enemy"
 """A doer whose side only the point of view says: "the enemy", "the occupiers"."""
+_INITIALS = 4
+"""Letters of initials, at most."""
 FIGHTER = "doer"
 """The value of words such as "militant" on the axis `blame`."""
 
@@ -31,7 +33,8 @@ class Doer:
     instrumental: bool
     genitive: bool
     owner: bool
-    """An adjective or a possessive: it needs a noun."""
+    """It may be an adjective or a possessive: "Russian", "US"."""
+    noun: bool
     place: bool
     sure_subject: bool
     """Its form is no accusative as well."""
@@ -75,14 +78,16 @@ def doers(
 
 
 def _as_names(words: Sequence[Word], language: str) -> Sequence[Word]:
-    """Return the words with a capital where a name is written without one on purpose («рф»): no
-    dictionary has it in small letters.
+    """Return the words with a capital where initials are written without one on purpose («рф»): no
+    dictionary has them in small letters.
     """
     if language == "en":
         return words
     return [
         word
-        if word.capital or simplemma.is_known(word.surface, lang=language)
+        if word.capital
+        or len(word.surface) > _INITIALS
+        or simplemma.is_known(word.surface, lang=language)
         else replace(word, capitals=len(word.surface))
         for word in words
     ]
@@ -100,8 +105,9 @@ def _of_actor(actor: Match[Actor], side: str, language: str) -> Doer:
         and label.is_a(NOUN, HEAD, case="instrumental")
         and not label.is_a(NOUN, HEAD, case="nominative"),
         noun and label.is_a(NOUN, HEAD, case="genitive"),
-        not noun,
-        label.is_place,
+        label.is_a(ADJECTIVE, POSSESSIVE),
+        noun,
+        any(reading.kind.place for reading in label.readings),
         language == "en" or not label.is_a(NOUN, HEAD, case="accusative"),
     )
 
@@ -128,6 +134,7 @@ def _by_form(
         cases["instrumental"],
         cases["genitive"],
         False,
+        True,
         False,
         True,
     )

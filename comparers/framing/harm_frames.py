@@ -69,6 +69,8 @@ class Reader:
     def joined(self, first: int, last: int) -> bool:
         """Tell whether no sign that ends a clause stands between two words."""
         between = self.text[self.words[first].end : self.words[last].start]
+        if "." in self.words[first].surface:  # "U.S. drones"
+            between = between.removeprefix(".")
         return not any(sign in between for sign in '.;:!?«»“”"')
 
     def clause(self, first: int, last: int) -> bool:
@@ -130,7 +132,7 @@ def _owned(reader: Reader, noun: Match[Label]) -> Iterator[Named]:
         before = noun.first - doer.last
         if 0 < before <= _WITHIN.owner and doer.owner and _only_adjectives(reader, doer, noun):
             yield Named(doer, doer.first, noun.last, ASSERTS)
-        elif not reader.inflected and before == 1 and not doer.owner and not doer.place:
+        elif not reader.inflected and before == 1 and doer.noun and not doer.place:
             if not _is_verb(reader, noun) and not reader.has("preposition", doer.first - 1):
                 yield Named(doer, doer.first, noun.last, ASSERTS)
         elif reader.inflected and doer.first == noun.last + 1 and doer.genitive:
@@ -167,7 +169,7 @@ def _agents(reader: Reader, harm: Match[Label]) -> Iterator[Named]:
         if not 0 < by.first - harm.last <= _WITHIN.by or not reader.joined(harm.last, by.first):
             continue
         for doer in reader.doers:
-            if 0 < doer.first - by.last <= _WITHIN.by - 2 and not doer.owner:
+            if 0 < doer.first - by.last <= _WITHIN.by - 2 and doer.noun:
                 yield Named(doer, harm.first, doer.last, ASSERTS)
                 break
     if not reader.inflected or harm.label.value not in (DEED, LIGHT) or not reader.passive(harm):
@@ -177,7 +179,8 @@ def _agents(reader: Reader, harm: Match[Label]) -> Iterator[Named]:
         after_preposition = reader.has("preposition", doer.first - 1)
         light = harm.label.value == LIGHT and doer.last < harm.first
         far = _WITHIN.passive if light else _WITHIN.by
-        if doer.instrumental and near <= far and not after_preposition:
+        by_place = doer.genitive and doer.nominative and doer.first > harm.last  # one form for all
+        if (doer.instrumental or by_place) and near <= far and not after_preposition:
             first, last = min(doer.first, harm.first), max(doer.last, harm.last)
             if reader.joined(first, last):
                 yield Named(doer, first, last, ASSERTS)
@@ -188,7 +191,7 @@ def _subjects(reader: Reader, deed: Match[Label]) -> Iterator[Named]:
     if reader.has("be", deed.first - 1) or reader.has("be", deed.first - 2):
         return
     stance = DENIES if reader.has("negation", deed.first - 1) else ASSERTS
-    subjects = [d for d in reader.doers if d.nominative and not d.owner]
+    subjects = [d for d in reader.doers if d.nominative]
     for doer in reversed(subjects):
         if _is_subject_before(reader, doer, deed):
             yield Named(doer, doer.first, deed.last, stance)
@@ -233,7 +236,7 @@ def _is_genitive_of_before(reader: Reader, doer: Doer) -> bool:
     in small letters is its genitive.
     """
     at = doer.first - 1
-    if not doer.genitive or at < 0 or not reader.joined(at, doer.first):
+    if not doer.genitive or reader.has("when", at) or at < 0 or not reader.joined(at, doer.first):
         return False
     before = reader.words[at]
     apart = reader.text[before.end : reader.words[doer.first].start]
@@ -275,7 +278,7 @@ def _accused(reader: Reader) -> Iterator[Named]:
         passive = reader.has("be", verb.first - 1)
         for doer in reader.doers:
             apart = verb.first - doer.last if passive else doer.first - verb.last
-            if not 0 < apart <= _WITHIN.accused or doer.owner:
+            if not 0 < apart <= _WITHIN.accused or not doer.noun:
                 continue
             if reader.inflected and doer.nominative and doer.sure_subject:
                 continue
@@ -289,8 +292,7 @@ def _behind(reader: Reader) -> Iterator[Named]:
         near = [
             doer
             for doer in reader.doers
-            if not doer.owner
-            and doer.nominative
+            if doer.nominative
             and (
                 0 < verb.first - doer.last <= _WITHIN.behind
                 or 0 < doer.first - verb.last <= _WITHIN.behind
