@@ -7,11 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import simplemma
-
 from parallax.comparers.framing.codebook import Axis, Label
 from parallax.languages import actors
 from parallax.languages.actors import ADJECTIVE, HEAD, NOUN, POSSESSIVE, Actor
+from parallax.languages.lemmas import is_known
 from parallax.languages.phrases import Match, Word
 
 ENEMY = "enemy"
@@ -85,9 +84,7 @@ def _as_names(words: Sequence[Word], language: str) -> Sequence[Word]:
         return words
     return [
         word
-        if word.capital
-        or len(word.surface) > _INITIALS
-        or simplemma.is_known(word.surface, lang=language)
+        if word.capital or len(word.surface) > _INITIALS or is_known(word.surface, language)
         else replace(word, capitals=len(word.surface))
         for word in words
     ]
