@@ -17,8 +17,10 @@ from parallax.comparers.framing import (
     whole_texts,
 )
 from parallax.comparers.framing.codebook import load
+from parallax.comparers.framing.difference import Difference
 from parallax.comparers.framing.fidelity import Encode
 from parallax.comparers.framing.marker import Marker, marker_id
+from parallax.comparers.framing_probability import judged
 from parallax.lake.rows import (
     ContrastRow,
     FramingDifferenceRow,
@@ -38,9 +40,15 @@ class Wording:
     """
 
     def __init__(
-        self, editions: Mapping[str, str], markers: Mapping[Place, Sequence[Marker]]
+        self,
+        editions: Mapping[str, str],
+        markers: Mapping[Place, Sequence[Marker]],
+        languages: Mapping[str, str],
     ) -> None:
-        """Take the edition of each revision, and the markers of every sentence of the story."""
+        """Take the edition and the language of each revision, and the markers of every sentence of
+        the story.
+        """
+        self._languages = languages
         self._codebook = load()
         self._editions = editions
         self._texts: dict[str, list[Marker]] = {}
@@ -48,15 +56,17 @@ class Wording:
             self._texts.setdefault(revision, []).extend(found)
 
     def compare(
-        self, pair: PairRow, left: Sequence[Marker], right: Sequence[Marker]
+        self, pair: PairRow, left: Sequence[Marker], right: Sequence[Marker], p: float = 1.0
     ) -> list[FramingDifferenceRow]:
         """Compare the markers of two linked texts; rows of `framing_differences`.
 
         What the whole of the other text tells is not left out.
+
+        :param p: P that the two say the same.
         """
         whole = [self._texts.get(pair[side], []) for side in ("left", "right")]
         return [
-            one.to_row(pair, self._codebook.version)
+            self._judged(one, pair, p).to_row(pair, self._codebook.version)
             for one in (
                 *differences.compare(left, right, self._codebook),
                 *experimental.compare(left, right, self._codebook),
@@ -97,7 +107,7 @@ class Wording:
         for left, right in combinations(sorted(revisions), 2):
             pair: TextsRow = {"story_id": story, "left": left, "right": right, "day": day}
             rows += [
-                one.to_contrast_row(pair, self._codebook.version)
+                self._judged(one, pair).to_contrast_row(pair, self._codebook.version)
                 for one in differences.compare(
                     texts.get(left, []), texts.get(right, []), self._codebook
                 )
@@ -105,8 +115,12 @@ class Wording:
         read = _sentences(found, revisions)
         for left, right, one in whole_texts.compare(read, self._codebook, encode):
             of_pair: TextsRow = {"story_id": story, "left": left, "right": right, "day": day}
-            rows.append(one.to_contrast_row(of_pair, self._codebook.version))
+            rows.append(self._judged(one, of_pair).to_contrast_row(of_pair, self._codebook.version))
         return rows
+
+    def _judged(self, one: Difference, texts: TextsRow, p: float = 1.0) -> Difference:
+        left, right = (self._languages[texts[side]] for side in ("left", "right"))
+        return judged(one, left, right, p)
 
 
 def _sentences(found: Found, revisions: Sequence[str]) -> dict[str, list[whole_texts.Sentence]]:

@@ -17,7 +17,7 @@ from parallax.comparers.batch import (
     compare_batch,
 )
 from parallax.comparers.framing import codebook
-from parallax.comparers.framing.difference import Method
+from parallax.comparers.framing.trust import Method
 from parallax.comparers.house_styles import Styles
 from parallax.comparers.numbers import Verdict
 from parallax.core.ids import digest

@@ -106,7 +106,8 @@ def compare_story(
     for (revision, _), quantities in sorted(found.quantities.items()):
         everywhere.setdefault(revision, []).extend(quantities)
     carriers = Carriers(everywhere)
-    wording = Wording(timeline.editions, found.markers)
+    languages = {place[0]: row["language"] for place, row in found.sentences.items()}
+    wording = Wording(timeline.editions, found.markers, languages)
     for link in links:
         for a, b in combinations(link["members"], 2):
             left, right = a["revision_id"], b["revision_id"]
@@ -138,6 +139,7 @@ def compare_story(
                     pair,
                     mine.of(found.markers, left, OF_WHOLE_SENTENCES),
                     theirs.of(found.markers, right, OF_WHOLE_SENTENCES),
+                    1.0 if p is None else p,
                 )
         members = [(m["revision_id"], index) for m in link["members"] for index in m["sentences"]]
         made.origins += wording.quoted(

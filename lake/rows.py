@@ -118,6 +118,7 @@ class ContrastRow(TextsRow):
     right_markers: list[str]
     rule: str
     method: str
+    p: float | None
     confidence: str
     left_style: str | None
     right_style: str | None

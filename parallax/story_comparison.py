@@ -173,8 +173,8 @@ def _number_differences(
 def _wording(
     rows: Sequence[FramingDifferenceRow | ContrastRow], places: Mapping[str, int], found: Found
 ) -> tuple[LinkedWording, ...]:
-    from parallax.comparers.framing.difference import Method
     from parallax.comparers.framing.marker import marker_id
+    from parallax.comparers.framing.trust import Method
 
     known: dict[str, Mark] = {
         marker_id(name, marker): mark_of(name, marker)
@@ -191,6 +191,7 @@ def _wording(
             tuple(known[name] for name in row["right_markers"]),
             row["rule"],
             row["confidence"],
+            row["p"],
             row["method"] == Method.EXPERIMENTAL,
             places.get(str(row.get("link_id"))),
         )

@@ -56,8 +56,9 @@ class Mark(Result):
 @dataclass(frozen=True)
 class WordingDifference(Result):
     """An axis on which the wording of two segments differs: their names, the value of each, and the
-    words that show it (empty where a side says nothing on the axis). ``confidence`` is high, medium
-    or low. ``experimental`` is true of axes whose precision is not measured yet.
+    words that show it (empty where a side says nothing on the axis). ``p`` is the probability that
+    it is right, ``confidence`` high, medium or low by that. ``experimental`` is true of axes whose
+    precision is not measured yet.
     """
 
     axis: str
@@ -68,6 +69,7 @@ class WordingDifference(Result):
     right: tuple[Mark, ...]
     rule: str
     confidence: str
+    p: float | None
     experimental: bool = False
 
     def __str__(self) -> str:
@@ -196,6 +198,7 @@ def read(segments: Sequence[Segment]) -> Framing:
         passages,
         whole_texts,
     )
+    from parallax.comparers.framing_probability import judged
 
     book = codebook.load()
     given = [passages.Passage(s.text, s.language, s.position) for s in segments]
@@ -203,6 +206,11 @@ def read(segments: Sequence[Segment]) -> Framing:
     given_as = {
         s.name: whole_texts.Sentence(0, s.text, s.language, found[s.name]) for s in segments
     }
+    spoken = {segment.name: segment.language for segment in segments}
+
+    def said(a: str, b: str, difference: Difference) -> WordingDifference:
+        return difference_of(a, b, judged(difference, spoken[a], spoken[b]))
+
     measured = {
         name: [m for m in markers if not book.axes[m.axis].experimental]
         for name, markers in found.items()
@@ -215,14 +223,14 @@ def read(segments: Sequence[Segment]) -> Framing:
             for m in _shown(measured, markers)
         ),
         tuple(
-            difference_of(a, b, difference)
+            said(a, b, difference)
             for a, b in combinations(found, 2)
             for difference in differences.compare(found[a], found[b], book)
         ),
         tuple(name for name, axis in book.axes.items() if not axis.experimental),
         book.version,
         tuple(
-            difference_of(a, b, difference)
+            said(a, b, difference)
             for a, b in combinations(found, 2)
             for difference in (
                 *experimental.compare(found[a], found[b], book),
@@ -286,6 +294,7 @@ def difference_of(left: str, right: str, difference: Difference) -> WordingDiffe
         tuple(mark_of(right, marker) for marker in difference.right),
         difference.rule,
         difference.confidence.value,
+        difference.p,
         difference.experimental,
     )
 

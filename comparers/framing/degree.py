@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from parallax.comparers.framing.codebook import Axis
-from parallax.comparers.framing.difference import Difference, Method
+from parallax.comparers.framing.difference import Difference
 from parallax.comparers.framing.ledger import Member
 from parallax.comparers.framing.marker import Marker
+from parallax.comparers.framing.trust import Method
 from parallax.core.thresholds import thresholds
 
 _PLAIN = Member("", "", 0)

@@ -4,33 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from parallax.comparers.confidence import Confidence
 from parallax.comparers.framing.marker import Marker, marker_id
+from parallax.comparers.framing.trust import Method, confidence
 from parallax.core.ids import digest
 
 if TYPE_CHECKING:
     from parallax.lake.rows import ContrastRow, FramingDifferenceRow, PairRow, TextsRow
-
-
-class Method(StrEnum):
-    """How a difference of wording was found."""
-
-    LEXICAL = "lexical"
-    """The words alone say it."""
-    RULE = "rule"
-    """A rule over words decides it."""
-    EXPERIMENTAL = "experimental"
-    """A rule that has not earned its place: not measured yet, or too seldom useful."""
-
-
-_CONFIDENCE = {
-    Method.LEXICAL: Confidence.HIGH,
-    Method.RULE: Confidence.MEDIUM,
-    Method.EXPERIMENTAL: Confidence.LOW,
-}
 
 
 @dataclass(frozen=True)
@@ -45,11 +27,14 @@ class Difference:
     right: tuple[Marker, ...]
     rule: str
     method: Method
+    p: float | None = None
+    """How likely it is right (`parallax.comparers.framing_probability`); None before that is
+    known."""
 
     @property
     def confidence(self) -> Confidence:
-        """How sure the difference is: as sure as the method that found it."""
-        return _CONFIDENCE[self.method]
+        """How sure the difference is."""
+        return confidence(self.method, self.p)
 
     @property
     def experimental(self) -> bool:
@@ -109,6 +94,7 @@ class Difference:
             "right_markers": [marker_id(right, m) for m in self.right],
             "rule": self.rule,
             "method": self.method.value,
+            "p": self.p,
             "confidence": self.confidence.value,
             "left_style": None,
             "right_style": None,
@@ -136,4 +122,5 @@ class Difference:
             right,
             row["rule"],
             Method(row["method"]),
+            row["p"],
         )

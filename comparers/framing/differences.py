@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from parallax.comparers.framing import degree, own_voice
 from parallax.comparers.framing.agency import AGENT
 from parallax.comparers.framing.codebook import Axis, Codebook
-from parallax.comparers.framing.difference import Difference, Method
+from parallax.comparers.framing.difference import Difference
 from parallax.comparers.framing.marker import ABSENT, PRESENT, Marker
 from parallax.comparers.framing.referents import sides_of
+from parallax.comparers.framing.trust import Method
 from parallax.comparers.framing.victims import IDENTITIES
 
 _MAY_BE_ONE = ({"military", "armed_group"}, {"government", "local_authority"})

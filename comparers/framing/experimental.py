@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from parallax.comparers.framing import blame, fidelity
 from parallax.comparers.framing.codebook import Axis, Codebook, Label
-from parallax.comparers.framing.difference import Difference, Method
+from parallax.comparers.framing.difference import Difference
 from parallax.comparers.framing.harm_doers import ENEMY
 from parallax.comparers.framing.harm_frames import ASSERTS, REPORTS
 from parallax.comparers.framing.marker import Marker
 from parallax.comparers.framing.qualified import causes, people, statuses
 from parallax.comparers.framing.quotes import Quoted
+from parallax.comparers.framing.trust import Method
 from parallax.languages.phrases import Match, Word
 
 ANSWER = "answer"

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from parallax.comparers.framing.codebook import Axis
-from parallax.comparers.framing.difference import Difference, Method
+from parallax.comparers.framing.difference import Difference
 from parallax.comparers.framing.marker import Marker
 from parallax.comparers.framing.quotes import Quoted
+from parallax.comparers.framing.trust import Method
 from parallax.core.thresholds import thresholds
 from parallax.languages.fold import fold
 from parallax.languages.transliterate import sound

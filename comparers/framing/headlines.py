@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from parallax.comparers.framing.blame import UNNAMED
-from parallax.comparers.framing.difference import Difference, Method
+from parallax.comparers.framing.difference import Difference
 from parallax.comparers.framing.fidelity import content
 from parallax.comparers.framing.harm_frames import ASSERTS
 from parallax.comparers.framing.marker import Marker
+from parallax.comparers.framing.trust import Method
 from parallax.core.thresholds import thresholds
 
 if TYPE_CHECKING:

@@ -61,7 +61,12 @@ _WORDED: dict[str, Column] = {
         TEXT,
         "how it was found: `lexical` (words), `rule` (a rule over words) or `experimental`",
     ),
-    "confidence": (TEXT, "`high`, `medium` or `low`, by the method"),
+    "p": (
+        FLOAT,
+        "probability that the difference is right: of the link, of the rules that found it, of "
+        "both sides being marked; null in rows that are older than it",
+    ),
+    "confidence": (TEXT, "`high`, `medium` or `low`, by `p`; `low` where the rule is experimental"),
     "left_style": (
         TEXT,
         "`house` if the value is the usual one of the left edition, `story` if it is another; "
@@ -78,6 +83,7 @@ _WORDED_UPGRADES = (
             "confidence": written_out("tier", LEVELS),
         }
     ),
+    Upgrade(added=("p",)),
 )
 
 FRAMING_DIFFERENCES = table(
