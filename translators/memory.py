@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from parallax.lake.schema import TRANSLATIONS
 from parallax.translators import quality_flags, tmx
 
 log = logging.getLogger(__name__)
+_APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`´＇", "'"))
 
 TMX, EDITION, ARGOS = "tmx", "edition", "argos"
 ENGINES = (TMX, EDITION, ARGOS)
@@ -37,6 +39,13 @@ class Translation:
     origin: str
     from_memory: bool = True
     flags: tuple[str, ...] = ()
+
+
+def written_form(text: str) -> str:
+    """Return the form in which texts of one wording are one: composed letters, one apostrophe, and
+    a blank for every kind of blank.
+    """
+    return " ".join(unicodedata.normalize("NFC", text).translate(_APOSTROPHES).split())
 
 
 def text_hash(text: str) -> str:
@@ -60,13 +69,16 @@ class Memory:
     ) -> dict[str, Translation]:
         """Return the translations of a pair by source text, from the best of ``engines``.
 
-        :param texts: the source texts that are asked for; all when not given.
+        :param texts: the source texts that are asked for; all when not given. A text of a memory
+            file answers for the same text with other blanks or apostrophes.
         """
         rows = self._lake.read(TRANSLATIONS, [f"{source}-{target}"]).filter(
             pl.col("engine").is_in(list(engines))
         )
         if texts is not None:
-            rows = rows.filter(pl.col("text").is_in(list(texts)))
+            rows = pl.concat(
+                [rows.filter(pl.col("text").is_in(list(texts))), _written_otherwise(rows, texts)]
+            )
         rank = pl.col("engine").replace_strict(
             {name: -place for place, name in enumerate(ENGINES)}, return_dtype=pl.Int8
         )
@@ -117,13 +129,15 @@ class Memory:
         :raises InputError: when the file cannot be read, or none of its units.
         """
         passed_over: Counter[str] = Counter()
-        by_pair: dict[tuple[str, str], list[tuple[str, Translation]]] = {}
+        by_pair: dict[tuple[str, str], dict[str, Translation]] = {}
+        others = 0
         for unit in tmx.read(path, passed_over):
             flags = tuple(
                 quality_flags.flags(unit.text, unit.translation, unit.source, unit.target)
             )
             made = Translation(unit.translation, TMX, unit.label, unit.label, flags=flags)
-            by_pair.setdefault((unit.source, unit.target), []).append((unit.text, made))
+            first = by_pair.setdefault((unit.source, unit.target), {}).setdefault(unit.text, made)
+            others += first.text != made.text
         if passed_over:
             why = "; ".join(
                 f"{n:,} {reason}" for reason, n in passed_over.most_common(tmx.LIMITS.reasons)
@@ -132,8 +146,15 @@ class Memory:
             if not by_pair:
                 raise InputError(f"{path} has no translation that Parallax reads: {said}")
             log.warning("%s: %s", path, said)
+        if others:
+            log.warning(
+                "%s: %s texts have more than one translation; the first is kept",
+                path,
+                f"{others:,}",
+            )
         return sum(
-            self.add(source, target, found) for (source, target), found in sorted(by_pair.items())
+            self.add(source, target, found.items())
+            for (source, target), found in sorted(by_pair.items())
         )
 
     def export_tmx(self, path: Path) -> int:
@@ -145,3 +166,24 @@ class Memory:
         if units:
             tmx.write(path, units, "Parallax")
         return len(units)
+
+
+def _written_otherwise(rows: pl.DataFrame, texts: Collection[str]) -> pl.DataFrame:
+    """Return rows of memory files for texts that are written otherwise, under those texts."""
+    asked = pl.DataFrame(
+        {"asked": list(texts), "form": [written_form(text) for text in texts]},
+        schema={"asked": pl.String, "form": pl.String},
+    )
+    files = rows.filter(pl.col("engine") == TMX)
+    forms = files.with_columns(
+        pl.Series("form", [written_form(text) for text in files["text"]], pl.String)
+    )
+    return (
+        forms.join(asked, on="form")
+        .filter(pl.col("asked") != pl.col("text"))
+        .with_columns(
+            text=pl.col("asked"), text_sha256=pl.col("asked").map_elements(text_hash, pl.String)
+        )
+        .select(rows.columns)
+        .unique(["text", "model"], keep="first", maintain_order=True)
+    )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from html.entities import html5
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
+from babel.core import get_global
 from lxml import etree
 from lxml.etree import ErrorLevels, ErrorTypes
 
@@ -22,6 +25,16 @@ from parallax.languages.detect import LANGUAGES
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PAIR = 2
+_BLANKS = re.compile(r"[ \t\r\n]+")
+"""Blanks of XML: a no-break space is a character of the text."""
+_ANY = "*all*"
+_ANY_SOURCE = (_ANY, "*", "")
+"""What `srclang` says where any language may be the source; `*` is not of the standard but common.
+"""
+_CODES = ("bpt", "ept", "it", "ph", "ut")
+"""Elements that hold codes of layout, which are no text (TMX 1.4b, 2.3)."""
+_COUNTRIES = {"ua": "uk"}
+"""Codes of countries that some tools write for the language."""
 _FORBIDDEN = "with a character that XML forbids"
 _ONE_CHARACTER = {
     ErrorTypes.ERR_INVALID_CHAR,
@@ -119,7 +132,7 @@ def _parsed(file: BinaryIO, path: Path, passed_over: Counter[str]) -> Iterator[U
         no_network=True,
         load_dtd=False,
     )
-    root, default = None, "*all*"
+    root, default = None, _ANY
     for event, element in events:
         if root is None:
             root = element
@@ -127,7 +140,7 @@ def _parsed(file: BinaryIO, path: Path, passed_over: Counter[str]) -> Iterator[U
                 break
         elif event == "end" and element.tag == "header":
             with suppress(UnicodeDecodeError):  # a reference to a surrogate
-                default = element.get("srclang", "*all*")
+                default = element.get("srclang", _ANY)
         elif event == "end" and element.tag == "tu":
             try:
                 yield from _units(element, default, path.name)
@@ -175,44 +188,49 @@ def _units(element: etree._Element, default: str, name: str) -> Iterator[Unit]:
     :raises _PassedOverError: when there are none.
     """
     texts: dict[str, str] = {}
-    foreign = ""
+    foreign, empty = "", False
     for variant in element.findall("tuv"):
         language = _language(variant.get(_LANG) or variant.get("lang") or "")
         segment = variant.find("seg")
         if language not in LANGUAGES:
             foreign = foreign or terminal(language)[: LIMITS.shown] or "no language"
-        elif segment is not None and (text := _text(segment)).strip():
-            texts[language] = text
+        elif segment is not None:
+            text = _text(segment)
+            empty = empty or not text
+            if text:
+                texts.setdefault(language, text)  # another variant, such as en-GB, comes after it
     source = element.get("srclang") or default
-    source = source if source == "*all*" else _language(source)
+    source = _ANY if source in _ANY_SOURCE else _language(source)
     if len(texts) < _PAIR:
         other = f"in {foreign}, not in two of {', '.join(LANGUAGES)}"
-        raise _PassedOverError(other if foreign else "without two texts")
-    if source not in ("*all*", *texts):
+        why = "with an empty text" if empty else "without two texts"
+        raise _PassedOverError(other if foreign else why)
+    if source not in (_ANY, *texts):
         raise _PassedOverError("without a text in the source language")
     label = next(
         (p.text or "" for p in element.findall("prop") if p.get("type") == "x-origin"), name
     )
     for start, text in texts.items():
         for target, translation in texts.items():
-            if source in ("*all*", start) and target != start:
+            if source in (_ANY, start) and target != start:
                 yield Unit(start, target, text, translation, clean(label))
 
 
 def _language(tag: str) -> str:
-    """Return the language of a tag of BCP 47 such as ``uk-UA``, in small letters."""
-    return tag.replace("_", "-").split("-")[0].lower()
+    """Return the language of a tag of BCP 47 such as ``uk-UA``, in small letters; a code of three
+    letters (ISO 639-2) as that of two, where there is one.
+    """
+    language = tag.replace("_", "-").split("-")[0].lower()
+    return _COUNTRIES.get(language) or str(get_global("language_aliases").get(language, language))
 
 
 def _text(segment: etree._Element) -> str:
-    """Return the text of a ``seg``.
+    """Return the text of a ``seg`` without codes of layout, indentation and line breaks.
 
     :raises _PassedOverError: when it is not the text that was meant.
     """
-    if next(segment.iter(etree.Entity), None) is not None:
-        raise _PassedOverError("with an entity")
     try:
-        text = "".join(str(part) for part in segment.itertext())
+        text = _BLANKS.sub(" ", "".join(_said(segment))).strip()
     except UnicodeDecodeError as error:  # a reference to a surrogate
         raise _PassedOverError(_FORBIDDEN) from error
     if clean(text) != text:
@@ -220,3 +238,25 @@ def _text(segment: etree._Element) -> str:
     if len(text) > LIMITS.characters:
         raise _PassedOverError(f"longer than {LIMITS.characters:,} characters")
     return text
+
+
+def _said(element: etree._Element) -> Iterator[str]:
+    """Yield what a segment says. A code between two words parts them.
+
+    :raises _PassedOverError: at an entity that is none of HTML; those of the file are never read.
+    """
+    said = element.text or ""
+    yield said
+    for part in element:
+        tail = part.tail or ""
+        if isinstance(part, etree._Entity):
+            character = html5.get(f"{part.name};")
+            if character is None:
+                raise _PassedOverError("with an entity")
+            yield character
+        elif part.tag == "ph" and said[-1:].isalnum() and tail[:1].isalnum():
+            yield " "
+        elif isinstance(part.tag, str) and part.tag not in _CODES:
+            yield from _said(part)
+        yield tail
+        said = tail

@@ -9,7 +9,7 @@ from typing import Annotated
 from parallax.core.thresholds import thresholds
 from parallax.translators import quality_flags
 from parallax.translators.argos import Argos
-from parallax.translators.memory import ARGOS, Memory, Translation
+from parallax.translators.memory import ARGOS, TMX, Memory, Translation
 
 
 @thresholds("translate", chosen="by judgement; no translation depends on it")
@@ -61,6 +61,9 @@ def plan(
     known = memory.lookup(source, target, texts=distinct)
     outcome = Outcome({text: known[text] for text in distinct if text in known})
     outcome.from_memory = len(outcome.translations)
+    # A text that the file writes otherwise is kept as it stands here, so that every reader of the
+    # memory finds it.
+    memory.add(source, target, ((t, m) for t, m in outcome.translations.items() if m.engine == TMX))
     left, size = [text for text in distinct if text not in known], LIMITS.sentences
     if left and engine.route(source, target) is None:
         outcome.missing = len(left)

@@ -71,7 +71,7 @@ def test_units_beside_it_are_imported_and_the_others_counted(
     assert lake.partitions(TRANSLATIONS) == ["en-uk", "uk-en"]
 
 
-@pytest.mark.parametrize("language", ["uk", "UK", "uk-UA", "uk_UA", "Uk-Cyrl-UA"])
+@pytest.mark.parametrize("language", ["uk", "UK", "uk-UA", "uk_UA", "Uk-Cyrl-UA", "ukr", "ua"])
 def test_a_language_is_its_first_subtag_in_small_letters(language: str, tmp_path: Path) -> None:
     file = tmp_path / "memory.tmx"
     file.write_text(memory(unit(language=language), source=language), "utf-8")
@@ -96,10 +96,9 @@ BAD_UNITS = {
     "a reference to a non-character": (unit("&#xFFFE;"), "a character that XML forbids"),
     "an entity": (unit("&a;"), "an entity"),
     "an external entity": (unit("&c;"), "an entity"),
-    "an entity of HTML": (unit("a&nbsp;b"), "an entity"),
     "too long": (unit("Рада ухвалила. " * 1000), "longer than 5,000 characters"),
     "one text": ('<tu><tuv xml:lang="uk"><seg>Рада</seg></tuv></tu>', "without two texts"),
-    "an empty text": (unit(" "), "without two texts"),
+    "an empty text": (unit(" "), "with an empty text"),
     "no segment": (unit().replace("seg>", "s>"), "without two texts"),
     "nothing": ("<tu/>", "without two texts"),
     "another source": (unit().replace("<tu>", '<tu srclang="ru">'), "in the source language"),
@@ -115,6 +114,45 @@ def test_a_bad_unit_costs_itself_only(bad: str, why: str, tmp_path: Path) -> Non
     ((reason, count),) = passed_over.items()
     assert why in reason
     assert count == 1
+
+
+WRITTEN_OTHERWISE = {
+    "codes of layout": '<bpt i="1">&lt;b&gt;</bpt>Міст<ept i="1">&lt;/b&gt;</ept> <ph/>стоїть.',
+    "marked words": "<hi>Міст</hi> стоїть.",
+    "a line break between words": 'Міст<ph type="lb">&lt;br/&gt;</ph>стоїть.',
+    "indented": "\n      Міст\n      стоїть.\n    ",
+    "an entity of HTML": "Міст&nbsp;стоїть.",
+}
+
+
+@pytest.mark.parametrize("written", WRITTEN_OTHERWISE.values(), ids=WRITTEN_OTHERWISE.keys())
+@pytest.mark.parametrize("head", ["", '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'])
+def test_a_text_is_found_whatever_its_layout(
+    written: str, head: str, tmp_path: Path, lake: Lake
+) -> None:
+    file = tmp_path / "memory.tmx"
+    file.write_text(memory(unit(written), head=head, source="*"), "utf-8")
+    assert Memory(lake).import_tmx(file) == 2
+    assert Memory(lake).lookup("uk", "en", texts=["Міст стоїть."])["Міст стоїть."].text == "Hi"
+
+
+def test_other_blanks_apostrophes_and_composed_letters_are_one_text(
+    tmp_path: Path, lake: Lake
+) -> None:
+    file, asked = tmp_path / "memory.tmx", "П'ять хат:\u00a0\u0457х сад."
+    file.write_text(memory(unit("П\u2019ять хат: \u0456\u0308х сад.")), "utf-8")
+    Memory(lake).import_tmx(file)
+    assert Memory(lake).lookup("uk", "en", texts=[asked])[asked].text == "Hi"
+
+
+def test_two_translations_of_one_text_are_said_and_the_first_is_kept(
+    tmp_path: Path, lake: Lake, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "memory.tmx"
+    file.write_text(memory(GOOD, GOOD.replace("Hi", "Hello"), source="uk"), "utf-8")
+    assert Memory(lake).import_tmx(file) == 1
+    assert "1 texts have more than one translation; the first is kept" in caplog.text
+    assert Memory(lake).lookup("uk", "en")["Привіт"].text == "Hi"
 
 
 READABLE = {
