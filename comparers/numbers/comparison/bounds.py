@@ -53,13 +53,12 @@ def beyond_bound(a: Quantity, b: Quantity, rates: Rates | None = None) -> bool:
             continue
         nearest = min(ends) if math.isfinite(x.low) else max(ends)
         ratio = nearest / mine if math.isfinite(x.low) else mine / nearest
-        rounded = _rounded(bound) if other.modifier in _BOUNDS else 0.0
-        if ratio > (1 + _LIMITS.reach) * (1 + rounded):
+        if ratio > (1 + _LIMITS.reach) * (1 + _rounded(bound)):
             return True
     return False
 
 
 def _rounded(bound: Quantity) -> float:
-    """Return by what share a bound may be rounded: "more than a hundred" beside "at least 127"."""
+    """Return by what share a bound may be rounded: "more than a hundred" beside 130."""
     value = abs(bound.value or 0.0)
     return min(_LIMITS.reach, bound.step / 2 / value) if value else 0.0
