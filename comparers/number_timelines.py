@@ -13,8 +13,8 @@ from typing import Any
 from parallax.comparers.annotate import Place
 from parallax.comparers.confidence import Confidence
 from parallax.comparers.numbers import Comparison, Quantity, Verdict
+from parallax.comparers.numbers.comparison.bounds import far_apart
 from parallax.comparers.numbers.comparison.other_times import Times, times_of
-from parallax.comparers.numbers.comparison.pairing import beyond_a_quarter
 from parallax.comparers.numbers.comparison.timeline import (
     Mention,
     edits,
@@ -105,7 +105,7 @@ class Timeline:
             and b is not None
             and "date" not in (a.kind, b.kind)
             and self._times[left, a.start] != self._times[right, b.start]
-            and beyond_a_quarter(a, b)
+            and far_apart(a, b)
         )
 
     def _all(self, revision: str) -> list[Quantity]:

@@ -16,7 +16,7 @@ from parallax.comparers.framing_rows import Wording
 from parallax.comparers.number_timelines import Timeline
 from parallax.comparers.numbers import Comparison, Quantity, Verdict, compare
 from parallax.comparers.numbers.comparison.across_texts import across, by_frame
-from parallax.comparers.numbers.comparison.pairing import Likeness
+from parallax.comparers.numbers.comparison.one_thing import Likeness
 from parallax.comparers.numbers.comparison.whole_texts import Carriers, both_held, left_out
 from parallax.comparers.said_once import numbers_once, wording_once
 from parallax.core.settings import Settings

@@ -16,7 +16,7 @@ from parallax.sentences import checked, each, language_of, sample_of, sentences_
 
 if TYPE_CHECKING:
     from parallax.comparers.numbers import Comparison, Quantity
-    from parallax.comparers.numbers.comparison.pairing import Likeness
+    from parallax.comparers.numbers.comparison.one_thing import Likeness
     from parallax.encoders.encoder import Encoder
 
 Day = date | str | None

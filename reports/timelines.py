@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from parallax.comparers.numbers.comparison.intervals import bounds_like, unit_name
+from parallax.comparers.numbers.comparison.units import bounds_like, unit_name
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.lake.rows import FigureChangeRow, FigureRow, QuantityRow
 from parallax.reports.statements import Context

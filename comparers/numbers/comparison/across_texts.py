@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from parallax.comparers.numbers.comparison.frames import agreement_of, who
-from parallax.comparers.numbers.comparison.intervals import dimension, magnitude
+from parallax.comparers.numbers.comparison.frame_agreement import agreement_of, who
 from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
 from parallax.comparers.numbers.comparison.result import Comparison
 from parallax.comparers.numbers.comparison.sums import with_sums
 from parallax.comparers.numbers.comparison.sureness import graded
+from parallax.comparers.numbers.comparison.units import dimension, magnitude
 from parallax.comparers.numbers.comparison.verdicts import grows
 from parallax.comparers.numbers.comparison.whole_texts import is_one
 from parallax.comparers.numbers.quantity import Quantity

@@ -7,25 +7,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
+from parallax.comparers.numbers.comparison.units import TEMPERATURES, to_base
 from parallax.comparers.numbers.quantity import OPEN_LOW, Quantity
-from parallax.comparers.numbers.read.lexicon import SHARES, currencies
 from parallax.core.thresholds import thresholds
-
-if TYPE_CHECKING:
-    import pint
 
 Rates = Mapping[str, float]
 """``{"USD/UAH": 41.5}``: how much of the second currency one of the first is."""
-
-_TEMPERATURES = {"degree_Celsius": (1.0, 0.0), "degree_Fahrenheit": (5 / 9, -32 * 5 / 9)}
-_OWN_NAMES = {"decade": "ten_years"}
-"""A decade of pint is a power of ten."""
-_POINTS = frozenset({"percentage_point", "basis_point"})
-_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 365 / 12, "year": 365.0}
-_PERCENT = {"percent": 1.0, "percentage_point": 1.0, "basis_point": 0.01}
 
 
 @thresholds(
@@ -43,15 +32,11 @@ class Tolerances:
         float, "times below its usual bounds before an indefinite amount contradicts a figure"
     ] = 2.0
     vague_above: Annotated[float, "times above them"] = 1.6
-    bound: Annotated[float, "times beyond a bound (at least 30) another figure still agrees"] = 1.5
     rounding: Annotated[
         float, 'largest share of the value that half a last digit is ("1 million")'
     ] = 0.10
     plain_rounding: Annotated[float, 'the same of digits written out ("1,700")'] = 0.03
     plain_least: Annotated[float, "smallest value written out that may be rounded"] = 1000
-    converted: Annotated[float, "largest share of the value by which a conversion is rounded"] = (
-        0.03
-    )
     exchange: Annotated[float, "share by which sums converted with one rate may differ"] = 0.03
 
 
@@ -74,19 +59,6 @@ class Interval:
     loose: bool = False
 
 
-def dimension(quantity: Quantity) -> str:
-    """Return what can be compared with what: the kind, or the dimensionality of the unit."""
-    if quantity.concept == "times":
-        return "times"
-    if quantity.unit in _POINTS:
-        return "points"
-    if quantity.concept == "share" or quantity.unit in SHARES:
-        return "percent"
-    if quantity.unit is None or quantity.kind in ("money", "ordinal"):
-        return quantity.kind
-    return "temperature" if quantity.unit in _TEMPERATURES else _dimensionality(quantity.unit)
-
-
 def interval(
     quantity: Quantity, other: Quantity | None = None, rates: Rates | None = None
 ) -> Interval:
@@ -95,7 +67,7 @@ def interval(
     :param other: the quantity it is compared with; money is converted to its currency where a rate
         is given.
     """
-    factor, shift = _to_base(quantity)
+    factor, shift = to_base(quantity)
     extra = 0.0
     if other is not None and quantity.kind == other.kind == "money" and quantity.unit != other.unit:
         factor, extra = rate(quantity.unit, other.unit, rates) or math.nan, _TOLERANCES.exchange
@@ -130,11 +102,6 @@ def _at_bound(quantity: Quantity, other: Quantity | None) -> bool:
     )
 
 
-def period_factor(period: str | None) -> float | None:
-    """Return how many days the period of a rate has, None where it is no time."""
-    return _DAYS.get(period or "")
-
-
 def rate(source: str | None, target: str | None, rates: Rates | None) -> float | None:
     """Return how much of the target currency one of the source is, either way round, or None where
     no rate is given.
@@ -162,49 +129,6 @@ def meet(a: Interval, b: Interval) -> bool:
     return True
 
 
-def converted_alike(a: Quantity, b: Quantity) -> bool:
-    """Tell whether two figures in two units are one: either is a rounding of the other's
-    conversion ("250 kg" and "550 pounds", which are 249.5 kg).
-
-    A converted figure is rounded to its final zeros, or to fives.
-    """
-    if a.unit == b.unit or None in (a.value, b.value) or "money" in (a.kind, b.kind):
-        return False
-    (mine, my_shift), (theirs, their_shift) = _to_base(a), _to_base(b)
-    gap = abs((a.value or 0) * mine + my_shift - (b.value or 0) * theirs - their_shift)
-    return gap <= max(_converted_half(a) * mine, _converted_half(b) * theirs)
-
-
-def _converted_half(quantity: Quantity) -> float:
-    """Return half of what a figure that may be converted is rounded to, in its unit."""
-    value, step = abs(quantity.value or 0.0), quantity.step
-    if value == int(value) and step >= 1:
-        while step * 10 <= value and value % (step * 10) == 0:
-            step *= 10
-        if value % (step * 5) == 0:
-            step *= 5
-    return min(step / 2, _TOLERANCES.converted * value)
-
-
-def beyond_bound(a: Quantity, b: Quantity, rates: Rates | None = None) -> bool:
-    """Tell whether a figure lies so far beyond the bound of another that they do not say the same,
-    though one contains the other: "at least 30" and "210".
-    """
-    for bound, other in ((a, b), (b, a)):
-        if bound.modifier not in ("more_than", "at_least", "up_to", "at_most", "less_than"):
-            continue
-        x, y = interval(bound, other, rates), interval(other, rates=rates)
-        ends = [end for end in (y.low, y.high) if math.isfinite(end)]
-        mine = x.low if math.isfinite(x.low) else x.high
-        if not ends or min(*ends, mine) <= 0 or other.modifier == "vague":
-            continue
-        nearest = min(ends) if math.isfinite(x.low) else max(ends)
-        ratio = nearest / mine if math.isfinite(x.low) else mine / nearest
-        if ratio > _TOLERANCES.bound:
-            return True
-    return False
-
-
 def alike(a: Interval, b: Interval) -> bool:
     """Tell whether two intervals have the same ends, rounding allowed for."""
     slack = max(a.slack, b.slack)
@@ -212,68 +136,6 @@ def alike(a: Interval, b: Interval) -> bool:
         x == y or math.isclose(x, y, rel_tol=1e-9) or abs(x - y) <= slack * (1 + 1e-9)
         for x, y in ((a.low, b.low), (a.high, b.high))
     )
-
-
-def converted(left: Quantity, right: Quantity, rates: Rates | None = None) -> str:
-    """Return how the right quantity reads in the unit of the left one, or nothing where the units
-    are one.
-    """
-    if left.unit == right.unit or right.value is None or dimension(left) != dimension(right):
-        return ""
-    if left.kind == right.kind == "money":
-        found = rate(right.unit, left.unit, rates)
-        return (
-            f" ({right.surface} is {_four_digits(right.value * found)} {left.unit}"
-            " at the rate given)"
-            if found
-            else ""
-        )
-    (mine, my_shift), (theirs, their_shift) = _to_base(left), _to_base(right)
-    value = (right.value * theirs + their_shift - my_shift) / mine
-    return f" ({right.surface} is {_four_digits(value)} in the unit of {left.surface})"
-
-
-def _four_digits(value: float) -> str:
-    return f"{float(f'{value:.4g}'):,.12g}"
-
-
-def magnitude(quantity: Quantity) -> float | None:
-    """Return a number in base units that represents the quantity, or None where it has none
-    (dates).
-    """
-    numbers = [x for x in (quantity.value, quantity.low, quantity.high) if x is not None]
-    if not numbers or quantity.kind == "date":
-        return None
-    factor, shift = _to_base(quantity)
-    return numbers[0] * factor + shift
-
-
-def bounds_like(quantity: Quantity, other: Quantity) -> tuple[float | None, float | None]:
-    """Return low and high of a quantity in the unit of another, None for an open end.
-
-    :raises ValueError: when they have no scale in common: other dimensions, or sums in different
-        currencies.
-    """
-    if dimension(quantity) != dimension(other) or (
-        quantity.kind == "money" and quantity.unit != other.unit
-    ):
-        raise ValueError(f"{quantity.surface} and {other.surface} have no scale in common")
-    (factor, shift), (theirs, offset) = _to_base(quantity), _to_base(other)
-    low, high = (
-        None if end is None else (end * factor + shift - offset) / theirs
-        for end in (quantity.low, quantity.high)
-    )
-    return low, high
-
-
-def unit_name(unit: str | None) -> str:
-    """Return a unit as people usually write it ("metre**2" is m²), an empty text for None.
-
-    Currencies and shares keep their name.
-    """
-    if not unit or unit in currencies() or unit in SHARES or unit in _PERCENT:
-        return (unit or "").replace("_", " ")
-    return f"{_registry().parse_units(unit):~P}"
 
 
 def _rounding(quantity: Quantity, other: Quantity | None) -> float:
@@ -285,7 +147,7 @@ def _rounding(quantity: Quantity, other: Quantity | None) -> float:
         default=0.0,
     )
     half = quantity.step / 2
-    if quantity.unit in _TEMPERATURES:
+    if quantity.unit in TEMPERATURES:
         return half
     if quantity.written or quantity.concept == "share":
         return min(half, _TOLERANCES.rounding * value)
@@ -296,39 +158,3 @@ def _rounding(quantity: Quantity, other: Quantity | None) -> float:
     if value >= _TOLERANCES.plain_least and quantity.step >= 100:
         return min(half, _TOLERANCES.plain_rounding * value)
     return 0.0
-
-
-def _to_base(quantity: Quantity) -> tuple[float, float]:
-    """Return (factor, shift) that take a value to base units: SI, degrees Celsius, percent; money
-    and counts stay.
-    """
-    if quantity.concept == "share":
-        return 100.0, 0.0
-    unit = quantity.unit
-    if unit in _TEMPERATURES and quantity.change == "by":
-        return _TEMPERATURES[unit][0], 0.0
-    if unit is None or unit in currencies():
-        return 1.0, 0.0
-    if unit in _PERCENT:
-        return _PERCENT[unit], 0.0
-    return _TEMPERATURES.get(unit) or (_factor(unit), 0.0)
-
-
-@lru_cache(maxsize=1)
-def _registry() -> pint.UnitRegistry[Any]:
-    import pint
-
-    registry: pint.UnitRegistry[Any] = pint.UnitRegistry()
-    registry.define("centner = 100 * kilogram")
-    registry.define("ten_years = 10 * year")
-    return registry
-
-
-@lru_cache(maxsize=256)
-def _factor(unit: str) -> float:
-    return float(_registry().Quantity(1.0, _OWN_NAMES.get(unit, unit)).to_base_units().magnitude)
-
-
-@lru_cache(maxsize=256)
-def _dimensionality(unit: str) -> str:
-    return str(_registry().get_dimensionality(_OWN_NAMES.get(unit, unit)))

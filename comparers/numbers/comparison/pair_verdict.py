@@ -11,36 +11,35 @@ import re
 from dataclasses import replace
 
 from parallax.comparers.confidence import Confidence
-from parallax.comparers.numbers.comparison.frames import tells_apart
-from parallax.comparers.numbers.comparison.intervals import (
-    Rates,
-    alike,
-    beyond_bound,
-    converted,
-    converted_alike,
-    dimension,
-    interval,
-    meet,
-)
-from parallax.comparers.numbers.comparison.pairing import agreement, dates_agree
+from parallax.comparers.numbers.comparison.agreement import agreement
+from parallax.comparers.numbers.comparison.bounds import beyond_bound
+from parallax.comparers.numbers.comparison.conversion import converted, converted_alike
+from parallax.comparers.numbers.comparison.dates import dates_agree
+from parallax.comparers.numbers.comparison.intervals import Rates, alike, interval, meet
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.comparers.numbers.comparison.senses import Sense, one_numeral, sense
+from parallax.comparers.numbers.comparison.units import dimension
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.frames import opposed
 
+BOUND, APART = "number.bound", "number.conflict"
+"""The rules of a figure far beyond the bound of another, and of two that do not meet."""
+VALUES = frozenset({BOUND, APART})
+"""The rules by which values conflict, not what is said beside them."""
 
-def compare_pair(
-    left: Quantity, right: Quantity, *, certain: bool = True, rates: Rates | None = None
-) -> Comparison:
-    """Compare two quantities that were paired; a conflict between a pair that is not certain is
-    tentative (low confidence).
+
+def compare_pair(left: Quantity, right: Quantity, *, rates: Rates | None = None) -> Comparison:
+    """Compare two quantities that were paired.
+
+    The confidence is the highest that the kind of difference allows; `sureness` lowers it by what
+    is read of both.
     """
     if left.kind == "date" and right.kind == "date":
-        return _compare_dates(left, right, certain=certain)
+        return _compare_dates(left, right)
     both = f"{left.surface} and {right.surface}"
     meeting = one_numeral(left, right) or agreement(left, right, rates) is not None
     if found := sense(left, right, meeting=meeting):
-        return _of_sense(left, right, found, certain=certain)
+        return _of_sense(left, right, found)
     if dimension(left) != dimension(right):
         return Comparison(
             left,
@@ -82,33 +81,15 @@ def compare_pair(
         right,
         Verdict.CONFLICT,
         f"{both}: {'far beyond the bound' if meet(a, b) else 'do not meet'}{in_one_unit}",
-        "number.bound" if meet(a, b) else "number.conflict",
-        _confidence(left, right, certain=certain),
+        BOUND if meet(a, b) else APART,
     )
 
 
-def _of_sense(left: Quantity, right: Quantity, found: Sense, *, certain: bool) -> Comparison:
+def _of_sense(left: Quantity, right: Quantity, found: Sense) -> Comparison:
     why = f"{left.surface} and {right.surface}: {found.why}"
     if found.same:
         return Comparison(left, right, Verdict.EQUAL, why, found.rule)
-    confidence = Confidence.MEDIUM if certain else Confidence.LOW
-    return Comparison(left, right, Verdict.CONFLICT, why, found.rule, confidence)
-
-
-def _confidence(left: Quantity, right: Quantity, *, certain: bool) -> Confidence:
-    """Return how sure a conflict is: high where what happened to whom is read on both sides and is
-    the same; low where only one side says what happened, so that the other may be of anything.
-    """
-    if not certain or (left.role != right.role and tells_apart(left.role, right.role)):
-        return Confidence.LOW
-    same_thing = left.unit is not None or (
-        left.concept is not None and left.concept == right.concept
-    )
-    return (
-        Confidence.HIGH
-        if left.role and left.role == right.role and same_thing
-        else (Confidence.MEDIUM)
-    )
+    return Comparison(left, right, Verdict.CONFLICT, why, found.rule, Confidence.MEDIUM)
 
 
 def _in_fahrenheit(left: Quantity, right: Quantity) -> Quantity | None:
@@ -137,7 +118,7 @@ def _why_compatible(left: Quantity, right: Quantity) -> str:
     return "the same within what is left open"
 
 
-def _compare_dates(left: Quantity, right: Quantity, *, certain: bool) -> Comparison:
+def _compare_dates(left: Quantity, right: Quantity) -> Comparison:
     both = f"{left.surface} and {right.surface}"
     if left.as_of and right.as_of and left.date != right.date:
         return Comparison(
@@ -151,7 +132,7 @@ def _compare_dates(left: Quantity, right: Quantity, *, certain: bool) -> Compari
     same = left.date == right.date
     if same and opposed(left.direction, right.direction):
         found = Sense(False, f"{left.direction} and {right.direction}", "date.direction")
-        return _of_sense(left, right, found, certain=certain)
+        return _of_sense(left, right, found)
     if same:
         return Comparison(left, right, Verdict.EQUAL, f"{both}: the same date", "date.equal")
     if left.date in _other_readings(right) or right.date in _other_readings(left):
@@ -167,7 +148,7 @@ def _compare_dates(left: Quantity, right: Quantity, *, certain: bool) -> Compari
         Verdict.CONFLICT,
         f"{both}: not the same date",
         "date.conflict",
-        Confidence.MEDIUM if certain else Confidence.LOW,
+        Confidence.MEDIUM,
     )
 
 

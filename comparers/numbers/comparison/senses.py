@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import Annotated
 
-from parallax.comparers.numbers.comparison.intervals import dimension, period_factor
+from parallax.comparers.numbers.comparison.units import dimension, period_factor
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.frames import opposed
 from parallax.core.thresholds import thresholds

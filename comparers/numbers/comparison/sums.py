@@ -9,9 +9,9 @@ from itertools import combinations
 from typing import Annotated
 
 from parallax.comparers.confidence import Confidence
-from parallax.comparers.numbers.comparison.frames import families_differ
-from parallax.comparers.numbers.comparison.intervals import dimension
+from parallax.comparers.numbers.comparison.frame_agreement import families_differ
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
+from parallax.comparers.numbers.comparison.units import dimension
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.core.thresholds import thresholds
 

@@ -3,7 +3,8 @@
 It is sure only where who is counted and what happened to them are read on both sides and
 are the same, nothing else that is read differs, and the two sentences surely say the same. One of
 these in doubt makes it likely, both make it tentative, and of counts that are far apart nothing is
-said then. Tentative is also what only one side tells the outcome of (`pair_verdict`).
+said then. Tentative is also what only one side tells the outcome of, and what another figure of a
+side may be meant by.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from parallax.comparers.confidence import Confidence, lowest
-from parallax.comparers.numbers.comparison.frames import agreement_of
-from parallax.comparers.numbers.comparison.pairing import beyond_a_quarter
+from parallax.comparers.numbers.comparison.bounds import far_apart
+from parallax.comparers.numbers.comparison.frame_agreement import agreement_of, tells_apart, who
+from parallax.comparers.numbers.comparison.pair_verdict import VALUES
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.core.thresholds import thresholds
 
@@ -35,12 +37,13 @@ _LIMITS = SurenessLimits()
 _GRADED = frozenset({Verdict.CONFLICT, Verdict.COMPATIBLE})
 
 
-def graded(comparison: Comparison, p: float | None) -> Comparison | None:
+def graded(comparison: Comparison, p: float | None, *, certain: bool = True) -> Comparison | None:
     """Return a comparison with its confidence and what both sides say; figures that are equal as
     they are.
 
     :param p: probability that the sentences of both sides say the same; None where no link joins
         them.
+    :param certain: no other figure of either side may be meant.
     :return: None where nothing speaks for one thing: neither the link nor the words are sure, and
         the counts are far from each other; or two dates, of which only the link says that they are
         of one event, stand on a link that is not sure.
@@ -49,16 +52,19 @@ def graded(comparison: Comparison, p: float | None) -> Comparison | None:
     if comparison.verdict not in _GRADED or a is None or b is None:
         return comparison
     linked = p is not None and p >= _LIMITS.link
+    conflict = comparison.verdict is Verdict.CONFLICT
+    other = comparison.rule in VALUES and tells_apart(a.role, b.role)
+    tentative = conflict and (other or not certain)
+    highest = Confidence.LOW if tentative else comparison.confidence
     if a.kind == "date":
-        kept = linked or comparison.verdict is not Verdict.CONFLICT
-        return comparison if kept else None
+        return replace(comparison, confidence=highest) if linked or not conflict else None
     frames = agreement_of(a, b)
     open_ = (*frames.differing, *frames.unread)
-    doubts = bool(open_) + (not linked)
-    confidence = lowest((comparison.confidence, list(Confidence)[doubts]))
-    if confidence is Confidence.LOW and not linked and beyond_a_quarter(a, b):
+    doubts = bool(open_ or who(a) != who(b)) + (not linked)
+    confidence = lowest((highest, list(Confidence)[doubts]))
+    if confidence is Confidence.LOW and not linked and far_apart(a, b):
         return None
-    if comparison.verdict is Verdict.COMPATIBLE and confidence is Confidence.LOW:
+    if not conflict and confidence is Confidence.LOW:
         confidence = Confidence.MEDIUM  # that two figures agree accuses nobody
     why = comparison.why
     if frames.same:

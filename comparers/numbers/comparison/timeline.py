@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from parallax.comparers.numbers.comparison.intervals import Rates, magnitude
+from parallax.comparers.numbers.comparison.intervals import Rates
 from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
+from parallax.comparers.numbers.comparison.units import magnitude
 from parallax.comparers.numbers.comparison.verdicts import compare, grows
 from parallax.comparers.numbers.quantity import Quantity, quantity_id
 from parallax.core.ids import digest

@@ -14,10 +14,11 @@ from enum import StrEnum
 from typing import Annotated
 
 from parallax.comparers.confidence import Confidence, lowest
-from parallax.comparers.numbers.comparison.frames import agreement_of, who
-from parallax.comparers.numbers.comparison.intervals import magnitude
-from parallax.comparers.numbers.comparison.pairing import beyond_a_quarter, far_apart
+from parallax.comparers.numbers.comparison.bounds import far_apart
+from parallax.comparers.numbers.comparison.frame_agreement import agreement_of, who
+from parallax.comparers.numbers.comparison.pair_verdict import BOUND
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
+from parallax.comparers.numbers.comparison.units import magnitude
 from parallax.comparers.numbers.comparison.verdicts import grows
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import word_set
@@ -94,14 +95,12 @@ def followed(comparison: Comparison, order_: Order, *, one_hour: bool) -> Compar
     a, b = comparison.left, comparison.right
     if a is None or b is None or a.kind != b.kind or not (grows(a) or grows(b)):
         return comparison
-    if comparison.verdict is not Verdict.CONFLICT and not (
-        comparison.verdict is Verdict.COMPATIBLE and far_apart(a, b)
-    ):
+    if comparison.verdict is not Verdict.CONFLICT:
         return comparison
     x, y = magnitude(a) or 0.0, magnitude(b) or 0.0
     if not agreement_of(a, b).sure or max(x, y) > _LIMITS.growth * min(x, y):
         return None
-    one_hour = one_hour and a.role != "killed" and not beyond_a_quarter(a, b)
+    one_hour = one_hour and a.role != "killed" and not far_apart(a, b)
     if order_ is Order.SAME or (order_ is Order.UNKNOWN and one_hour):
         why = "of one hour" if order_ is Order.SAME else "beside the same number of dead"
         return _made(
@@ -115,7 +114,7 @@ def followed(comparison: Comparison, order_: Order, *, one_hour: bool) -> Compar
     if (magnitude(later) or 0.0) > (magnitude(earlier) or 0.0):
         why = f"{earlier.surface}, later {later.surface}: a figure that grows, told at two times"
         return _made(comparison, Verdict.COMPATIBLE, why)
-    if comparison.confidence is not Confidence.HIGH or comparison.verdict is not Verdict.CONFLICT:
+    if comparison.confidence is not Confidence.HIGH or comparison.rule == BOUND:
         return None  # more likely an older count that the later text repeats
     return _made(comparison, Verdict.CONFLICT, f"{comparison.why}; the later text gives less")
 

@@ -11,17 +11,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parallax.comparers.confidence import Confidence
-from parallax.comparers.numbers.comparison.frames import families_differ
-from parallax.comparers.numbers.comparison.intervals import Rates, dimension
+from parallax.comparers.numbers.comparison.frame_agreement import families_differ
+from parallax.comparers.numbers.comparison.intervals import Rates
+from parallax.comparers.numbers.comparison.one_thing import Likeness, may_be_one
 from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
-from parallax.comparers.numbers.comparison.pairing import Likeness, may_be_one, pairs
+from parallax.comparers.numbers.comparison.pairing import pairs
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.comparers.numbers.comparison.sums import with_sums
 from parallax.comparers.numbers.comparison.sureness import graded
+from parallax.comparers.numbers.comparison.units import dimension
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import data
 
-_WINDOW = "number.window"
+_WINDOW, _ALL = "number.window", "number.all"
 
 
 def compare(
@@ -41,15 +43,18 @@ def compare(
     """
     chosen = pairs(left, right, likeness, rates)
     compared = [
-        with_sums(compare_pair(left[i], right[j], certain=certain, rates=rates), left, right)
-        for i, j, certain in chosen
+        with_sums(compare_pair(left[i], right[j], rates=rates), left, right) for i, j, _ in chosen
     ]
     compared = [_of_all(comparison, left, right) for comparison in compared]
     if any(pair.rule == "date.conflict" for pair in compared):
         compared = [_of_two_years(pair, left, right) for pair in compared]
     if moments_differ(left, right):
         compared = [_updated(comparison) for comparison in compared]
-    compared = [made for comparison in compared if (made := graded(comparison, p))]
+    compared = [
+        made
+        for comparison, (_, _, certain) in zip(compared, chosen, strict=True)
+        if (made := graded(comparison, p, certain=certain or comparison.rule == _ALL))
+    ]
     taken_left, taken_right = {i for i, _, _ in chosen}, {j for _, j, _ in chosen}
     alone = [(q, None) for i, q in enumerate(left) if i not in taken_left]
     alone_right = [(None, q) for j, q in enumerate(right) if j not in taken_right]
@@ -106,7 +111,7 @@ def _of_all(
     if families_differ(mine.role, theirs.role):
         return comparison
     why = f"{mine.surface} and {theirs.surface} of {a.surface}: other parts of one whole"
-    return Comparison(mine, theirs, Verdict.CONFLICT, why, "number.all", Confidence.MEDIUM)
+    return Comparison(mine, theirs, Verdict.CONFLICT, why, _ALL, Confidence.MEDIUM)
 
 
 def _part_of(whole: Quantity, side: Sequence[Quantity]) -> Quantity | None:

@@ -8,16 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from parallax.comparers.numbers.comparison.frames import (
+from parallax.comparers.numbers.comparison.frame_agreement import (
     agreement_of,
     cognates,
     families_differ,
     who,
 )
-from parallax.comparers.numbers.comparison.intervals import dimension, magnitude
 from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
-from parallax.comparers.numbers.comparison.pairing import far_apart
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
+from parallax.comparers.numbers.comparison.units import dimension, magnitude
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.core.thresholds import thresholds
 
@@ -112,7 +111,7 @@ def _agree(one: Quantity, other: Quantity) -> bool:
         return not families_differ(one.role, other.role)
     if dimension(one) != dimension(other) or one.kind == "date":
         return False
-    if families_differ(one.role, other.role) or far_apart(one, other):
+    if families_differ(one.role, other.role):
         return False
     x, y = magnitude(one), magnitude(other)
     if one.kind == "measure" and x and y and abs(x - y) <= _LIMITS.converted * abs(x):
