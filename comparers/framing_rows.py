@@ -43,7 +43,11 @@ class Wording:
             one.to_row(pair, self._codebook.version)
             for one in (
                 *differences.compare(left, right, self._codebook),
-                *experimental.compare(left, right, self._codebook),
+                *(
+                    found
+                    for found in experimental.compare(left, right, self._codebook)
+                    if found.axis not in whole_texts.BETTER_WHOLE
+                ),
             )
         ]
 

@@ -28,6 +28,12 @@ from parallax.languages.phrases import Word, words
 from parallax.languages.transliterate import sound
 
 BLAME, FIDELITY = "blame", "quote_fidelity"
+_STANCES = (ASSERTS, REPORTS, DENIES)
+"""What a text says of a side, the strongest first."""
+BETTER_WHOLE = frozenset({BLAME, FIDELITY})
+"""Axes that are compared in linked sentences only where there are no whole texts: these tell which
+event, and which quotation, it is.
+"""
 NOT_FOUND = "not found"
 """What a text says where our rules find nothing."""
 _APART = ("status", "naming_people")
@@ -220,8 +226,7 @@ def verdict(text: Text, central: frozenset[str] = frozenset()) -> Verdict:
             if stance == ASSERTS and (marker.speech or told_after):
                 stance = REPORTS
             weight[side] = weight.get(side, 0.0) + _weight(place)
-            if side not in stances or stance == ASSERTS:
-                stances[side] = stance
+            stances[side] = min(stances.get(side, stance), stance, key=_STANCES.index)
             evidence.setdefault(side, []).append(marker)
     _resolve_enemy(weight, stances, evidence)
     weight = {side: value for side, value in weight.items() if stances[side] != DENIES}
@@ -337,17 +342,21 @@ def _is_about_this(sentence: Sentence) -> bool:
 
 
 def _central(texts: Sequence[Text]) -> frozenset[str]:
-    """Return the names in the tops of at least half of the texts, sides left out."""
+    """Return the names of the event's place: those in the tops of several texts, where one stands
+    in at least half of them; else none, for then the event has no one place.
+    """
     counts: dict[str, int] = {}
     for text in texts:
         for name in {n for s in text[: LIMITS.top] for n in _names(s)}:
             counts[name] = counts.get(name, 0) + 1
-    return frozenset(name for name, n in counts.items() if 2 * n >= len(texts))
+    if 2 * max(counts.values(), default=0) < len(texts):
+        return frozenset()
+    return frozenset(name for name, n in counts.items() if n > 1)
 
 
-def _names(sentence: Sentence) -> set[str]:
-    """Return the names of a sentence by their sound; its first word and sides but for their
-    capitals are none.
+def _names(sentence: Sentence, first: int = 1) -> set[str]:
+    """Return the names of a sentence by their sound, from its second word on, for the first may be
+    any word; sides but for their capitals are none.
     """
     found = words(sentence.text, sentence.language)
     sides = {
@@ -359,7 +368,7 @@ def _names(sentence: Sentence) -> set[str]:
     return {
         sound(word.surface)[: LIMITS.name_letters]
         for at, word in enumerate(found)
-        if at and word.capital and at not in sides
+        if at >= first and word.capital and at not in sides
     }
 
 
@@ -369,9 +378,9 @@ def _is_elsewhere(sentence: Sentence, central: frozenset[str]) -> bool:
     placed = {
         sound(word.surface)[: LIMITS.name_letters]
         for before, word in pairwise(found)
-        if word.capital and _leads_to_place(before)
+        if word.capitals == 1 and _leads_to_place(before)
     }
-    return bool(placed) and not placed & central and not _names(sentence) & central
+    return bool(placed) and not placed & central and not _names(sentence, 0) & central
 
 
 def _leads_to_place(word: Word) -> bool:
