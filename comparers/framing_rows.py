@@ -12,6 +12,7 @@ from parallax.comparers.framing import differences, experimental, source_attribu
 from parallax.comparers.framing.codebook import load
 from parallax.comparers.framing.fidelity import Encode
 from parallax.comparers.framing.marker import Marker, marker_id
+from parallax.comparers.framing.verdicts import Sentence
 from parallax.lake.rows import (
     ContrastRow,
     FramingDifferenceRow,
@@ -95,13 +96,13 @@ class Wording:
         return rows
 
 
-def _sentences(found: Found, revisions: Sequence[str]) -> dict[str, list[whole_texts.Sentence]]:
+def _sentences(found: Found, revisions: Sequence[str]) -> dict[str, list[Sentence]]:
     """Return the sentences of each text with their markers, in order."""
-    texts: dict[str, list[whole_texts.Sentence]] = {revision: [] for revision in revisions}
+    texts: dict[str, list[Sentence]] = {revision: [] for revision in revisions}
     for place, row in sorted(found.sentences.items(), key=lambda item: item[0]):
         if place[0] in texts:
             texts[place[0]].append(
-                whole_texts.Sentence(
+                Sentence(
                     row["start"], row["surface"], row["language"], found.markers.get(place, [])
                 )
             )
