@@ -20,6 +20,7 @@ from parallax.comparers.framing.codebook import load
 from parallax.comparers.framing.difference import Difference
 from parallax.comparers.framing.fidelity import Encode
 from parallax.comparers.framing.marker import Marker, marker_id
+from parallax.comparers.framing.verdicts import Sentence
 from parallax.comparers.framing_probability import judged
 from parallax.lake.rows import (
     ContrastRow,
@@ -69,7 +70,11 @@ class Wording:
             self._judged(one, pair, p).to_row(pair, self._codebook.version)
             for one in (
                 *differences.compare(left, right, self._codebook),
-                *experimental.compare(left, right, self._codebook),
+                *(
+                    found
+                    for found in experimental.compare(left, right, self._codebook)
+                    if found.axis not in whole_texts.BETTER_WHOLE
+                ),
             )
             if not said_anywhere.is_told(one, *whole)
         ]
@@ -123,13 +128,13 @@ class Wording:
         return judged(one, left, right, p)
 
 
-def _sentences(found: Found, revisions: Sequence[str]) -> dict[str, list[whole_texts.Sentence]]:
+def _sentences(found: Found, revisions: Sequence[str]) -> dict[str, list[Sentence]]:
     """Return the sentences of each text with their markers, in order."""
-    texts: dict[str, list[whole_texts.Sentence]] = {revision: [] for revision in revisions}
+    texts: dict[str, list[Sentence]] = {revision: [] for revision in revisions}
     for place, row in sorted(found.sentences.items(), key=lambda item: item[0]):
         if place[0] in texts:
             texts[place[0]].append(
-                whole_texts.Sentence(
+                Sentence(
                     row["start"], row["surface"], row["language"], found.markers.get(place, [])
                 )
             )

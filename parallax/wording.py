@@ -198,14 +198,13 @@ def read(segments: Sequence[Segment]) -> Framing:
         passages,
         whole_texts,
     )
+    from parallax.comparers.framing.verdicts import Sentence
     from parallax.comparers.framing_probability import judged
 
     book = codebook.load()
     given = [passages.Passage(s.text, s.language, s.position) for s in segments]
     found = dict(zip((s.name for s in segments), passages.find(given, book), strict=True))
-    given_as = {
-        s.name: whole_texts.Sentence(0, s.text, s.language, found[s.name]) for s in segments
-    }
+    given_as = {s.name: Sentence(0, s.text, s.language, found[s.name]) for s in segments}
     spoken = {segment.name: segment.language for segment in segments}
 
     def said(a: str, b: str, difference: Difference) -> WordingDifference:

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from parallax.comparers.framing.accusations import ACCUSE, BEHIND, accused, behind
 from parallax.comparers.framing.codebook import Axis, Label
 from parallax.comparers.framing.harm_doers import doers
 from parallax.comparers.framing.harm_frames import (
-    ACCUSE,
     ASSERTS,
-    BEHIND,
     DEED,
+    DENIES,
     EVENT,
     REPORTS,
     STOPPED,
@@ -32,6 +32,7 @@ from parallax.languages.phrases import Match, Word
 UNNAMED = "unnamed"
 """Harm without a doer in the sentence."""
 DOER = "doer"
+_ACCOUNT = "account"
 ABOUT_THIS = "about_this"
 """Words that give the sentence before them to somebody: "Об этом сообщил мэр"."""
 
@@ -76,14 +77,17 @@ def read(
         text, language, words, by_role, doers(words, language, matches, by_role, axis), axis
     )
     found: dict[str, tuple[int, int, str]] = {}
-    for doer, first, last, stance in named(reader):
+    for doer, first, last, stance in (*named(reader), *accused(reader), *behind(reader)):
         known = found.get(doer.side)
         if known is None or (known[2] == REPORTS and stance == ASSERTS):
             found[doer.side] = first, last, stance
     told = _is_told(reader, matches)
+    denied = [m for m in matches["attribution"] if m.label.value == "deny"]
     for side, (at, last, stance) in found.items():
         start, end = words[at].start, words[last].end
         value = REPORTS if stance == ASSERTS and told else stance
+        if value == REPORTS and any(at <= m.first < last for m in denied):
+            value = DENIES  # "Russia denied that it had struck"
         yield Marker(
             axis.name,
             start,
@@ -103,6 +107,8 @@ def read(
 
 def _is_told(reader: Reader, matches: Mapping[str, Sequence[Match[Label]]]) -> bool:
     """Tell whether the sentence says whose account it is, or hedges."""
+    if reader.by_role.get(_ACCOUNT):
+        return True
     if any(m.label.speech or m.label.value == "distance" for m in matches["attribution"]):
         return True
     if any(m.label.value == "hedged" for m in matches["certainty"]):

@@ -15,6 +15,8 @@ from parallax.languages.phrases import Match, Word
 
 ENEMY = "enemy"
 """A doer whose side only the point of view says: "the enemy", "the occupiers"."""
+_THE_ENEMY = "the enemy"
+"""The sense of words that name a side by the point of view alone; "gunmen" name none."""
 _INITIALS = 4
 """Letters of initials, at most."""
 FIGHTER = "doer"
@@ -71,7 +73,8 @@ def doers(
             taken.add(match.first)
             found.append(_by_form(words, match.first, match, side, language, axis))
     for at, fighter in fighters.items():
-        if at not in taken and not any(one.first <= at <= one.last for one in found):
+        alone = at not in taken and not any(one.first <= at <= one.last for one in found)
+        if alone and fighter.label.ref == _THE_ENEMY:
             found.append(_by_form(words, at, fighter, ENEMY, language, axis))
     return sorted(found, key=lambda doer: doer.first)
 

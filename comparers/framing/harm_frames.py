@@ -1,5 +1,5 @@
 """What in a sentence names a doer of harm: the owner of a strike or a weapon, the subject or agent
-of a verb, the one who is accused or said to be behind it.
+of a verb. Who is accused of it is read in `accusations`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ ASSERTS, REPORTS, DENIES = "asserts", "reports", "denies"
 EVENT, DEED, LIGHT, WEAPON = "event", "deed", "light", "weapon"
 """Values of the senses of harm; a light verb is a deed with its event only: "carried out a strike".
 """
-ACCUSE, BEHIND, STOPPED = "accuse", "behind", "stopped"
+STOPPED = "stopped"
+_FALLS = "falls"
+"""What a weapon does that hits: it is no deed of somebody by itself."""
 _BY, _PLANNED = "by", "planned"
 
 
@@ -31,10 +33,8 @@ class BlameWindows:
     after: Annotated[int, "from a verb to a doer after it"] = 3
     event: Annotated[int, 'from "carried out" to the strike'] = 6
     by: Annotated[int, 'from a deed to "by", and from "by" to who is named'] = 5
-    accused: Annotated[int, "from a word of accusing to who is accused"] = 5
     negated: Annotated[int, 'from "not" to the strike it is about'] = 3
     passive: Annotated[int, "from a doer in the instrumental to a light verb after it"] = 20
-    behind: Annotated[int, 'from "is behind" to who is'] = 3
     planned: Annotated[int, 'from "threatened", "may" to the deed'] = 3
     weapon: Annotated[int, "from a weapon to its verb"] = 8
 
@@ -91,7 +91,7 @@ class Named(NamedTuple):
 
 
 def named(reader: Reader) -> Iterator[Named]:
-    """Yield all that name a doer."""
+    """Yield all that name a doer, accusations aside."""
     for event in reader.by_role.get(EVENT, []):
         yield from _owners(reader, event)
     for weapon in reader.by_role.get(WEAPON, []):
@@ -103,9 +103,6 @@ def named(reader: Reader) -> Iterator[Named]:
                 yield from _owners(reader, deed)
             yield from _subjects(reader, deed)
             yield from _agents(reader, deed)
-    if reader.by_role.get(EVENT) or reader.by_role.get(DEED):
-        yield from _accused(reader)
-    yield from _behind(reader)
 
 
 def _light_deeds(reader: Reader) -> Iterator[Match[Label]]:
@@ -190,6 +187,7 @@ def _subjects(reader: Reader, deed: Match[Label]) -> Iterator[Named]:
     """Yield who does it as the subject of an active verb, before it or after it."""
     if reader.has("be", deed.first - 1) or reader.has("be", deed.first - 2):
         return
+    yield from _of_pronoun(reader, deed)
     stance = DENIES if reader.has("negation", deed.first - 1) else ASSERTS
     subjects = [d for d in reader.doers if d.nominative]
     for doer in reversed(subjects):
@@ -207,6 +205,20 @@ def _subjects(reader: Reader, deed: Match[Label]) -> Iterator[Named]:
             return
 
 
+def _of_pronoun(reader: Reader, deed: Match[Label]) -> Iterator[Named]:
+    """Yield who says so of himself: "Russia's ministry said that it had struck": the one side that
+    the sentence names before the pronoun.
+    """
+    at = deed.first - 1
+    while is_adverbial(reader, at) and not reader.has("pronoun", at):
+        at -= 1
+    if not reader.has("pronoun", at):
+        return
+    before = [doer for doer in reader.doers if doer.last < at]
+    if before and len({doer.side for doer in before}) == 1:
+        yield Named(before[0], before[0].first, deed.last, REPORTS)
+
+
 def _is_subject_before(reader: Reader, doer: Doer, deed: Match[Label]) -> bool:
     if reader.has("preposition", doer.first - 1) or not reader.joined(doer.last, deed.first):
         return False
@@ -214,13 +226,15 @@ def _is_subject_before(reader: Reader, doer: Doer, deed: Match[Label]) -> bool:
         return False
     if reader.inflected:
         return not _is_genitive_of_before(reader, doer) and not reader.clause(doer.last, deed.first)
-    return all(_is_adverbial(reader, at) for at in range(doer.last + 1, deed.first))
+    return all(is_adverbial(reader, at) for at in range(doer.last + 1, deed.first))
 
 
-def _is_adverbial(reader: Reader, at: int) -> bool:
+def is_adverbial(reader: Reader, at: int) -> bool:
     """Tell whether a word may stand between an English subject and its verb: "has reportedly", "on
     Oct. 10", "in Kyiv".
     """
+    if at < 0:
+        return False
     word = reader.words[at]
     if reader.has("aux", at) or reader.has("negation", at) or word.surface.isdigit():
         return True
@@ -251,7 +265,7 @@ def _does_harm(reader: Reader, weapon: Match[Label]) -> bool:
     """Tell whether a weapon hits in this sentence, and was not shot down."""
     if reader.by_role.get(STOPPED):
         return False
-    harm = [*reader.by_role.get(DEED, []), *reader.by_role.get(EVENT, [])]
+    harm = [match for role in (DEED, EVENT, _FALLS) for match in reader.by_role.get(role, ())]
     return any(abs(m.first - weapon.last) <= _WITHIN.weapon for m in harm)
 
 
@@ -267,37 +281,3 @@ def _is_real(reader: Reader, deed: Match[Label]) -> bool:
     return not any(
         0 < deed.first - m.last <= _WITHIN.planned for m in reader.by_role.get(_PLANNED, [])
     )
-
-
-def _accused(reader: Reader) -> Iterator[Named]:
-    """Yield who is accused of harm that the sentence names."""
-    infinitive = tuple(reader.axis.lists["infinitive"])
-    for verb in reader.by_role.get(ACCUSE, []):
-        if reader.inflected and reader.words[verb.first].surface.endswith(infinitive):
-            continue
-        passive = reader.has("be", verb.first - 1)
-        for doer in reader.doers:
-            apart = verb.first - doer.last if passive else doer.first - verb.last
-            if not 0 < apart <= _WITHIN.accused or not doer.noun:
-                continue
-            if reader.inflected and doer.nominative and doer.sure_subject:
-                continue
-            yield Named(doer, min(verb.first, doer.first), max(verb.last, doer.last), REPORTS)
-            break
-
-
-def _behind(reader: Reader) -> Iterator[Named]:
-    """Yield who is said to be behind it, or says so himself."""
-    for verb in reader.by_role.get(BEHIND, []):
-        near = [
-            doer
-            for doer in reader.doers
-            if doer.nominative
-            and (
-                0 < verb.first - doer.last <= _WITHIN.behind
-                or 0 < doer.first - verb.last <= _WITHIN.behind
-            )
-            and not reader.clause(min(verb.first, doer.first), max(verb.first, doer.first))
-        ]
-        for doer in near[:1]:
-            yield Named(doer, min(verb.first, doer.first), max(verb.last, doer.last), REPORTS)

@@ -17,7 +17,7 @@ from parallax.comparers.framing.trust import Method
 from parallax.core.thresholds import thresholds
 
 if TYPE_CHECKING:
-    from parallax.comparers.framing.whole_texts import Sentence
+    from parallax.comparers.framing.verdicts import Sentence
 
 AXIS = "headline_body"
 _AS_FACT, _HEDGED, _REPORTED = "as fact", "hedged", "reported"

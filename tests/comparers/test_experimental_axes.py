@@ -10,7 +10,7 @@ from parallax import wording
 from parallax.comparers.framing import codebook, match, whole_texts
 from parallax.comparers.framing.difference import Difference
 from parallax.comparers.framing.marker import Marker
-from parallax.comparers.framing.whole_texts import Sentence
+from parallax.comparers.framing.verdicts import Sentence, verdict
 from parallax.languages.detect import LANGUAGES
 
 BOOK = codebook.load()
@@ -121,12 +121,12 @@ def test_a_and_c_name_one_side_b_names_the_other_d_nobody() -> None:
 
 def test_what_the_enemy_did_is_done_by_the_side_that_the_text_names() -> None:
     text = article("uk", "Ворог ударив по ринку", "Російські війська вдарили ракетами.")
-    assert whole_texts.verdict(text).sides == (("ru", "asserts"),)
+    assert verdict(text).sides == (("ru", "asserts"),)
 
 
 def test_words_that_a_next_sentence_gives_to_somebody_are_a_report() -> None:
     text = article("ru", "Взрыв на рынке", "ВСУ обстреляли рынок.", "Об этом сообщил глава района.")
-    assert whole_texts.verdict(text).sides == (("ua", "reports"),)
+    assert verdict(text).sides == (("ua", "reports"),)
 
 
 def test_in_whose_voice_one_side_is_named_tells_something_only_where_it_is_disputed() -> None:
