@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from parallax.aligners.scoring import Score
-from parallax.aligners.stories.article_similarity import Article
+from parallax.aligners.stories.article import Article
 from parallax.aligners.stories.clusters import cluster_articles
 from parallax.core.times import parse_time
 from parallax.corpora.sample.story_file import read_all
@@ -68,15 +68,24 @@ def read_articles(path: Path) -> list[Labelled]:
 def score(
     articles: Sequence[Labelled], encoder: Encoder, min_similarity: float, window_hours: float
 ) -> tuple[Score, tuple[float, float, float]]:
-    """Return pairs of articles that are right, invented and missed, and B-cubed (precision, recall,
-    F1).
-    """
+    """Cluster articles; return as `score_of`."""
     group = {
         m.article_id: m.group
         for m in cluster_articles(
             [a.article for a in articles], encoder, min_similarity, window_hours
         )
     }
+    return score_of(articles, group)
+
+
+def score_of(
+    articles: Sequence[Labelled], group: Mapping[str, int]
+) -> tuple[Score, tuple[float, float, float]]:
+    """Return pairs of articles that are right, invented and missed, and B-cubed (precision, recall,
+    F1).
+
+    :param group: of each article, by id.
+    """
     both = Counter((group[a.article.article_id], a.event) for a in articles)
     groups, events = Counter(group.values()), Counter(a.event for a in articles)
     precision = sum(n * n / groups[g] for (g, _), n in both.items()) / len(articles)

@@ -112,7 +112,11 @@ class ClusterSettings(Group):
     window_hours: float = Field(
         36, gt=0, description="articles further apart are not one story, siblings aside"
     )
-    threshold: Share = Field(0.42, description="minimum similarity of an article to a story")
+    threshold: Share = Field(
+        0.82,
+        description="minimum probability that articles report one event, from which they are a "
+        "story; a higher one makes fewer wrong stories, and more in two halves",
+    )
 
 
 class TranslateSettings(Group):

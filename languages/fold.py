@@ -43,3 +43,8 @@ def one_script(word: str, language: str) -> str:
         else (word.translate(_TO_CYRILLIC), _LATIN)
     )
     return word if other.search(written) else written
+
+
+def is_cyrillic(text: str) -> bool:
+    """Return whether a text has more Cyrillic letters than Latin ones."""
+    return len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text))

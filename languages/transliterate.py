@@ -28,6 +28,9 @@ _SOUNDS = (
 """Different transliterations of one sound and their common form; replaced in this order."""
 _DOUBLED = re.compile(r"(.)\1")
 _NOT_LETTERS = re.compile("[^a-z]")
+_VOWELS = re.compile("[aeiou]")
+_CONSONANTS, _ENOUGH, _LETTERS = 4, 3, 5
+"""Consonants of a skeleton, the fewest it may have, and letters of what has fewer."""
 
 
 def sound(word: str) -> str:
@@ -36,3 +39,14 @@ def sound(word: str) -> str:
     for spelled, simple in _SOUNDS:
         latin = latin.replace(spelled, simple)
     return _DOUBLED.sub(r"\1", latin)
+
+
+def skeleton(word: str) -> str:
+    """Return the first four consonants of a name, which languages and case forms change least.
+
+    "Москва", "Москвою" and "Moscow" are one name so. A word of fewer than three consonants keeps
+    its vowels.
+    """
+    heard = sound(word).replace("c", "k").replace("z", "s")
+    consonants = _VOWELS.sub("", heard)
+    return consonants[:_CONSONANTS] if len(consonants) >= _ENOUGH else heard[:_LETTERS]

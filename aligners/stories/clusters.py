@@ -1,38 +1,57 @@
 """Clustering articles of one event into stories.
 
 Language versions that name each other (hreflang, addresses) always belong to one story. Others join
-by similarity within a time window: average-linkage clustering, which does not depend on the order
-of arrival. Two clusters merge only if a pair of their articles is similar enough, so the clustering
-is done inside the connected components of such pairs: exact, and cheap because stories are small.
+by the probability that they report one event, which does not depend on the order of arrival: pairs
+to look at are an article's nearest neighbours and those that share rare names with it, and the
+groups grow inside the connected components of probable pairs, where all pairs are looked at.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
-from scipy.spatial.distance import squareform
 
-from parallax.aligners.stories.article_similarity import Article, ArticleSimilarity
+from parallax.aligners.stories import event_vectors, neighbours
+from parallax.aligners.stories.article import Article
+from parallax.aligners.stories.event_scorer import EventScorer, shipped
+from parallax.aligners.stories.linkage import LIMITS as LINKAGE
+from parallax.aligners.stories.linkage import groups as linked
+from parallax.aligners.stories.pair_features import PairReader
+from parallax.aligners.stories.rarity import Rarity, counted
+from parallax.aligners.stories.shared_names import sharing
 from parallax.core.thresholds import thresholds
 from parallax.encoders.encoder import Encoder
 
 Pair = tuple[int, int]
+Rows = NDArray[np.int64]
 
 
-@thresholds("cluster", chosen="by judgement, for memory; no result depends on it")
+@thresholds("cluster", chosen="by judgement")
 @dataclass(frozen=True)
 class ClusterLimits:
-    """How much is compared at a time."""
+    """Which pairs are looked at, and what time apart costs."""
 
-    block: Annotated[int, "articles compared with all others at a time"] = 512
+    neighbours: Annotated[int, "nearest neighbours of an article that are looked at"] = 25
+    apart: Annotated[
+        float, "taken from the log odds of a pair a whole window apart, less of a nearer one (by "
+        "the square)"
+    ] = 1.0  # fmt: skip
+    usual: Annotated[
+        int,
+        "articles of a window for which the weights were learned: where there are fewer, as "
+        "many fewer can be mistaken for one of the event, and the odds of a pair are higher",
+    ] = 150
+    fewest: Annotated[int, "fewer articles of a window count as this many"] = 5
+    component: Annotated[
+        int, "articles whose pairs are all looked at together; more are cut, for memory"
+    ] = 1500
+    finest: Annotated[float, "distance to certainty at which they are cut by time alone"] = 1e-4
 
 
 LIMITS = ClusterLimits()
@@ -51,36 +70,128 @@ class Membership:
     score: float
 
 
+@dataclass(frozen=True)
+class Decided:
+    """What people decided: pairs of article ids that are one story, and pairs that are not."""
+
+    joined: Sequence[tuple[str, str]] = ()
+    apart: Sequence[tuple[str, str]] = ()
+
+
 def cluster_articles(
-    articles: Sequence[Article], encoder: Encoder, min_similarity: float, window_hours: float
+    articles: Sequence[Article],
+    encoder: Encoder,
+    min_probability: float,
+    window_hours: float,
+    *,
+    rarity: Rarity | None = None,
+    decided: Decided = Decided(),
+    scorer: EventScorer | None = None,
 ) -> list[Membership]:
     """Group the articles; an article alone is a story of one.
 
     Groups are numbered by the time of their first article.
 
-    :param min_similarity: minimum mean similarity of two groups that are joined.
+    :param min_probability: minimum probability that two groups that are joined report one event.
+    :param rarity: how rare names are; counted over the articles when not given.
+    :param scorer: the shipped one when not given.
     """
     ordered = sorted(articles, key=lambda c: (c.published is None, c.published, c.article_id))
     if not ordered:
         return []
-    similarity = ArticleSimilarity(ordered, encoder, window_hours)
-    certain = _siblings(ordered)
-    groups: list[list[int]] = []
-    tables: dict[int, NDArray[np.float64]] = {}
-    for component in _components(similarity, len(ordered), certain, min_similarity):
-        table = similarity.between(component, component)
-        for cluster in _clusters(table, component, certain, min_similarity):
-            tables[int(component[cluster[0]])] = table[np.ix_(cluster, cluster)]
-            groups.append([int(component[i]) for i in cluster])
-    groups.sort()
-    return sorted(
-        (
-            member
-            for number, group in enumerate(groups)
-            for member in _members(ordered, group, number, tables[group[0]], certain)
-        ),
-        key=lambda m: m.group,
-    )
+    pairs = Pairs(ordered, encoder, window_hours, rarity, scorer or shipped())
+    siblings = _siblings(ordered)
+    place = {article.article_id: i for i, article in enumerate(ordered)}
+    joined = siblings | _pairs(decided.joined, place)
+    apart = _pairs(decided.apart, place)
+    found: list[tuple[list[int], NDArray[np.float64]]] = []
+    for component in _components(pairs, len(ordered), joined, min_probability):
+        table = pairs.table(component)
+        at = {int(row): i for i, row in enumerate(component)}
+        found += [
+            ([int(component[i]) for i in group], table[np.ix_(group, group)])
+            for group in linked(table, min_probability, _inside(joined, at), _inside(apart, at))
+        ]
+    return [
+        member
+        for number, (group, table) in enumerate(sorted(found, key=lambda one: one[0]))
+        for member in _members(ordered, group, number, table, siblings)
+    ]
+
+
+class Pairs:
+    """The probability that two of some articles report one event, computed where it is asked."""
+
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        encoder: Encoder,
+        window_hours: float,
+        rarity: Rarity | None,
+        scorer: EventScorer,
+    ) -> None:
+        """Read the articles, which stand in order of time.
+
+        :param window_hours: articles further apart have probability 0; one without a time has no
+            limit.
+        """
+        stamps = [
+            np.nan if a.published is None else a.published.timestamp() / 3600 for a in articles
+        ]
+        self._hours = np.array(stamps, dtype=np.float64)
+        self._window = window_hours
+        self._scorer = scorer
+        vectors = event_vectors.read(articles, encoder, scorer.hubs)
+        self._near, cosines = neighbours.nearest(
+            vectors.wholes, self._hours, window_hours, LIMITS.neighbours
+        )
+        whole_hubs = event_vectors.hub(
+            np.where(self._near == neighbours.NOBODY, -np.inf, cosines),
+            np.zeros(cosines.shape, dtype=bool),
+            scorer.hubs.whole,
+            event_vectors.FURTHER,
+            others := self._others(),
+        )
+        self._few = np.log(LIMITS.usual / np.clip(others, LIMITS.fewest, LIMITS.usual))
+        counts = rarity or Rarity(counted(articles), scorer.background)
+        self.reader = PairReader(articles, vectors, whole_hubs, counts)
+
+    def probability(self, one: Rows, other: Rows) -> NDArray[np.float64]:
+        """Return the probability of pairs of articles."""
+        hours = np.abs(self._hours[one] - self._hours[other])
+        hours = np.where(np.isnan(hours), 0, hours)
+        few = np.minimum(self._few[one], self._few[other])
+        besides = few - LIMITS.apart * (hours / self._window) ** 2
+        found = self._scorer.probability(self.reader.features(one, other), besides)
+        return np.where(hours > self._window, 0.0, found)
+
+    def candidates(self) -> tuple[Rows, Rows]:
+        """Return the pairs to look at, each once."""
+        count, width = self._near.shape
+        left = np.repeat(np.arange(count), width)
+        right = self._near.ravel()
+        named_left, named_right = sharing(self.reader.rare)
+        left = np.concatenate((left[right != neighbours.NOBODY], named_left))
+        right = np.concatenate((right[right != neighbours.NOBODY], named_right))
+        keys = np.unique(np.minimum(left, right) * count + np.maximum(left, right))
+        return keys // count, keys % count
+
+    def table(self, rows: Rows) -> NDArray[np.float64]:
+        """Return the probability of all pairs of some articles, symmetric, shape (n, n)."""
+        found = np.zeros((len(rows), len(rows)))
+        one, other = np.triu_indices(len(rows), 1)
+        found[one, other] = self.probability(rows[one], rows[other])
+        return found + found.T
+
+    def _others(self) -> Rows:
+        """Return how many other articles are inside the window of each."""
+        dated = self._hours[~np.isnan(self._hours)]
+        undated = len(self._hours) - len(dated)
+        first = np.searchsorted(dated, dated - self._window, side="left")
+        last = np.searchsorted(dated, dated + self._window, side="right")
+        return np.concatenate(
+            (last - first - 1 + undated, np.full(undated, len(self._hours) - 1))
+        ).astype(np.int64)
 
 
 def _members(
@@ -88,19 +199,17 @@ def _members(
     group: list[int],
     number: int,
     table: NDArray[np.float64],
-    certain: set[Pair],
+    siblings: set[Pair],
 ) -> list[Membership]:
     members = [Membership(ordered[group[0]].article_id, number, "first", 1.0)]
     for place, i in enumerate(group[1:], 1):
-        if any((i, j) in certain for j in group[:place]):
+        if any((i, j) in siblings for j in group[:place]):
             members.append(Membership(ordered[i].article_id, number, "sibling", 1.0))
         else:
+            nearest = np.sort(np.delete(table[place], place))[-LINKAGE.strongest :]
             members.append(
                 Membership(
-                    ordered[i].article_id,
-                    number,
-                    "similar",
-                    round(float(np.mean(table[place, :place])), 4),
+                    ordered[i].article_id, number, "similar", round(float(nearest.mean()), 4)
                 )
             )
     return members
@@ -116,52 +225,44 @@ def _siblings(articles: Sequence[Article]) -> set[Pair]:
     return found
 
 
-def _components(
-    similarity: ArticleSimilarity, count: int, certain: set[Pair], min_similarity: float
-) -> list[NDArray[np.int64]]:
-    """Return the articles of each connected component of similar pairs and siblings, in order."""
-    rows, columns = (
-        [np.array([i for i, _ in sorted(certain)], dtype=np.int64)],
-        [np.array([j for _, j in sorted(certain)], dtype=np.int64)],
-    )
-    everything = np.arange(count, dtype=np.int64)
-    for start in range(0, count, LIMITS.block):
-        block = everything[start : start + LIMITS.block]
-        similar = np.argwhere(similarity.between(block, everything) >= min_similarity)
-        rows.append(similar[:, 0] + start)
-        columns.append(similar[:, 1])
-    row, column = np.concatenate(rows), np.concatenate(columns)
-    _, labels = connected_components(
-        coo_matrix((np.ones(len(row), dtype=np.int8), (row, column)), shape=(count, count)),
-        directed=False,
-    )
-    members: dict[int, list[int]] = defaultdict(list)
-    for i, label in enumerate(labels):
-        members[int(label)].append(i)
-    return [np.array(component, dtype=np.int64) for component in members.values()]
+def _pairs(named: Sequence[tuple[str, str]], place: dict[str, int]) -> set[Pair]:
+    return {(place[a], place[b]) for a, b in named if a in place and b in place and a != b}
 
 
-def _clusters(
-    table: NDArray[np.float64],
-    component: NDArray[np.int64],
-    certain: set[Pair],
-    min_similarity: float,
-) -> list[list[int]]:
-    """Return the clusters of a component as sorted positions in it, siblings joined."""
-    if len(component) == 1:
-        return [[0]]
-    distance = 1 - table
-    pairs = [
-        (a, b)
-        for a in range(len(component))
-        for b in range(a)
-        if (int(component[a]), int(component[b])) in certain
-    ]
-    for a, b in pairs:
-        distance[a, b] = distance[b, a] = 0.0
-    np.fill_diagonal(distance, 0.0)
-    tree = linkage(squareform(distance, checks=False), method="average")
-    labels = np.asarray(fcluster(tree, t=1 - min_similarity, criterion="distance"), dtype=np.int64)
-    for a, b in pairs:
-        labels[labels == labels[b]] = labels[a]
-    return [np.flatnonzero(labels == label).tolist() for label in np.unique(labels)]
+def _inside(pairs: set[Pair], at: dict[int, int]) -> list[Pair]:
+    return sorted((at[i], at[j]) for i, j in pairs if i in at and j in at)
+
+
+def _components(pairs: Pairs, count: int, certain: set[Pair], min_probability: float) -> list[Rows]:
+    """Return the articles of each connected component of probable pairs and certain ones.
+
+    A component that is too large is cut where it holds together least: rather a story in two
+    halves than a topic in one.
+    """
+    one, other = pairs.candidates()
+    known = np.array(sorted(certain), dtype=np.int64).reshape(-1, 2)
+    probability = np.concatenate((pairs.probability(one, other), np.ones(len(known))))
+    one, other = np.concatenate((one, known[:, 0])), np.concatenate((other, known[:, 1]))
+    found: list[Rows] = []
+    waiting, least = [np.arange(count)], min_probability
+    while waiting:
+        inside = np.zeros(count, dtype=bool)
+        inside[np.concatenate(waiting)] = True
+        kept = inside[one] & inside[other] & (probability >= least)
+        _, labels = connected_components(
+            coo_matrix(
+                (np.ones(kept.sum(), dtype=np.int8), (one[kept], other[kept])), (count, count)
+            ),
+            directed=False,
+        )
+        rows = np.flatnonzero(inside)
+        order = rows[np.argsort(labels[rows], kind="stable")]
+        parts = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
+        waiting = [part for part in parts if len(part) > LIMITS.component]
+        found += [part for part in parts if len(part) <= LIMITS.component]
+        if 1 - least < LIMITS.finest:
+            for part in waiting:
+                found += np.split(part, range(LIMITS.component, len(part), LIMITS.component))
+            break
+        least = 1 - (1 - least) / 2
+    return found

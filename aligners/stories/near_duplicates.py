@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from parallax.aligners.stories.article_similarity import Article
+from parallax.aligners.stories.article import Article
 from parallax.core.thresholds import thresholds
 from parallax.languages.shingles import Shingles, shingles, words
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from parallax.aligners.stories.article_similarity import Article
+from parallax.aligners.stories.article import Article
 from parallax.aligners.stories.clusters import cluster_articles
 from parallax.aligners.stories.ids import Change, name
 from parallax.aligners.stories.near_duplicates import copies

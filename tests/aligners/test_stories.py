@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parallax.aligners.stories.article_similarity import Article
+from parallax.aligners.stories.article import Article
 from parallax.aligners.stories.clusters import cluster_articles
 from parallax.aligners.stories.ids import Change, name
 from parallax.aligners.stories.near_duplicates import copies
@@ -22,10 +22,10 @@ def candidate(name: str, title: str, hour: int, siblings: tuple[str, ...] = ()) 
     return Article(name, f"https://x.example/{name}", name, when, title, (), siblings)
 
 
-STORM = "Storm leaves 380 settlements without power in three regions"
+STORM = "Storm in the Novolyman region leaves 380 settlements without power"
 CANDIDATES = [
     candidate("a", STORM, 0),
-    candidate("b", "Через негоду без світла залишилися 380 населених пунктів у трьох областях", 3),
+    candidate("b", "Через негоду на Новолиманщині без світла залишилися 380 населених пунктів", 3),
     candidate("c", "Parliament passes the budget for next year", 4),
     candidate("d", "Something else entirely", 5, ("https://x.example/c",)),
     candidate("e", STORM, 100),
