@@ -14,8 +14,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from parallax.comparers.numbers.comparison.intervals import converted_alike, period_factor
+from parallax.comparers.numbers.comparison.conversion import converted_alike
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
+from parallax.comparers.numbers.comparison.units import period_factor
 from parallax.comparers.numbers.comparison.verdicts import compare
 from parallax.comparers.numbers.quantity import OPEN_HIGH, OPEN_LOW, Quantity
 from parallax.comparers.numbers.read.extract import extract
