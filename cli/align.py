@@ -140,8 +140,10 @@ def _align_files(
     from parallax.aligners import formats
     from parallax.alignments import align as aligned
 
+    if form and not to:
+        raise InputError("--format is the form of a file", "name the file with --to")
     name = formats.format_of(to, form) if to else ""
-    a, b = (read_file(path).splitlines() for path in (first, second))
+    a, b = (_lines(path) for path in (first, second))
     made = aligned(a, b, languages=lang or None, threshold=least)
     if not lang:
         say_languages([made.left.language, made.right.language])
@@ -154,6 +156,14 @@ def _align_files(
     for bead in made.beads:
         words = "\t".join(visible(text) for text in texts.of(bead))
         print(f"{list(bead.left)}:{list(bead.right)}:{bead.p:.2f}\t{words}")
+
+
+def _lines(path: Path) -> list[str]:
+    """Return the sentences of a file. Only a line feed ends one, as in other tools, so that their
+    indices fit: U+2028 and a form feed do not.
+    """
+    text = read_file(path)
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def _score(gold: Path, files: list[Path]) -> None:

@@ -17,7 +17,7 @@ from typing import Annotated
 
 from parallax.core.thresholds import thresholds
 
-_LAST = re.compile(r"(?:(?<!\w)(?:[^\W\d_]{1,3}\.\s?)+)?[^\W\d_]+(?:-[^\W\d_]+)*$")
+_LAST = re.compile(r"(?:(?<!\w)(?:[^\W\d_]{1,3}+\.\s?+){1,4}+)?+[^\W\d_]++(?:-[^\W\d_]++){0,3}+$")
 """The word before a full stop, with the shortened words before it ("т. зв", "p.m", "U.S")."""
 _NEXT = re.compile(r"[\s«“„\"'‘(—–-]*([^\W\d_]+(?:['’ʼ-]\w+)*|\d)?")
 _WORDS = re.compile(r"\w+")
