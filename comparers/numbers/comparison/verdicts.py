@@ -13,13 +13,13 @@ from dataclasses import replace
 from parallax.comparers.confidence import Confidence
 from parallax.comparers.numbers.comparison.frame_agreement import families_differ
 from parallax.comparers.numbers.comparison.intervals import Rates
-from parallax.comparers.numbers.comparison.one_thing import Likeness, may_be_one
+from parallax.comparers.numbers.comparison.one_thing import Likeness
 from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
 from parallax.comparers.numbers.comparison.pairing import pairs
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.comparers.numbers.comparison.sums import with_sums
 from parallax.comparers.numbers.comparison.sureness import graded
-from parallax.comparers.numbers.comparison.units import dimension
+from parallax.comparers.numbers.comparison.whole_texts import given_again
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.lexicon import data
 
@@ -61,7 +61,7 @@ def compare(
     for a, b in (*alone, *alone_right):
         quantity = a or b
         assert quantity is not None
-        if any(said_again(quantity, other) for other in (right if a else left)):
+        if any(given_again(quantity, other) for other in (right if a else left)):
             continue
         rule = _WINDOW if quantity.window else "number.omitted"
         compared.append(
@@ -85,15 +85,6 @@ def _of_two_years(
     if comparison.verdict is not Verdict.CONFLICT or not years:
         return comparison
     return replace(comparison, confidence=Confidence.LOW)
-
-
-def said_again(quantity: Quantity, other: Quantity) -> bool:
-    """Tell whether a figure without a partner is one that the other side has all the same: told
-    twice on its own side.
-    """
-    same = quantity.value is not None and quantity.value == other.value
-    same = same and dimension(quantity) == dimension(other)
-    return same and quantity.kind != "date" and may_be_one(quantity, other, None, agree=True)
 
 
 def _of_all(

@@ -14,6 +14,7 @@ from parallax.comparers.numbers.comparison.frame_agreement import (
     families_differ,
     who,
 )
+from parallax.comparers.numbers.comparison.one_thing import may_be_one
 from parallax.comparers.numbers.comparison.pair_verdict import compare_pair
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
 from parallax.comparers.numbers.comparison.units import dimension, magnitude
@@ -105,14 +106,23 @@ def is_one(one: Quantity, other: Quantity) -> bool:
     )
 
 
+def given_again(one: Quantity, other: Quantity) -> bool:
+    """Tell whether the other side has a figure all the same, though it is paired with none: the
+    same number of what may be the same.
+    """
+    same = one.value is not None and one.value == other.value
+    same = same and dimension(one) == dimension(other) and one.kind != "date"
+    return same and may_be_one(one, other, None, agree=True)
+
+
 def _agree(one: Quantity, other: Quantity) -> bool:
     """Tell whether two quantities can be the same figure, by their values."""
-    if one.value is not None and one.value == other.value and other.kind != "date":
-        return not families_differ(one.role, other.role)
-    if dimension(one) != dimension(other) or one.kind == "date":
+    if families_differ(one.role, other.role) or "date" in (one.kind, other.kind):
         return False
-    if families_differ(one.role, other.role):
-        return False
+    if dimension(one) != dimension(other):  # the unit may be left out
+        return one.value is not None and one.value == other.value
+    if given_again(one, other):
+        return True
     x, y = magnitude(one), magnitude(other)
     if one.kind == "measure" and x and y and abs(x - y) <= _LIMITS.converted * abs(x):
         return True
