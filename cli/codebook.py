@@ -41,6 +41,50 @@ def check() -> None:
     raise typer.Exit(1 if faults else 0)
 
 
+@codebook_app.command(
+    epilog="Examples: parallax codebook gaps memory.tmx; "
+    "parallax codebook gaps bitext.tsv.xz --columns uk,ru,en --sentences 20000"
+)
+def gaps(
+    files: Annotated[
+        list[Path], typer.Argument(help="TMX, or lines of columns between tabs; also .xz.")
+    ],
+    columns: Annotated[
+        str, typer.Option(help="The language of each column, by commas; others are passed over.")
+    ] = "uk,ru,en",
+    sentences: Annotated[int, typer.Option(min=1, help="At most this many pairs.")] = 20000,
+    most: Annotated[int, typer.Option(min=1, help="Show this many markers.")] = 40,
+    axis: Annotated[str | None, typer.Option(help="Of this axis only.")] = None,
+) -> None:
+    """List markers that differ on translations, most first, and the words that stand for them.
+
+    A word beside a marker is likely its missing equivalent; a rule beside it is an equivalent of
+    another value. Both are mended in the file of the axis (docs/codebook.md).
+    """
+    from itertools import chain, islice
+
+    from parallax.comparers.framing import gaps as found_by
+    from parallax.comparers.framing.codebook import load
+
+    book = load()
+    if axis is not None and axis not in book.axes:
+        raise InputError(f"{axis} is no axis: {', '.join(book.axes)}")
+    named = [column.strip() for column in columns.split(",")]
+    pairs = chain.from_iterable(found_by.read(file, named) for file in files)
+    found = found_by.find(islice(pairs, sentences), book)
+    shown = [gap for gap in found if axis in (None, gap.axis)][:most]
+    rows = [
+        (
+            gap.rule,
+            f"{gap.fired} of {gap.seen}",
+            ", ".join(f"{word} {count}" for word, count in gap.words),
+            ", ".join(f"{rule} {count}" for rule, count in gap.clashes),
+        )
+        for gap in shown
+    ]
+    table(("rule", "differs", "words beside it", "rules beside it"), rows, title=book.version)
+
+
 @codebook_app.command(epilog="Example: parallax codebook diff old/comparers/framing/codebook")
 def diff(
     old: Annotated[Path, typer.Argument(help="Folder of the older codebook.")],
