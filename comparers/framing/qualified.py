@@ -18,7 +18,7 @@ from parallax.languages.transliterate import sound
 
 _CONNECTORS = frozenset({"cause", "sequence"})
 _TARGETS = frozenset({"area", "body"})
-_OWN = "own"
+OCCUPIED, ANNEXED, CONTROLLED, OWN = "occupied", "annexed", "controlled", "own"
 
 
 @thresholds("compare", chosen="by hand on sentences of our own wording")
@@ -97,7 +97,7 @@ def statuses(
         beside = words[at].start - words[at - 1].end == 1
         if words[at].capital and actor.first > 0 and beside:
             ref = sound(words[at].surface)[: _WITHIN.letters]
-            yield _marker(axis, text, words, actor.first, at, _OWN, ref)
+            yield _marker(axis, text, words, actor.first, at, OWN, ref, ADJECTIVE)
 
 
 def people(
@@ -139,6 +139,8 @@ def _marker(
     last: int,
     value: str,
     ref: str | None,
+    by: str = "",
 ) -> Marker:
     start, end = words[first].start, words[last].end
-    return Marker(axis.name, start, end, text[start:end], value, ref, f"{axis.name}.{value}")
+    rule = f"{axis.name}.{value}" + (f".{by}" if by else "")
+    return Marker(axis.name, start, end, text[start:end], value, ref, rule)

@@ -17,6 +17,7 @@ from parallax.comparers.framing.fidelity import Encode, content
 from parallax.comparers.framing.harm_doers import ENEMY
 from parallax.comparers.framing.headlines import beyond
 from parallax.comparers.framing.marker import Marker
+from parallax.comparers.framing.qualified import ANNEXED, CONTROLLED, OCCUPIED, OWN
 from parallax.comparers.framing.verdicts import (
     BLAME,
     NOT_FOUND,
@@ -27,6 +28,7 @@ from parallax.comparers.framing.verdicts import (
     verdict,
 )
 from parallax.languages import actors
+from parallax.languages.actors import ADJECTIVE
 from parallax.languages.phrases import words
 
 FIDELITY = "quote_fidelity"
@@ -36,7 +38,9 @@ event, and which quotation, it is.
 """
 ASKED = "asked"
 """The accused was asked, and did not answer."""
-_APART = ("status", "naming_people")
+STATUS = "status"
+_LAND = (OCCUPIED, ANNEXED, CONTROLLED, OWN)
+_APART = (STATUS, "naming_people")
 """Axes that are compared over whole texts as in linked sentences."""
 
 
@@ -213,3 +217,28 @@ def _apart(a: _Read, b: _Read, codebook: Codebook) -> Iterator[Difference]:
         for ref, mine, theirs in apart(codebook.axes[name], a.named, b.named):
             values = mine[0].value, theirs[0].value
             yield difference(name, ref, values, mine[:1], theirs[:1], "whole_texts")
+    yield from _whose_land(a, b)
+
+
+def _whose_land(a: _Read, b: _Read) -> Iterator[Difference]:
+    """Compare two texts one of which calls land occupied or annexed and none its own side's, the
+    other the reverse: they need not name the place ("the liberated part").
+    """
+    sides = [
+        [
+            m
+            for m in text.named
+            if m.axis == STATUS and m.value in _LAND and not m.quoted and not _by_adjective(m)
+        ]
+        for text in (a, b)
+    ]
+    taken = [{m.value in (OCCUPIED, ANNEXED) for m in side} for side in sides]
+    if len(taken[0]) == len(taken[1]) == 1 and taken[0] != taken[1]:
+        one, other = sides[0][0], sides[1][0]
+        if one.ref != other.ref:  # else `apart` has found it
+            values = one.value, other.value
+            yield difference(STATUS, None, values, [one], [other], "land")
+
+
+def _by_adjective(marker: Marker) -> bool:
+    return marker.rule.endswith(f".{ADJECTIVE}")

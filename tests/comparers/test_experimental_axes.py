@@ -232,6 +232,15 @@ def test_the_status_of_one_place_and_of_a_body() -> None:
     assert framing(so_called, granted) == [("status", ("denied", "granted"))]
 
 
+def test_land_that_one_text_calls_occupied_and_the_other_liberated_need_not_be_named() -> None:
+    occupied = article("uk", "Колона стояла", "Люди їхали на окуповану територію.")
+    liberated = article("ru", "Колонна стояла", "Люди ехали в освобожденный район Степное.")
+    [(_, _, found)] = compared("status", a=occupied, b=liberated)
+    assert (found.left_value, found.right_value, found.ref) == ("occupied", "own", None)
+    both = [*occupied, *article("uk", "Визволений район Степове чекає.")]
+    assert compared("status", a=both, b=liberated) == []
+
+
 def test_what_one_group_of_people_is_called() -> None:
     rioters = ("en", "body", "Police detained forty rioters.")
     protesters = ("uk", "body", "Поліція затримала сорок протестувальників.")
