@@ -22,9 +22,7 @@ NOBODY = -1
 """Fills the rows of articles with fewer neighbours than wanted."""
 
 
-@thresholds(
-    "cluster", chosen="on made vectors, whose true neighbours are known; see docs/scale.md"
-)
+@thresholds("cluster", chosen="on made vectors, whose true neighbours are known; see docs/scale.md")
 @dataclass(frozen=True)
 class IndexLimits:
     """When and how an index stands in for all pairs."""
