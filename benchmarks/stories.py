@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.packed_text import unpacked
 from parallax.aligners.scoring import Score
 from parallax.aligners.stories.article import Article
 from parallax.aligners.stories.clusters import cluster_articles
@@ -51,7 +52,7 @@ def read_articles(path: Path) -> list[Labelled]:
     paragraph a line), `published` if it is a time.
     """
     found = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines()):
+    for number, line in enumerate(unpacked(path).splitlines()):
         row = json.loads(line)
         name = f"{row['doc_id']} {number}"
         title, *rest = row["text"].split("\n")

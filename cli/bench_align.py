@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,9 @@ def register(app: typer.Typer) -> None:
         epilog="Examples: parallax bench stories; "
         "parallax bench stories --articles same_story_dev.jsonl"
     )(stories)
+    bench_app.command(epilog="Example: parallax bench linking --articles 1000 --articles 10000")(
+        linking
+    )
     bench_app.command(epilog="Example: parallax bench vectors --en en.txt --ru ru.txt --uk uk.txt")(
         vectors
     )
@@ -39,7 +43,8 @@ def stories(
     articles: Annotated[
         Path | None,
         typer.Option(
-            help="JSON lines of articles with story_id; the sample world's when not given."
+            help="JSON lines of articles with story_id, packed or not; the sample world's when "
+            "not given."
         ),
     ] = None,
 ) -> None:
@@ -65,6 +70,35 @@ def stories(
         rows,
         title=f"{len(articles_read)} articles of {len({t.event for t in articles_read})} events",
     )
+
+
+def linking(
+    articles: Annotated[
+        list[int] | None, typer.Option(help="Articles of one window; may be given again.")
+    ] = None,
+) -> None:
+    """Measure how long it takes to link many made articles of one window, and the memory."""
+    from benchmarks.linking_scale import exponent, measure
+
+    heading()
+    sizes = [measure(count) for count in sorted(articles or [1000, 3000])]
+    rows = [
+        (
+            f"{one.articles:,}",
+            f"{one.cpu_seconds:,.0f}",
+            f"{one.seconds:,.0f}",
+            f"{one.peak_mib:,.0f}",
+            f"{one.precision:.3f}",
+            f"{one.recall:.3f}",
+        )
+        for one in sizes
+    ]
+    table(("articles", "CPU s", "seconds", "MiB", "pairs P", "pairs R"), rows)
+    for small, large in pairwise(sizes):
+        grows = exponent(small, large)
+        out.print(
+            f"{small.articles:,} to {large.articles:,}: CPU seconds grow as articles ^ {grows:.2f}"
+        )
 
 
 def vectors(

@@ -19,13 +19,20 @@ from parallax.core.notices import errors, warnings
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
     app.command(
-        epilog="Example: parallax story one.html https://example.org/two three.html --open"
+        epilog="Examples: parallax story one.html https://example.org/two three.html --open; "
+        "parallax story merge STORY STORY --lake data/lake; "
+        "parallax story split STORY https://example.org/of-another-event --lake data/lake"
     )(story)
 
 
 def story(
     sources: Annotated[
-        list[str], typer.Argument(metavar="URL|FILE...", help="Versions of one story.")
+        list[str],
+        typer.Argument(
+            metavar="URL|FILE...|merge STORY STORY...|split STORY URL...",
+            help="Versions of one story; or what you decide of stories of a lake: that they are "
+            "one, or that articles of one report another event.",
+        ),
     ],
     lake: Annotated[
         str | None, typer.Option(help="Lake for these articles; one of its own when not given.")
@@ -34,7 +41,10 @@ def story(
         bool, typer.Option("--open", help="Open the page in the browser.")
     ] = False,
 ) -> None:
-    """Compare just these pages or files, and write their page."""
+    """Compare just these pages or files, and write their page; or merge and split stories."""
+    if sources[0] in ("merge", "split"):
+        _decide(sources[0], sources[1:], lake)
+        return
     from parallax.aligners.stories.stage import declare_story
     from parallax.core.ids import digest
     from parallax.lake.lake import Lake
@@ -75,3 +85,23 @@ def story(
     table(("what", "count"), [(what, str(count)) for what, count in compared.counts.items()])
     out.print(f"The page:\n  {shown(page)}", markup=False)
     open_page_of(page, open_page)
+
+
+def _decide(kind: str, what: list[str], where: str | None) -> None:
+    """Keep a decision on stories of a lake, and make their pages again."""
+    from parallax.aligners.stories import decisions
+    from parallax.lake.lake import Lake
+    from parallax.pipeline import run_stages
+
+    settings = settings_of(where, None)
+    store = Lake(settings.lake).required("parallax run makes it")
+    with store.passing(settings.pass_wait_seconds), stage_progress() as shown_progress:
+        if kind == "merge":
+            days = decisions.merge(store, what)
+        elif what:
+            days = decisions.split(store, what[0], what[1:])
+        else:
+            raise InputError("a split needs a story", "parallax story split STORY URL...")
+        results = run_stages(store, settings, days, progress=shown_progress)
+    show_notices(errors([notice for result in results for notice in result.notices]))
+    table(("what", "count"), [(what, str(n)) for what, n in results[0].counts.items()])

@@ -13,7 +13,7 @@ from parallax.core.files import Folder
 from parallax.lake.lake import Lake
 from parallax.lake.partition_files import FILE
 from parallax.lake.restore import ASIDE
-from parallax.lake.schema import JUDGEMENTS, REVISIONS, TABLES
+from parallax.lake.schema import JUDGEMENTS, REVISIONS, STORY_DECISIONS, TABLES
 from parallax.lake.strange_partitions import strange_partitions
 
 _LEFT_BEHIND = 24 * 3600.0
@@ -56,7 +56,7 @@ def prune(lake: Lake, before: date, cache: Path, *, dry: bool = False) -> Remove
     old_days = [
         lake.folder(table) / f"day={day}" / FILE
         for table in TABLES.values()
-        if table.partition == "day" and table is not JUDGEMENTS
+        if table.partition == "day" and table not in (JUDGEMENTS, STORY_DECISIONS)
         for day in lake.partitions(table)
         if day < before.isoformat()
     ]

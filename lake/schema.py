@@ -15,7 +15,7 @@ from parallax.lake.tables.framing import (
 )
 from parallax.lake.tables.judgements import JUDGEMENTS
 from parallax.lake.tables.numbers import FIGURE_CHANGES, FIGURES, NUMBER_DIFFERENCES, QUANTITIES
-from parallax.lake.tables.stories import STORIES, STORY_CHANGES
+from parallax.lake.tables.stories import NAME_COUNTS, STORIES, STORY_CHANGES, STORY_DECISIONS
 
 __all__ = [
     "ARTICLES",
@@ -29,6 +29,7 @@ __all__ = [
     "JUDGEMENTS",
     "LINKS",
     "MARKERS",
+    "NAME_COUNTS",
     "NUMBER_DIFFERENCES",
     "ORIGINS",
     "QUANTITIES",
@@ -37,6 +38,7 @@ __all__ = [
     "SENTENCES",
     "STORIES",
     "STORY_CHANGES",
+    "STORY_DECISIONS",
     "TABLES",
     "TRANSLATIONS",
 ]
@@ -49,6 +51,8 @@ TABLES: dict[str, Table] = {
         SENTENCES,
         STORIES,
         STORY_CHANGES,
+        STORY_DECISIONS,
+        NAME_COUNTS,
         TRANSLATIONS,
         BEADS,
         LINKS,

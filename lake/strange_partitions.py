@@ -30,11 +30,21 @@ from parallax.lake.schema import (
     SENTENCES,
     STORIES,
     STORY_CHANGES,
+    STORY_DECISIONS,
     TABLES,
 )
 from parallax.lake.table import Table
 
-_MOVED = (SENTENCES, REVISIONS, ARTICLES, STORIES, STORY_CHANGES, JUDGEMENTS, RUNS)
+_MOVED = (
+    SENTENCES,
+    REVISIONS,
+    ARTICLES,
+    STORIES,
+    STORY_CHANGES,
+    STORY_DECISIONS,
+    JUDGEMENTS,
+    RUNS,
+)
 """Tables whose rows cannot be made again, in the order of writing: what others refer to is there
 first, as when a page is stored.
 """
@@ -120,6 +130,7 @@ def _move(lake: Lake, moving: Mapping[StrangePartition, pl.DataFrame]) -> None:
     new[STORY_CHANGES] = old[STORY_CHANGES].with_columns(
         day=pl.col("articles").list.eval(_day_in(days, pl.element())).list.min()
     )
+    new[STORY_DECISIONS] = _dated(old[STORY_DECISIONS], map(_day, old[STORY_DECISIONS]["when"]))
     new[JUDGEMENTS] = _dated(old[JUDGEMENTS], map(_day, old[JUDGEMENTS]["when"]))
     new[RUNS] = _dated(old[RUNS], map(_day, old[RUNS]["started"]))
     for table in _MOVED:

@@ -23,7 +23,7 @@ from parallax.languages.transliterate import skeleton
 @thresholds(
     "cluster",
     chosen="by hand on labelled articles of WMT21 and WMT22 and fifteen stories that readers "
-    "collected, each set scored with weights learned without it (`bench stories --apart`)",
+    "collected, each set scored with weights learned without it (`benchmarks/train_events.py`)",
 )
 @dataclass(frozen=True)
 class ReadingLimits:

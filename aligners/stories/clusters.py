@@ -22,7 +22,7 @@ from parallax.aligners.stories.article import Article
 from parallax.aligners.stories.event_scorer import EventScorer, shipped
 from parallax.aligners.stories.linkage import LIMITS as LINKAGE
 from parallax.aligners.stories.linkage import groups as linked
-from parallax.aligners.stories.pair_features import PairReader
+from parallax.aligners.stories.pair_features import FEATURES, PairReader
 from parallax.aligners.stories.rarity import Rarity, counted
 from parallax.aligners.stories.shared_names import sharing
 from parallax.core.thresholds import thresholds
@@ -42,6 +42,16 @@ class ClusterLimits:
         float, "taken from the log odds of a pair a whole window apart, less of a nearer one (by "
         "the square)"
     ] = 1.0  # fmt: skip
+    named: Annotated[
+        int, "names that both articles must have for what follows", "by hand on made articles"
+    ] = 4
+    lead: Annotated[
+        float,
+        "a smaller share of the names in headline and lead that the other has as well means "
+        "another event, whatever statements they share (agencies repeat them)",
+        "as `named`; of 100 pairs of an event up to 12 have less",
+    ] = 0.05
+    other_event: Annotated[float, "taken from the log odds then", "as `named`"] = 4.0
     usual: Annotated[
         int,
         "articles of a window for which the weights were learned: where there are fewer, as "
@@ -50,11 +60,12 @@ class ClusterLimits:
     fewest: Annotated[int, "fewer articles of a window count as this many"] = 5
     component: Annotated[
         int, "articles whose pairs are all looked at together; more are cut, for memory"
-    ] = 1500
+    ] = 200
     finest: Annotated[float, "distance to certainty at which they are cut by time alone"] = 1e-4
 
 
 LIMITS = ClusterLimits()
+_KNOWN, _LEAD = FEATURES.index("names_known"), FEATURES.index("lead")
 
 
 @dataclass(frozen=True)
@@ -102,8 +113,9 @@ def cluster_articles(
     pairs = Pairs(ordered, encoder, window_hours, rarity, scorer or shipped())
     siblings = _siblings(ordered)
     place = {article.article_id: i for i, article in enumerate(ordered)}
-    joined = siblings | _pairs(decided.joined, place)
     apart = _pairs(decided.apart, place)
+    siblings -= apart | {(j, i) for i, j in apart}
+    joined = siblings | _pairs(decided.joined, place)
     found: list[tuple[list[int], NDArray[np.float64]]] = []
     for component in _components(pairs, len(ordered), joined, min_probability):
         table = pairs.table(component)
@@ -162,7 +174,10 @@ class Pairs:
         hours = np.where(np.isnan(hours), 0, hours)
         few = np.minimum(self._few[one], self._few[other])
         besides = few - LIMITS.apart * (hours / self._window) ** 2
-        found = self._scorer.probability(self.reader.features(one, other), besides)
+        features = self.reader.features(one, other)
+        named = features[:, _KNOWN] >= np.log1p(LIMITS.named)
+        besides -= LIMITS.other_event * (named & (features[:, _LEAD] < LIMITS.lead))
+        found = self._scorer.probability(features, besides)
         return np.where(hours > self._window, 0.0, found)
 
     def candidates(self) -> tuple[Rows, Rows]:

@@ -22,7 +22,7 @@ _NEVER = -1.0
 @thresholds(
     "cluster",
     chosen="by hand on labelled articles of WMT21 and WMT22 and fifteen stories that readers "
-    "collected, each set scored with weights learned without it (`bench stories --apart`)",
+    "collected, each set scored with weights learned without it (`benchmarks/train_events.py`)",
 )
 @dataclass(frozen=True)
 class LinkageLimits:

@@ -11,8 +11,12 @@ import polars as pl
 
 from parallax.aligners.stories.article import Article
 from parallax.aligners.stories.clusters import cluster_articles
+from parallax.aligners.stories.decisions import decided
+from parallax.aligners.stories.event_scorer import shipped
 from parallax.aligners.stories.ids import Change, name
 from parallax.aligners.stories.near_duplicates import copies
+from parallax.aligners.stories.rarity import LIMITS as RARITY
+from parallax.aligners.stories.rarity import Rarity, counted
 from parallax.core.ids import digest
 from parallax.core.settings import Settings
 from parallax.core.times import days_from
@@ -21,7 +25,7 @@ from parallax.corpora.store import latest_revisions
 from parallax.encoders.encoder import encoder_of
 from parallax.lake.batches import Workers, in_turn
 from parallax.lake.lake import Lake
-from parallax.lake.schema import ARTICLES, STORIES, STORY_CHANGES
+from parallax.lake.schema import ARTICLES, NAME_COUNTS, STORIES, STORY_CHANGES
 from parallax.lake.stage_protocol import SILENT, Days, Progress, StageResult
 from parallax.lake.stories import day_of_each
 
@@ -66,7 +70,12 @@ def run(
     ]
     progress.begin(len(candidates), "articles clustered")
     memberships = cluster_articles(
-        candidates, encoder, settings.cluster.threshold, settings.cluster.window_hours
+        candidates,
+        encoder,
+        settings.cluster.threshold,
+        settings.cluster.window_hours,
+        rarity=_rarity(lake, candidates, {row["article_id"]: row["day"] for row in rows}, scope),
+        decided=decided(lake),
     )
     groups: dict[int, list[str]] = defaultdict(list)
     for member in memberships:
@@ -104,6 +113,27 @@ def run(
         "stories merged or split": len(changes),
     }
     return StageResult(NAME, counts, scope, models=[encoder.name])
+
+
+def _rarity(
+    lake: Lake, articles: Sequence[Article], day_of: Mapping[str, str], scope: Sequence[str]
+) -> Rarity:
+    """Count the names of the days that are clustered, and return how rare names are in the lake."""
+    by_day: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        by_day[day_of[article.article_id]].append(article)
+    rows: list[dict[str, object]] = [
+        {"name": name, "articles": count, "day": day}
+        for day, members in sorted(by_day.items())
+        for name, count in sorted(counted(members).items())
+    ]
+    lake.replace(NAME_COUNTS, NAME_COUNTS.frame(rows), scope)
+    if not scope:
+        return Rarity({}, shipped().background)
+    first = days_from(max(scope), -RARITY.days)
+    days = [day for day in lake.partitions(NAME_COUNTS) if first < day <= max(scope)]
+    total = lake.read(NAME_COUNTS, days).group_by("name").agg(pl.col("articles").sum())
+    return Rarity(dict(total.iter_rows()), shipped().background)
 
 
 def _copies(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from parallax.lake.table import Upgrade
-from parallax.lake.tables.columns import FLOAT, STORY, STORY_DAY, TEXT, table
+from parallax.lake.tables.columns import FLOAT, INDEX, STORY, STORY_DAY, TEXT, TIME, table
 
 STORIES = table(
     "stories",
@@ -18,9 +18,13 @@ STORIES = table(
         "reason": (
             TEXT,
             "why it belongs to the story: `first`, `sibling` (the page names it), `similar` "
-            "(vectors, digits, time) or `declared` (a user said so)",
+            "(statements, names, figures, time) or `declared` (a user said so)",
         ),
-        "score": (FLOAT, "similarity to the story, 0 to 1; 1 for `first` and `sibling`"),
+        "score": (
+            FLOAT,
+            "probability that it reports the story's event (mean of its two most probable pairs), "
+            "0 to 1; 1 for `first` and `sibling`",
+        ),
         "copy_of": (
             TEXT,
             "the earliest article of the story in the same language with nearly the same text "
@@ -48,4 +52,39 @@ STORY_CHANGES = table(
         "day": STORY_DAY,
     },
     kept=True,
+)
+STORY_DECISIONS = table(
+    "story_decisions",
+    "What people decided of stories (`parallax story merge`, `parallax story split`). Rows are "
+    "only added: of two that contradict each other the later one counts.",
+    ("day", "decision_id"),
+    {
+        "decision_id": (TEXT, "hash of the decision and its time"),
+        "kind": (
+            TEXT,
+            "`merge`: `articles` and `others` report one event; `split`: those of one list report "
+            "another event than those of the other",
+        ),
+        "articles": (pl.List(TEXT), "articles that a person took together"),
+        "others": (pl.List(TEXT), "articles that they were joined with, or taken from"),
+        "when": (TIME, "when"),
+        "code": (TEXT, "version of Parallax it was decided with"),
+        "day": (TEXT, "partition: date of the decision, UTC"),
+    },
+    kept=True,
+    needed=("kind", "articles", "others", "when"),
+)
+NAME_COUNTS = table(
+    "name_counts",
+    "In how many articles of a day a name or figure is, by which rare names are known from those "
+    "of a topic.",
+    ("day", "name"),
+    {
+        "name": (
+            TEXT,
+            "consonants of a name in Latin letters, or a figure; empty for the articles themselves",
+        ),
+        "articles": (INDEX, "how many articles have it"),
+        "day": (TEXT, "partition: publication date of the articles, UTC"),
+    },
 )

@@ -3,13 +3,18 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+import numpy as np
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parallax.aligners.stories import neighbours
 from parallax.aligners.stories.article import Article
 from parallax.aligners.stories.clusters import cluster_articles
 from parallax.aligners.stories.ids import Change, name
+from parallax.aligners.stories.linkage import groups as linked
 from parallax.aligners.stories.near_duplicates import copies
+from parallax.aligners.stories.rarity import Rarity
 from parallax.core.settings import Settings
 from parallax.encoders.encoder import SentenceEncoder
 
@@ -136,3 +141,55 @@ def test_thousands_of_articles_are_linked_without_a_table_of_all_pairs() -> None
         for n in range(1200)
     ]
     assert sum(len(group) for group in groups(many)) == 1200
+
+
+@given(st.permutations(CANDIDATES))
+@settings(max_examples=5, deadline=None)
+def test_the_order_of_arrival_does_not_matter(arrived: list[Article]) -> None:
+    assert cluster_articles(arrived, ENCODER, THRESHOLD, 36) == cluster_articles(
+        CANDIDATES, ENCODER, THRESHOLD, 36
+    )
+
+
+def test_groups_grow_by_their_two_most_probable_pairs_and_what_a_person_decided_counts_more() -> (
+    None
+):
+    table = np.full((4, 4), 0.1)
+    for one, other, p in ((0, 1, 0.95), (1, 2, 0.9), (0, 2, 0.8), (2, 3, 0.85)):
+        table[one, other] = table[other, one] = p
+    assert linked(table, 0.82) == [[0, 1, 2], [3]]
+    assert linked(table, 0.82, joined=[(0, 3)]) == [[0, 1, 2, 3]]
+    assert linked(table, 0.82, apart=[(0, 1)]) == [[0], [1, 2], [3]]
+
+
+def test_a_rare_name_tells_an_event_and_one_of_all_articles_a_topic() -> None:
+    rarity = Rarity({"": 1000, "rare": 3, "common": 400}, {"": 400, "older": 200})
+    assert rarity.of_name("rare") > 5
+    assert rarity.of_name("common") < 1.5
+    assert rarity.of_name("older") < rarity.of_name("unheard of")
+
+
+def test_an_index_finds_the_neighbours_that_all_pairs_give() -> None:
+    rng = np.random.default_rng(1)
+    vectors = np.repeat(rng.normal(size=(300, 32)), 5, axis=0) + rng.normal(size=(1500, 32)) / 4
+    unit = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float16)
+    hours = np.sort(rng.uniform(0, 30, 1500))
+    exact, _ = neighbours.nearest(unit, hours, 36, 4)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(neighbours, "LIMITS", replace(neighbours.LIMITS, exact=100))
+        found, cosines = neighbours.nearest(unit, hours, 36, 4)
+        again, _ = neighbours.nearest(unit, hours, 36, 4)
+    assert (found == again).all()
+    assert np.mean([set(a) == set(b) for a, b in zip(exact, found, strict=True)]) > 0.95
+    assert (cosines[:, 0] >= cosines[:, 3]).all()
+
+
+def test_articles_a_window_apart_are_no_neighbours_and_one_without_a_time_is_of_all() -> None:
+    vectors = np.ones((4, 4), dtype=np.float16) / 2
+    found, _ = neighbours.nearest(vectors, np.array([0.0, 30.0, 60.0, np.nan]), 36, 3)
+    assert [sorted({*row.tolist()} - {neighbours.NOBODY}) for row in found] == [
+        [1, 3],
+        [0, 2, 3],
+        [1, 3],
+        [0, 1, 2],
+    ]
