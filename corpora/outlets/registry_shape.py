@@ -82,7 +82,9 @@ def shape_fault(data: dict[str, Any]) -> str:
     try:
         _File.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
+        found = error.errors(include_url=False, include_context=False)
+        # a key that is not known is often why another is missing or of the wrong kind
+        first = min(found, key=lambda fault: fault["type"] != "extra_forbidden")
         *above, name = first["loc"]
         where = " ".join(f"{part + 1}" if isinstance(part, int) else part for part in above)
         last = f"{name + 1}" if isinstance(name, int) else name
