@@ -1,4 +1,4 @@
-"""Models and outlets: what is there, getting more."""
+"""Models: what is there, getting more."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from parallax.cli.console import err, out, progress, table
-from parallax.cli.inputs import OutletFile
 from parallax.core.errors import InputError
-from parallax.core.passwords import without_passwords
 from parallax.core.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,17 +18,12 @@ if TYPE_CHECKING:
 models_app = typer.Typer(
     no_args_is_help=True, help="List, install and remove translation packages."
 )
-outlets_app = typer.Typer(
-    no_args_is_help=True, help="List the outlets a pass reads, or try their feeds."
-)
-_REGISTER = "remove the `#` before the example in outlets.toml and put in addresses of your own"
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def register(app: typer.Typer) -> None:
-    """Add the groups of this module."""
+    """Add the group of this module."""
     app.add_typer(models_app, name="models")
-    app.add_typer(outlets_app, name="outlets")
 
 
 @models_app.command("list", epilog="Examples: parallax models list; parallax models list --index")
@@ -171,64 +164,3 @@ def remove(pair: str) -> None:
     if not count:
         raise InputError(f"no package {pair} is installed", "see: parallax models list")
     out.print(f"removed {count} package(s) {pair}", markup=False)
-
-
-@outlets_app.command("list", epilog="Example: parallax outlets list")
-def list_outlets(outlets: OutletFile = None, as_json: AsJson = False) -> None:
-    """Show the editions a pass reads."""
-    from parallax.corpora.outlets.registry import load
-
-    rows = [
-        (
-            e.id,
-            e.outlet,
-            e.language,
-            e.country,
-            e.ownership,
-            without_passwords(" ".join((*e.feeds, *e.sitemaps, *e.channels))),
-        )
-        for e in load(outlets or Settings().gather.outlets).editions
-    ]
-    columns = ("edition", "outlet", "language", "country", "ownership", "feeds")
-    if as_json:
-        out.print_json(json.dumps([dict(zip(columns, row, strict=True)) for row in rows]))
-    else:
-        table(columns, rows)
-
-
-@outlets_app.command(epilog="Example: parallax outlets check --outlets my.toml")
-def check(outlets: OutletFile = None) -> None:
-    """Try every feed, sitemap and channel, and show what answers.
-
-    Exit status 1 when none does.
-    """
-    from parallax.corpora.discover import entries
-    from parallax.corpora.fetch.fetcher import Fetcher
-    from parallax.corpora.outlets.registry import load
-    from parallax.corpora.page_error import PageError
-
-    settings = Settings()
-    rows, good = [], 0
-    with Fetcher(settings) as fetcher, progress() as bar:
-        listed = [
-            (e, feed)
-            for e in load(outlets or settings.gather.outlets).editions
-            for feed in (*e.feeds, *e.sitemaps, *e.channels)
-        ]
-        if not listed:
-            raise InputError("no feed, sitemap or channel is registered", _REGISTER)
-        for edition, feed in bar.track(listed, description="feeds"):
-            try:
-                response = fetcher.get(feed)
-                found = entries.parse(response)
-                if found is None:
-                    raise PageError("not a feed", response.media_type)
-                answer = f"{len(found.entries)} entries"
-                if found.kind == "sitemap":
-                    answer = f"{len(found.entries)} pages, {len(found.further)} sitemaps"
-                good += 1
-            except PageError as error:
-                answer = str(error)
-            rows.append((edition.id, without_passwords(feed), answer))
-    table(("edition", "feed", "answer"), rows)
-    raise typer.Exit(0 if good else 1)

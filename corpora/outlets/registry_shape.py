@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -34,22 +36,45 @@ class _Edition(BaseModel):
     ownership_note: str = ""
 
 
+class _Pages(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    body: str = ""
+    drop: list[str] = []
+    timezone: str = "UTC"
+    since: date | None = None
+    until: date | None = None
+
+
 class _Outlet(BaseModel):
-    model_config = ConfigDict(strict=True, extra="allow")
+    model_config = ConfigDict(strict=True, extra="forbid")
 
     name: str
     country: str = ""
     ownership: str = ""
     ownership_note: str = ""
     edition: list[_Edition] = []
-    pages: list[dict[str, Any]] = []
+    pages: list[_Pages] = []
     twins: list[str] = []
 
 
+_TABLES: dict[str, type[BaseModel]] = {"edition": _Edition, "pages": _Pages, "outlet": _Outlet}
+"""The tables of a file by name, the innermost first."""
+
+
 class _File(BaseModel):
-    model_config = ConfigDict(strict=True, extra="allow")
+    model_config = ConfigDict(strict=True, extra="forbid")
 
     outlet: list[_Outlet] = []
+
+
+def _known_keys(key: str, above: Sequence[int | str]) -> str:
+    """Return the nearest key of a table, and all that it may have."""
+    table = next((t for name, t in _TABLES.items() if name in above), _File)
+    known = list(table.model_fields)
+    near = difflib.get_close_matches(key, known, n=1)
+    meant = f", perhaps {near[0]} is meant" if near else ""
+    return f"{meant} (known here: {', '.join(known)})"
 
 
 def shape_fault(data: dict[str, Any]) -> str:
@@ -57,10 +82,14 @@ def shape_fault(data: dict[str, Any]) -> str:
     try:
         _File.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
+        found = error.errors(include_url=False, include_context=False)
+        # a key that is not known is often why another is missing or of the wrong kind
+        first = min(found, key=lambda fault: fault["type"] != "extra_forbidden")
         *above, name = first["loc"]
         where = " ".join(f"{part + 1}" if isinstance(part, int) else part for part in above)
         last = f"{name + 1}" if isinstance(name, int) else name
         what = _HINTS.get(first["type"], "is not what it should be")
+        if first["type"] == "extra_forbidden":
+            what += _known_keys(last, above)
         return f"{where}: {last} {what}" if where else f"{last} {what}"
     return ""
