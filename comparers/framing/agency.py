@@ -1,8 +1,9 @@
 """Whether who did harm is visible: "Russian drone killed", "was killed", "загинув", "убито".
 
 After Greene and Resnik 2009 (implicit sentiment of syntactic frames) and Trew 1979 on passives: an
-active verb shows its agent, a passive only with "by", verbs such as "die" never. A bare weapon or a
-force of nature is no agent, a weapon with its owner named is. Rules over words, no parser.
+active verb shows its agent, a passive only with "by", verbs such as "die" never. A bare weapon is
+no agent, a weapon with its owner named is; nature, fires and buildings are neither. Who the doer is
+the parse tells where there is one, else rules over words.
 
 Who may own a weapon is read from the actors of all sides (`languages/actors.toml`); no rule knows a
 name.
@@ -15,13 +16,15 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from parallax.comparers.framing.codebook import Axis, Label
+from parallax.comparers.framing.deeds import Deeds
+from parallax.comparers.framing.reports import Span, covers
 from parallax.core.thresholds import thresholds
 from parallax.languages.actors import ADJECTIVE, HEAD, NOUN, POSSESSIVE, Actor
 from parallax.languages.phrases import Match, Word
 
 AGENT, NO_AGENT = "agent", "no_agent"
-WEAPON, AIMED, DOER, BY = "weapon", "aimed", "doer", "by"
-HELPERS = frozenset({WEAPON, AIMED, DOER, BY})
+WEAPON, AIMED, NATURE, DOER, BY = "weapon", "aimed", "nature", "doer", "by"
+HELPERS = frozenset({WEAPON, AIMED, NATURE, DOER, BY})
 """Values that help to read a predicate and are no value of the axis."""
 _PEOPLE = "people"
 
@@ -52,6 +55,7 @@ class _Reader:
     sentence: Sequence[Word]
     language: str
     weapons: Sequence[Match[Label]]
+    nature: Sequence[Match[Label]]
     doers: Sequence[Match[Label]]
     by: Sequence[Match[Label]]
     actors: Sequence[Match[Actor]]
@@ -69,15 +73,18 @@ def read(
     actors: Sequence[Match[Actor]],
     axis: Axis,
     language: str,
+    deeds: Deeds | None = None,
 ) -> list[Match[Label]]:
     """Return the harm predicates of a sentence, each `agent` or `no_agent`.
 
     :param actors: who is named in the sentence, a side and its head word joined.
+    :param deeds: who does what as the parse tells, None where no parse was asked.
     """
     reader = _Reader(
         sentence,
         language,
         [m for m in matches if m.label.value in (WEAPON, AIMED)],
+        [m for m in matches if m.label.value == NATURE],
         [m for m in matches if m.label.value == DOER],
         [m for m in matches if m.label.value == BY],
         actors,
@@ -88,9 +95,59 @@ def read(
     for match in matches:
         if match.label.value in HELPERS or _is_noun(reader, match):
             continue
-        value = AGENT if owned or _visible(reader, match) else NO_AGENT
-        found.append(replace(match, label=replace(match.label, value=value)))
+        value = _value(reader, match, deeds, owned=owned)
+        if value:
+            found.append(replace(match, label=replace(match.label, value=value)))
     return found
+
+
+def _value(reader: _Reader, match: Match[Label], deeds: Deeds | None, *, owned: bool) -> str | None:
+    """Return whether the doer of a predicate is visible, None where it is no deed of anybody."""
+    start, end = reader.sentence[match.first].start, reader.sentence[match.last].end
+    if deeds and deeds.is_none(start, end):
+        return None
+    deed = deeds.of(start, end) if deeds else None
+    fights = deed is not None and _names(reader, deed.head, [*reader.doers, *reader.actors])
+    if deed and deed.by_nature and not fights:
+        return None
+    if owned or fights:
+        return AGENT
+    if deed and deed.who:
+        arms = deed.by_arms or _names(reader, deed.head, reader.weapons)
+        if not arms or _is_owned(reader, deed.who):
+            return AGENT
+        if deed.who[0] < start or match.label.value == NO_AGENT:
+            return NO_AGENT  # behind an active verb it may be what is hit
+    if deeds and deeds.subjectless and match.label.value == AGENT and _is_plural(reader, match):
+        return NO_AGENT
+    if match.label.value == AGENT and _by_nature(reader, match):
+        return None
+    return AGENT if _visible(reader, match) else NO_AGENT
+
+
+def _names(reader: _Reader, head: Span, matches: Sequence[Match[Label] | Match[Actor]]) -> bool:
+    """Tell whether the head word of a doer is among some words: "fighters" are no jets."""
+    return any(covers(head, reader.sentence, one.first, one.last) for one in matches)
+
+
+def _is_plural(reader: _Reader, match: Match[Label]) -> bool:
+    return reader.sentence[match.first].surface.endswith(tuple(reader.lists["plural"]))
+
+
+def _is_owned(reader: _Reader, doer: Span) -> bool:
+    """Tell whether the phrase of a weapon names somebody who acts: "a Russian drone"."""
+    return any(
+        covers(doer, reader.sentence, actor.first, actor.last)
+        and (actor.label.is_a(ADJECTIVE, POSSESSIVE) or actor.label.is_collective)
+        for actor in _sided(reader.actors)
+    )
+
+
+def _by_nature(reader: _Reader, match: Match[Label]) -> bool:
+    """Tell whether nature is the subject of an active verb: nearest before it, nobody between."""
+    low = max(0, match.first - _WITHIN.subject)
+    near = [m.last for m in reader.nature if low <= m.last < match.first]
+    return bool(near) and not any(near[-1] < actor.last < match.first for actor in reader.actors)
 
 
 def _is_noun(reader: _Reader, match: Match[Label]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from parallax.comparers.framing import (
     agency,
     context,
+    deeds,
     experimental,
     label_sides,
     quotes,
@@ -40,11 +41,23 @@ class Scan:
 
     @property
     def needs_parse(self) -> bool:
-        """Tell whether a parse is asked who speaks here: there is a reporting word, and the parse
-        reads speakers of this language better than the rules.
+        """Tell whether a parse is asked who speaks or does harm here: there is a word of that, and
+        the parse reads it better in this language than the rules.
         """
+        return self.reports or self.harms
+
+    @property
+    def reports(self) -> bool:
+        """Tell whether a parse is asked who speaks."""
         return is_parsed("speaker", self.language) and any(
             word.label.speech for word in self.matches["attribution"]
+        )
+
+    @property
+    def harms(self) -> bool:
+        """Tell whether a parse is asked who does harm."""
+        return is_parsed("doer", self.language) and any(
+            word.label.value not in agency.HELPERS for word in self.matches["agency"]
         )
 
 
@@ -93,13 +106,18 @@ def read(
 
     :param position: where in its article the sentence is: `headline`, `lead`, `body` or `tail`.
     :param inside: the quotation marks that earlier sentences opened (`quotes.open_after`).
-    :param parse: says who speaks; the rules over words do where there is none, or none is asked.
+    :param parse: says who speaks and who does harm; the rules over words do where there is none,
+        or none is asked.
     """
     text, sentence, matches = scanned.text, scanned.words, scanned.matches
     quoted = quotes.find(text, inside=inside)
-    told = reports.read(parse) if parse and parse.tokens and scanned.needs_parse else None
+    parsed = parse if parse and parse.tokens else None
+    told = reports.read(parsed) if parsed and scanned.reports else None
+    done = deeds.read(parsed) if parsed and scanned.harms else None
     found = [
-        marker for axis in codebook.axes.values() for marker in _on(axis, scanned, quoted, told)
+        marker
+        for axis in codebook.axes.values()
+        for marker in _on(axis, scanned, quoted, told, done)
     ]
     found += [
         Marker(axis.name, 0, len(text), text, position, None, f"{axis.name}.{position}")
@@ -129,6 +147,7 @@ def _on(
     scanned: Scan,
     quoted: Sequence[quotes.Quoted],
     told: Sequence[reports.Report] | None,
+    done: deeds.Deeds | None,
 ) -> Iterator[Marker]:
     """Yield the markers on one axis."""
     text, language, sentence = scanned.text, scanned.language, scanned.words
@@ -139,7 +158,7 @@ def _on(
     if axis.rule == "concept":
         yield from scare_quotes.read(text, axis, sentence, own, quoted, language)
         return
-    for match in _read(axis, scanned, told):
+    for match in _read(axis, scanned, told, done):
         ref = match.label.ref
         if axis.rule == "referent":
             if match.label.place and not _opens_clause(sentence, match, axis):
@@ -157,7 +176,10 @@ def _on(
 
 
 def _read(
-    axis: Axis, scanned: Scan, told: Sequence[reports.Report] | None
+    axis: Axis,
+    scanned: Scan,
+    told: Sequence[reports.Report] | None,
+    done: deeds.Deeds | None,
 ) -> Sequence[Match[Label]]:
     """Return the matches that count on an axis whose words need the words around them."""
     language, sentence, matches = scanned.language, scanned.words, scanned.matches
@@ -166,7 +188,7 @@ def _read(
         return own
     if axis.rule == "agency":
         named = actors.load().phrases(sentence, language)
-        return agency.read(sentence, own, named, axis, language)
+        return agency.read(sentence, own, named, axis, language, done)
     if axis.rule == "sources":
         return sourcing.read(
             sentence, scanned.text, own, matches["attribution"], axis, language, told
