@@ -30,7 +30,7 @@ _NAME_FOLLOWS = re.compile(
 )
 """Abbreviations before names: no sentence ends with them."""
 _FIGURE_FOLLOWS = re.compile(
-    r"(?<!\w)(?:No|Nos|Fig|fig|Art|art|para|рис|мал|табл|ст|п|пп|стор|стр|с|гл|т|ч|approx|ca|бл|ок|кін|поч|кон|нач|сер"
+    r"(?<!\w)(?:No|Nos|Fig|fig|Art|art|para|рис|мал|табл|ст|п|пп|стор|стр|с|гл|т|ч|approx|ca|бл|ок|кін|поч|кон|нач|сер|буд|корп|кв|оф|офіс|д|під|под|[Aa]pt|[Ss]te"
     r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|hrs?|mins?|secs?|год|час)\.\s*$"
 )
 _LOWER_FOLLOWS = re.compile(
@@ -42,7 +42,7 @@ _INITIAL = re.compile(r"(?<![\w.])[A-ZА-ЯІЇЄҐЁ]\.\s*$")
 _YEAR_ENDS = re.compile(
     r"(?<!\d)(?:\d{4}\s?(?:г|р|гг|рр)\.|км/(?:ч|год)\.)\s+(?=[«“„\"]?[A-ZА-ЯІЇЄҐЁ])"
 )
-_VERSION = 2
+_VERSION = 3
 _SPEECH = re.compile(r"""^\s*(?:[«“„"].*[»”"][.,]?|—\s.*)\s*$""", re.DOTALL)
 
 

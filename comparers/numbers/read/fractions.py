@@ -173,7 +173,8 @@ def _numerator(s: TokenizedText, at: int) -> tuple[float | None, int]:
     is said.
     """
     count = cardinals(s.language).get(s.word(at))
-    if count is None and s.language == "en" and s.word(at) == "a" and _opens_a_part(s.word(at + 2)):
+    led = s.word(at - 1) == "by" or _opens_a_part(s.word(at + 2))
+    if count is None and s.language == "en" and s.word(at) == "a" and led:
         count = 1.0
     if count is None:
         return None, at
