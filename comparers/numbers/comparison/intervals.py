@@ -175,6 +175,12 @@ def converted_alike(a: Quantity, b: Quantity) -> bool:
     return gap <= max(_converted_half(a) * mine, _converted_half(b) * theirs)
 
 
+def converted_exactly(a: Quantity, b: Quantity) -> bool:
+    """Tell whether one figure is exactly the other in another unit: 1.5 km and 1,500 m."""
+    x, y = magnitude(a), magnitude(b)
+    return x is not None and y is not None and math.isclose(x, y, rel_tol=1e-6)
+
+
 def _converted_half(quantity: Quantity) -> float:
     """Return half of what a figure that may be converted is rounded to, in its unit."""
     value, step = abs(quantity.value or 0.0), quantity.step

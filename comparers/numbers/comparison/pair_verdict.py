@@ -18,6 +18,7 @@ from parallax.comparers.numbers.comparison.intervals import (
     beyond_bound,
     converted,
     converted_alike,
+    converted_exactly,
     dimension,
     interval,
     meet,
@@ -59,7 +60,7 @@ def compare_pair(
             left, right, Verdict.COMPATIBLE, why, "number.currency", Confidence.MEDIUM
         )
     in_one_unit = converted(left, right, rates)
-    if left.modifier == right.modifier and alike(a, b):
+    if left.modifier == right.modifier and alike(a, b) and not _only_near(left, right):
         exact = left.value == right.value and left.unit == right.unit
         why = "the same" if exact or left.unit != right.unit else "the same within rounding"
         return Comparison(left, right, Verdict.EQUAL, f"{both}: {why}{in_one_unit}", "number.equal")
@@ -109,6 +110,17 @@ def _confidence(left: Quantity, right: Quantity, *, certain: bool) -> Confidence
         if left.role and left.role == right.role and same_thing
         else (Confidence.MEDIUM)
     )
+
+
+def _only_near(left: Quantity, right: Quantity) -> bool:
+    """Tell whether two figures in two units agree but are not one figure: both are approximate
+    ("almost 11 °C", "nearly 20 °F"), or one is written down to the inch.
+    """
+    if left.unit == right.unit or "money" in (left.kind, right.kind):
+        return False
+    approximate = left.modifier in ("about", "almost")
+    inches = any(q.unit == "foot" and 0 < q.step < 1 for q in (left, right))
+    return (approximate or inches) and not converted_exactly(left, right)
 
 
 def _in_fahrenheit(left: Quantity, right: Quantity) -> Quantity | None:
