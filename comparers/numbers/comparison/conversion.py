@@ -4,11 +4,12 @@ the unit of the other.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Annotated
 
 from parallax.comparers.numbers.comparison.intervals import Rates, rate
-from parallax.comparers.numbers.comparison.units import dimension, to_base
+from parallax.comparers.numbers.comparison.units import dimension, magnitude, to_base
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.core.thresholds import thresholds
 
@@ -39,6 +40,12 @@ def converted_alike(a: Quantity, b: Quantity) -> bool:
     (mine, my_shift), (theirs, their_shift) = to_base(a), to_base(b)
     gap = abs((a.value or 0) * mine + my_shift - (b.value or 0) * theirs - their_shift)
     return gap <= max(_converted_half(a) * mine, _converted_half(b) * theirs)
+
+
+def converted_exactly(a: Quantity, b: Quantity) -> bool:
+    """Tell whether one figure is exactly the other in another unit: 1.5 km and 1,500 m."""
+    x, y = magnitude(a), magnitude(b)
+    return x is not None and y is not None and math.isclose(x, y, rel_tol=1e-6)
 
 
 def _converted_half(quantity: Quantity) -> float:

@@ -125,6 +125,9 @@ def _scopes_differ(a: Quantity, b: Quantity) -> bool:
     for one, other in ((a, b), (b, a)):
         if one.scope == "world" and other.places and other.scope != "world":
             return True
+        towns = other.places and all(place.startswith(SOUND) for place in other.places)
+        if one.scope == "country" and towns and not one.places and other.scope != "country":
+            return True
     scopes = {q.scope for q in (a, b) if q.scope and q.scope not in _SHARES}
     return len(scopes) > 1
 

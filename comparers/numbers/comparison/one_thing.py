@@ -68,7 +68,7 @@ def may_be_one(a: Quantity, b: Quantity, likeness: Likeness | None, *, agree: bo
         return False
     if not _same_thing(a, b, likeness, agree=agree):
         return False
-    if agree:
+    if agree or a.modifier == b.modifier == "vague":
         return True
     farthest = {"duration": _LIMITS.durations, "measure": _LIMITS.measures}.get(a.kind)
     x, y = magnitude(a), magnitude(b)

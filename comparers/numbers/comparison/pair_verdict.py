@@ -13,7 +13,11 @@ from dataclasses import replace
 from parallax.comparers.confidence import Confidence
 from parallax.comparers.numbers.comparison.agreement import agreement
 from parallax.comparers.numbers.comparison.bounds import beyond_bound
-from parallax.comparers.numbers.comparison.conversion import converted, converted_alike
+from parallax.comparers.numbers.comparison.conversion import (
+    converted,
+    converted_alike,
+    converted_exactly,
+)
 from parallax.comparers.numbers.comparison.dates import dates_agree
 from parallax.comparers.numbers.comparison.intervals import Rates, alike, interval, meet
 from parallax.comparers.numbers.comparison.result import Comparison, Verdict
@@ -58,7 +62,7 @@ def compare_pair(left: Quantity, right: Quantity, *, rates: Rates | None = None)
             left, right, Verdict.COMPATIBLE, why, "number.currency", Confidence.MEDIUM
         )
     in_one_unit = converted(left, right, rates)
-    if left.modifier == right.modifier and alike(a, b):
+    if left.modifier == right.modifier and alike(a, b) and not _only_near(left, right):
         exact = left.value == right.value and left.unit == right.unit
         why = "the same" if exact or left.unit != right.unit else "the same within rounding"
         return Comparison(left, right, Verdict.EQUAL, f"{both}: {why}{in_one_unit}", "number.equal")
@@ -90,6 +94,17 @@ def _of_sense(left: Quantity, right: Quantity, found: Sense) -> Comparison:
     if found.same:
         return Comparison(left, right, Verdict.EQUAL, why, found.rule)
     return Comparison(left, right, Verdict.CONFLICT, why, found.rule, Confidence.MEDIUM)
+
+
+def _only_near(left: Quantity, right: Quantity) -> bool:
+    """Tell whether two figures in two units agree but are not one figure: both are approximate
+    ("almost 11 °C", "nearly 20 °F"), or one is written down to the inch.
+    """
+    if left.unit == right.unit or "money" in (left.kind, right.kind):
+        return False
+    approximate = left.modifier in ("about", "almost")
+    inches = any(q.unit == "foot" and 0 < q.step < 1 for q in (left, right))
+    return (approximate or inches) and not converted_exactly(left, right)
 
 
 def _in_fahrenheit(left: Quantity, right: Quantity) -> Quantity | None:

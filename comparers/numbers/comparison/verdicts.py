@@ -21,9 +21,10 @@ from parallax.comparers.numbers.comparison.sums import with_sums
 from parallax.comparers.numbers.comparison.sureness import graded
 from parallax.comparers.numbers.comparison.whole_texts import given_again
 from parallax.comparers.numbers.quantity import Quantity
-from parallax.comparers.numbers.read.lexicon import data
+from parallax.comparers.numbers.read.lexicon import data, word_set
 
 _WINDOW, _ALL = "number.window", "number.all"
+_BOTH = frozenset().union(*(word_set("numerals", "both", of) for of in ("uk", "ru", "en")))
 
 
 def compare(
@@ -63,6 +64,8 @@ def compare(
         assert quantity is not None
         if any(given_again(quantity, other) for other in (right if a else left)):
             continue
+        if quantity.surface.lower() in _BOTH:
+            continue  # "both" counts only what was counted before
         rule = _WINDOW if quantity.window else "number.omitted"
         compared.append(
             Comparison(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
-from parallax.comparers.numbers.read import modifiers
+from parallax.comparers.numbers.read import modifiers, smaller_units
 from parallax.comparers.numbers.read.compounds import SCALED, adjective_unit
 from parallax.comparers.numbers.read.lexicon import (
     currencies,
@@ -15,7 +15,7 @@ from parallax.comparers.numbers.read.lexicon import (
     unit_phrases,
     word_set,
 )
-from parallax.comparers.numbers.read.number import Number
+from parallax.comparers.numbers.read.number import Amount, Number
 from parallax.comparers.numbers.read.numerals import may_start, number_at
 from parallax.languages.tokens import TokenizedText
 
@@ -32,16 +32,8 @@ _AT_RANK = word_set("grammar", "digits", "at_rank")
 _RANKED = word_set("grammar", "digits", "ranked")
 _POWERED = frozenset({"metre", "kilometre", "centimetre", "millimetre", "foot", "mile"})
 _CELSIUS = word_set("grammar", "digits", "celsius")
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A number with its unit over the tokens first..last."""
-
-    first: int
-    last: int
-    number: Number
-    unit: str | None
+_POINTS = word_set("grammar", "digits", "points")
+_POLLED = word_set("grammar", "digits", "polled")
 
 
 def amount_at(s: TokenizedText, at: int, used: set[int]) -> Amount | None:
@@ -80,7 +72,7 @@ def amount_at(s: TokenizedText, at: int, used: set[int]) -> Amount | None:
     elif unit in currencies() and (rest := _rest_in_hundredths(s, last, used)):
         number = replace(number, value=number.value + rest[0], step=HUNDREDTH)
         last = rest[1]
-    return Amount(at, last, number, unit)
+    return smaller_units.with_rest(s, Amount(at, last, number, unit), used)
 
 
 def _is_rank(s: TokenizedText, number: Number) -> bool:
@@ -176,27 +168,44 @@ def unit_after(s: TokenizedText, number: Number, last: int) -> tuple[str | None,
     elif not number.digits and number.value != int(number.value) and s.word(at) in _CENTURIES:
         return "century", at  # "четверть века", "полтора века"
     match = unit_phrases(s.language).match(s.words, at)
-    if (
-        match is None
-        or number.kind in ("ordinal", "times")
-        or (match[1] == 1 and _only_a_letter(s, number, at))
-    ):
+    if match is None:
+        polled = number.kind == "cardinal" and _of_a_poll(s, at)
+        return ("percentage_point", at) if polled else (None, last)
+    if number.kind in ("ordinal", "times") or (match[1] == 1 and _only_a_letter(s, number, at)):
         return None, last
+    named = _as_written(s, number, at, match)
+    if named is None:
+        return None, last
+    unit, end = named
+    if unit == "year" and hyphen and s.words[end + 1 : end + 3] == ["-", "old"]:
+        end += 2
+    return unit, end
+
+
+def _as_written(
+    s: TokenizedText, number: Number, at: int, match: tuple[str, int]
+) -> tuple[str, int] | None:
+    """Return (unit, last token) of the words at ``at`` as they are written: a power, a degree, a
+    currency; None where they are no unit of this number.
+    """
     unit, length = match
     end = at + length - 1
     if s.word(end) == "t" and (s.surface(end) != "t" or s.word(end + 1) == "-"):
-        return None, last  # "90 T-72 tanks"
+        return None  # "90 T-72 tanks"
     if unit in _POWERED and s.word(end + 1) in ("2", "3") and s.glued(end + 1):
         return f"{unit}**{s.word(end + 1)}", end + 1  # "5 км2"
     if s.kind(at) == "sign" and s.glued(at + 1) and s.kind(at + 1) == "number" and not s.glued(at):
-        return None, last  # "two $500 cheques": the sign is of the next number
+        return None  # "two $500 cheques": the sign is of the next number
     if unit == "second" and s.surface(at) in _CELSIUS and s.glued(at):
         unit = "degree_Celsius"
     if unit == "pound" and number.scale >= 1e6:
         unit = "GBP"
-    if unit == "year" and hyphen and s.words[end + 1 : end + 3] == ["-", "old"]:
-        end += 2
     return unit, end
+
+
+def _of_a_poll(s: TokenizedText, at: int) -> bool:
+    """Tell whether points are those of a share: "the rating was up 4 points"."""
+    return s.word(at) in _POINTS and any(word in _POLLED for word in s.words)
 
 
 @lru_cache

@@ -9,7 +9,7 @@ from functools import lru_cache
 from parallax.comparers.numbers.quantity import Quantity
 from parallax.comparers.numbers.read.ages import between_commas
 from parallax.comparers.numbers.read.frames import framed
-from parallax.comparers.numbers.read.lexicon import data, phrases, word_set
+from parallax.comparers.numbers.read.lexicon import data, phrases, word_list, word_set
 from parallax.comparers.numbers.read.limits import WINDOWS
 from parallax.comparers.numbers.read.parts import parts, with_roles_of_wholes
 from parallax.comparers.numbers.read.places import owner, places
@@ -19,6 +19,8 @@ from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import Token, TokenizedText
 
 _PASSED = word_set("grammar", "attributes", "passed")
+_LEADING = PhraseTable(data("grammar")["attributes"]["leading"])
+_PRESENT = word_list("grammar", "attributes", "present")
 _STOPS = word_set("grammar", "attributes", "stops")
 """A counted noun is not looked for after these."""
 _ADJECTIVES = {
@@ -236,6 +238,10 @@ def _period(
     counts = [
         i for i, q in enumerate(quantities) if q.kind in ("count", "money", "measure", "percent")
     ]
+    if counts and counts[0] == number and (opens := _LEADING.match(words, 0)):
+        verb = words[opens[1]] if opens[1] < len(words) else ""
+        if verb.endswith(_PRESENT):
+            return opens[0]
     for label, first, last in mentions:
         leads = first > 0 and words[first - 1] in _CONJUNCTIONS
         after = [i for i in counts if spans[i][0] > last]

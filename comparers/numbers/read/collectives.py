@@ -62,13 +62,27 @@ def collective(s: TokenizedText, at: int) -> Number | None:
     if start > at and s.word(start) not in word_set("numerals", "few", language):
         return None
     if word in word_set("numerals", "both", language):
-        return Number(at, at, 2.0) if _befell(s, at + 1 + (s.word(at + 1) == "the")) else None
+        noun = at + 1 + (s.word(at + 1) == "the")
+        return Number(at, at, 2.0) if _both_things(s, noun) or _befell(s, noun) else None
     if word in word_set("numerals", "single", language):
         return Number(at, at, 1.0) if _one_victim(s, at) else None
     if s.word(start) in word_set("numerals", "few", language) and _befell(s, start + 1):
         low, high = (float(end) for end in data("numerals")["few"]["bounds"])
         return Number(at, start, low, 1.0, 1.0, "vague", high=high)
     return None
+
+
+def _both_things(s: TokenizedText, at: int) -> bool:
+    """Tell whether things stand after "both", not a verb ("обидва брали") and not the first of two
+    ("both men and women").
+    """
+    known = phrases("counted").match(s.words, at) is not None
+    return (
+        known
+        and _plain_noun(s, at)
+        and s.word(at) not in word_set("grammar", "collectives", "sides")
+        and not (s.language == "en" and "and" in s.words[at + 1 : at + 1 + WINDOWS.things])
+    )
 
 
 def _counted(s: TokenizedText, at: int) -> bool:

@@ -18,6 +18,12 @@ _COORDINATE = re.compile(
     rf"\d{{1,3}}(?:[.,]\d+)?\s?°?\s?(?:\d{{1,2}}(?:[.,]\d+)?\s?['′’]\s?)?"
     rf"(?:\d{{1,2}}(?:[.,]\d+)?\s?(?:[\"″”]|'')\s?)?(?:{_SIDES})(?!\w)"
 )
+_DECIMAL_PAIR = re.compile(
+    # 50.4501, 30.5234; 36.84 N, 2.46 W; 45 N, 30 E
+    r"(?<![\w.,])-?\d{1,3}\.\d{3,}[,;]?\s-?\d{1,3}\.\d{3,}(?![\w%])"
+    r"|(?<![\w.,])\d{1,3}(?:[.,]\d+)?\s?°?\s?[NS],?\s\d{1,3}(?:[.,]\d+)?\s?°?\s?[EW](?!\w)"
+    r"|(?<![\w.,])\d{1,3}[.,]\d{3,}\s?°?\s?[NSEW](?!\w)"
+)
 _MARKS: list[str] = data("grammar")["coordinates"]["marks"]
 _ON_THE_HOUR = word_set("grammar", "clock", "on_the_hour")
 _PARTS_OF_HOUR = word_set("grammar", "clock", "parts_of_hour")
@@ -28,7 +34,8 @@ _OPENERS = word_set("grammar", "address", "openers")
 
 def excluded(s: TokenizedText) -> set[int]:
     """Return the tokens of stretches that hold no amounts."""
-    tokens = _coordinates(s) if any(mark in s.text for mark in _MARKS) else set()
+    tokens = _coordinates(s, _COORDINATE) if any(mark in s.text for mark in _MARKS) else set()
+    tokens |= _coordinates(s, _DECIMAL_PAIR)
     for at in range(len(s)):
         if s.kind(at) == "number":
             tokens |= _room(s, at)
@@ -37,8 +44,10 @@ def excluded(s: TokenizedText) -> set[int]:
     return tokens
 
 
-def _coordinates(s: TokenizedText) -> set[int]:
-    spans = [m.span() for m in _COORDINATE.finditer(s.text)]
+def _coordinates(s: TokenizedText, pattern: re.Pattern[str]) -> set[int]:
+    spans = [m.span() for m in pattern.finditer(s.text)]
+    if not spans:
+        return set()
     return {
         i
         for i, token in enumerate(s.tokens)
@@ -95,4 +104,4 @@ def _room(s: TokenizedText, at: int) -> set[int]:
     street = word_set("words", "named", "streets")
     nearby = range(max(0, at - WINDOWS.address), at)
     listed = word in _OPENERS and any(s.word(i) in street | _ROOMS for i in nearby)
-    return {at} if listed and s.word(at - 1) == "." else set()
+    return {at} if listed and (s.word(at - 1) == "." or ends) else set()

@@ -19,7 +19,7 @@ from parallax.comparers.numbers.read import (
     ranges,
     rates,
 )
-from parallax.comparers.numbers.read.amounts import Amount, amount_at, unit_after
+from parallax.comparers.numbers.read.amounts import amount_at, unit_after
 from parallax.comparers.numbers.read.excluded import excluded
 from parallax.comparers.numbers.read.lexicon import (
     DURATIONS,
@@ -32,7 +32,7 @@ from parallax.comparers.numbers.read.lexicon import (
     word_set,
 )
 from parallax.comparers.numbers.read.limits import WINDOWS
-from parallax.comparers.numbers.read.number import Number
+from parallax.comparers.numbers.read.number import Amount, Number
 from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import TokenizedText, tokenize
 

@@ -17,7 +17,7 @@ from parallax.comparers.numbers.read.lexicon import (
     word_list,
     word_set,
 )
-from parallax.comparers.numbers.read.limits import LIMITS
+from parallax.comparers.numbers.read.limits import LIMITS, WINDOWS
 from parallax.comparers.numbers.read.number import Number
 from parallax.comparers.numbers.read.scales import and_a_half, scale_words
 from parallax.languages.tokens import TokenizedText
@@ -173,7 +173,8 @@ def _numerator(s: TokenizedText, at: int) -> tuple[float | None, int]:
     is said.
     """
     count = cardinals(s.language).get(s.word(at))
-    if count is None and s.language == "en" and s.word(at) == "a" and _opens_a_part(s.word(at + 2)):
+    led = s.word(at - 1) == "by" or _opens_a_part(s.word(at + 2))
+    if count is None and s.language == "en" and s.word(at) == "a" and led:
         count = 1.0
     if count is None:
         return None, at
@@ -224,6 +225,7 @@ def one_in(s: TokenizedText, at: int) -> Number | None:
         and first > 1
         and second < 10
         and s.word(at + 2 + joins) not in _EVERYBODY
+        and (s.kind(at) == "number" or _befell(s, at, at + 1 + joins))
     ):
         return None
     return Number(at, at + 1 + joins, first / second, LIMITS.part_step, kind="part")
@@ -240,13 +242,23 @@ def _of_ten(s: TokenizedText, at: int) -> Number | None:
     everybody = s.word(at + 3) in _EVERYBODY and second <= LIMITS.share_whole
     things = s.word(at + 3).endswith(_MANY_OF) and not _are_people(s, at + 3)
     of_ten = of in _WHOLE and not things
-    if not (of_ten or everybody):
+    several = second <= LIMITS.share_whole and s.kind(at + 3) == "word"
+    people = several and _are_people(s, at + 3) and not _befell(s, at, at + 2)
+    if not (of_ten or everybody or people):
         return None
     return (
         Number(at, at + 2, first / second, LIMITS.part_step, kind="part")
         if first < second and s.apart(at, at + 2)
         else None
     )
+
+
+def _befell(s: TokenizedText, first: int, last: int) -> bool:
+    """Tell whether something happened to some of a few: "двое из пяти подозреваемых задержаны" are
+    two counts, no share.
+    """
+    near = range(max(0, first - WINDOWS.befallen), min(len(s), last + 1 + WINDOWS.befallen))
+    return any(phrases("roles").match(s.words, i) for i in near)
 
 
 def _are_people(s: TokenizedText, at: int) -> bool:

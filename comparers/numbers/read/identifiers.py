@@ -24,6 +24,7 @@ _NUMBER_WORDS = word_set("grammar", "identifiers", "number_words")
 _IN = word_set("grammar", "places", "in", "uk") | word_set("grammar", "places", "in", "en")
 _IN |= word_set("grammar", "places", "in", "ru")
 _VERB_ENDINGS = word_list("grammar", "identifiers", "verb_endings")
+_CARGO = word_set("grammar", "identifiers", "cargo")
 
 
 def is_identifier(
@@ -97,6 +98,8 @@ def _numbered(s: TokenizedText, at: int) -> bool:
         return True
     if word == "no":
         return s.word(before + 1) == "."
+    if word in _CARGO and s.word(at) in ("200", "300", "400", "500"):
+        return unit_phrases(s.language).match(s.words, at + 1) is None
     if word in word_set("words", "named", "weak"):
         return nothing_counted(s, at)
     after = s.word(at + 1)

@@ -38,7 +38,7 @@ class ReadingWindows:
     unit: Annotated[int, "after a number, for the military unit it names"] = 4
     street: Annotated[int, "before a number, for the street of a house"] = 5
     base: Annotated[int, "words between a rate and its base, at most"] = 4
-    address: Annotated[int, "before the number of a house, for its street"] = 9
+    address: Annotated[int, "before the number of a house, for its street"] = 14
     quotation: Annotated[int, "before a number, for the quotation mark of the name it ends"] = 5
     result: Annotated[int, "before digits such as 2-3, for a word of sports"] = 8
     call: Annotated[int, "before digits, for a word that says it is a telephone number"] = 6

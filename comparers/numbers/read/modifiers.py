@@ -66,6 +66,8 @@ def _turned(s: TokenizedText, modifier: str, start: int) -> tuple[str, int]:
     "did not surpass 40", "не выше 300".
     """
     before = start - 1 - (s.word(start - 1) in word_set("words", "modals", s.language))
+    if _moves(s, start - 1):  # "never went above", "не поднималась выше"
+        before = start - 2
     word = s.word(before)
     negated = word in word_set("words", "negation", s.language) or (
         s.language == "en" and word.endswith("n't")
@@ -73,6 +75,14 @@ def _turned(s: TokenizedText, modifier: str, start: int) -> tuple[str, int]:
     if negated and modifier in _OPPOSITE:
         return _OPPOSITE[modifier], before
     return modifier, start
+
+
+def _moves(s: TokenizedText, at: int) -> bool:
+    """Tell whether a verb of change or motion stands here, whose negation turns a bound round."""
+    return (
+        s.word(at) in word_set("grammar", "bounds", "motions")
+        or changes().match(s.words, at) is not None
+    )
 
 
 def takes_genitive(s: TokenizedText, first: int) -> bool:

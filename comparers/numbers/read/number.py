@@ -25,3 +25,13 @@ class Number:
     unit: str | None = None
     digits: bool = False
     modifier: str | None = None
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number with its unit over the tokens first..last."""
+
+    first: int
+    last: int
+    number: Number
+    unit: str | None

@@ -28,6 +28,7 @@ SOUND = "~"
 _SOUNDS = str.maketrans("cwzq", "kvsk")
 _VOWELS = data("grammar")["places"]["vowels"]
 _ENDING = re.compile(rf"[{_VOWELS}]*(?:{'|'.join(word_list('grammar', 'places', 'endings'))})?")
+_ONE_SOUND: dict[str, str] = data("grammar")["places"]["sounds"]
 _NAMES: dict[str, str] = {
     name: code
     for code, names in data("grammar")["places"]["names"].items()
@@ -107,7 +108,7 @@ def sound_of(word: str) -> str | None:
     letters = re.sub("[^a-z]|[aeiouyjhg]", "", anyascii(word).lower().replace("x", "ks"))
     plain = letters.translate(_SOUNDS)
     sound = re.sub(r"(.)\1+", r"\1", plain)
-    return SOUND + sound if len(sound) > 1 else None
+    return SOUND + _ONE_SOUND.get(sound, sound) if len(sound) > 1 else None
 
 
 def _distance(at: int, first: int, last: int) -> int:

@@ -8,10 +8,10 @@ import re
 from dataclasses import replace
 
 from parallax.comparers.numbers.read import modifiers
-from parallax.comparers.numbers.read.amounts import Amount, amount_at
+from parallax.comparers.numbers.read.amounts import amount_at
 from parallax.comparers.numbers.read.lexicon import data, phrases, unit_phrases, word_set
 from parallax.comparers.numbers.read.limits import LIMITS
-from parallax.comparers.numbers.read.number import Number
+from parallax.comparers.numbers.read.number import Amount, Number
 from parallax.languages.phrase_table import PhraseTable
 from parallax.languages.tokens import BLANK, TokenizedText
 

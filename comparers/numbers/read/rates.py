@@ -18,6 +18,8 @@ from parallax.languages.tokens import TokenizedText
 
 _PER = word_set("grammar", "rates", "per")
 _PER_BASE = word_set("grammar", "rates", "per_base")
+_FALLS_ON = word_set("grammar", "rates", "falls_on")
+_PEOPLE = word_set("things", "people", "groups") | {"people"}
 
 
 def per_what(s: TokenizedText, quantity: Quantity, span: tuple[int, int]) -> str | None:
@@ -42,22 +44,39 @@ def with_bases(s: TokenizedText, quantities: list[Quantity]) -> list[Quantity]:
     """Return the quantities without those that are what a rate is per ("12 deaths per 100,000
     people"); the rate before them is per the base.
     """
+    if not any(_may_be_base(quantity) for quantity in quantities):
+        return quantities
     kept: list[Quantity] = []
+    base: Quantity | None = None
     for quantity in quantities:
         first = next(i for i, token in enumerate(s.tokens) if token.start >= quantity.start)
         rate = kept[-1] if kept else None
         if rate is not None and _is_base(s, quantity, first) and _near(s, rate, first):
             kept[-1] = _per(rate, quantity)
+        elif _is_base(s, quantity, first) and _opens_a_rate(s, first):
+            base = quantity
         else:
-            kept.append(quantity)
-    return kept
+            kept.append(quantity if base is None else _per(quantity, base))
+            base = None
+    return kept if base is None else list(quantities)
+
+
+def _opens_a_rate(s: TokenizedText, first: int) -> bool:
+    """Tell whether a base stands before its rate: "на 1000 жителів припадає 3 лікарі", "for every
+    1,000 births there are two deaths".
+    """
+    if s.language == "en":
+        return s.word(first - 1) in ("per", "every", "each") and s.word(first - 2) in ("for", "")
+    return any(
+        s.word(i) in _FALLS_ON for i in range(first + 1, min(first + 2 + WINDOWS.base, len(s)))
+    )
 
 
 def _per(rate: Quantity, base: Quantity) -> Quantity:
     return replace(rate, per=f"{base.value:g}")
 
 
-def _is_base(s: TokenizedText, quantity: Quantity, first: int) -> bool:
+def _may_be_base(quantity: Quantity) -> bool:
     value = quantity.value
     return (
         quantity.kind == "count"
@@ -65,8 +84,11 @@ def _is_base(s: TokenizedText, quantity: Quantity, first: int) -> bool:
         and value is not None
         and value >= LIMITS.least_base
         and f"{value:.0f}".strip("0") == "1"
-        and s.word(first - 1) in _PER_BASE
     )
+
+
+def _is_base(s: TokenizedText, quantity: Quantity, first: int) -> bool:
+    return _may_be_base(quantity) and s.word(first - 1) in _PER_BASE
 
 
 def _near(s: TokenizedText, rate: Quantity, first: int) -> bool:
@@ -74,7 +96,8 @@ def _near(s: TokenizedText, rate: Quantity, first: int) -> bool:
     between = [t for t in s.tokens if rate.end <= t.start < s.tokens[first - 1].start]
     return (
         rate.kind in ("count", "measure", "percent")
-        and 0 < len(between) <= WINDOWS.base
+        and (s.word(first - 1) == "per" or bool(between))
+        and len(between) <= WINDOWS.base
         and all(token.kind == "word" for token in between)
         and (s.language == "en" or _counts(s, first))
     )
@@ -88,6 +111,6 @@ def _counts(s: TokenizedText, first: int) -> bool:
     everybody = word_set("grammar", "rates", "of_base")
     return any(
         s.word(i) in everybody
-        or ((found := phrases("counted").match(s.words, i)) and found[0] == "people")
+        or ((found := phrases("counted").match(s.words, i)) and found[0] in _PEOPLE)
         for i in after
     )

@@ -136,6 +136,8 @@ def _single_year(s: TokenizedText, at: int) -> Found | None:
         return None
     if phrases("modifiers", s.language).match(s.words, at - 1) and before not in _NO_MODIFIER:
         return None
+    if _bounded(s, at):
+        return None
     counts = phrases("counted").match(s.words, at + 1) or unit_phrases(s.language).match(
         s.words, at + 1
     )
@@ -178,6 +180,12 @@ def _single_year(s: TokenizedText, at: int) -> Found | None:
         or ((before in word_set("words", "years", "before") or listed) and ends and not counts)
         else None
     )
+
+
+def _bounded(s: TokenizedText, at: int) -> bool:
+    """Tell whether several words before the number are one bound: "приближается к 2000"."""
+    found = phrases("modifiers", s.language).match(s.words, at - 2) if at > 1 else None
+    return found is not None and found[1] > 1
 
 
 def with_year_word(s: TokenizedText, last: int) -> int:
