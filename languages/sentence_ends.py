@@ -21,7 +21,7 @@ _LAST = re.compile(r"(?:(?<!\w)(?:[^\W\d_]{1,3}+\.\s?+){1,4}+)?+[^\W\d_]++(?:-[^
 """The word before a full stop, with the shortened words before it ("т. зв", "p.m", "U.S")."""
 _NEXT = re.compile(r"[\s«“„\"'‘(—–-]*([^\W\d_]+(?:['’ʼ-]\w+)*|\d)?")
 _WORDS = re.compile(r"\w+")
-_KIND = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*\s$")
+_KIND = re.compile(r"(?<![\w'’ʼ])[^\W\d_]++(?:['’ʼ][^\W\d_]++)*+\s$")
 _AFTER_FIGURE = re.compile(
     r"(?:\d|(?<!\w)[IVXLІХ]+|(?<!\w)(?:тис|тыс|млн|млрд|кв|куб|sq|cu)\.?|\w/)\s*$", re.IGNORECASE
 )

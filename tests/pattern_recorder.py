@@ -69,6 +69,8 @@ def _use_what_compiles_when_it_is_needed() -> None:
     from parallax.comparers.numbers import extract
     from parallax.corpora.extract import dates, recent_days
     from parallax.languages.detect import detect
+    from parallax.languages.fold import fold
+    from parallax.translators.clock_times import clock_times
 
     for text, language in (
         ("Загинули троє людей о 10:30 12 березня 2024 року.", "uk"),
@@ -78,6 +80,7 @@ def _use_what_compiles_when_it_is_needed() -> None:
         detect(text)
         extract(text, language)
         match.find(text, language, codebook.load())
+        clock_times(fold(text), language)
     lines = dates.beside_first_heading(lxml.html.fromstring("<p>12 березня 2024</p>"))
     dates.days_beside(lines, (), "Europe/Kyiv", None)
     recent_days.recent("12 березня, 10:00", "Europe/Kyiv", datetime.now(UTC))

@@ -18,6 +18,7 @@ from typing import Any
 from parallax.comparers.numbers.read.lexicon import cardinals, ordinals
 from parallax.languages.fold import fold
 
+_WORD = re.compile(r"\w+")
 HALF_DAY = 12 * 60
 _DAY = 2 * HALF_DAY
 _NIGHT_ENDS = 6
@@ -76,9 +77,11 @@ def _read(text: str, language: str) -> Iterator[ClockTime]:
             marker = (parts.get("marker") or "").rstrip(".")
             sure = bool(marker) or hour > 12 or hour == 0
             yield ClockTime(*match.span(), _shifted(minutes, marker, listed) % _DAY, sure)
-    for name, minutes in (("noon", HALF_DAY), ("midnight", 0)):
-        for match in re.finditer(rf"(?<!\w)(?:{_any(listed[name].split())})(?!\w)", text):
-            yield ClockTime(*match.span(), minutes, True)
+    named = dict.fromkeys(listed["noon"].split(), HALF_DAY)
+    named |= dict.fromkeys(listed["midnight"].split(), 0)
+    for match in _WORD.finditer(text):
+        if match[0] in named:
+            yield ClockTime(*match.span(), named[match[0]], True)
 
 
 def _shifted(minutes: int, marker: str, listed: Mapping[str, Any]) -> int:

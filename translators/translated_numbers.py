@@ -26,6 +26,7 @@ from parallax.languages.fold import fold
 from parallax.translators.clock_times import clock_times, words
 
 _DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
+_TOKENS = re.compile(r"\w+")
 _WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _MULTIPLES = ("times", "share")
 _OTHER_CURRENCY = "number.currency"
@@ -262,11 +263,10 @@ def _without_designations(mine: _Side, theirs: _Side) -> tuple[_Side, _Side]:
     the number of a unit, a model.
     """
     gone, digits = list[Quantity](), mine.digits & theirs.digits
-    mine = mine.without((), digits)
+    mine, standing = mine.without((), digits), _TOKENS.findall(theirs.text)
     for quantity in mine.quantities:
         written = quantity.date if quantity.kind == "date" else f"{quantity.value or 0:.0f}"
-        alone = written and re.search(rf"(?<!\w){re.escape(written)}(?!\w)", theirs.text)
-        if written and alone and theirs.digits[written] > digits[written]:
+        if written and written in standing and theirs.digits[written] > digits[written]:
             gone.append(quantity)
             digits[written] += 1
     return mine.without(gone, Counter()), theirs.without((), digits)
