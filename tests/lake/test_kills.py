@@ -80,6 +80,7 @@ def test_random_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     lake = Lake(tmp_path / "lake-0")
     assert {name for name, table in TABLES.items() if lake.read(table).is_empty()} == {
         "story_changes",
+        "story_decisions",
         "judgements",
         "runs",
     }
