@@ -39,7 +39,7 @@ Seen = Callable[[str], None]
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _FEED_PLACES = ("rss.xml", "feed", "rss", "feed.xml", "atom.xml")
 _SITEMAP_PLACES = ("sitemap-news.xml", "news-sitemap.xml", "sitemap.xml")
-_SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S{1,2000})", re.IGNORECASE | re.MULTILINE)
+_SITEMAP = re.compile(r"^[ \t]*+sitemap[ \t]*+:[ \t]*+(\S{1,2000})", re.IGNORECASE | re.MULTILINE)
 
 
 @thresholds("gather", chosen="by judgement; the first of each serve")
