@@ -104,13 +104,10 @@ def names_another(
     """Tell whether a sentence names an actor outside a label, or a body such as "the army"; a
     place where something happens is none.
     """
-    upon = sentence[match.last].surface.startswith(tuple(lists["upon"]))
-    of = () if upon else ("of",)  # "in the north of Myanmar"; but "invaders of Ukraine"
     return any(
         (one.last < match.first or one.first > match.last)
         and not (one.label.side is None and one.first - 1 == match.last)  # "separatist *fighters*"
         and not (one.first and sentence[one.first - 1].surface in lists["where"])
-        and not (one.label.is_place and one.first and sentence[one.first - 1].surface in of)
         for one in actors.load().find(sentence, language)
     )
 

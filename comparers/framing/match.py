@@ -195,9 +195,14 @@ def _read(
         )
     if axis.rule == "victims":
         return victims.read(
+            sentence,
             own,
             matches["attribution"],
-            [m for m in matches["agency"] if m.label.value == agency.AGENT],
+            [
+                m
+                for m in matches["agency"]
+                if m.label.value == agency.AGENT and not (done and done.subjectless)
+            ],
         )
     return own
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Annotated
 
 from parallax.comparers.framing.codebook import Label
 from parallax.core.thresholds import thresholds
-from parallax.languages.phrases import Match
+from parallax.languages.phrases import Match, Word
 
 CASUALTY, CIVILIANS, UNSPECIFIED = "casualty", "civilians", "unspecified"
 IDENTITIES = frozenset({"children", CIVILIANS})
@@ -34,7 +35,10 @@ _WITHIN = VictimWindows()
 
 
 def read(
-    matches: Sequence[Match[Label]], said: Sequence[Match[Label]], struck: Sequence[Match[Label]]
+    sentence: Sequence[Word],
+    matches: Sequence[Match[Label]],
+    said: Sequence[Match[Label]],
+    struck: Sequence[Match[Label]],
 ) -> list[Match[Label]]:
     """Return one match for each kind of victim, or the casualty itself as `unspecified`.
 
@@ -49,7 +53,7 @@ def read(
         for m in matches
         if m.label.value != CASUALTY
         and _near(m, casualties)
-        and not _speaks(m, said)
+        and not _speaks(sentence, m, said)
         and not _strikes(m, struck)
     ]
     return people or [replace(casualties[0], label=replace(casualties[0].label, value=UNSPECIFIED))]
@@ -59,12 +63,15 @@ def _near(person: Match[Label], casualties: Sequence[Match[Label]]) -> bool:
     return any(abs(person.first - casualty.first) <= _WITHIN.casualty for casualty in casualties)
 
 
-def _speaks(person: Match[Label], said: Sequence[Match[Label]]) -> bool:
+def _speaks(sentence: Sequence[Word], person: Match[Label], said: Sequence[Match[Label]]) -> bool:
+    """Tell whether a reporting word stands beside people, with no sign between."""
     if person.label.value != CIVILIANS:
         return False
     return any(
-        0 < word.first - person.last <= _WITHIN.acts or 0 < person.first - word.last <= _WITHIN.acts
+        0 < second.first - first.last <= _WITHIN.acts
+        and all(b.start - a.end == 1 for a, b in pairwise(sentence[first.last : second.first + 1]))
         for word in said
+        for first, second in ((person, word), (word, person))
     )
 
 

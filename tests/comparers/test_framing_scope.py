@@ -181,3 +181,19 @@ def test_a_modal_verb_differs_neither_from_a_hedge_nor_from_a_plain_statement() 
 
 def test_the_page_of_markers_is_what_the_codebook_says() -> None:
     assert (Path(__file__).parents[2] / "docs" / "markers.md").read_text("utf-8") == page() + "\n"
+
+
+QUOTES = [
+    ("Це «так званий “референдум”», — сказав він.", [("так званий “референдум”", True)]),
+    ('He called it "shameful," and left.', [("shameful", False)]),
+    ('"Never," he said.', [("Never,", True)]),
+    ("The 'sham' vote and the workers' rules.", [("sham", False)]),
+    ("Он сказал: „Да“ и ушёл «туда", [("Да", False), ("туда", True)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), QUOTES)
+def test_one_scanner_reads_all_marks_nested_and_unclosed(
+    text: str, expected: list[tuple[str, bool]]
+) -> None:
+    assert [(text[q.start : q.end], q.is_speech) for q in quotes.find(text)] == expected
