@@ -1,10 +1,17 @@
-"""Random and mutated strings for the number reader: no error, and each span is its surface."""
+"""Random and mutated strings for the number reader: no error, each span is its surface, and spans
+are in order and apart.
+
+Some sentences are written as broken copy has them: decomposed letters (NFD), letters of the other
+script that look alike, marks of direction, characters without width, entities of HTML.
+"""
 
 from __future__ import annotations
 
 import random
 import tomllib
+import unicodedata
 from importlib import resources
+from itertools import pairwise
 
 from benchmarks.numbers import LANGUAGES, development_set
 from parallax.comparers.numbers import extract
@@ -14,21 +21,29 @@ _DATA = tomllib.loads(
 )
 _ALPHABET: str = _DATA["alphabet"]
 _PIECES: list[str] = _DATA["pieces"]
+_UNSEEN: list[str] = _DATA["unseen"]
+_ENTITIES: list[str] = _DATA["entities"]
+_LOOKALIKES = str.maketrans(_DATA["lookalikes"]["cyrillic"], _DATA["lookalikes"]["latin"])
+_REVERSED = str.maketrans(_DATA["lookalikes"]["latin"], _DATA["lookalikes"]["cyrillic"])
 
 
 def strings(count: int, seed: int = 0) -> list[tuple[str, str]]:
-    """Return (text, language): random characters, random pieces, edited development sentences."""
+    """Return (text, language): random characters, random pieces, edited development sentences, and
+    sentences in broken writing.
+    """
     source = random.Random(seed)  # noqa: S311 - strings, not secrets
     known = [item.text for item in development_set()]
     made = []
     for number in range(count):
-        kind = number % 3
+        kind = number % 4
         if kind == 0:
             text = "".join(source.choices(_ALPHABET, k=source.randrange(80)))
         elif kind == 1:
             text = " ".join(source.choices(_PIECES, k=source.randrange(12)))
-        else:
+        elif kind == 2:
             text = _mutated(source, source.choice(known))
+        else:
+            text = _broken(source, source.choice(known))
         made.append((text, source.choice(LANGUAGES)))
     return made
 
@@ -45,9 +60,31 @@ def faults(count: int, seed: int = 0) -> list[str]:
         found += [
             f"{q.surface!r} is not at {q.start} in {text!r}"
             for q in quantities
-            if text[q.start : q.end] != q.surface
+            if text[q.start : q.end] != q.surface or not q.surface.strip()
+        ]
+        found += [
+            f"{a.surface!r} and {b.surface!r} overlap in {text!r}"
+            for a, b in pairwise(quantities)
+            if b.start < a.end
         ]
     return found
+
+
+def _broken(source: random.Random, text: str) -> str:
+    """Write a sentence in one of the ways that broken copy has it."""
+    way = source.randrange(5)
+    if way == 0:
+        return unicodedata.normalize("NFD", text)
+    if way == 1:
+        return "".join(
+            c.translate(source.choice((_LOOKALIKES, _REVERSED))) if source.random() < 0.3 else c
+            for c in text
+        )
+    if way == 2:
+        return "".join(c + source.choice(_UNSEEN) if source.random() < 0.2 else c for c in text)
+    if way == 3:
+        return "".join(source.choice(_ENTITIES) if c == " " else c for c in text)
+    return _mutated(source, unicodedata.normalize("NFD", text) + source.choice(_UNSEEN))
 
 
 def _mutated(source: random.Random, text: str) -> str:

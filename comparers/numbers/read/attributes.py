@@ -194,8 +194,11 @@ def _nearest(
     span = spans[number]
     opens_further = span[0] > 0 and words[span[0] - 1] in _FURTHER
     ranked = []
+    reach = WINDOWS.role + sum(b - a + 1 for a, b in asides)
     for label, first, last in mentions:
         low, high = (span[1] + 1, first) if first > span[1] else (last + 1, span[0])
+        if high - low > reach:
+            continue  # too far, whatever is passed over
         outside = [
             i
             for i in range(low, high)

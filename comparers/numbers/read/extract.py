@@ -34,6 +34,7 @@ from parallax.comparers.numbers.read.lexicon import (
 from parallax.comparers.numbers.read.limits import WINDOWS
 from parallax.comparers.numbers.read.number import Amount, Number
 from parallax.languages.phrase_table import PhraseTable
+from parallax.languages.split import LIMITS, split
 from parallax.languages.tokens import TokenizedText, tokenize
 
 _BELOW_ZERO = PhraseTable({"below": data("grammar")["extract"]["below_zero"]})
@@ -50,7 +51,23 @@ def extract(text: str, language: str, published: date | None = None) -> list[Qua
 
     :param language: `uk`, `ru` or `en`.
     :param published: the day of publication; completes dates that leave out their year.
+
+    What is said of a figure is looked for in its own sentence, so a text that is longer than any
+    sentence is read sentence by sentence: its time then grows with its length, not with the square.
     """
+    if len(text) <= LIMITS.characters:
+        return _of_sentence(text, language, published)
+    found, offset = [], 0
+    for line in text.split("\n"):
+        for start, end in split(line):
+            at = offset + start
+            read = _of_sentence(line[start:end], language, published)
+            found += [replace(q, start=at + q.start, end=at + q.end) for q in read]
+        offset += len(line) + 1
+    return found
+
+
+def _of_sentence(text: str, language: str, published: date | None) -> list[Quantity]:
     s = tokenize(text, language)
     found, used = ages.decades_of_life(s)
     days, of_days = dates.find(s, published, used)
