@@ -39,7 +39,7 @@ python:
 
 # pip is renewed first: the one that comes with Python 3.11 fails on extras that two packages spell differently (html-clean, html_clean).
 .venv/installed: requirements.lock pyproject.toml | python
-	@echo "Installing Parallax into .venv with $$($(PYTHON) --version) (once; about 1.6 GB, one to two minutes) ..."
+	@echo "Installing Parallax into .venv with $$($(PYTHON) --version) (once; about 1.7 GB, one to two minutes) ..."
 	@$(PYTHON) -m venv .venv
 	@: >.venv/pip.log
 	@$(PIP) install --quiet "pip>=25.1,<27" $(QUIETLY)
@@ -51,7 +51,7 @@ python:
 
 # torch first, from PyTorch's own index, whose build needs no CUDA. If that index cannot be reached, PyPI's build with CUDA.
 .venv/installed-dev: .venv/installed requirements-dev.lock requirements-cuda.lock
-	@echo "Installing tools for tests and style checks (once; about SIZE_DEV GB more) ..."
+	@echo "Installing tools for tests and style checks (once; about 1.8 GB more) ..."
 	@sed -n '/^torch==/,/[^\\]$$/p' requirements-dev.lock >.venv/torch.lock
 	@$(LOCKED) --no-deps --index-url $(CPU_TORCH) --retries 1 --timeout 20 --requirement .venv/torch.lock >>.venv/pip.log 2>&1 || { \
 	echo "No build of torch without CUDA: $(CPU_TORCH) cannot be reached. Taking PyPI's build (about 4 GB more) ..."; \
