@@ -1,6 +1,7 @@
 """Adding an outlet of one's own, and asking whether it answers, over a server on loopback."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -118,7 +119,8 @@ def test_check_says_what_a_person_would(port: RawServer) -> None:
     del port.answers["/en/rss"]
     code, shown = program("check", "--outlets", "outlets.toml")
     assert code == 0
-    assert "4 articles, newest 14 min ago, body 413 characters" in shown
+    # the clock goes on while a busy machine answers
+    assert re.search(r"4 articles, newest 1[4-9] min ago, body 413 characters", shown)
     assert "1 article, newest at an unknown time, body 413 characters" in shown
     assert "HTTP 404" in shown
 
