@@ -17,7 +17,7 @@ from typing import Annotated
 
 from parallax.core.thresholds import thresholds
 
-_LAST = re.compile(r"(?:(?<!\w)(?:[^\W\d_]{1,3}+\.\s?+){1,4}+)?+[^\W\d_]++(?:-[^\W\d_]++){0,3}+$")
+_LAST = re.compile(r"(?<!\w)(?:(?:[^\W\d_]{1,3}+\.\s?+){1,4}+)?+[^\W\d_]++(?:-[^\W\d_]++){0,3}+$")
 """The word before a full stop, with the shortened words before it ("т. зв", "p.m", "U.S")."""
 _NEXT = re.compile(r"[\s«“„\"'‘(—–-]*([^\W\d_]+(?:['’ʼ-]\w+)*|\d)?")
 _WORDS = re.compile(r"\w+")
@@ -31,7 +31,7 @@ _MEASURED = re.compile(r"(?<!\d)(?!\d{4}\s)\d+(?:[.,]\d+)?\s$")
 _UNIT_LETTERS = frozenset("ABCFHKNVWАВКНФ")
 _MEMBERS = frozenset("ABCDEFGHKАБВГҐДЕЄЖ")
 """Letters that tell the members of a kind apart."""
-_ROMAN = re.compile(r"[\s(]*(?:[IVXLCІХVМС]{2,}|[VXХ])\b")
+_ROMAN = re.compile(r"[\s(]*+(?:[IVXLCІХVМС]{2,}|[VXХ])\b")
 _CENTURY = re.compile(r"\s*[IVXLІХ]+(?:\s?[-–—]\s?[IVXLІХ]+)?\s(?:ст|в|вв|стол|століт|век)", re.I)
 _CLOCK = re.compile(
     r"\s*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[ECMP][SD]?T\b|GMT|UTC|B?ST\b|I[SD]T\b|CES?T\b"
