@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 _GAP = 2
 """Words that ``..`` may stand for, at most."""
-_REMEMBERED = 65536
+REMEMBERED = 65536
 """Words whose phrases are kept in memory, for each axis and language."""
 
 _CLASS = re.compile(r"\{([^}]*)\}")
@@ -195,24 +195,33 @@ class PatternSet(Generic[T]):
                 self._classes[name]
         self._starts: dict[tuple[str, int], list[tuple[_Phrase, T | None]]] = {}
 
-    def find(self, sentence: Sequence[Word]) -> list[Match[T]]:
-        """Return the matches in order; they do not overlap."""
+    def starts(self, word: Word) -> bool:
+        """Tell whether any phrase may start at a word."""
+        return bool(self._starting(word))
+
+    def find(self, sentence: Sequence[Word], at: Iterable[int] | None = None) -> list[Match[T]]:
+        """Return the matches in order; they do not overlap.
+
+        :param at: the places of the words that phrases may start at, in order, where these are
+            known; every word otherwise.
+        """
         found: list[Match[T]] = []
-        at = 0
-        while at < len(sentence):
+        free = 0
+        for place in range(len(sentence)) if at is None else at:
+            if place < free:
+                continue
             best: tuple[int, T | None] | None = None
-            for phrase, label in self._starting(sentence[at]):
-                end = at + 1 if len(phrase) == 1 else _end(phrase, 1, sentence, at + 1)
+            for phrase, label in self._starting(sentence[place]):
+                end = place + 1 if len(phrase) == 1 else _end(phrase, 1, sentence, place + 1)
                 if end is not None and (
                     best is None or end > best[0] or (label is None and end == best[0])
                 ):
                     best = end, label
             if best is None:
-                at += 1
                 continue
             if best[1] is not None:
-                found.append(Match(at, best[0] - 1, best[1]))
-            at = best[0]
+                found.append(Match(place, best[0] - 1, best[1]))
+            free = best[0]
         return found
 
     def example(self, pattern: str) -> str:
@@ -257,7 +266,7 @@ class PatternSet(Generic[T]):
             known += sorted(likely, key=lambda entry: -entry[0][0].written(word))
             for lemma in sorted(word.lemmas - {word.surface}):
                 known += tables.by_lemma.get(lemma, ())
-            if len(self._starts) < _REMEMBERED:
+            if len(self._starts) < REMEMBERED:
                 self._starts[key] = known
         return known
 

@@ -13,7 +13,7 @@ from typing import Any
 from parallax.comparers.framing import actor_patterns, ledger
 from parallax.comparers.framing.ledger import Member
 from parallax.languages.detect import LANGUAGES
-from parallax.languages.phrases import PatternSet
+from parallax.languages.phrases import REMEMBERED, PatternSet, Word
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,23 @@ class Codebook:
     version: str
     axes: dict[str, Axis]
     listed: tuple[str, ...]
+    _starting: dict[tuple[str, str, int], tuple[str, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def starting(self, word: Word, language: str) -> tuple[str, ...]:
+        """Return the axes of which a phrase may start at a word: most words start none, and are
+        asked of all axes once.
+        """
+        key = language, word.surface, word.capitals
+        known = self._starting.get(key)
+        if known is None:
+            known = tuple(
+                name for name, axis in self.axes.items() if axis.markers[language].starts(word)
+            )
+            if len(self._starting) < REMEMBERED:
+                self._starting[key] = known
+        return known
 
 
 def shipped() -> Path:

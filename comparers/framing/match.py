@@ -76,12 +76,18 @@ def find(
 def scan(text: str, language: str, codebook: Codebook) -> Scan:
     """Return a sentence with the phrases of all axes in it."""
     sentence = words(text, language)
+    places: dict[str, list[int]] = {name: [] for name in codebook.axes}
+    for at, word in enumerate(sentence):
+        for name in codebook.starting(word, language):
+            places[name].append(at)
     matches = {
         axis.name: [
             m
-            for m in axis.markers[language].find(sentence)
+            for m in axis.markers[language].find(sentence, places[axis.name])
             if context.licensed(text, language, sentence, m, axis.lists)
         ]
+        if places[axis.name]
+        else []
         for axis in codebook.axes.values()
     }
     negations = codebook.axes["attribution"].lists["negation"]
