@@ -14,6 +14,7 @@ _HIS = word_set("grammar", "ages", "his")
 _AGED = word_set("grammar", "ages", "aged")
 _PERSONS = word_set("grammar", "ages", "persons")
 _VICTIMS = word_list("grammar", "ages", "victims")
+_ENDS_A_CLAUSE = frozenset({"", ".", ",", ";", "!", "?", ")", "»", "”"})
 _AT = frozenset({"at", "in", "on", "near", "of", ":"})
 _PARTS = {"early": (0, 4), "mid": (4, 6), "late": (5, 9)}
 """Which years of a decade of life are meant."""
@@ -93,7 +94,7 @@ def _ends_an_age(s: TokenizedText, first: int, last: int) -> bool:
     """Tell whether a number that ends a clause is the age of whom the words before it name:
     "Постраждалій 61", "ему было 30", "she is 40".
     """
-    if s.kind(last + 1) not in ("sign", "") or s.word(last + 1) in ("%", "°", "-", "–", "/", ":"):
+    if s.word(last + 1) not in _ENDS_A_CLAUSE:
         return False
     person = first - 1
     while s.word(person) in _AGED:

@@ -18,6 +18,8 @@ _COORDINATE = re.compile(
     rf"\d{{1,3}}(?:[.,]\d+)?\s?°?\s?(?:\d{{1,2}}(?:[.,]\d+)?\s?['′’]\s?)?"
     rf"(?:\d{{1,2}}(?:[.,]\d+)?\s?(?:[\"″”]|'')\s?)?(?:{_SIDES})(?!\w)"
 )
+_FINE = re.compile(r"\d[.,]\d{3}|\d\s?°?\s?[NS]\b")
+"""Digits that may be a coordinate; one of these is in every pair of them."""
 _DECIMAL_PAIR = re.compile(
     # 50.4501, 30.5234; 36.84 N, 2.46 W; 45 N, 30 E
     r"(?<![\w.,])-?\d{1,3}\.\d{3,}[,;]?\s-?\d{1,3}\.\d{3,}(?![\w%])"
@@ -35,7 +37,8 @@ _OPENERS = word_set("grammar", "address", "openers")
 def excluded(s: TokenizedText) -> set[int]:
     """Return the tokens of stretches that hold no amounts."""
     tokens = _coordinates(s, _COORDINATE) if any(mark in s.text for mark in _MARKS) else set()
-    tokens |= _coordinates(s, _DECIMAL_PAIR)
+    if _FINE.search(s.text):
+        tokens |= _coordinates(s, _DECIMAL_PAIR)
     for at in range(len(s)):
         if s.kind(at) == "number":
             tokens |= _room(s, at)

@@ -46,6 +46,9 @@ LONE_UNITS = {
 _BEFORE_LONE = word_set("grammar", "lone_units", "before")
 _OF_ALL = (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100)
 """The wholes of which a share is given in words: "one in five"."""
+_SHARED = (5, 10)
+"""Of these, those of which several people are rather a share than two counts: "двое из трёх врачей"
+are three doctors."""
 
 
 def half(s: TokenizedText, at: int) -> Number | None:
@@ -242,7 +245,7 @@ def _of_ten(s: TokenizedText, at: int) -> Number | None:
     everybody = s.word(at + 3) in _EVERYBODY and second <= LIMITS.share_whole
     things = s.word(at + 3).endswith(_MANY_OF) and not _are_people(s, at + 3)
     of_ten = of in _WHOLE and not things
-    several = second <= LIMITS.share_whole and s.kind(at + 3) == "word"
+    several = second in _SHARED and s.kind(at + 3) == "word"
     people = several and _are_people(s, at + 3) and not _befell(s, at, at + 2)
     if not (of_ten or everybody or people):
         return None
