@@ -118,6 +118,7 @@ class _Searched:
             self._centres, width, cells, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
         )
         self._index.cp.seed, self._index.cp.niter = 1, LIMITS.rounds
+        self._index.cp.min_points_per_centroid = 1  # faiss warns on stderr below 39
         self._index.nprobe = LIMITS.searched
         every = max(1, len(part) // (LIMITS.learned * cells))
         self._index.train(vectors[part[::every]].astype(np.float32))
