@@ -124,7 +124,7 @@ class Wording:
         return rows
 
     def _judged(self, one: Difference, texts: TextsRow, p: float = 1.0) -> Difference:
-        left, right = (self._languages[texts[side]] for side in ("left", "right"))
+        left, right = (self._languages.get(texts[side], "") for side in ("left", "right"))
         return judged(one, left, right, p)
 
 

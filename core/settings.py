@@ -113,7 +113,7 @@ class ClusterSettings(Group):
         36, gt=0, description="articles further apart are not one story, siblings aside"
     )
     threshold: Share = Field(
-        0.85,
+        0.82,
         description="minimum probability that articles report one event, from which they are a "
         "story; a higher one makes fewer wrong stories, and more in two halves",
     )
