@@ -32,11 +32,28 @@ def register(app: typer.Typer) -> None:
     )(languages)
     bench_app.command(epilog="Example: parallax bench backfill --pages 10000")(backfill)
     bench_app.command(epilog="Example: parallax bench page")(page)
+    bench_app.command(epilog="Example: parallax bench start --times 5")(start)
     bench_app.command(
         epilog="Examples: parallax bench scale; "
         "parallax bench scale --articles 100 --articles 1000 --articles 10000"
     )(scale)
     bench_app.command(epilog="Examples: parallax bench week; parallax bench week --hours 6")(week)
+
+
+def start(
+    times: Annotated[int, typer.Option(min=1, help="Runs of each command; the best counts.")] = 3,
+) -> None:
+    """Measure commands as a user runs them, each a process of its own: seconds and memory."""
+    from benchmarks.command_start import runs
+
+    heading()
+    rows = []
+    with progress() as bar:
+        task = bar.add_task("running commands", total=None)
+        for run in runs(times):
+            rows.append((run.command, f"{run.wall:.2f}", f"{run.cpu:.2f}", f"{run.mib:,.0f}"))
+            bar.update(task, advance=1)
+    table(("command", "seconds", "CPU seconds", "peak MiB"), rows)
 
 
 def languages(en: En = None, ru: Ru = None, uk: Uk = None) -> None:

@@ -33,5 +33,5 @@ def heat_map(view: StoryView) -> HeatMap:
     return HeatMap(
         axes,
         [(edition, counts[edition.number]) for edition in view.editions],
-        sorted(set(view.axes_checked) - set(axes)),
+        sorted(set(view.axes_checked) - {one.axis for one in (*view.framing, *view.experimental)}),
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
+from parallax.comparers.confidence import Confidence
 from parallax.comparers.framing import codebook
 from parallax.lake.lake import Lake
 from parallax.lake.revisions import oldest_first
@@ -297,10 +298,11 @@ Compared = TypeVar("Compared", FramingDifferenceRow, ContrastRow)
 
 
 def _by_trial(rows: Sequence[Compared]) -> tuple[list[Compared], list[Compared]]:
-    """Return the rows of measured axes, and those of experimental ones."""
-    axes = codebook.load().axes
-    trial = {name for name, axis in axes.items() if axis.experimental}
+    """Return the rows that are shown, and those that are folded: what is not of high confidence,
+    and so all of experimental axes and of axes that have not earned their place. Judged by hand on
+    real stories, four of five of high confidence are right, and two of five of the others.
+    """
     return (
-        [row for row in rows if row["axis"] not in trial],
-        [row for row in rows if row["axis"] in trial],
+        [row for row in rows if row["confidence"] == Confidence.HIGH],
+        [row for row in rows if row["confidence"] != Confidence.HIGH],
     )

@@ -54,7 +54,7 @@ def doers(
     found: list[Doer] = []
     taken = set[int]()
     for actor in named:
-        if actor.label.side is None:
+        if actor.label.side is None or _is_apposed(words, actor.first, axis):
             continue
         side = actor.label.side
         fighter = fighters.get(actor.last + 1)
@@ -77,6 +77,11 @@ def doers(
         if alone and fighter.label.ref == _THE_ENEMY:
             found.append(_by_form(words, at, fighter, ENEMY, language, axis))
     return sorted(found, key=lambda doer: doer.first)
+
+
+def _is_apposed(words: Sequence[Word], at: int, axis: Axis) -> bool:
+    """Tell whether a name only says which land is meant: «на території Республіки Білорусь»."""
+    return at > 0 and words[at - 1].surface in axis.lists["apposed"]
 
 
 def _as_names(words: Sequence[Word], language: str) -> Sequence[Word]:

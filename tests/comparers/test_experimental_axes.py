@@ -284,3 +284,17 @@ def test_every_sense_has_members_in_every_language() -> None:
     for data in codebook.axis_files(codebook.shipped()):
         for sense in data.get("sense", []):
             assert all(sense[language] for language in LANGUAGES), (data["axis"], sense["ref"])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "З території Республіки Білорусь було запущено чотири ракети."),
+        ("ru", "С территории Республики Беларусь были запущены четыре ракеты."),
+        ("uk", "По селу вдарили ракетами з боку держави Україна."),
+    ],
+)
+def test_a_land_whose_name_stands_after_its_kind_is_a_place_and_no_doer(
+    language: str, text: str
+) -> None:
+    assert not [m for m in match.find(text, language, BOOK) if m.ref and m.ref.endswith("_doer")]

@@ -111,6 +111,23 @@ def written(quantity: Quantity) -> str:
     return " ".join(str(part) for part in parts if part is not None)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "modifier"),
+    [
+        ("uk", "До 11 зросла кількість загиблих у місті.", None),
+        ("ru", "До 17 человек возросло число погибших.", None),
+        ("ru", "До 15 сократилось число раненых.", None),
+        ("uk", "До 11 людей можуть бути під завалами.", "up_to"),
+        ("ru", "Спасли до 30 человек, число погибших выросло.", "up_to"),
+    ],
+)
+def test_a_count_before_its_verb_of_change_is_what_is_reached_and_no_bound(
+    language: str, text: str, modifier: str | None
+) -> None:
+    (found,) = extract(text, language)
+    assert found.modifier == modifier
+
+
 @pytest.mark.parametrize("text", ["Загинули п'ятеро українців.", "Витратили 3 мільйони гривень."])
 def test_letters_with_separate_marks_are_the_same_letters(text: str) -> None:
     apart = unicodedata.normalize("NFD", text)

@@ -43,12 +43,18 @@ def framed(
         if quantity.unit in _TEMPERATURES and _is_difference(s):
             made.append(replace(quantity, change="by"))
             continue
-        direction = _direction(s, quantity, span, directions)
+        reached = _reached(s, quantity, span, directions)
+        direction = reached or _direction(s, quantity, span, directions)
         made.append(
             replace(
                 quantity,
+                modifier=None if reached else quantity.modifier,
                 direction=direction,
-                change=_change(s, span, directions) if direction in ("up", "down") else None,
+                change="to"
+                if reached
+                else _change(s, span, directions)
+                if direction in ("up", "down")
+                else None,
                 negated=quantity.value != 0 and _denied(s, quantity.role, span),
                 scope=_share(s, spans, span)
                 or (None if quantity.kind == "duration" else _scope(s, span, scopes)),
@@ -121,6 +127,22 @@ def _direction(
     bare = quantity.unit is None and quantity.concept not in ("times", "share")
     distance, (label, first, _) = nearest
     return label if distance <= reach and not (bare and first > span[1]) else None
+
+
+def _reached(
+    s: TokenizedText, quantity: Quantity, span: Span, mentions: Sequence[Mention]
+) -> str | None:
+    """Return which way a count has gone that stands before its verb: «до 11 зросла кількість
+    загиблих» says what is reached, and sets no bound.
+    """
+    to = data("frames")["changes"][s.language].get("to", "").split()
+    if quantity.modifier != "up_to" or quantity.unit is not None or s.word(span[0]) not in to:
+        return None
+    for label, first, last in mentions:
+        words = _between(s, span, first, last) if first > span[1] else None
+        if label in ("up", "down") and words is not None and len(words) <= WINDOWS.count_change:
+            return str(label)
+    return None
 
 
 def _is_difference(s: TokenizedText) -> bool:
