@@ -18,7 +18,7 @@ _GAP = 2
 REMEMBERED = 65536
 """Words whose phrases are kept in memory, for each axis and language."""
 
-_CLASS = re.compile(r"\{([^}]*)\}")
+_CLASS = re.compile(r"\{([^{}]*)\}")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`.-][^\W_]+)*\.?(?<=[^\W_.])|[^\W_]+", re.UNICODE)
 
 

@@ -16,10 +16,12 @@ def main() -> None:
         signal.signal(signal.SIGINT, _end)
     from parallax.cli.app import main as program
 
-    if raised:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
+        if raised:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         program()
+    except KeyboardInterrupt:  # before the program waits for it, or when it no longer does
+        raise SystemExit(_INTERRUPTED) from None
     finally:
         gc.freeze()  # with models loaded, a last search for garbage takes a second and more
 

@@ -29,6 +29,7 @@ class ContextWindow:
 
     object: Annotated[int, "words from a verb of denial to what is denied"] = 5
     clause: Annotated[int, 'words from a verb of claiming to "that"'] = 3
+    dated: Annotated[int, 'the same where a date stands between ("claimed on 3 April that")'] = 5
     capitals: Annotated[float, "share of capitals that makes a sentence a headline"] = 0.6
 
 
@@ -85,6 +86,9 @@ def _clause(at: _Place) -> bool:
     following = [word.surface for word in at.after(_WINDOW.clause)]
     own = {word.surface for word in at.sentence[at.match.first : at.match.last + 1]}
     if not own.union(following).isdisjoint(at.lists["that"]) or _is_after_comma(at):
+        return True
+    dated = [word.surface for word in at.after(_WINDOW.dated)]
+    if any(word[0].isdigit() for word in dated) and not at.lists["that"].isdisjoint(dated):
         return True
     if at.language != "en":
         return _finite(at) and not any(word.capital for word in at.after(1))

@@ -12,7 +12,14 @@ import pytest
 @pytest.mark.slow(8)
 @pytest.mark.parametrize(
     "imported",
-    ["parallax.cli", "typer", "pydantic", "rich.console", "parallax.cli.app", "torch._C"],
+    [
+        "parallax.cli",
+        "typer",
+        "pydantic",
+        "rich.console",
+        "parallax.cli.app",
+        "parallax.encoders.encoder",
+    ],
 )
 def test_ctrl_c_while_modules_are_imported_is_quiet(imported: str) -> None:
     process = subprocess.Popen(

@@ -25,6 +25,11 @@ FOUND = [
     ),
     ("ru", "Якобы потерь нет.", ("attribution", "Якобы", "distance", None)),
     ("en", "The ministry said there were no losses.", ("attribution", "said", "neutral", None)),
+    (
+        "en",
+        "The ministry claimed on 3 April that losses were small.",
+        ("attribution", "claimed", "distance", None),
+    ),
     ("en", "Kyiv denied it.", ("attribution", "denied", "deny", None)),
     ("uk", "Війна триває.", ("conflict_name", "Війна", "war", None)),
     (
