@@ -117,8 +117,9 @@ def test_a_table_that_is_not_outdated_has_the_axes_of_the_codebook() -> None:
     another name since, and gets the rate of its axis.
     """
     axes = {row.axis for row in ROWS if row.kind == WORDING and row.axis}
-    measured = {name for name, axis in codebook.load().axes.items() if axis.rule != "position"}
-    assert axes == measured or load().outdated()
+    known = codebook.load().axes
+    measured = {n for n, axis in known.items() if axis.rule != "position" and not axis.experimental}
+    assert measured <= axes <= known.keys() or load().outdated()
 
 
 @pytest.mark.parametrize(
