@@ -4,8 +4,8 @@ Three things make it wrong: the sentences say different things, the rule behind 
 nothing differs, or only one side shows it and the other may say the same in words we do not know.
 So its probability is that of the link, times one less the false discovery rate of its rules in the
 pair of languages (`parallax.comparers.decoy_rates`), times the share that remains where one side
-alone is marked. It is calibrated on judged findings; `bench findings` prints how often those of a
-confidence are right.
+alone is marked. It is not calibrated: `bench findings` prints how often findings of each confidence
+are right.
 """
 
 from __future__ import annotations

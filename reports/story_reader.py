@@ -76,8 +76,8 @@ class StoryReader:
             row for edition in editions for row in self._rows.sentences.get(edition.revision_id, [])
         ]
         numbers = self._rows.numbers.get(story_id, [])
-        framing, trial = _by_trial(self._rows.framing.get(story_id, []))
-        contrasts, trial_contrasts = _by_trial(self._rows.contrasts.get(story_id, []))
+        framing, trial = _by_confidence(self._rows.framing.get(story_id, []))
+        contrasts, trial_contrasts = _by_confidence(self._rows.contrasts.get(story_id, []))
         spans = self._spans(numbers, framing)
         links = [self._link(row, by_revision, spans) for row in self._rows.links.get(story_id, [])]
         links.sort(key=lambda link: _position(link, editions))
@@ -297,7 +297,7 @@ def _position(link: LinkView, editions: list[EditionView]) -> tuple[float, int, 
 Compared = TypeVar("Compared", FramingDifferenceRow, ContrastRow)
 
 
-def _by_trial(rows: Sequence[Compared]) -> tuple[list[Compared], list[Compared]]:
+def _by_confidence(rows: Sequence[Compared]) -> tuple[list[Compared], list[Compared]]:
     """Return the rows that are shown, and those that are folded: what is not of high confidence,
     and so all of experimental axes and of axes that have not earned their place. Judged by hand on
     real stories, four of five of high confidence are right, and two of five of the others.

@@ -67,9 +67,9 @@ def read(
         by_role.setdefault(match.label.value, []).append(match)
     for match in by_role.get(ABOUT_THIS, []):
         if match.first <= _VOICE.about_this:
-            start, end = words[match.first].start, words[match.last].end
             rule = f"{axis.name}.{ABOUT_THIS}.{language}"
-            yield Marker(axis.name, start, end, text[start:end], ABOUT_THIS, None, rule)
+            span = match.first, match.last
+            yield Marker.over(text, words, span, axis.name, ABOUT_THIS, None, rule)
     harm = [*by_role.get(EVENT, []), *by_role.get(DEED, [])]
     if not harm and not (by_role.keys() & {ACCUSE, BEHIND}):
         return
@@ -84,25 +84,15 @@ def read(
     told = _is_told(reader, matches)
     denied = [m for m in matches["attribution"] if m.label.value == "deny"]
     for side, (at, last, stance) in found.items():
-        start, end = words[at].start, words[last].end
         value = REPORTS if stance == ASSERTS and told else stance
         if value == REPORTS and any(at <= m.first < last for m in denied):
             value = DENIES  # "Russia denied that it had struck"
-        yield Marker(
-            axis.name,
-            start,
-            end,
-            text[start:end],
-            value,
-            f"{side}_{DOER}",
-            f"{axis.name}.{value}.{language}",
-        )
+        ref, rule = f"{side}_{DOER}", f"{axis.name}.{value}.{language}"
+        yield Marker.over(text, words, (at, last), axis.name, value, ref, rule)
     if not found and harm and not by_role.get(STOPPED):
         one = min(harm, key=lambda m: m.first)
-        start, end = words[one.first].start, words[one.last].end
-        yield Marker(
-            axis.name, start, end, text[start:end], UNNAMED, None, f"{axis.name}.unnamed.{language}"
-        )
+        rule = f"{axis.name}.{UNNAMED}.{language}"
+        yield Marker.over(text, words, (one.first, one.last), axis.name, UNNAMED, None, rule)
 
 
 def _is_told(reader: Reader, matches: Mapping[str, Sequence[Match[Label]]]) -> bool:

@@ -13,7 +13,7 @@ from parallax.comparers.framing.agency import AGENT
 from parallax.comparers.framing.codebook import Axis, Codebook
 from parallax.comparers.framing.difference import Difference
 from parallax.comparers.framing.marker import ABSENT, PRESENT, Marker
-from parallax.comparers.framing.referents import sides_of
+from parallax.comparers.framing.referents import apart, sides_of
 from parallax.comparers.framing.trust import Method
 from parallax.comparers.framing.victims import IDENTITIES
 
@@ -109,12 +109,10 @@ def _compare_first(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) 
 def _compare_facets(
     axis: Axis, left: Sequence[Marker], right: Sequence[Marker]
 ) -> list[Difference]:
-    found = []
-    for ref in sorted({m.ref for m in left} & {m.ref for m in right}, key=str):
-        a, b = [m for m in left if m.ref == ref], [m for m in right if m.ref == ref]
-        if not {m.value for m in a} & {m.value for m in b}:
-            found.append(_difference(axis, ref, a[0].value, b[0].value, a, b, "same_facet"))
-    return found
+    return [
+        _difference(axis, ref, a[0].value, b[0].value, a, b, "same_facet")
+        for ref, a, b in apart(left, right)
+    ]
 
 
 def _compare_agency(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from parallax.comparers.framing import blame, fidelity
+from parallax.comparers.framing import blame, fidelity, referents
 from parallax.comparers.framing.codebook import Axis, Codebook, Label
 from parallax.comparers.framing.difference import Difference
 from parallax.comparers.framing.harm_doers import ENEMY
@@ -90,10 +90,7 @@ def apart(
     what is quoted is the speaker's.
     """
     sides = [[m for m in side if m.axis == axis.name and not m.quoted] for side in (left, right)]
-    for ref in sorted({m.ref for m in sides[0]} & {m.ref for m in sides[1]}, key=str):
-        a, b = ([m for m in side if m.ref == ref] for side in sides)
-        if not {m.value for m in a} & {m.value for m in b}:
-            yield ref, a, b
+    yield from referents.apart(*sides)
 
 
 def _named(axis: Axis, left: Sequence[Marker], right: Sequence[Marker]) -> list[Difference]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from parallax.core.ids import digest
 
 if TYPE_CHECKING:
     from parallax.lake.rows import MarkerRow
+    from parallax.languages.phrases import Word
 
 DIRECT, INDIRECT = "direct", "indirect"
 PRESENT, ABSENT = "present", "absent"
@@ -31,6 +33,24 @@ class Marker:
     rule: str
     speech: str | None = None
     speaker: str | None = None
+
+    @classmethod
+    def over(
+        cls,
+        text: str,
+        words: Sequence[Word],
+        span: tuple[int, int],
+        axis: str,
+        value: str,
+        ref: str | None,
+        rule: str,
+    ) -> Marker:
+        """Return a marker over some words of a sentence.
+
+        :param span: its first and last word, both included.
+        """
+        start, end = words[span[0]].start, words[span[1]].end
+        return cls(axis, start, end, text[start:end], value, ref, rule)
 
     @property
     def quoted(self) -> bool:

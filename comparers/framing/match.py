@@ -216,8 +216,8 @@ def _read(
 def _marker(
     text: str, axis: str, sentence: Sequence[Word], match: Match[Label], ref: str | None
 ) -> Marker:
-    start, end = sentence[match.first].start, sentence[match.last].end
-    return Marker(axis, start, end, text[start:end], match.label.value, ref, match.label.rule)
+    label, span = match.label, (match.first, match.last)
+    return Marker.over(text, sentence, span, axis, label.value, ref, label.rule)
 
 
 def _spoken(marker: Marker, scopes: Sequence[speech.Speech]) -> Marker:

@@ -54,16 +54,15 @@ def causes(
         )
         if event is None or "," in text[words[connector.last].end : words[event.first].start]:
             continue
-        start, end = words[connector.first].start, words[event.last].end
-        value = connector.label.value
-        yield Marker(
-            axis.name,
-            start,
-            end,
-            text[start:end],
-            value,
+        yield _marker(
+            axis,
+            text,
+            words,
+            connector.first,
+            event.last,
+            connector.label.value,
             event.label.ref,
-            f"{axis.name}.{value}.{event.label.value}",
+            event.label.value,
         )
 
 
@@ -141,6 +140,5 @@ def _marker(
     ref: str | None,
     by: str = "",
 ) -> Marker:
-    start, end = words[first].start, words[last].end
     rule = f"{axis.name}.{value}" + (f".{by}" if by else "")
-    return Marker(axis.name, start, end, text[start:end], value, ref, rule)
+    return Marker.over(text, words, (first, last), axis.name, value, ref, rule)

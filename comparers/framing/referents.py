@@ -7,7 +7,7 @@ side is nobody in particular, and is not compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from parallax.comparers.framing.marker import Marker
@@ -46,6 +46,16 @@ def _family(marker: Marker) -> str | None:
     if not marker.ref or marker.ref in SIDED:
         return None
     return next(iter(sides_of([marker.ref])), "")
+
+
+def apart(
+    left: Sequence[Marker], right: Sequence[Marker]
+) -> Iterator[tuple[str | None, list[Marker], list[Marker]]]:
+    """Yield (referent, markers, markers) where two sides have no value of a referent in common."""
+    for ref in sorted({m.ref for m in left} & {m.ref for m in right}, key=str):
+        a, b = ([m for m in side if m.ref == ref] for side in (left, right))
+        if not {m.value for m in a} & {m.value for m in b}:
+            yield ref, a, b
 
 
 def sides_of(refs: Iterable[str | None]) -> set[str]:

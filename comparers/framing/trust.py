@@ -23,8 +23,8 @@ class Method(StrEnum):
 
 @thresholds(
     "compare",
-    chosen="on findings of real stories and of translations judged by hand, the ones that "
-    "`bench findings` reads, half of the stories apart",
+    chosen="by judgement, before the findings were judged that `bench findings` scores by "
+    "confidence: high is right about twice as often as the rest, medium no more than low",
 )
 @dataclass(frozen=True)
 class WordingTrust:
